@@ -1,0 +1,76 @@
+//! The settings of a run, as `codegen.toml` has them.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// What a description cannot say about the crate that is wanted of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// The description's path, relative to the settings file.
+    pub description: Option<String>,
+    /// The crate's folder, relative to the settings file.
+    pub output: Option<String>,
+    /// The crate's manifest.
+    pub package: Package,
+    /// Servers, and the variables of their templates.
+    pub server: Server,
+    /// How the builder names the credentials of each security scheme.
+    pub security: BTreeMap<String, Security>,
+}
+
+/// The crate's manifest.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Package {
+    /// The package's name; by default made from the description's title.
+    pub name: Option<String>,
+    /// The package's version; by default `0.1.0`.
+    pub version: Option<String>,
+    /// The licence, as an SPDX expression; by default none.
+    pub license: Option<String>,
+    /// Whether the crate is a member of the Cargo workspace around it; by default it is a workspace of its own.
+    pub workspace_member: bool,
+}
+
+/// Servers.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Server {
+    /// The variables of the servers' templates, by name.
+    pub variables: BTreeMap<String, ServerVariable>,
+}
+
+/// A variable of a server's template.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ServerVariable {
+    /// Whether the caller has to set it. The specification demands a default even where none makes sense.
+    pub required: bool,
+}
+
+/// The builder method of a security scheme, and its parameters' names.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Security {
+    /// The method's name.
+    pub method: Option<String>,
+    /// HTTP Basic: the name of the user name's parameter.
+    pub username: Option<String>,
+    /// HTTP Basic: the name of the password's parameter.
+    pub password: Option<String>,
+    /// Bearer token or API key: the name of its parameter.
+    pub token: Option<String>,
+}
+
+impl Config {
+    /// Reads the text of a settings file.
+    ///
+    /// # Errors
+    ///
+    /// A text that is no TOML, or has a key or a type that no setting has: the message names line and column.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|error| error.to_string())
+    }
+}

@@ -1,0 +1,144 @@
+//! What is wrong with a description, and where.
+//!
+//! Every stage returns its value *and* a list of [`Diagnostic`]s; none of them stops at the first problem. A
+//! diagnostic names a [`Span`] of a source file; lines and columns are computed only when one is shown.
+
+mod codes;
+mod render;
+
+pub use codes::Code;
+pub use render::{render, render_json};
+
+/// How much a [`Diagnostic`] matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing can be generated until this is mended.
+    Error,
+    /// Code is generated; something in the description was ignored, repaired or approximated.
+    Warning,
+}
+
+/// A source file's number, in the order of reading; the entry description is number 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FileId(pub u32);
+
+/// A range of bytes of a source file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+/// A problem of a description, at a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The kind of problem, stable between versions.
+    pub code: Code,
+    /// Whether it prevents generation.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+    /// What to write instead.
+    pub help: Option<String>,
+    /// Further places that matter, each with what it is.
+    pub related: Vec<(Span, String)>,
+}
+
+impl Diagnostic {
+    /// An error, which prevents generation.
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, span, message.into())
+    }
+
+    /// A warning: code is generated all the same.
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, span, message.into())
+    }
+
+    fn new(code: Code, severity: Severity, span: Span, message: String) -> Self {
+        Self { code, severity, message, span, help: None, related: Vec::new() }
+    }
+
+    /// Adds what to write instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn related(mut self, span: Span, what: impl Into<String>) -> Self {
+        self.related.push((span, what.into()));
+        self
+    }
+}
+
+/// Whether any of `diagnostics` prevents generation.
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// The texts that diagnostics point into.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+/// A file that was read: its name as the reader knows it, and its text.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// The path, as it was asked for.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A position that an editor understands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The file's name.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+}
+
+impl Sources {
+    /// Adds a file and gives its number.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The file of that number.
+    pub fn get(&self, file: FileId) -> Option<&SourceFile> {
+        self.files.get(file.0 as usize)
+    }
+
+    /// All files, in the order of reading.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// Where `span` begins.
+    pub fn locate(&self, span: Span) -> Location {
+        let Some(source) = self.get(span.file) else {
+            return Location { file: String::new(), line: 1, column: 1 };
+        };
+        let before = source.text.get(..span.start as usize).unwrap_or(&source.text);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Location {
+            file: source.name.clone(),
+            line: before.matches('\n').count() + 1,
+            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+        }
+    }
+}
