@@ -1,2 +1,50 @@
-//! The command line.
-fn main() {}
+//! The command line: arguments in, an exit code out. Disk and terminal are used here and nowhere in the generator.
+
+mod changes;
+mod check;
+mod codegen;
+mod conformance;
+mod prism;
+mod report;
+mod settings;
+mod source;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Turns OpenAPI descriptions into Rust client crates.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+#[command(after_help = "\
+Exit codes:
+  0  done
+  1  the description has errors, or --check found differences, or a conformance check failed
+  2  wrong arguments, or files that cannot be read or written")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Codegen(codegen::Args),
+    Check(check::Args),
+    Conformance(conformance::Args),
+}
+
+/// What a command ends with: an exit code, or why it could not do its work, which makes the exit code 2.
+type CommandResult = Result<ExitCode, Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Codegen(args) => codegen::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Conformance(args) => conformance::run(&args),
+    };
+    result.unwrap_or_else(|error| {
+        report::status(&format!("error: {error}"));
+        ExitCode::from(2)
+    })
+}

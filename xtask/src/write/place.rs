@@ -1,0 +1,149 @@
+//! Where a crate's folder is, and what lies beside it.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::WriteError;
+
+/// The place of a folder, symbolic links resolved: what is renamed is the folder and not a link to it.
+#[derive(Debug)]
+pub(super) struct Place {
+    parent: PathBuf,
+    name: OsString,
+}
+
+impl Place {
+    /// Finds the place of `dir`, and makes the folders above it.
+    pub(super) fn resolve(dir: &Path) -> Result<Self, WriteError> {
+        match fs::canonicalize(dir) {
+            Ok(real) if real.is_dir() => Self::of(&real, dir),
+            Ok(_) => Err(WriteError::NotAFolder(dir.to_owned())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::new(dir),
+            Err(error) => Err(WriteError::io("cannot find", dir, error)),
+        }
+    }
+
+    /// The place of a folder that is not there yet.
+    fn new(dir: &Path) -> Result<Self, WriteError> {
+        let failed = |error| WriteError::io("cannot create the folders above", dir, error);
+        let place = Self::of(&std::path::absolute(dir).map_err(failed)?, dir)?;
+        if fs::symlink_metadata(place.path()).is_ok() {
+            return Err(WriteError::DanglingLink(dir.to_owned()));
+        }
+        fs::create_dir_all(&place.parent).map_err(failed)?;
+        let parent = fs::canonicalize(&place.parent).map_err(failed)?;
+        Ok(Self { parent, ..place })
+    }
+
+    fn of(path: &Path, dir: &Path) -> Result<Self, WriteError> {
+        match (path.parent(), path.file_name()) {
+            (Some(parent), Some(name)) => {
+                Ok(Self { parent: parent.to_owned(), name: name.to_owned() })
+            }
+            _ => Err(WriteError::NoName(dir.to_owned())),
+        }
+    }
+
+    /// The folder itself.
+    pub(super) fn path(&self) -> PathBuf {
+        self.parent.join(&self.name)
+    }
+
+    /// The folder above it.
+    pub(super) fn parent(&self) -> &Path {
+        &self.parent
+    }
+
+    /// Keeps other runs away from this folder until the lock is dropped, also when the process is killed.
+    ///
+    /// Gives nothing where the file system has no locks.
+    pub(super) fn lock(&self) -> Result<Option<File>, WriteError> {
+        let failed = |error| WriteError::io("cannot lock", &self.parent, error);
+        let file = open_for_lock(&self.parent).map_err(failed)?;
+        match file.lock() {
+            Ok(()) => Ok(Some(file)),
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// A path beside the folder's that no other process uses.
+    pub(super) fn beside(&self, use_: Beside, number: u32) -> PathBuf {
+        let mut name = self.prefix();
+        name.push(format!("{}{}-{number}", use_.prefix(), std::process::id()));
+        self.parent.join(name)
+    }
+
+    /// Clears what a killed run left behind. To be called with the lock held: then all of it is such.
+    ///
+    /// Whatever cannot be cleared stays for the next run; it is in nobody's way.
+    pub(super) fn clear_leftovers(&self) {
+        let Ok(entries) = fs::read_dir(&self.parent) else { return };
+        for entry in entries.flatten() {
+            let Some(use_) = self.leftover(&entry) else { continue };
+            if use_ == Beside::Old && !self.path().exists() {
+                let _ = fs::rename(entry.path(), self.path());
+            }
+            self.discard(&entry.path());
+        }
+    }
+
+    /// Removes the old folder after the exchange; Cargo's `target` moves to the new one.
+    pub(super) fn discard(&self, old: &Path) {
+        let (from, to) = (old.join("target"), self.path().join("target"));
+        if from.is_dir() && !to.exists() {
+            let _ = fs::rename(from, to);
+        }
+        let _ = fs::remove_dir_all(old);
+    }
+
+    fn prefix(&self) -> OsString {
+        let mut prefix = OsString::from(".");
+        prefix.push(&self.name);
+        prefix.push(".codegen-");
+        prefix
+    }
+
+    fn leftover(&self, entry: &fs::DirEntry) -> Option<Beside> {
+        let name = entry.file_name();
+        let rest = name.as_encoded_bytes().strip_prefix(self.prefix().as_encoded_bytes())?;
+        let use_ = [Beside::New, Beside::Old].into_iter().find(|use_| {
+            rest.strip_prefix(use_.prefix().as_bytes()).is_some_and(|numbers| {
+                numbers.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-')
+            })
+        })?;
+        entry.file_type().is_ok_and(|kind| kind.is_dir()).then_some(use_)
+    }
+}
+
+/// What a folder beside the crate's is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// New files before the exchange, and the old ones after it.
+    New,
+    /// The old crate, while a system that cannot exchange two folders renames one after the other.
+    Old,
+}
+
+impl Beside {
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::New => "new-",
+            Self::Old => "old-",
+        }
+    }
+}
+
+/// The folder itself can carry the lock, so that no file has to lie around for it.
+#[cfg(unix)]
+fn open_for_lock(parent: &Path) -> io::Result<File> {
+    File::open(parent)
+}
+
+/// Folders cannot be opened as files here: one lock for all folders.
+#[cfg(not(unix))]
+fn open_for_lock(_parent: &Path) -> io::Result<File> {
+    File::create(std::env::temp_dir().join("openapi-codegen.lock"))
+}

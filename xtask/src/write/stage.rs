@@ -1,0 +1,156 @@
+//! The new files in a folder beside the crate's, until the two change places.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::place::{Beside, Place};
+use super::{Folder, Step};
+
+/// New files on disk, synced, in a folder that is removed when it is dropped before it took its place.
+#[derive(Debug)]
+pub(super) struct Staged {
+    path: PathBuf,
+    in_place: bool,
+}
+
+impl Staged {
+    /// Writes `wanted` beside `place`, with the `Cargo.lock` of the folder that is there now.
+    pub(super) fn write(
+        place: &Place,
+        folder: &Folder,
+        wanted: &BTreeMap<String, Vec<u8>>,
+        step: Step<'_>,
+    ) -> io::Result<Self> {
+        step()?;
+        let staged = Self { path: create_beside(place)?, in_place: false };
+        let mut paths = Vec::with_capacity(wanted.len() + 1);
+        for (path, text) in wanted {
+            step()?;
+            let path = staged.path.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(&staged.path))?;
+            fs::write(&path, text)?;
+            paths.push(path);
+        }
+        if let Some(lock_file) = folder.exists.then(|| place.path().join("Cargo.lock"))
+            && lock_file.is_file()
+        {
+            step()?;
+            paths.push(staged.path.join("Cargo.lock"));
+            fs::copy(lock_file, staged.path.join("Cargo.lock"))?;
+        }
+        // After the last write, so that the file system can put many files into one transaction.
+        for path in paths {
+            step()?;
+            OpenOptions::new().write(true).open(path)?.sync_all()?;
+        }
+        sync_folders(&staged.path)?;
+        Ok(staged)
+    }
+
+    /// Puts the staged folder at `place`, and removes the one that was there.
+    ///
+    /// What cannot be removed is left to the next run: the new crate is in place.
+    pub(super) fn take_place(mut self, place: &Place, folder: &Folder) -> io::Result<()> {
+        if folder.exists {
+            exchange(place, &self.path)?;
+        } else {
+            rename_new(&self.path, &place.path())?;
+        }
+        self.in_place = true;
+        // The exchange may not be on disk before this; either state is a whole crate.
+        let _ = sync_folder(place.parent());
+        if folder.exists {
+            place.discard(&self.path);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if !self.in_place {
+            let _ = fs::remove_dir_all(&self.path);
+        }
+    }
+}
+
+fn create_beside(place: &Place) -> io::Result<PathBuf> {
+    let mut number = 0;
+    loop {
+        let path = place.beside(Beside::New, number);
+        match fs::create_dir(&path) {
+            Ok(()) => return Ok(path),
+            // Left by an earlier process of the same number, and not to be removed.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 100 => {
+                number += 1
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Makes the two folders change places in one step.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(place: &Place, staged: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+
+    match renameat_with(CWD, staged, CWD, place.path(), RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(()),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => exchange_by_renames(place, staged),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(place: &Place, staged: &Path) -> io::Result<()> {
+    exchange_by_renames(place, staged)
+}
+
+/// For file systems that cannot exchange: the old crate is aside for a moment, and the next run brings it back
+/// where this one dies in that moment.
+pub(super) fn exchange_by_renames(place: &Place, staged: &Path) -> io::Result<()> {
+    let aside = place.beside(Beside::Old, 0);
+    fs::rename(place.path(), &aside)?;
+    if let Err(error) = fs::rename(staged, place.path()) {
+        fs::rename(&aside, place.path())?;
+        return Err(error);
+    }
+    fs::rename(&aside, staged)
+}
+
+/// Renames, and never replaces what somebody else has put there in the meantime.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        Ok(()) => Ok(()),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => fs::rename(from, to),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Replaces at most an empty folder here.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
+fn sync_folders(path: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sync_folders(&entry.path())?;
+        }
+    }
+    sync_folder(path)
+}
+
+/// Makes the names in a folder durable, where a folder can be opened.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
+}
