@@ -1,0 +1,42 @@
+//! The support code, put together as in a generated crate that uses all of it. In: the files beside this one. Out:
+//! their public names. This file is not copied: each generated crate has one with what it uses.
+
+mod api;
+mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod builder;
+mod call;
+mod client;
+mod decode;
+mod encode;
+mod error;
+mod execute;
+mod nullable;
+// Only generated code calls the macro, and what it expands to.
+#[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
+pub(crate) mod open_enum;
+mod params;
+mod request;
+mod response;
+mod secret;
+mod server;
+mod style;
+mod value;
+
+pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Variable};
+pub use auth::Credential;
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
+pub use builder::{BuildError, Builder};
+pub use call::{Call, CallWithResponse};
+pub use client::{Async, Client};
+pub use decode::DecodeError;
+pub use error::{
+    DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,
+};
+pub use nullable::Nullable;
+pub use request::Request;
+pub use response::Response;
+pub use secret::Secret;
+pub use style::{Encoding, Style};

@@ -1,0 +1,28 @@
+//! The support code as part of a crate that is like a generated one, against a server on this machine. In: calls. Out:
+//! the bytes that arrived, and what the caller got.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail"
+)]
+
+// As in a generated crate, which adds methods to the types of the support code; here nobody uses all of it.
+#[allow(dead_code, unused_imports, unreachable_pub, reason = "the files are those of the library")]
+#[path = "../../src/runtime/mod.rs"]
+pub mod runtime;
+
+mod auth;
+mod blocking;
+mod builder;
+mod models;
+mod numbers;
+mod params;
+mod requests;
+mod responses;
+mod secrets;
+mod server;
+mod styles;
+mod transport;

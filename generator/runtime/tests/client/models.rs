@@ -1,0 +1,83 @@
+//! What models are made of: fields in three states, open enums, secrets.
+
+use serde::{Deserialize, Serialize};
+
+use crate::numbers::CallHandler;
+use crate::runtime::{Nullable, Secret};
+
+#[derive(Debug, PartialEq, Default, Serialize, Deserialize)]
+struct Field {
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    field: Nullable<String>,
+}
+
+#[test]
+fn absent_null_and_a_value_come_back_as_they_were() {
+    for (json, field) in [
+        ("{}", Nullable::Absent),
+        (r#"{"field":null}"#, Nullable::Null),
+        (r#"{"field":"a"}"#, Nullable::Value("a".to_owned())),
+    ] {
+        let decoded: Field = serde_json::from_str(json).unwrap();
+        assert_eq!(decoded, Field { field });
+        assert_eq!(serde_json::to_string(&decoded).unwrap(), json);
+    }
+}
+
+#[test]
+fn a_nullable_converts() {
+    let mut value = Nullable::from("a".to_owned());
+    assert_eq!((value.as_ref(), value.as_deref()), (Some(&"a".to_owned()), Some("a")));
+    value.as_mut().unwrap().push('b');
+    assert!(value.is_value() && !value.is_null() && !value.is_absent());
+    assert_eq!(Option::from(value), Some("ab".to_owned()));
+    assert_eq!(Nullable::<u8>::from(None), Nullable::Null);
+    assert_eq!(Nullable::from(Some(1)), Nullable::Value(1));
+    assert_eq!(Nullable::<u8>::default().into_option(), None);
+    assert!(Nullable::<u8>::Null < Nullable::Value(0));
+}
+
+#[test]
+fn an_open_enum_keeps_every_string() {
+    for (json, value) in [
+        (r#""relay_context""#, CallHandler::RelayContext),
+        (r#""RELAY_CONTEXT""#, CallHandler::Unknown("RELAY_CONTEXT".to_owned())),
+        (r#""""#, CallHandler::Unknown(String::new())),
+        (r#""\u00e9\n""#, CallHandler::Unknown("é\n".to_owned())),
+    ] {
+        assert_eq!(serde_json::from_str::<CallHandler>(json).unwrap(), value);
+        let decoded: CallHandler =
+            serde_json::from_value(serde_json::from_str(json).unwrap()).unwrap();
+        assert_eq!(
+            serde_json::from_str::<String>(&serde_json::to_string(&decoded).unwrap()).unwrap(),
+            value.as_str()
+        );
+        assert_eq!(value.as_str().parse(), Ok(value.clone()));
+        assert_eq!(CallHandler::from(value.as_str().to_owned()), value);
+        assert_eq!(value.to_string(), value.as_str());
+    }
+    assert_eq!(CallHandler::VALUES.len(), 2);
+    assert!(
+        serde_json::from_str::<CallHandler>("1")
+            .unwrap_err()
+            .to_string()
+            .contains("expected a string")
+    );
+}
+
+#[test]
+fn an_open_enum_is_the_key_of_a_map() {
+    let map: std::collections::BTreeMap<CallHandler, u8> =
+        serde_json::from_str(r#"{"new":1,"relay_context":2}"#).unwrap();
+    assert_eq!(map[&CallHandler::RelayContext], 2);
+    assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"relay_context":2,"new":1}"#);
+}
+
+#[test]
+fn a_secret_goes_through_json_and_not_into_messages() {
+    let secret: Secret = serde_json::from_str(r#""hunter2""#).unwrap();
+    assert_eq!(format!("{secret:?}"), "[redacted]");
+    assert_eq!(secret.expose(), "hunter2");
+    assert_eq!(secret, Secret::from("hunter2"));
+    assert_eq!(serde_json::to_string(&secret).unwrap(), r#""hunter2""#);
+}

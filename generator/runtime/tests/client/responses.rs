@@ -1,0 +1,170 @@
+//! What the caller gets for what the server answers.
+
+use crate::numbers::{CallHandler, PurchasePhoneNumberError, StatusError, client};
+use crate::runtime::Error;
+use crate::server::{Server, answer};
+
+type PurchaseError = Error<PurchasePhoneNumberError>;
+
+async fn purchase_error(server: &Server) -> PurchaseError {
+    let error = client(&server.url).purchase_phone_number("+1").await.unwrap_err();
+    assert!(error.may_have_reached_server());
+    assert!(!error.to_string().contains('\n'), "{error}");
+    error
+}
+
+#[tokio::test]
+async fn a_number_with_nulls_unknown_fields_and_unknown_values() {
+    let body = r#"{"number": "+1", "name": null, "call_handler": "ai_agent", "new": {"a": [1]}}"#;
+    let number = client(&Server::json(200, body).url).purchase_phone_number("+1").await.unwrap();
+    assert_eq!(number.name, None);
+    assert_eq!(number.call_handler, Some(CallHandler::Unknown("ai_agent".to_owned())));
+}
+
+#[tokio::test]
+async fn with_response_gives_status_and_headers() {
+    let server = Server::json(200, r#"{"number": "+1"}"#);
+    let response = client(&server.url).purchase_phone_number("+1").with_response().await.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["x-request-id"], "abc");
+    assert_eq!(response.body().number, "+1");
+    let again =
+        client(&server.url).purchase_phone_number("+1").with_response().send().await.unwrap();
+    assert_eq!(again.into_body().number, "+1");
+}
+
+#[tokio::test]
+async fn a_missing_content_type_does_not_matter() {
+    let server = Server::raw("HTTP/1.1 200 OK\r\ncontent-length: 15\r\n\r\n{\"number\": \"1\"}");
+    assert_eq!(client(&server.url).purchase_phone_number("1").await.unwrap().number, "1");
+}
+
+#[tokio::test]
+async fn documented_errors_are_typed() {
+    let error = purchase_error(&Server::json(401, r#"{"error": "Unauthorized"}"#)).await;
+    let expected =
+        PurchasePhoneNumberError::Unauthorized(StatusError { error: "Unauthorized".to_owned() });
+    assert_eq!(error.documented(), Some(&expected));
+    assert_eq!(error.status().unwrap(), 401);
+    assert_eq!(error.headers().unwrap()["x-request-id"], "abc");
+    assert_eq!(error.body().unwrap(), r#"{"error": "Unauthorized"}"#);
+    let expected =
+        "purchase_phone_number: the server answered 401 Unauthorized (application/json, 25 bytes)";
+    assert_eq!(error.to_string(), expected);
+
+    let error = purchase_error(&Server::json(422, r#"{"errors": [{"code": "taken"}]}"#)).await;
+    let Error::Documented(response) = error else { panic!("{error:?}") };
+    let PurchasePhoneNumberError::UnprocessableEntity(body) = response.error else {
+        panic!("{:?}", response.error)
+    };
+    assert_eq!(body.errors[0].code, "taken");
+}
+
+#[tokio::test]
+async fn a_documented_error_with_html_keeps_the_page() {
+    let page = "<html><body>secret-page</body></html>";
+    let error = purchase_error(&Server::raw(&answer(500, "text/html", page))).await;
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    assert_eq!(error.status().unwrap(), 500);
+    assert_eq!(error.body().unwrap(), page);
+    assert_eq!(
+        error.to_string(),
+        "purchase_phone_number: the body of 500 Internal Server Error (text/html, 37 bytes) does not decode at `$`: \
+         expected value at line 1 column 1"
+    );
+}
+
+#[tokio::test]
+async fn an_empty_body_is_named() {
+    for status in [200, 401] {
+        let error = purchase_error(&Server::json(status, "")).await;
+        assert_eq!(error.status().unwrap(), status);
+        assert!(error.to_string().ends_with("at `$`: the body is empty"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_undocumented_status_keeps_everything() {
+    let error = purchase_error(&Server::raw(&answer(418, "text/plain", "teapot"))).await;
+    assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
+    assert_eq!(error.body().unwrap(), "teapot");
+    let expected = "purchase_phone_number: the server answered with the undocumented status 418 I'm a teapot \
+                    (text/plain, 6 bytes)";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[tokio::test]
+async fn another_success_than_the_documented_is_undocumented() {
+    assert!(matches!(
+        purchase_error(&Server::json(201, r#"{"number": "1"}"#)).await,
+        Error::Undocumented(_)
+    ));
+}
+
+#[tokio::test]
+async fn wrong_json_is_named_by_its_path_and_not_quoted() {
+    for (body, path, reason) in [
+        (
+            r#"{"number": 5}"#,
+            "$.number",
+            "invalid type: integer, expected a string at line 1 column 12",
+        ),
+        (
+            r#"{"number": "1", "capabilities": [{"rank": 1}, {"rank": "hid\"den, expected x"}]}"#,
+            "$.capabilities[1].rank",
+            "invalid type: string, expected i64 at line 1 column 77",
+        ),
+        (r#"{"name": "x"}"#, "$", "missing field `number` at line 1 column 13"),
+        ("[1]", "$[0]", "invalid type: integer, expected a string at line 1 column 2"),
+        (r#"{"number": "1"} x"#, "$", "trailing characters at line 1 column 17"),
+        (r#"{"number": "#, "$.number", "EOF while parsing a value at line 1 column 11"),
+    ] {
+        let error = purchase_error(&Server::json(200, body)).await;
+        let Error::Decode(failure) = &error else { panic!("{error:?}") };
+        assert_eq!((failure.error().path(), failure.error().reason()), (path, reason), "{body}");
+        assert_eq!(error.body().unwrap(), body);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_keeps_its_beginning() {
+    let server = Server::raw(
+        "HTTP/1.1 200 OK\r\nx-request-id: abc\r\ncontent-length: 100\r\n\r\n{\"number\": \"+1",
+    );
+    let error = purchase_error(&server).await;
+    assert!(matches!(error, Error::Incomplete(_)), "{error:?}");
+    assert!(!error.is_timeout());
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.headers().unwrap()["x-request-id"], "abc");
+    assert_eq!(error.body().unwrap(), "{\"number\": \"+1");
+    assert!(std::error::Error::source(&error).is_some());
+    let expected =
+        "purchase_phone_number: the response broke off after 200 OK (no content type, 14 bytes)";
+    assert_eq!(error.to_string(), expected);
+}
+
+#[tokio::test]
+async fn a_body_in_many_pieces_is_put_together() {
+    let server = Server::raw(
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n\
+         3\r\n{\"n\r\n8\r\number\":\"\r\n1\r\n7\r\n2\r\n\"}\r\n0\r\n\r\n",
+    );
+    assert_eq!(client(&server.url).purchase_phone_number("7").await.unwrap().number, "7");
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let elsewhere = Server::json(200, r#"{"number": "1"}"#);
+    for status in [301, 302, 303, 307, 308] {
+        let redirect = format!(
+            "HTTP/1.1 {status} Moved\r\nlocation: {}/x\r\ncontent-length: 0\r\n\r\n",
+            elsewhere.url
+        );
+        let server = Server::raw(&redirect);
+        let error = purchase_error(&server).await;
+        assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
+        assert_eq!(error.headers().unwrap()["location"], format!("{}/x", elsewhere.url));
+        assert_eq!(server.count(), 1);
+    }
+    assert_eq!(elsewhere.count(), 0);
+}

@@ -1,0 +1,111 @@
+//! Every set of files that a generated crate may hold, as a crate of its own. In: the sources. Out: whether the crates
+//! compile without a warning, with every set of features.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use openapi_codegen_runtime::sources::{closure, dependencies, mod_rs};
+
+const ROOTS: &[(&str, &[&str])] = &[
+    ("nullable", &["nullable"]),
+    ("open-enum", &["open_enum"]),
+    ("secret", &["secret"]),
+    ("models", &["nullable", "open_enum", "secret"]),
+    ("core", &["builder"]),
+    ("blocking", &["builder", "blocking"]),
+    ("params", &["builder", "params"]),
+    ("all", &["builder", "blocking", "params", "nullable", "open_enum", "secret"]),
+];
+
+const ENUM: &str = "
+use crate::runtime::open_enum::open_enum;
+
+open_enum! {
+    /// A color.
+    pub enum Color {
+        /// Blue.
+        #[deprecated]
+        Blue = \"blue\",
+        /// Red.
+        Red = \"red\",
+    }
+}
+";
+
+#[test]
+fn every_closure_compiles_without_a_warning() {
+    let workspace = tempfile::tempdir().unwrap();
+    for (name, roots) in ROOTS {
+        write_crate(&workspace.path().join(name), name, roots);
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    fs::write(
+        workspace.path().join("Cargo.toml"),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n",
+    )
+    .unwrap();
+    // The same versions, so that nothing is downloaded and most is compiled already.
+    fs::copy(root.join("Cargo.lock"), workspace.path().join("Cargo.lock")).unwrap();
+    for features in
+        [&["--no-default-features"][..], &["--features", "tracing"], &["--all-features"]]
+    {
+        // That of the workspace, where most dependencies are compiled already.
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
+        let check = Command::new(env!("CARGO"))
+            .args(["check", "--workspace", "--offline", "--quiet"])
+            .args(features)
+            .current_dir(workspace.path())
+            .env("CARGO_TARGET_DIR", target)
+            .output()
+            .unwrap();
+        assert!(check.status.success(), "{features:?}\n{}", String::from_utf8_lossy(&check.stderr));
+    }
+}
+
+fn write_crate(folder: &Path, name: &str, roots: &[&str]) {
+    let sources = closure(roots);
+    let runtime = folder.join("src/runtime");
+    fs::create_dir_all(&runtime).unwrap();
+    for source in &sources {
+        fs::write(runtime.join(format!("{}.rs", source.name)), source.text).unwrap();
+    }
+    fs::write(runtime.join("mod.rs"), format!("//! The support code.\n\n{}", mod_rs(&sources)))
+        .unwrap();
+    let user = if roots.contains(&"open_enum") { ENUM } else { "" };
+    let lib = "//! A crate.\n#![forbid(unsafe_code)]\n#![deny(warnings, missing_docs, unreachable_pub)]\n";
+    fs::write(folder.join("src/lib.rs"), format!("{lib}\npub mod runtime;\n{user}")).unwrap();
+
+    let mut manifest = format!(
+        "[package]\nname = \"closure-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\n"
+    );
+    let packages = dependencies(&sources);
+    for feature in ["blocking", "tracing"] {
+        let of_feature = packages.iter().filter(|(package, _)| package.feature == Some(feature));
+        let names: Vec<String> =
+            of_feature.map(|(package, _)| format!("dep:{}", package.name)).collect();
+        writeln!(manifest, "{feature} = {names:?}").unwrap();
+    }
+    manifest.push_str("\n[dependencies]\n");
+    for (package, features) in packages {
+        writeln!(
+            manifest,
+            "{} = {{ version = {:?}, default-features = {}, features = {features:?}, optional = {} }}",
+            package.name,
+            package.version,
+            package.default_features,
+            package.feature.is_some(),
+        )
+        .unwrap();
+    }
+    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+}
