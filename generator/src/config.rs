@@ -12,6 +12,8 @@ pub struct Config {
     pub description: Option<String>,
     /// The crate's folder, relative to the settings file.
     pub output: Option<String>,
+    /// Programs that become the crate's examples, relative to the description.
+    pub examples: Vec<String>,
     /// The crate's manifest.
     pub package: Package,
     /// Servers, and the variables of their templates.

@@ -85,6 +85,29 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
+/// Puts the diagnostics into the order of the text, each once.
+pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|one, other| {
+        (one.span, one.severity, one.code, &one.message).cmp(&(
+            other.span,
+            other.severity,
+            other.code,
+            &other.message,
+        ))
+    });
+    diagnostics.dedup();
+}
+
+/// A mistake of the generator itself.
+pub(crate) fn internal(message: String) -> Diagnostic {
+    Diagnostic::error(
+        Code::Internal,
+        Span::default(),
+        format!("the generator made a mistake: {message}"),
+    )
+    .help("report this, with the description that led to it")
+}
+
 /// The texts that diagnostics point into.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {

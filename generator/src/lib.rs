@@ -12,8 +12,14 @@
 
 pub mod config;
 pub mod diagnostic;
+mod emit;
+mod examples;
 pub mod files;
+mod ir;
+mod load;
+mod lower;
 mod map;
+mod parse;
 
 pub use config::Config;
 pub use diagnostic::{Diagnostic, Sources};
@@ -44,6 +50,21 @@ pub struct Output {
 
 /// Generates the client crate of the description at `entry`.
 pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output {
-    let _ = (entry, source, config);
-    Output::default()
+    let mut output = Output::default();
+    let diagnostics = &mut output.diagnostics;
+    let documents = load::load(entry, source, &mut output.sources, diagnostics);
+    if let Some(parsed) = parse::parse(&documents, diagnostics) {
+        let api = lower::lower(&parsed, config, diagnostics);
+        output.map = map::map(&api);
+        if !diagnostic::has_errors(diagnostics) {
+            match emit::emit(&api) {
+                Ok(files) => {
+                    output.files = examples::add(files, entry, source, config, diagnostics)
+                }
+                Err(error) => diagnostics.push(diagnostic::internal(error)),
+            }
+        }
+    }
+    diagnostic::sort(diagnostics);
+    output
 }

@@ -65,6 +65,8 @@ codes! {
     TooDeep = "too-deep",
     /// A setting that does not fit the description.
     Settings = "settings",
+    /// A mistake of the generator.
+    Internal = "internal",
 }
 
 impl fmt::Display for Code {

@@ -97,6 +97,8 @@ fn snippet<'a>(
     )
 }
 
+/// The last boundary between characters at or before `index`.
 fn floor_char_boundary(text: &str, index: usize) -> usize {
-    text.floor_char_boundary(index.min(text.len()))
+    let index = index.min(text.len());
+    (0..=index).rev().find(|index| text.is_char_boundary(*index)).unwrap_or_default()
 }

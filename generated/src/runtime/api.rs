@@ -1,0 +1,106 @@
+//! The facts that generated code states about its API and each operation. In: constants. Out: what the rest of the
+//! runtime works from; nothing here does anything.
+
+use http::Method;
+
+use super::decode::DecodeError;
+use super::request::Request;
+use super::response::Response;
+
+/// What holds for the API as a whole.
+#[derive(Debug)]
+pub struct Api {
+    /// The `User-Agent` that is sent unless the caller chooses another.
+    pub user_agent: &'static str,
+    /// The server's URL, with `{variables}` in it.
+    pub server: &'static str,
+    /// The variables of [`Api::server`].
+    pub variables: &'static [Variable],
+    /// The security schemes that operations refer to.
+    pub schemes: &'static [Scheme],
+}
+
+/// A variable of the server's URL.
+#[derive(Debug)]
+pub struct Variable {
+    /// The name between the braces.
+    pub name: &'static str,
+    /// The builder's method that sets it; error messages name it.
+    pub setter: &'static str,
+    /// The value of a variable that nobody set; without one it has to be set.
+    pub default: Option<&'static str>,
+    /// The only values allowed; empty when any will do.
+    pub values: &'static [&'static str],
+}
+
+/// A security scheme.
+#[derive(Debug)]
+pub struct Scheme {
+    /// The name by which operations refer to it.
+    pub name: &'static str,
+    /// The builder's method that sets its credential; error messages name it.
+    pub setter: &'static str,
+    /// What is sent, and where.
+    pub kind: SchemeKind,
+}
+
+/// How a security scheme shows who is calling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SchemeKind {
+    /// A user name and a password in `Authorization: Basic`.
+    Basic,
+    /// A token in `Authorization: Bearer`.
+    Bearer,
+    /// A key in the header of this name.
+    HeaderKey(&'static str),
+    /// A key in the query parameter of this name.
+    QueryKey(&'static str),
+    /// A key in the cookie of this name.
+    CookieKey(&'static str),
+}
+
+/// What holds for every call of one operation.
+#[derive(Debug)]
+pub struct Info {
+    /// The operation's name, for messages and traces.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path under the server's URL, with `{parameters}` in it.
+    pub path: &'static str,
+    /// The `Accept` header.
+    pub accept: &'static str,
+    /// The alternatives of security schemes, any one of which will do; the schemes of one alternative are sent
+    /// together. Empty: no credential is ever sent.
+    pub security: &'static [&'static [&'static str]],
+}
+
+/// An operation with its arguments: how to ask, and what the answers mean.
+pub trait Operation {
+    /// What a success gives.
+    type Output;
+    /// The documented errors.
+    type Error: ErrorBody;
+    /// The facts that no argument changes.
+    const INFO: &'static Info;
+
+    /// Adds the arguments to the request.
+    fn request(&self, request: &mut Request);
+
+    /// Decodes a documented success; `None` when the response's status is not one.
+    fn decode(response: &Response) -> Option<Result<Self::Output, DecodeError>>;
+}
+
+/// The documented errors of an operation.
+pub trait ErrorBody: Sized {
+    /// Decodes a documented error; `None` when the response's status is not one.
+    fn decode(response: &Response) -> Option<Result<Self, DecodeError>>;
+}
+
+/// For an operation that documents no errors.
+impl ErrorBody for std::convert::Infallible {
+    fn decode(_: &Response) -> Option<Result<Self, DecodeError>> {
+        None
+    }
+}

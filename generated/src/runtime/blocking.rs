@@ -1,0 +1,75 @@
+//! Calls without async code. In: the same builder and calls. Out: results, waited for on the calling thread.
+
+use std::sync::{Arc, mpsc};
+
+use tokio::runtime::Runtime;
+
+use super::api::Operation;
+use super::builder::{BuildError, Builder};
+use super::call::{Call, CallWithResponse, decode};
+use super::client::{Client, Inner};
+use super::error::{Error, Failure, TransportError};
+use super::execute::{Outcome, execute};
+use super::request::Request;
+
+/// Calls wait on the calling thread, while a thread of the client's own does the work. It works inside of async code
+/// as well, where it blocks the thread it is called on.
+#[derive(Debug, Clone)]
+pub struct Blocking {
+    worker: Arc<Worker>,
+}
+
+#[derive(Debug)]
+struct Worker(Option<Runtime>);
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // A plain drop waits, and panics inside of async code.
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Builder<Blocking> {
+    /// Checks the settings and makes the client.
+    pub fn build(self) -> Result<Client<Blocking>, BuildError> {
+        let inner = self.into_settings().finish()?;
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        let runtime = runtime.map_err(|source| {
+            BuildError::caused("the client's thread cannot be started", source)
+        })?;
+        Ok(Client::new(inner, Blocking { worker: Arc::new(Worker(Some(runtime))) }))
+    }
+}
+
+impl<O: Operation> Call<Blocking, O> {
+    /// Sends the request and waits for the response.
+    pub fn send(self) -> Result<O::Output, Error<O::Error>> {
+        self.with_response().send().map(http::Response::into_body)
+    }
+}
+
+impl<O: Operation> CallWithResponse<Blocking, O> {
+    /// Sends the request and waits for the response.
+    pub fn send(self) -> Result<http::Response<O::Output>, Error<O::Error>> {
+        let (mode, inner, request) = self.0.into_parts();
+        decode::<O>(wait(&mode.worker, inner, request))
+    }
+}
+
+fn wait(worker: &Worker, inner: Arc<Inner>, request: Request) -> Outcome {
+    let operation = request.info.id;
+    let (sender, receiver) = mpsc::sync_channel(1);
+    if let Some(runtime) = &worker.0 {
+        let call = execute(inner, request);
+        runtime.spawn(async move { sender.send(call.await) });
+    }
+    match receiver.recv() {
+        Ok(outcome) => outcome,
+        Err(mpsc::RecvError) => {
+            Err(Failure::Transport(Box::new(TransportError { operation, source: None })))
+        }
+    }
+}

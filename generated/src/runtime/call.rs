@@ -1,0 +1,125 @@
+//! A call: an operation on its way. In: a client and an operation. Out: what the operation gives, or why it does not.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::api::{ErrorBody, Operation};
+use super::client::{Async, Client, Inner};
+use super::error::{DecodeFailure, Error, ErrorResponse};
+use super::execute::{Outcome, execute};
+use super::request::Request;
+
+type Answer<T, E> = Result<T, Error<E>>;
+type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// A call that has not been sent yet.
+#[must_use = "a call is not sent until it is awaited, or `send` is called"]
+pub struct Call<M, O> {
+    pub(crate) operation: O,
+    client: Client<M>,
+    request: Request,
+}
+
+/// A call that gives the status and the headers of the response as well. From [`Call::with_response`].
+#[must_use = "a call is not sent until it is awaited, or `send` is called"]
+pub struct CallWithResponse<M, O>(pub(super) Call<M, O>);
+
+impl<M, O: Operation> Call<M, O> {
+    pub(super) fn new(client: Client<M>, operation: O) -> Self {
+        let mut request = Request::new(O::INFO);
+        request.timeout = client.inner.timeout;
+        Self { operation, client, request }
+    }
+
+    /// Gives this call this long, in place of the client's timeout.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets a header for this call, in place of any other header of this name.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.request.override_header(name, value);
+        self
+    }
+
+    /// Also gives the status and the headers of the response.
+    pub fn with_response(self) -> CallWithResponse<M, O> {
+        CallWithResponse(self)
+    }
+
+    /// What the call needs to be carried out, none of it generic but the way of waiting.
+    pub(super) fn into_parts(mut self) -> (M, Arc<Inner>, Request) {
+        self.operation.request(&mut self.request);
+        (self.client.mode, self.client.inner, self.request)
+    }
+}
+
+impl<O: Operation> Call<Async, O> {
+    /// Sends the request and waits for the response; awaiting the call itself does the same.
+    pub async fn send(self) -> Result<O::Output, Error<O::Error>> {
+        self.into_future().await
+    }
+}
+
+impl<O: Operation> CallWithResponse<Async, O> {
+    /// Sends the request and waits for the response; awaiting the call itself does the same.
+    pub async fn send(self) -> Result<http::Response<O::Output>, Error<O::Error>> {
+        self.into_future().await
+    }
+}
+
+impl<O: Operation> IntoFuture for Call<Async, O> {
+    type Output = Answer<O::Output, O::Error>;
+    type IntoFuture = BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let (_, inner, request) = self.into_parts();
+        Box::pin(async move {
+            decode::<O>(execute(inner, request).await).map(http::Response::into_body)
+        })
+    }
+}
+
+impl<O: Operation> IntoFuture for CallWithResponse<Async, O> {
+    type Output = Answer<http::Response<O::Output>, O::Error>;
+    type IntoFuture = BoxFuture<Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let (_, inner, request) = self.0.into_parts();
+        Box::pin(async move { decode::<O>(execute(inner, request).await) })
+    }
+}
+
+/// The arguments are left out: they may hold secrets.
+impl<M, O: Operation> fmt::Debug for Call<M, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &O::INFO.id).finish_non_exhaustive()
+    }
+}
+
+/// The arguments are left out: they may hold secrets.
+impl<M, O: Operation> fmt::Debug for CallWithResponse<M, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CallWithResponse").field("operation", &O::INFO.id).finish_non_exhaustive()
+    }
+}
+
+/// Gives the response the meaning that the operation documents for its status.
+pub(super) fn decode<O: Operation>(
+    outcome: Outcome,
+) -> Answer<http::Response<O::Output>, O::Error> {
+    let response = outcome?;
+    match O::decode(&response) {
+        Some(Ok(output)) => Ok(response.into_http().map(|_| output)),
+        Some(Err(error)) => Err(Error::Decode(DecodeFailure::new(response, error))),
+        None => Err(match O::Error::decode(&response) {
+            Some(Ok(error)) => Error::Documented(ErrorResponse::new(error, response)),
+            Some(Err(error)) => Error::Decode(DecodeFailure::new(response, error)),
+            None => Error::Undocumented(Box::new(response)),
+        }),
+    }
+}

@@ -1,0 +1,56 @@
+//! The client: what all calls share. In: finished settings. Out: calls.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+use reqwest::Url;
+
+use super::api::{Operation, Scheme};
+use super::auth::Prepared;
+use super::call::Call;
+
+/// A client of the API. It is cheap to clone, and clones share their connections.
+#[derive(Clone)]
+pub struct Client<M = Async> {
+    pub(super) inner: Arc<Inner>,
+    pub(super) mode: M,
+}
+
+/// Calls are futures.
+#[derive(Debug, Clone, Copy)]
+pub struct Async;
+
+/// What all calls of a client share.
+pub(super) struct Inner {
+    pub(super) http: reqwest::Client,
+    pub(super) base: Url,
+    pub(super) schemes: &'static [Scheme],
+    pub(super) credentials: Vec<Prepared>,
+    pub(super) headers: HeaderMap,
+    pub(super) timeout: Option<Duration>,
+}
+
+impl<M> Client<M> {
+    pub(super) fn new(inner: Inner, mode: M) -> Self {
+        Self { inner: Arc::new(inner), mode }
+    }
+}
+
+impl<M: Clone> Client<M> {
+    /// A call of any operation, also of one that the description does not know.
+    pub fn call<O: Operation>(&self, operation: O) -> Call<M, O> {
+        Call::new(self.clone(), operation)
+    }
+}
+
+/// Credentials and headers are left out: they hold secrets.
+impl<M> fmt::Debug for Client<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.inner.base.as_str())
+            .field("timeout", &self.inner.timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,297 @@
+//! Everything that can go wrong with a call. In: what was sent and what arrived. Out: one error type that keeps all of
+//! it and prints none of its secrets.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::decode::DecodeError;
+use super::response::Response;
+
+/// Why a call failed. `E` holds the errors that the operation documents.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error<E> {
+    /// The request could not be made, and nothing was sent.
+    NotSent(Box<RequestError>),
+    /// No response came: the connection failed, or the time ran out.
+    Transport(Box<TransportError>),
+    /// The response broke off before the end of its body.
+    Incomplete(Box<IncompleteResponse>),
+    /// The server answered with an error that the operation documents.
+    Documented(Box<ErrorResponse<E>>),
+    /// The server answered with a status that the operation does not document.
+    Undocumented(Box<Response>),
+    /// The status is documented, but the body is not what the description promises for it.
+    Decode(Box<DecodeFailure>),
+}
+
+impl<E> Error<E> {
+    /// The status, if a response came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.response().map(Response::status)
+    }
+
+    /// The headers, if a response came.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.response().map(Response::headers)
+    }
+
+    /// The body, if a response came; only its beginning when the response broke off.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.response().map(Response::body)
+    }
+
+    /// The response, if one came.
+    pub fn response(&self) -> Option<&Response> {
+        match self {
+            Self::NotSent(_) | Self::Transport(_) => None,
+            Self::Incomplete(error) => Some(error.response()),
+            Self::Documented(error) => Some(&error.response),
+            Self::Undocumented(response) => Some(response),
+            Self::Decode(error) => Some(error.response()),
+        }
+    }
+
+    /// The documented error, if it is one.
+    pub fn documented(&self) -> Option<&E> {
+        match self {
+            Self::Documented(error) => Some(&error.error),
+            _ => None,
+        }
+    }
+
+    /// Whether the time ran out.
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.is_timeout(),
+            Self::Incomplete(error) => error.is_timeout(),
+            _ => false,
+        }
+    }
+
+    /// Whether no connection to the server could be made.
+    pub fn is_connect(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
+    /// Whether the server may have received the request, and so may have acted on it: `false` only if it certainly
+    /// has not. What must not be done twice is safe to repeat only then.
+    pub fn may_have_reached_server(&self) -> bool {
+        !matches!(self, Self::NotSent(_)) && !self.is_connect()
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSent(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Incomplete(error) => error.fmt(f),
+            Self::Documented(error) => error.fmt(f),
+            Self::Undocumented(response) => {
+                write!(
+                    f,
+                    "{}: the server answered with the undocumented status {response}",
+                    response.operation()
+                )
+            }
+            Self::Decode(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: fmt::Debug> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::NotSent(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            Self::Incomplete(error) => error.source(),
+            Self::Documented(_) | Self::Undocumented(_) | Self::Decode(_) => None,
+        }
+    }
+}
+
+/// A failure before any documented meaning of the response comes in; the same for every operation.
+pub(super) enum Failure {
+    NotSent(Box<RequestError>),
+    Transport(Box<TransportError>),
+    Incomplete(Box<IncompleteResponse>),
+}
+
+impl<E> From<Failure> for Error<E> {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::NotSent(error) => Self::NotSent(error),
+            Failure::Transport(error) => Self::Transport(error),
+            Failure::Incomplete(error) => Self::Incomplete(error),
+        }
+    }
+}
+
+type Source = Box<dyn StdError + Send + Sync>;
+
+/// A request that could not be made.
+#[derive(Debug)]
+pub struct RequestError {
+    operation: &'static str,
+    message: String,
+    source: Option<Source>,
+}
+
+impl RequestError {
+    pub(super) fn new(
+        operation: &'static str,
+        message: String,
+        source: Option<Source>,
+    ) -> Box<Self> {
+        Box::new(Self { operation, message, source })
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: nothing was sent: {}", self.operation, self.message)
+    }
+}
+
+impl StdError for RequestError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// A call that got no response.
+#[derive(Debug)]
+pub struct TransportError {
+    pub(super) operation: &'static str,
+    /// `None` when the thread that carried the call ended with it.
+    pub(super) source: Option<reqwest::Error>,
+}
+
+impl TransportError {
+    pub(super) fn new(operation: &'static str, source: reqwest::Error) -> Box<Self> {
+        // The URL may hold a key, or what the caller sent.
+        Box::new(Self { operation, source: Some(source.without_url()) })
+    }
+
+    /// Whether the time ran out.
+    pub fn is_timeout(&self) -> bool {
+        self.source.as_ref().is_some_and(reqwest::Error::is_timeout)
+    }
+
+    /// Whether no connection to the server could be made.
+    pub fn is_connect(&self) -> bool {
+        self.source.as_ref().is_some_and(reqwest::Error::is_connect)
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let problem = match (self.is_connect(), self.is_timeout()) {
+            (true, true) => "connecting to the server took too long",
+            (true, false) => "could not connect to the server",
+            (false, true) => "the server took too long to answer",
+            (false, false) => "the connection failed before the server answered",
+        };
+        write!(f, "{}: {problem}", self.operation)
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}
+
+/// A response that broke off before the end of its body.
+#[derive(Debug)]
+pub struct IncompleteResponse {
+    response: Response,
+    source: reqwest::Error,
+}
+
+impl IncompleteResponse {
+    pub(super) fn new(response: Response, source: reqwest::Error) -> Box<Self> {
+        Box::new(Self { response, source: source.without_url() })
+    }
+
+    /// The status, the headers, and as much of the body as arrived.
+    pub fn response(&self) -> &Response {
+        &self.response
+    }
+
+    /// Whether the time ran out.
+    pub fn is_timeout(&self) -> bool {
+        self.source.is_timeout()
+    }
+}
+
+impl fmt::Display for IncompleteResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let problem = if self.is_timeout() { "took too long" } else { "broke off" };
+        write!(f, "{}: the response {problem} after {}", self.response.operation(), self.response)
+    }
+}
+
+impl StdError for IncompleteResponse {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// An error that the operation documents, with the response that told it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ErrorResponse<E> {
+    /// The documented error.
+    pub error: E,
+    /// The response as it arrived.
+    pub response: Response,
+}
+
+impl<E> ErrorResponse<E> {
+    pub(super) fn new(error: E, response: Response) -> Box<Self> {
+        Box::new(Self { error, response })
+    }
+}
+
+impl<E> fmt::Display for ErrorResponse<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: the server answered {}", self.response.operation(), self.response)
+    }
+}
+
+/// A response whose body is not what the description promises for its status.
+#[derive(Debug)]
+pub struct DecodeFailure {
+    response: Response,
+    error: DecodeError,
+}
+
+impl DecodeFailure {
+    pub(super) fn new(response: Response, error: DecodeError) -> Box<Self> {
+        Box::new(Self { response, error })
+    }
+
+    /// The response as it arrived.
+    pub fn response(&self) -> &Response {
+        &self.response
+    }
+
+    /// Where in the body it went wrong, and how.
+    pub fn error(&self) -> &DecodeError {
+        &self.error
+    }
+}
+
+impl fmt::Display for DecodeFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let operation = self.response.operation();
+        write!(f, "{operation}: the body of {} does not decode {}", self.response, self.error)
+    }
+}
+
+impl StdError for DecodeFailure {}

@@ -1,0 +1,79 @@
+//! A response as it arrived. In: status, headers, bytes. Out: the same, and decoded values.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, SET_COOKIE};
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+
+use super::decode::{self, DecodeError};
+
+/// A response with its whole body.
+#[derive(Clone)]
+pub struct Response {
+    operation: &'static str,
+    inner: http::Response<Bytes>,
+}
+
+impl Response {
+    /// A response to a call of the operation.
+    pub fn new(operation: &'static str, mut inner: http::Response<Bytes>) -> Self {
+        // Whoever prints the headers does not print the session.
+        if let http::header::Entry::Occupied(mut cookies) = inner.headers_mut().entry(SET_COOKIE) {
+            cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
+        }
+        Self { operation, inner }
+    }
+
+    /// The name of the operation that was called.
+    pub fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.inner.status()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.inner.headers()
+    }
+
+    /// The body, byte for byte.
+    pub fn body(&self) -> &Bytes {
+        self.inner.body()
+    }
+
+    /// Decodes the body as JSON, whatever its content type says.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        decode::json(self.body())
+    }
+
+    /// The same response with its body as bytes.
+    pub fn into_http(self) -> http::Response<Bytes> {
+        self.inner
+    }
+}
+
+/// Status, content type and length of the body: the body and other headers may hold secrets.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.operation)
+            .field("status", &self.status())
+            .field("content_type", &self.headers().get(CONTENT_TYPE))
+            .field("body_length", &self.body().len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Such as `422 Unprocessable Entity (application/json, 120 bytes)`.
+impl fmt::Display for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let content_type = self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = content_type.unwrap_or("no content type");
+        write!(f, "{} ({content_type}, {} bytes)", self.status(), self.body().len())
+    }
+}

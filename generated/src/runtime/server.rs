@@ -1,0 +1,127 @@
+//! The server's URL. In: the description's template, the caller's variables or base URL. Out: the URL that all paths
+//! are put under, or an error that names the builder's method to mend it with.
+
+use reqwest::Url;
+
+use super::api::{Api, Variable};
+
+/// Where a variable stands in the URL, which decides what its value may hold.
+#[derive(Clone, Copy, PartialEq)]
+enum Position {
+    /// What comes before the `://`.
+    Scheme,
+    /// From the start of the URL on: the value brings its own scheme.
+    Start,
+    /// The whole of the host and port.
+    Authority,
+    /// A part of the host or the port.
+    InAuthority,
+    /// Behind the host.
+    Path,
+}
+
+/// The server's URL with the variables filled in.
+pub(super) fn from_template(api: &Api, set: &[(&str, String)]) -> Result<Url, String> {
+    if let Some((name, _)) =
+        set.iter().find(|(name, _)| !api.variables.iter().any(|known| known.name == *name))
+    {
+        return Err(format!("the server's URL has no variable `{name}`"));
+    }
+    let mut url = String::with_capacity(api.server.len());
+    let mut rest = api.server;
+    while let Some((before, (name, after))) = next_variable(rest) {
+        url.push_str(before);
+        let variable = api.variables.iter().find(|known| known.name == name);
+        let variable =
+            variable.ok_or_else(|| format!("the server's URL has an unknown variable `{name}`"))?;
+        let given = set.iter().rfind(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+        url.push_str(value_of(variable, given, position(&url, after))?);
+        rest = after;
+    }
+    url.push_str(rest);
+    if url.starts_with('/') || url.is_empty() {
+        return Err("the description names no host: set `base_url`".to_owned());
+    }
+    parse(&url).map_err(|reason| format!("the server's URL {reason}: set `base_url`"))
+}
+
+/// The text before the next variable, its name, and the text behind it.
+fn next_variable(template: &str) -> Option<(&str, (&str, &str))> {
+    let (before, rest) = template.split_once('{')?;
+    Some((before, rest.split_once('}')?))
+}
+
+fn position(before: &str, after: &str) -> Position {
+    let ends = after.is_empty() || after.starts_with('/');
+    match before.split_once("://") {
+        None if before.is_empty() && after.starts_with("://") => Position::Scheme,
+        None if before.is_empty() && ends => Position::Start,
+        None if before.is_empty() => Position::InAuthority,
+        // Something such as `//{host}/`, or a relative path: what comes of it is checked as a whole.
+        None => Position::Path,
+        Some((_, behind)) if behind.contains('/') => Position::Path,
+        Some((_, "")) if ends => Position::Authority,
+        Some(_) => Position::InAuthority,
+    }
+}
+
+fn value_of<'a>(
+    variable: &Variable,
+    given: Option<&'a str>,
+    position: Position,
+) -> Result<&'a str, String> {
+    let Variable { name, setter, default, values } = *variable;
+    let Some(value) = given else {
+        return default.ok_or_else(|| {
+            format!("the variable `{name}` of the server's URL is missing: set `{setter}`")
+        });
+    };
+    if values.contains(&value) {
+        return Ok(value);
+    }
+    if !values.is_empty() {
+        let values = values.join("`, `");
+        return Err(format!("`{setter}` cannot be {value:?}: it is one of `{values}`"));
+    }
+    if value.is_empty() {
+        return Err(format!("`{setter}` must not be empty"));
+    }
+    // A value must not reach beyond its place: credentials would go to another host.
+    let allowed = |c: char| match position {
+        Position::Scheme => c.is_ascii_alphabetic(),
+        Position::Start => {
+            !c.is_whitespace() && !c.is_control() && !matches!(c, '?' | '#' | '@' | '\\')
+        }
+        Position::Authority => {
+            c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | ':' | '[' | ']')
+        }
+        Position::InAuthority => c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~'),
+        Position::Path => {
+            c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '/' | '%' | '+' | ',' | '=')
+        }
+    };
+    if let Some(c) = value.chars().find(|c| !allowed(*c)) {
+        return Err(format!(
+            "`{setter}` cannot be {value:?}: {c:?} has no place in this part of the server's URL"
+        ));
+    }
+    if position == Position::Path && value.split('/').any(|segment| matches!(segment, "." | "..")) {
+        return Err(format!("`{setter}` cannot be {value:?}: it would lead to another path"));
+    }
+    Ok(value)
+}
+
+/// Reads a base URL, or says what is wrong with it. The URL is not named: it may hold a password.
+pub(super) fn parse(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("is not a URL ({error})"))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err("does not start with `https://` or `http://`".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("holds a user name or a password, which belong to the credentials".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("holds a query or a fragment".to_owned());
+    }
+    Ok(url)
+}

@@ -1,0 +1,243 @@
+//! `src/client.rs`: the facts of the API, the builder's methods for it, and a method for each operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::file::File;
+use super::operations::{body_field, spread_type};
+use super::types::{Origin, Place, Scope};
+use crate::ir::{
+    Api, Argument, Location, Operation, Parameter, Presence, SchemeKind, SecurityScheme,
+    ServerVariable,
+};
+
+pub(super) fn file(api: &Api) -> File {
+    let mut scope = Scope::new(api, Place::Client);
+    for name in ["Api", "Builder", "Client"] {
+        scope.imports.add(Origin::Runtime, name);
+    }
+    let mut file =
+        File::new("The client: where it sends requests, how it authenticates, and what it can do.");
+    file.items(facts(&mut scope));
+    file.items(builders());
+    let settings: TokenStream = api
+        .server
+        .variables
+        .iter()
+        .map(variable_setter)
+        .chain(api.schemes.iter().map(|scheme| credential_setter(&mut scope, scheme)))
+        .collect();
+    if !settings.is_empty() {
+        file.items(quote!(impl<M> Builder<M> { #settings }));
+    }
+    let methods: TokenStream =
+        api.operations.iter().map(|operation| method(&mut scope, operation)).collect();
+    if !methods.is_empty() {
+        scope.imports.add(Origin::Runtime, "Call");
+        file.items(quote!(impl<M: Clone> Client<M> { #methods }));
+    }
+    file.imports = scope.imports;
+    file
+}
+
+fn facts(scope: &mut Scope<'_>) -> TokenStream {
+    let api = scope.api;
+    let server = &api.server.url;
+    let variables: Vec<TokenStream> = api.server.variables.iter().map(variable).collect();
+    let schemes: Vec<TokenStream> = api.schemes.iter().map(scheme).collect();
+    if !variables.is_empty() {
+        scope.imports.add(Origin::Runtime, "Variable");
+    }
+    if !schemes.is_empty() {
+        scope.imports.add(Origin::Runtime, "Scheme");
+        scope.imports.add(Origin::Runtime, "SchemeKind");
+    }
+    quote! {
+        static API: Api = Api {
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            server: #server,
+            variables: &[#(#variables),*],
+            schemes: &[#(#schemes),*],
+        };
+    }
+}
+
+fn variable(variable: &ServerVariable) -> TokenStream {
+    let name = &variable.wire;
+    let setter = variable.name.as_str();
+    let default = match &variable.default {
+        Some(default) => quote!(Some(#default)),
+        None => quote!(None),
+    };
+    let values = &variable.values;
+    quote!(Variable { name: #name, setter: #setter, default: #default, values: &[#(#values),*] })
+}
+
+fn scheme(scheme: &SecurityScheme) -> TokenStream {
+    let name = &scheme.wire;
+    let setter = scheme.credential.method.as_str();
+    let kind = match &scheme.kind {
+        SchemeKind::Basic => quote!(Basic),
+        SchemeKind::Bearer => quote!(Bearer),
+        SchemeKind::ApiKey { location: Location::Query, name } => quote!(QueryKey(#name)),
+        SchemeKind::ApiKey { location: Location::Cookie, name } => quote!(CookieKey(#name)),
+        SchemeKind::ApiKey { name, .. } => quote!(HeaderKey(#name)),
+    };
+    quote!(Scheme { name: #name, setter: #setter, kind: SchemeKind::#kind })
+}
+
+/// The builder can be asked for without its mode, which only one of the two `impl`s could be.
+fn builders() -> TokenStream {
+    quote! {
+        impl Client {
+            /// The settings of a client, to be completed and built.
+            pub fn builder() -> Builder {
+                Builder::new(&API)
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl Client<crate::runtime::Blocking> {
+            /// The settings of a client that works without async code.
+            pub fn builder() -> Builder<crate::runtime::Blocking> {
+                Builder::new(&API)
+            }
+        }
+    }
+}
+
+fn variable_setter(variable: &ServerVariable) -> TokenStream {
+    let name = &variable.name;
+    let wire = &variable.wire;
+    let docs = if variable.docs.text.is_empty() {
+        docs::text(&format!("Sets `{{{wire}}}` of the server's URL."))
+    } else {
+        docs::docs(&variable.docs)
+    };
+    quote! {
+        #docs
+        pub fn #name(self, #name: impl Into<String>) -> Self {
+            self.variable(#wire, #name)
+        }
+    }
+}
+
+fn credential_setter(scope: &mut Scope<'_>, scheme: &SecurityScheme) -> TokenStream {
+    scope.imports.add(Origin::Runtime, "Credential");
+    let name = &scheme.credential.method;
+    let wire = &scheme.wire;
+    let docs = if scheme.docs.text.is_empty() {
+        docs::text(&format!("Sets the credential of `{wire}`."))
+    } else {
+        docs::docs(&scheme.docs)
+    };
+    let parameters = &scheme.credential.parameters;
+    let kind = match &scheme.kind {
+        SchemeKind::Basic => quote!(basic),
+        SchemeKind::Bearer | SchemeKind::ApiKey { .. } => quote!(token),
+    };
+    quote! {
+        #docs
+        pub fn #name(self, #(#parameters: impl Into<String>),*) -> Self {
+            self.credential(#wire, Credential::#kind(#(#parameters),*))
+        }
+    }
+}
+
+fn method(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    let ty = &operation.type_name;
+    scope.imports.add(Origin::CrateOperations, ty.as_str());
+    let docs = docs::docs(&operation.docs);
+    let name = &operation.name;
+    let parameters: Vec<TokenStream> = operation
+        .arguments
+        .iter()
+        .filter_map(|argument| parameter(scope, operation, argument))
+        .collect();
+    let fields: Vec<TokenStream> =
+        operation.parameters.iter().map(|parameter| parameter_value(scope, parameter)).collect();
+    let body = body(scope, operation);
+    let many = (parameters.len() > 6).then(|| {
+        quote!(#[expect(clippy::too_many_arguments, reason = "the description requires all of them")])
+    });
+    quote! {
+        #docs
+        #many
+        pub fn #name(&self, #(#parameters),*) -> Call<M, #ty> {
+            self.call(#ty { #(#fields,)* #body })
+        }
+    }
+}
+
+/// What the method takes for an argument.
+fn parameter(
+    scope: &mut Scope<'_>,
+    operation: &Operation,
+    argument: &Argument,
+) -> Option<TokenStream> {
+    match argument {
+        Argument::Parameter(index) => {
+            let Parameter { name, ty, .. } = operation.parameters.get(*index)?;
+            let (ty, _) = scope.parameter(ty, &quote!(#name));
+            Some(quote!(#name: #ty))
+        }
+        Argument::BodyField(index) => {
+            let field = body_field(scope, operation, *index)?;
+            let name = &field.name;
+            if field.presence == Presence::Nullable {
+                let ty = scope.field(&field.ty, field.presence);
+                return Some(quote!(#name: #ty));
+            }
+            let (ty, _) = scope.parameter(&field.ty, &quote!(#name));
+            Some(quote!(#name: #ty))
+        }
+        Argument::Body => {
+            let (ty, _) = scope.parameter(&operation.body.as_ref()?.ty, &quote!(body));
+            Some(quote!(body: #ty))
+        }
+    }
+}
+
+fn parameter_value(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    if parameter.presence != Presence::Required {
+        return quote!(#name: None);
+    }
+    field_value(scope, name, &parameter.ty)
+}
+
+fn field_value(
+    scope: &mut Scope<'_>,
+    name: &crate::ir::FieldName,
+    ty: &crate::ir::TypeRef,
+) -> TokenStream {
+    let (_, value) = scope.parameter(ty, &quote!(#name));
+    if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+}
+
+fn body(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    if let Some(ty) = spread_type(operation) {
+        let required: Vec<_> = operation
+            .arguments
+            .iter()
+            .filter_map(|argument| match argument {
+                Argument::BodyField(index) => body_field(scope, operation, *index),
+                _ => None,
+            })
+            .map(|field| field.name.clone())
+            .collect();
+        let ty = scope.of(ty);
+        return Some(if required.is_empty() {
+            quote!(body: #ty::default())
+        } else {
+            quote!(body: #ty::new(#(#required),*))
+        });
+    }
+    if !body.required {
+        return Some(quote!(body: None));
+    }
+    let (_, value) = scope.parameter(&body.ty, &quote!(body));
+    Some(if value.to_string() == "body" { quote!(body) } else { quote!(body: #value) })
+}

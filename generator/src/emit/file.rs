@@ -1,0 +1,164 @@
+//! A source file: its docs, imports and items, and how they are laid out.
+//!
+//! prettyplease prints items, and sets no blank lines between them; so each item, and each function of an `impl`, is
+//! printed by itself and the texts are put together.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{ImplItem, Item};
+
+use super::PREAMBLE;
+use super::types::Imports;
+
+/// A source file that is to be printed.
+#[derive(Default)]
+pub(super) struct File {
+    /// The docs of the module, in Markdown.
+    pub(super) docs: String,
+    /// Attributes of the module, each a line.
+    pub(super) attributes: &'static str,
+    pub(super) imports: Imports,
+    pub(super) parts: Vec<Part>,
+}
+
+/// A part of a file.
+pub(super) enum Part {
+    /// Items of Rust.
+    Items(TokenStream),
+    /// Items in the braces of a macro: `open_enum! { … }`.
+    InMacro(&'static str, TokenStream),
+}
+
+impl File {
+    pub(super) fn new(docs: impl Into<String>) -> Self {
+        Self { docs: docs.into(), ..Self::default() }
+    }
+
+    pub(super) fn items(&mut self, tokens: TokenStream) {
+        self.parts.push(Part::Items(tokens));
+    }
+
+    /// The text of the file.
+    pub(super) fn print(self) -> syn::Result<String> {
+        let mut blocks: Vec<String> = Vec::new();
+        let imports = print_tight(self.imports.tokens())?;
+        if !imports.is_empty() {
+            blocks.push(imports);
+        }
+        for part in self.parts {
+            match part {
+                Part::Items(tokens) => blocks.extend(print_items(tokens)?),
+                Part::InMacro(name, tokens) => {
+                    let body = print_items(tokens)?.join("\n\n");
+                    blocks.push(format!("{name}! {{\n{}\n}}", indent(&body)));
+                }
+            }
+        }
+        let mut text = String::from(PREAMBLE);
+        text.push('\n');
+        for line in self.docs.lines() {
+            text.push_str(if line.is_empty() { "//!" } else { "//! " });
+            text.push_str(line);
+            text.push('\n');
+        }
+        if !self.docs.is_empty() {
+            text.push('\n');
+        }
+        if !self.attributes.is_empty() {
+            text.push_str(self.attributes);
+            text.push_str("\n\n");
+        }
+        text.push_str(&blocks.join("\n\n"));
+        text.push('\n');
+        Ok(text)
+    }
+}
+
+/// The items one below the other, as prettyplease prints them.
+fn print_tight(tokens: TokenStream) -> syn::Result<String> {
+    Ok(prettyplease::unparse(&syn::parse2(tokens)?).trim_end().to_owned())
+}
+
+/// The text of each item; `use` and `mod` lines that follow each other stay together.
+fn print_items(tokens: TokenStream) -> syn::Result<Vec<String>> {
+    let file: syn::File = syn::parse2(tokens)?;
+    let mut blocks: Vec<String> = Vec::new();
+    let mut last_is_line = false;
+    for item in file.items {
+        let is_line = is_line(&item);
+        let text = match item {
+            Item::Impl(item) => print_impl(item),
+            item => print_item(item),
+        };
+        match blocks.last_mut() {
+            Some(last) if is_line && last_is_line => {
+                last.push('\n');
+                last.push_str(&text);
+            }
+            _ => blocks.push(text),
+        }
+        last_is_line = is_line;
+    }
+    Ok(blocks)
+}
+
+/// Whether the item is one of those that stand line below line: a `mod` or `use` without docs.
+fn is_line(item: &Item) -> bool {
+    match item {
+        Item::Mod(item) => item.content.is_none() && item.attrs.is_empty(),
+        Item::Use(item) => item.attrs.is_empty(),
+        _ => false,
+    }
+}
+
+fn print_item(item: Item) -> String {
+    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+    prettyplease::unparse(&file).trim_end().to_owned()
+}
+
+/// An `impl` with blank lines between its functions; what else it holds stands tight.
+fn print_impl(mut item: syn::ItemImpl) -> String {
+    let members = std::mem::take(&mut item.items);
+    if members.len() < 2 {
+        item.items = members;
+        return print_item(Item::Impl(item));
+    }
+    let head = print_item(Item::Impl(item.clone()));
+    let head = head.strip_suffix('}').unwrap_or(&head).to_owned();
+    let mut text = head.clone();
+    let mut last_is_function = true;
+    for (index, member) in members.into_iter().enumerate() {
+        let is_function = matches!(member, ImplItem::Fn(_));
+        let printed = print_item(Item::Impl(syn::ItemImpl { items: vec![member], ..item.clone() }));
+        let body =
+            printed.strip_prefix(&head).and_then(|rest| rest.strip_suffix('}')).unwrap_or(&printed);
+        if index > 0 && (is_function || last_is_function) {
+            text.push('\n');
+        }
+        text.push_str(if index == 0 { body } else { body.trim_start_matches('\n') });
+        last_is_function = is_function;
+    }
+    text.push('}');
+    text
+}
+
+fn indent(text: &str) -> String {
+    let lines: Vec<String> = text
+        .lines()
+        .map(|line| if line.is_empty() { String::new() } else { format!("    {line}") })
+        .collect();
+    lines.join("\n")
+}
+
+/// `mod` and `pub use` lines for the modules of a folder, all of whose items are visible one level up.
+pub(super) fn flat_modules<'n>(
+    names: impl Iterator<Item = &'n crate::ir::ModuleName>,
+) -> (TokenStream, TokenStream) {
+    let mut mods = TokenStream::new();
+    let mut uses = TokenStream::new();
+    for name in names {
+        mods.extend(quote!(mod #name;));
+        uses.extend(quote!(pub use #name::*;));
+    }
+    (mods, uses)
+}

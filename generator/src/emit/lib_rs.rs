@@ -1,0 +1,90 @@
+//! `src/lib.rs`: the crate's docs and modules.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::file::File;
+use super::sample::{self, Sample};
+use crate::ir::Api;
+
+pub(super) fn file(api: &Api) -> File {
+    let mut file = File { attributes: "#![forbid(unsafe_code)]", ..File::new(docs(api)) };
+    let models = api.types.iter().any(|ty| !ty.operation).then(|| {
+        quote!(
+            pub mod models;
+        )
+    });
+    let operations = (!api.operations.is_empty()).then(|| {
+        quote!(
+            pub mod operations;
+        )
+    });
+    file.items(quote! {
+        mod client;
+        #models
+        #operations
+        pub mod runtime;
+    });
+    file.items(blocking());
+    file.items(quote! {
+        pub use runtime::{BuildError, Builder, Error};
+
+        /// A client whose calls are futures.
+        pub type Client = runtime::Client<runtime::Async>;
+    });
+    file
+}
+
+fn blocking() -> TokenStream {
+    quote! {
+        /// The client without async code.
+        #[cfg(feature = "blocking")]
+        pub mod blocking {
+            use crate::runtime::Blocking;
+
+            /// A client whose calls wait on the calling thread.
+            pub type Client = crate::runtime::Client<Blocking>;
+
+            /// The settings of a [`Client`].
+            pub type Builder = crate::runtime::Builder<Blocking>;
+        }
+    }
+}
+
+fn docs(api: &Api) -> String {
+    let mut docs =
+        format!("A client of {}.\n", api.title.split_whitespace().collect::<Vec<_>>().join(" "));
+    if !api.docs.text.is_empty() {
+        docs.push_str(&format!("\n{}\n", api.docs.text));
+    }
+    docs.push_str(&format!("\n# A first call\n\n```no_run\n{}```\n", first_call(api)));
+    docs.push_str(ERRORS);
+    docs
+}
+
+/// The first call as a program, hidden lines included.
+fn first_call(api: &Api) -> String {
+    let Sample { settings, call } = sample::first_call(api);
+    let lib = api.package.lib_name();
+    let settings: String = settings.iter().map(|setting| format!("    {setting}\n")).collect();
+    let call = match call {
+        Some(call) => format!("let response = {call}.await?;\nprintln!(\"{{response:?}}\");\n"),
+        None => String::from("# let _ = client;\n"),
+    };
+    format!(
+        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
+         let client = {lib}::Client::builder()\n{settings}    .build()?;\n{call}# Ok(())\n# }}\n"
+    )
+}
+
+const ERRORS: &str = "
+# Errors
+
+Every operation has an enum of the errors that its description documents, in [`Error::Documented`].
+Whatever arrived is kept: [`Error::status`], [`Error::headers`] and [`Error::body`] give it for every kind of error.
+No call is sent a second time, and [`Error::may_have_reached_server`] says whether the server may have acted on it.
+
+# Features
+
+`blocking` adds a client that works without async code, `tracing` a span for each call.
+";

@@ -1,0 +1,25 @@
+//! Enums of texts. The runtime's macro takes the form of an enum whose variants have texts as their values.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::docs;
+use super::super::types::{Origin, Scope};
+use crate::ir::{OpenEnum, Type};
+
+pub(super) fn open_enum(scope: &mut Scope<'_>, ty: &Type, open_enum: &OpenEnum) -> TokenStream {
+    scope.imports.add(Origin::OpenEnum, "open_enum");
+    let docs = docs::type_docs(&ty.docs);
+    let name = &ty.name;
+    let variants = open_enum.variants.iter().map(|variant| {
+        let name = &variant.name;
+        let value = &variant.value;
+        quote!(#name = #value)
+    });
+    quote! {
+        #docs
+        pub enum #name {
+            #(#variants,)*
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The documented errors of an operation: an enum with a variant for each status.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::docs;
+use super::super::types::{Origin, Scope};
+use super::call::pattern;
+use crate::ir::{Operation, Status};
+
+pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    scope.imports.add(Origin::Runtime, "DecodeError");
+    scope.imports.add(Origin::Runtime, "ErrorBody");
+    scope.imports.add(Origin::Runtime, "Response");
+    let name = &operation.error_name;
+    let enum_docs = docs::text(&format!(
+        "The documented errors of [`{method}`](crate::Client::{method}).",
+        method = operation.name.as_str().trim_start_matches("r#")
+    ));
+    let variants: Vec<TokenStream> = operation
+        .errors
+        .iter()
+        .map(|error| {
+            let docs = docs::docs(&error.docs);
+            let name = &error.name;
+            match &error.ty {
+                Some(ty) => {
+                    let ty = scope.of(ty);
+                    quote!(#docs #name(#ty),)
+                }
+                None => quote!(#docs #name,),
+            }
+        })
+        .collect();
+    let arms = operation.errors.iter().map(|error| {
+        let pattern = pattern(error.status);
+        let name = &error.name;
+        match error.ty {
+            Some(_) => quote!(#pattern => response.json().map(Self::#name),),
+            None => quote!(#pattern => Ok(Self::#name),),
+        }
+    });
+    let has_default = operation.errors.iter().any(|error| error.status == Status::Default);
+    let rest = (!has_default).then(|| quote!(_ => return None,));
+    quote! {
+        #enum_docs
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+
+        impl ErrorBody for #name {
+            fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
+                Some(match response.status().as_u16() {
+                    #(#arms)*
+                    #rest
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! `src/runtime/…`: the support code, word for word, less what the crate does not use.
+
+use openapi_codegen_runtime::sources::{self, Dependency, Source};
+
+use super::PREAMBLE;
+use crate::files::Files;
+use crate::ir::{Api, Field, Presence, Scalar, TypeKind, TypeRef};
+
+/// The files of the support code that a crate takes.
+pub(super) struct Runtime {
+    sources: Vec<&'static Source>,
+}
+
+impl Runtime {
+    /// What the crate needs.
+    pub(super) fn of(api: &Api) -> Self {
+        let mut roots: Vec<&str> = sources::CORE.to_vec();
+        roots.push("blocking");
+        let uses = Uses::of(api);
+        if uses.open_enum {
+            roots.push("open_enum");
+        }
+        if uses.nullable {
+            roots.push("nullable");
+        }
+        if uses.scalars.contains(&Scalar::Secret) {
+            roots.push("secret");
+        }
+        if api.operations.iter().any(|operation| !operation.parameters.is_empty()) {
+            roots.push("params");
+        }
+        Self { sources: sources::closure(&roots) }
+    }
+
+    /// The packages that it depends on, each with the features that are needed.
+    pub(super) fn dependencies(&self) -> Vec<(Dependency, Vec<&'static str>)> {
+        sources::dependencies(&self.sources)
+    }
+
+    pub(super) fn add_to(&self, files: &mut Files) {
+        let docs = "//! What all operations share: requests, responses, errors.";
+        let text = format!("{PREAMBLE}\n{docs}\n\n{}", sources::mod_rs(&self.sources));
+        files.insert("src/runtime/mod.rs", text);
+        for source in &self.sources {
+            files.insert(format!("src/runtime/{}.rs", source.name), source.text);
+        }
+    }
+}
+
+/// What the types of a crate use.
+#[derive(Default)]
+pub(super) struct Uses {
+    pub(super) scalars: Vec<Scalar>,
+    open_enum: bool,
+    nullable: bool,
+}
+
+impl Uses {
+    pub(super) fn of(api: &Api) -> Self {
+        let mut uses = Self::default();
+        for ty in &api.types {
+            match &ty.kind {
+                TypeKind::Struct(strukt) => {
+                    strukt.fields.iter().for_each(|field| uses.field(field));
+                    strukt.additional.iter().for_each(|additional| uses.ty(&additional.ty));
+                }
+                TypeKind::OpenEnum(_) => uses.open_enum = true,
+                TypeKind::Alias(ty) | TypeKind::Newtype(ty) => uses.ty(ty),
+            }
+        }
+        for operation in &api.operations {
+            operation.parameters.iter().for_each(|parameter| uses.ty(&parameter.ty));
+            operation.body.iter().for_each(|body| uses.ty(&body.ty));
+            operation
+                .success
+                .iter()
+                .filter_map(|success| success.ty.as_ref())
+                .for_each(|ty| uses.ty(ty));
+            operation
+                .errors
+                .iter()
+                .filter_map(|error| error.ty.as_ref())
+                .for_each(|ty| uses.ty(ty));
+        }
+        uses
+    }
+
+    fn field(&mut self, field: &Field) {
+        self.nullable |= field.presence == Presence::OptionalNullable;
+        self.ty(&field.ty);
+    }
+
+    fn ty(&mut self, ty: &TypeRef) {
+        match ty {
+            TypeRef::Scalar(scalar) if !self.scalars.contains(scalar) => self.scalars.push(*scalar),
+            TypeRef::Vec(inner)
+            | TypeRef::Map(inner)
+            | TypeRef::Option(inner)
+            | TypeRef::Boxed(inner) => {
+                self.ty(inner);
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! A first call of the crate, for its docs: code that compiles.
+
+use super::operations::body_field;
+use super::types::{Place, Scope};
+use crate::ir::{Api, Argument, Operation, Presence, Scalar, SchemeKind, TypeRef};
+
+/// Code that builds a client and, where an operation's arguments are plain, calls it.
+pub(super) struct Sample {
+    /// `.space("…")` and the like.
+    pub(super) settings: Vec<String>,
+    /// `client.purchase_phone_number("…")`.
+    pub(super) call: Option<String>,
+}
+
+pub(super) fn first_call(api: &Api) -> Sample {
+    let variables =
+        api.server.variables.iter().filter(|variable| variable.default.is_none()).map(|variable| {
+            format!(
+                ".{}({:?})",
+                variable.name,
+                variable.values.first().map_or("example", String::as_str)
+            )
+        });
+    let operation = api.operations.iter().find(|operation| arguments(api, operation).is_some());
+    let needed = operation.and_then(|operation| operation.security.first());
+    let schemes = api
+        .schemes
+        .iter()
+        .filter(|scheme| needed.is_some_and(|needed| needed.contains(&scheme.wire)))
+        .map(|scheme| {
+            let values: Vec<String> = scheme
+                .credential
+                .parameters
+                .iter()
+                .map(|name| format!("{:?}", name.as_str().to_uppercase()))
+                .collect();
+            debug_assert!(
+                scheme.kind != SchemeKind::Basic || values.len() == 2,
+                "Basic takes a name and a password"
+            );
+            format!(".{}({})", scheme.credential.method, values.join(", "))
+        });
+    let mut settings: Vec<String> = variables.chain(schemes).collect();
+    if api.server.url.is_empty() || !api.server.url.contains("://") {
+        settings.push(String::from(".base_url(\"https://api.example.com\")"));
+    }
+    let call = operation.and_then(|operation| {
+        let arguments = arguments(api, operation)?;
+        Some(format!("client.{}({})", operation.name, arguments.join(", ")))
+    });
+    Sample { settings, call }
+}
+
+/// The arguments of the operation as literals; none where one of them is more than a plain value.
+fn arguments(api: &Api, operation: &Operation) -> Option<Vec<String>> {
+    if operation.docs.deprecated.is_some() {
+        return None;
+    }
+    let scope = Scope::new(api, Place::Client);
+    operation
+        .arguments
+        .iter()
+        .map(|argument| match argument {
+            Argument::Parameter(index) => {
+                let parameter = operation.parameters.get(*index)?;
+                literal(&parameter.ty, parameter.example.as_deref())
+            }
+            Argument::BodyField(index) => {
+                let field = body_field(&scope, operation, *index)?;
+                if field.presence == Presence::Nullable {
+                    None
+                } else {
+                    literal(&field.ty, field.example.as_deref())
+                }
+            }
+            Argument::Body => None,
+        })
+        .collect()
+}
+
+fn literal(ty: &TypeRef, example: Option<&str>) -> Option<String> {
+    match ty {
+        TypeRef::Scalar(Scalar::String) => Some(format!("{:?}", example.unwrap_or("…"))),
+        TypeRef::Scalar(Scalar::Bool) => Some(String::from("true")),
+        TypeRef::Scalar(Scalar::I32 | Scalar::I64) => Some(String::from("1")),
+        _ => None,
+    }
+}

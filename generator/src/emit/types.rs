@@ -1,0 +1,182 @@
+//! Uses of types, and the imports that they need.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+use crate::ir::{Api, Presence, Scalar, Type, TypeId, TypeKind, TypeRef};
+
+/// The names that a file brings into scope, by where they come from.
+#[derive(Default)]
+pub(super) struct Imports {
+    names: BTreeMap<Origin, BTreeSet<String>>,
+}
+
+/// Where an imported name comes from, in the order in which imports stand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Origin {
+    Serde,
+    CrateModels,
+    CrateOperations,
+    Runtime,
+    OpenEnum,
+    Super,
+}
+
+impl Imports {
+    pub(super) fn add(&mut self, origin: Origin, name: impl Into<String>) {
+        self.names.entry(origin).or_default().insert(name.into());
+    }
+
+    pub(super) fn tokens(&self) -> TokenStream {
+        self.names
+            .iter()
+            .map(|(origin, names)| {
+                let path = match origin {
+                    Origin::Serde => quote!(serde),
+                    Origin::CrateModels => quote!(crate::models),
+                    Origin::CrateOperations => quote!(crate::operations),
+                    Origin::Runtime => quote!(crate::runtime),
+                    Origin::OpenEnum => quote!(crate::runtime::open_enum),
+                    Origin::Super => quote!(super),
+                };
+                let names: Vec<Ident> =
+                    names.iter().map(|name| Ident::new(name, Span::call_site())).collect();
+                match names.as_slice() {
+                    [name] => quote!(use #path::#name;),
+                    names => quote!(use #path::{#(#names),*};),
+                }
+            })
+            .collect()
+    }
+}
+
+/// The file that types are printed in.
+pub(super) struct Scope<'a> {
+    pub(super) api: &'a Api,
+    pub(super) place: Place<'a>,
+    pub(super) imports: Imports,
+}
+
+/// Where a file stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place<'a> {
+    /// A file of `models/`, by the module's name.
+    Models(&'a str),
+    /// A file of `operations/`.
+    Operations(&'a str),
+    /// `client.rs`.
+    Client,
+}
+
+impl<'a> Scope<'a> {
+    pub(super) fn new(api: &'a Api, place: Place<'a>) -> Self {
+        Self { api, place, imports: Imports::default() }
+    }
+
+    /// The type of a field or parameter.
+    pub(super) fn field(&mut self, ty: &TypeRef, presence: Presence) -> TokenStream {
+        let inner = self.of(ty);
+        match presence {
+            Presence::Required => inner,
+            Presence::Optional | Presence::Nullable => quote!(Option<#inner>),
+            Presence::OptionalNullable => {
+                self.imports.add(Origin::Runtime, "Nullable");
+                quote!(Nullable<#inner>)
+            }
+        }
+    }
+
+    /// The type itself.
+    pub(super) fn of(&mut self, ty: &TypeRef) -> TokenStream {
+        match ty {
+            TypeRef::Named(id) => self.named(*id),
+            TypeRef::Scalar(scalar) => self.scalar(*scalar),
+            TypeRef::Vec(item) => {
+                let item = self.of(item);
+                quote!(Vec<#item>)
+            }
+            TypeRef::Map(value) => {
+                let value = self.of(value);
+                quote!(std::collections::BTreeMap<String, #value>)
+            }
+            TypeRef::Option(inner) => {
+                let inner = self.of(inner);
+                quote!(Option<#inner>)
+            }
+            TypeRef::Boxed(inner) => {
+                let inner = self.of(inner);
+                quote!(Box<#inner>)
+            }
+            TypeRef::Untyped(_) => quote!(serde_json::Value),
+        }
+    }
+
+    fn named(&mut self, id: TypeId) -> TokenStream {
+        let Some(ty) = self.api.get(id) else { return quote!(serde_json::Value) };
+        self.import(ty);
+        ty.name.to_token_stream()
+    }
+
+    fn import(&mut self, ty: &Type) {
+        let module = ty.module.as_str();
+        let origin = match (self.place, ty.operation) {
+            (Place::Models(here), false) | (Place::Operations(here), true) if here == module => {
+                return;
+            }
+            (Place::Models(_), false) | (Place::Operations(_), true) => Origin::Super,
+            (_, false) => Origin::CrateModels,
+            (_, true) => Origin::CrateOperations,
+        };
+        self.imports.add(origin, ty.name.as_str());
+    }
+
+    fn scalar(&mut self, scalar: Scalar) -> TokenStream {
+        match scalar {
+            Scalar::String => quote!(String),
+            Scalar::Secret => {
+                self.imports.add(Origin::Runtime, "Secret");
+                quote!(Secret)
+            }
+            Scalar::Bool => quote!(bool),
+            Scalar::I32 => quote!(i32),
+            Scalar::I64 => quote!(i64),
+            Scalar::F32 => quote!(f32),
+            Scalar::F64 => quote!(f64),
+            Scalar::Uuid => quote!(uuid::Uuid),
+            Scalar::Timestamp => quote!(jiff::Timestamp),
+            Scalar::Date => quote!(jiff::civil::Date),
+        }
+    }
+
+    /// What a function takes for a value of the type, and how `value` becomes one.
+    pub(super) fn parameter(
+        &mut self,
+        ty: &TypeRef,
+        value: &TokenStream,
+    ) -> (TokenStream, TokenStream) {
+        let inner = self.of(ty);
+        if converts(self.api, ty) {
+            (quote!(impl Into<#inner>), quote!(#value.into()))
+        } else {
+            (inner, value.clone())
+        }
+    }
+}
+
+/// Whether other types are commonly turned into this one: texts, enums of texts, lists and boxes.
+fn converts(api: &Api, ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Scalar(Scalar::String | Scalar::Secret) | TypeRef::Vec(_) | TypeRef::Boxed(_) => {
+            true
+        }
+        TypeRef::Named(id) => match api.get(*id).map(|ty| &ty.kind) {
+            Some(TypeKind::OpenEnum(_)) => true,
+            Some(TypeKind::Alias(TypeRef::Named(_))) => false,
+            Some(TypeKind::Alias(inner)) => converts(api, inner),
+            _ => false,
+        },
+        _ => false,
+    }
+}

@@ -1,0 +1,23 @@
+//! The crate that is to be emitted, as plain data: every decision is made, nothing is printed yet.
+//!
+//! Only [`crate::lower`] makes it and only [`crate::emit`] prints it. The names in it are newtypes that nothing but
+//! `lower::names` can build, so no later stage can invent one.
+
+mod api;
+mod docs;
+mod names;
+mod operation;
+mod types;
+
+pub(crate) use api::{
+    Api, Credential, Package, SchemeKind, SecurityScheme, Server, ServerVariable,
+};
+pub(crate) use docs::Docs;
+pub(crate) use names::{FieldName, ModuleName, TypeName};
+pub(crate) use operation::{
+    Argument, Body, ErrorVariant, Location, Method, Operation, Parameter, Status, Style, Success,
+};
+pub(crate) use types::{
+    Access, Additional, Field, OpenEnum, Presence, Reason, Scalar, Struct, Type, TypeId, TypeKind,
+    TypeRef, Variant,
+};

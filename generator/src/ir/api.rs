@@ -1,0 +1,88 @@
+//! The whole crate.
+
+use serde::Serialize;
+
+use super::{Docs, FieldName, Operation, Type, TypeId};
+
+/// A client crate.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Api {
+    pub(crate) package: Package,
+    /// The description's title.
+    pub(crate) title: String,
+    pub(crate) docs: Docs,
+    pub(crate) server: Server,
+    pub(crate) schemes: Vec<SecurityScheme>,
+    pub(crate) types: Vec<Type>,
+    pub(crate) operations: Vec<Operation>,
+}
+
+impl Api {
+    /// The type of that number. Numbers come from [`crate::lower`], which gives none that is not there.
+    pub(crate) fn get(&self, id: TypeId) -> Option<&Type> {
+        self.types.get(id.0 as usize)
+    }
+}
+
+/// The manifest's facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) license: Option<String>,
+    pub(crate) workspace_member: bool,
+}
+
+impl Package {
+    /// The library's name.
+    pub(crate) fn lib_name(&self) -> String {
+        self.name.replace('-', "_")
+    }
+}
+
+/// Where requests go.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Server {
+    /// The URL's template; empty where the description names no server.
+    pub(crate) url: String,
+    pub(crate) variables: Vec<ServerVariable>,
+}
+
+/// A variable of the server's URL.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct ServerVariable {
+    /// The builder's method.
+    pub(crate) name: FieldName,
+    pub(crate) wire: String,
+    /// None where the caller has to set it.
+    pub(crate) default: Option<String>,
+    /// The values that are allowed; empty where all are.
+    pub(crate) values: Vec<String>,
+    pub(crate) docs: Docs,
+}
+
+/// A way to authenticate.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct SecurityScheme {
+    /// The name in the description.
+    pub(crate) wire: String,
+    pub(crate) kind: SchemeKind,
+    pub(crate) credential: Credential,
+    pub(crate) docs: Docs,
+}
+
+/// How a credential is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum SchemeKind {
+    Basic,
+    Bearer,
+    ApiKey { location: super::Location, name: String },
+}
+
+/// The builder's method that takes a credential.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Credential {
+    pub(crate) method: FieldName,
+    /// The method's parameters: user name and password for Basic, else one.
+    pub(crate) parameters: Vec<FieldName>,
+}

@@ -1,0 +1,12 @@
+//! Documentation of an emitted item.
+
+use serde::Serialize;
+
+/// What stands above an item.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub(crate) struct Docs {
+    /// Paragraphs in Markdown that rustdoc takes without a warning, free of line breaks at the ends.
+    pub(crate) text: String,
+    /// Whether the item is deprecated, and why.
+    pub(crate) deprecated: Option<String>,
+}

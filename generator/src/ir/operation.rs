@@ -1,0 +1,151 @@
+//! Operations: what the client's methods take, send and give.
+
+use serde::Serialize;
+
+use super::{Docs, FieldName, ModuleName, Presence, TypeId, TypeName, TypeRef};
+
+/// An operation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Operation {
+    /// The `operationId`, or what stands for it.
+    pub(crate) id: String,
+    pub(crate) method: Method,
+    /// The path's template, as the description has it.
+    pub(crate) path: String,
+    pub(crate) docs: Docs,
+    /// The client's method.
+    pub(crate) name: FieldName,
+    /// The type that holds a call's values.
+    pub(crate) type_name: TypeName,
+    /// The enum of documented errors.
+    pub(crate) error_name: TypeName,
+    pub(crate) module: ModuleName,
+    pub(crate) parameters: Vec<Parameter>,
+    pub(crate) body: Option<Body>,
+    /// What the method takes: the required values, in their order.
+    pub(crate) arguments: Vec<Argument>,
+    /// What can be set on the call.
+    pub(crate) options: Vec<Argument>,
+    pub(crate) success: Vec<Success>,
+    pub(crate) errors: Vec<ErrorVariant>,
+    /// The media types that a response may have, as `Accept` sends them.
+    pub(crate) accept: String,
+    /// The names of the schemes of each alternative.
+    pub(crate) security: Vec<Vec<String>>,
+}
+
+/// A method of HTTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub(crate) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Options,
+    Head,
+    Patch,
+    Trace,
+}
+
+impl Method {
+    /// The name on the wire, which is that of the constant in the `http` crate too.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+            Self::Trace => "TRACE",
+        }
+    }
+}
+
+/// A parameter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Parameter {
+    /// The field of the call's type.
+    pub(crate) name: FieldName,
+    pub(crate) wire: String,
+    pub(crate) location: Location,
+    pub(crate) style: Style,
+    pub(crate) explode: bool,
+    pub(crate) allow_reserved: bool,
+    pub(crate) ty: TypeRef,
+    pub(crate) presence: Presence,
+    pub(crate) docs: Docs,
+    /// A text that the description gives as an example.
+    pub(crate) example: Option<String>,
+}
+
+/// Where a parameter is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+    Cookie,
+}
+
+/// How a parameter is written (OpenAPI 3.0.4, section 4.7.12.2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub(crate) enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Body {
+    pub(crate) media_type: String,
+    pub(crate) ty: TypeRef,
+    pub(crate) required: bool,
+    /// The inline type whose fields are the method's arguments and options.
+    pub(crate) spread: Option<TypeId>,
+}
+
+/// A value that a caller gives.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) enum Argument {
+    /// The parameter of that number.
+    Parameter(usize),
+    /// The field of that number of the spread body.
+    BodyField(usize),
+    /// The whole body.
+    Body,
+}
+
+/// A documented success.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Success {
+    pub(crate) status: Status,
+    /// None where the response has no body.
+    pub(crate) ty: Option<TypeRef>,
+}
+
+/// A documented error.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct ErrorVariant {
+    pub(crate) status: Status,
+    pub(crate) name: TypeName,
+    /// None where the response has no body.
+    pub(crate) ty: Option<TypeRef>,
+    pub(crate) docs: Docs,
+}
+
+/// Which statuses a response is documented for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub(crate) enum Status {
+    Code(u16),
+    /// All of a class: 4 is `4XX`.
+    Range(u16),
+    /// Whatever else.
+    Default,
+}

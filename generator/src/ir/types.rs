@@ -1,0 +1,165 @@
+//! Model types.
+
+use serde::Serialize;
+
+use super::{Docs, FieldName, ModuleName, TypeName};
+
+/// A type's number in [`super::Api::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub(crate) struct TypeId(pub(crate) u32);
+
+/// A type that is emitted.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Type {
+    pub(crate) name: TypeName,
+    /// The file that it stands in.
+    pub(crate) module: ModuleName,
+    /// Whether the file is an operation's rather than a model's.
+    pub(crate) operation: bool,
+    pub(crate) docs: Docs,
+    pub(crate) kind: TypeKind,
+    /// The JSON pointer of the schema, where the description names it.
+    pub(crate) pointer: Option<String>,
+    /// Whether `null` is a value of the schema itself; where the type is used it is an `Option` then.
+    pub(crate) nullable: bool,
+}
+
+/// What a type is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) enum TypeKind {
+    Struct(Struct),
+    OpenEnum(OpenEnum),
+    Alias(TypeRef),
+    /// A struct around another type: what an alias cannot be, because it contains itself.
+    Newtype(TypeRef),
+}
+
+/// An object with known properties.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub(crate) struct Struct {
+    pub(crate) fields: Vec<Field>,
+    /// What properties beside the known ones are, where they are kept.
+    pub(crate) additional: Option<Additional>,
+    /// Whether values of it are sent, so that callers build them.
+    pub(crate) sent: bool,
+    /// Whether it implements `Eq` and `Hash`.
+    pub(crate) hash: bool,
+    /// Whether it implements `Default`.
+    pub(crate) default: bool,
+}
+
+/// The field that holds further properties.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Additional {
+    pub(crate) name: FieldName,
+    pub(crate) ty: TypeRef,
+}
+
+/// A property.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Field {
+    pub(crate) name: FieldName,
+    /// The property's name in JSON.
+    pub(crate) wire: String,
+    pub(crate) ty: TypeRef,
+    pub(crate) presence: Presence,
+    pub(crate) access: Access,
+    pub(crate) docs: Docs,
+    /// A text that the description gives as an example.
+    pub(crate) example: Option<String>,
+}
+
+/// In which direction a property goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Access {
+    Both,
+    /// Only received (`readOnly`).
+    Read,
+    /// Only sent (`writeOnly`).
+    Write,
+}
+
+/// Whether a value may be missing, and whether it may be `null`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Presence {
+    /// Always there, never `null`: `T`.
+    Required,
+    /// May be missing: `Option<T>`.
+    Optional,
+    /// Always there, may be `null`: `Option<T>`.
+    Nullable,
+    /// May be missing and may be `null`, and the two differ: `Nullable<T>`.
+    OptionalNullable,
+}
+
+impl Presence {
+    pub(crate) fn new(required: bool, nullable: bool) -> Self {
+        match (required, nullable) {
+            (true, false) => Self::Required,
+            (false, false) => Self::Optional,
+            (true, true) => Self::Nullable,
+            (false, true) => Self::OptionalNullable,
+        }
+    }
+
+    /// Whether a caller has to give a value.
+    pub(crate) fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::Nullable)
+    }
+}
+
+/// A set of known texts, open to others.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(crate) struct OpenEnum {
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// A known value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(crate) struct Variant {
+    pub(crate) name: TypeName,
+    pub(crate) value: String,
+}
+
+/// A use of a type.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(crate) enum TypeRef {
+    Named(TypeId),
+    Scalar(Scalar),
+    Vec(Box<TypeRef>),
+    /// Values by name.
+    Map(Box<TypeRef>),
+    /// A value that may be `null`, as an item or a map's value.
+    Option(Box<TypeRef>),
+    /// A use that would make a type contain itself.
+    Boxed(Box<TypeRef>),
+    /// Any JSON.
+    Untyped(Reason),
+}
+
+/// Why a schema is kept as plain JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub(crate) enum Reason {
+    /// The schema allows every value.
+    Any,
+    /// An object without known properties.
+    AnyObject,
+}
+
+/// A value without parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+pub(crate) enum Scalar {
+    String,
+    /// A string that is not to be seen.
+    Secret,
+    Bool,
+    I32,
+    I64,
+    F32,
+    F64,
+    Uuid,
+    /// An instant.
+    Timestamp,
+    /// A day.
+    Date,
+}

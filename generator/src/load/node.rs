@@ -1,0 +1,133 @@
+//! The tree that a text is read into: JSON's values, each with its place in the source.
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::Span;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) value: Value,
+    pub(crate) span: Span,
+}
+
+/// What a node holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    Null,
+    Bool(bool),
+    Number(Number),
+    String(String),
+    Array(Vec<Node>),
+    Object(Object),
+}
+
+/// A mapping, in the order of the text.
+pub(crate) type Object = IndexMap<String, Entry>;
+
+/// A mapping's value, with the place of its key.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Entry {
+    pub(crate) key: Span,
+    pub(crate) node: Node,
+}
+
+/// A number as it was written, so that no digit is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Number(pub(crate) String);
+
+impl Number {
+    /// The value as a float; numbers beyond its precision are rounded.
+    pub(crate) fn as_f64(&self) -> Option<f64> {
+        self.0.parse().ok().filter(|value: &f64| value.is_finite())
+    }
+
+    /// The value, where it is whole and fits: `3`, `3.0` and `3e0` are the same number in JSON Schema.
+    pub(crate) fn as_i128(&self) -> Option<i128> {
+        if let Ok(value) = self.0.parse() {
+            return Some(value);
+        }
+        let value = self.as_f64()?;
+        // Beyond 2^53 a float no longer says which whole number was written.
+        (value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0).then_some(value as i128)
+    }
+
+    fn to_json(&self) -> serde_json::Value {
+        if let Ok(value) = self.0.parse::<i64>() {
+            return value.into();
+        }
+        if let Ok(value) = self.0.parse::<u64>() {
+            return value.into();
+        }
+        self.as_f64().map_or_else(|| self.0.clone().into(), serde_json::Value::from)
+    }
+}
+
+impl Node {
+    pub(crate) fn new(value: Value, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    pub(crate) fn string(text: impl Into<String>, span: Span) -> Self {
+        Self::new(Value::String(text.into()), span)
+    }
+
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_array(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_object(&self) -> Option<&Object> {
+        match &self.value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The value of `key`, where the node is a mapping that has it.
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+        self.as_object()?.get(key).map(|entry| &entry.node)
+    }
+
+    /// What the value is, for messages.
+    pub(crate) fn describe(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        }
+    }
+
+    /// The value as plain JSON, without places.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Number(number) => number.to_json(),
+            Value::String(text) => text.as_str().into(),
+            Value::Array(items) => items.iter().map(Node::to_json).collect(),
+            Value::Object(object) => {
+                object.iter().map(|(key, entry)| (key.clone(), entry.node.to_json())).collect()
+            }
+        }
+    }
+}

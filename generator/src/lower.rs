@@ -1,0 +1,92 @@
+//! From the description's model to the crate's: all decisions about types, names, presence and operations.
+
+mod context;
+mod docs;
+mod names;
+mod operation;
+mod package;
+mod parameter;
+mod response;
+mod schema;
+mod security;
+mod server;
+mod words;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::ir::Api;
+use crate::parse::Parsed;
+use context::Context;
+use names::Scope;
+
+/// Lowers `parsed`; what cannot be lowered is reported, and left out or kept as plain JSON.
+pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Api {
+    let mut context = Context::new(parsed, config, diagnostics);
+    declare_schemas(&mut context);
+    let keys: Vec<String> = parsed.schemas.keys().cloned().collect();
+    for key in &keys {
+        schema::define(&mut context, key);
+    }
+    let schemes = security::schemes(&mut context);
+    let operations = operation::lower_all(&mut context, &schemes);
+    let server = server::lower(&mut context);
+    let info = &parsed.openapi.info;
+    let package = package::lower(config, &info.title);
+    let mut types = context.into_types();
+    schema::finish(&mut types, &operations);
+    Api {
+        package,
+        title: info.title.clone(),
+        docs: docs::docs(&[info.description.as_deref()], false),
+        server,
+        schemes,
+        types,
+        operations,
+    }
+}
+
+/// Gives every named schema its names, before any other name is made, so that nothing else can take them.
+fn declare_schemas(context: &mut Context<'_>) {
+    let mut modules = Scope::modules();
+    for (key, origin) in &context.parsed.schemas {
+        let wanted = wanted_name(key, &origin.pointer, &origin.file);
+        let name = context.type_names.type_name(&wanted, &["Model"]);
+        let module = modules.module(name.as_str());
+        context.declare(key, name, module);
+    }
+}
+
+/// What a named schema is to be called: a component by its name, another one by the way to it.
+fn wanted_name(key: &str, pointer: &str, file: &str) -> String {
+    const STRUCTURE: [&str; 12] = [
+        "components",
+        "schemas",
+        "definitions",
+        "properties",
+        "paths",
+        "content",
+        "schema",
+        "responses",
+        "requestBody",
+        "parameters",
+        "$defs",
+        "allOf",
+    ];
+    if !key.contains('#') {
+        return key.to_owned();
+    }
+    let steps: Vec<String> = pointer
+        .split('/')
+        .map(crate::load::refs::unescape)
+        .filter(|step| {
+            !step.is_empty()
+                && !STRUCTURE.contains(&step.as_str())
+                && !step.contains("application/")
+        })
+        .collect();
+    let stem = file.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
+    match steps.as_slice() {
+        [] => stem.to_owned(),
+        steps => steps.join(" "),
+    }
+}

@@ -1,0 +1,224 @@
+//! What all of lowering shares: the description, the types so far, the names that are taken, the findings.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema, SchemaKind};
+
+use super::names::Scope;
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::ir::{Docs, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef};
+use crate::parse::carrier::{self, Extensions};
+use crate::parse::{Parsed, referenced_key};
+
+/// Recursion beyond this is refused.
+const DEEPEST_RECURSION: usize = 100;
+
+pub(super) struct Context<'a> {
+    pub(super) parsed: &'a Parsed,
+    pub(super) config: &'a Config,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    /// The names of all types, models' and operations'.
+    pub(super) type_names: Scope,
+    /// The types, by number; those of named schemas come first and are filled in one after the other.
+    types: Vec<Option<Type>>,
+    /// The numbers of the schemas that have names, by key.
+    named: IndexMap<String, Named>,
+    /// Inline types by what they are: equal ones become one.
+    inline: BTreeMap<(ModuleHome, String), TypeId>,
+    depth: usize,
+}
+
+/// A named schema's names.
+#[derive(Debug, Clone)]
+pub(super) struct Named {
+    pub(super) id: TypeId,
+    pub(super) name: TypeName,
+    pub(super) module: ModuleName,
+}
+
+/// Inline types of operations do not become one with those of models.
+type ModuleHome = bool;
+
+/// What an inline type is to be called, and the file that it goes into.
+#[derive(Debug, Clone)]
+pub(super) struct Hint {
+    pub(super) name: String,
+    pub(super) module: ModuleName,
+    /// Whether the file is an operation's.
+    pub(super) operation: bool,
+    /// What the type is, for the docs of one that the description says nothing of.
+    pub(super) role: String,
+}
+
+impl Hint {
+    /// The hint for the property `name` of what this one is for.
+    pub(super) fn property(&self, name: &str) -> Self {
+        let role = format!("The `{}` of a `{}`.", name.replace('`', "'"), self.name);
+        Self { role, ..self.part(name) }
+    }
+
+    /// The hint for the items or values of what this one is for.
+    pub(super) fn part(&self, name: &str) -> Self {
+        Self { name: format!("{}{}", self.name, super::words::upper_camel(name)), ..self.clone() }
+    }
+
+    /// The same hint for a type that is something else.
+    pub(super) fn role(self, role: impl Into<String>) -> Self {
+        Self { role: role.into(), ..self }
+    }
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        parsed: &'a Parsed,
+        config: &'a Config,
+        diagnostics: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            parsed,
+            config,
+            diagnostics,
+            type_names: Scope::types(),
+            types: Vec::new(),
+            named: IndexMap::new(),
+            inline: BTreeMap::new(),
+            depth: 0,
+        }
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Where the object of these extensions stands.
+    pub(super) fn span(&self, extensions: &Extensions) -> Span {
+        carrier::source(extensions)
+            .and_then(|index| self.parsed.spans.get(index))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// The schema of that key.
+    pub(super) fn schema(&self, key: &str) -> Option<&'a ReferenceOr<Schema>> {
+        self.parsed.openapi.components.as_ref()?.schemas.get(key)
+    }
+
+    /// Follows a reference to the schema that it means in the end.
+    pub(super) fn follow<'s>(&self, schema: &'s ReferenceOr<Schema>) -> Option<&'s Schema>
+    where
+        'a: 's,
+    {
+        let mut current = schema;
+        // References that go in a circle were reported when they were read; here the way must only end.
+        for _ in 0..DEEPEST_RECURSION {
+            match current {
+                ReferenceOr::Item(schema) => return Some(schema),
+                ReferenceOr::Reference { reference } => {
+                    current = self.schema(&referenced_key(reference))?
+                }
+            }
+        }
+        None
+    }
+
+    /// Gives a named schema its number and names.
+    pub(super) fn declare(&mut self, key: &str, name: TypeName, module: ModuleName) {
+        let id = self.next_id();
+        self.types.push(None);
+        self.named.insert(key.to_owned(), Named { id, name, module });
+    }
+
+    pub(super) fn named(&self, key: &str) -> Option<&Named> {
+        self.named.get(key)
+    }
+
+    /// Fills in a named schema's type.
+    pub(super) fn define(&mut self, id: TypeId, ty: Type) {
+        if let Some(slot) = self.types.get_mut(id.0 as usize) {
+            *slot = Some(ty);
+        }
+    }
+
+    /// The inline type of that kind: a new one, or the one that is there already.
+    pub(super) fn inline(&mut self, hint: &Hint, mut docs: Docs, kind: TypeKind) -> TypeRef {
+        if docs.text.is_empty() {
+            docs.text.clone_from(&hint.role);
+        }
+        let identity = (hint.operation, format!("{kind:?}"));
+        if let Some(id) = self.inline.get(&identity) {
+            return TypeRef::Named(*id);
+        }
+        let suffixes: &[&str] = match kind {
+            TypeKind::OpenEnum(_) => &["Kind", "Enum"],
+            _ => &["Object", "Inline"],
+        };
+        let name = self.type_names.type_name(&hint.name, suffixes);
+        let id = self.insert(Type {
+            name,
+            module: hint.module.clone(),
+            operation: hint.operation,
+            docs,
+            kind,
+            pointer: None,
+            nullable: false,
+        });
+        self.inline.insert(identity, id);
+        TypeRef::Named(id)
+    }
+
+    /// Adds a type that nothing else may become one with.
+    pub(super) fn insert(&mut self, ty: Type) -> TypeId {
+        let id = self.next_id();
+        self.types.push(Some(ty));
+        id
+    }
+
+    fn next_id(&self) -> TypeId {
+        TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The type of that number, where it is filled in already.
+    pub(super) fn get(&self, id: TypeId) -> Option<&Type> {
+        self.types.get(id.0 as usize)?.as_ref()
+    }
+
+    /// Runs `lower` one level deeper; none, with a diagnostic, beyond the limit.
+    pub(super) fn deeper<T>(
+        &mut self,
+        span: Span,
+        lower: impl FnOnce(&mut Self) -> T,
+    ) -> Option<T> {
+        if self.depth >= DEEPEST_RECURSION {
+            self.report(
+                Diagnostic::error(
+                    Code::TooDeep,
+                    span,
+                    format!("schemas nest deeper than {DEEPEST_RECURSION} levels, or contain themselves without end"),
+                )
+                .help("give the schema a name and refer to it"),
+            );
+            return None;
+        }
+        self.depth += 1;
+        let value = lower(self);
+        self.depth -= 1;
+        Some(value)
+    }
+
+    /// All types, in the order of their numbers.
+    pub(super) fn into_types(self) -> Vec<Type> {
+        self.types.into_iter().flatten().collect()
+    }
+}
+
+/// The keywords of a schema. Every schema that [`crate::parse`] makes has this form.
+pub(super) fn keywords(schema: &Schema) -> &openapiv3::AnySchema {
+    static NONE: std::sync::LazyLock<openapiv3::AnySchema> =
+        std::sync::LazyLock::new(Default::default);
+    match &schema.schema_kind {
+        SchemaKind::Any(keywords) => keywords,
+        _ => &NONE,
+    }
+}

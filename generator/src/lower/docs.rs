@@ -1,0 +1,334 @@
+//! Descriptions as rustdoc takes them: no warning, no doctest by accident, nothing that looks like a link and is none.
+
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use crate::ir::Docs;
+
+/// Lines of text are broken before this column.
+const WIDTH: usize = 100;
+
+/// The docs of an item: its title or summary, its description, and notes on what it allows.
+pub(super) fn docs(parts: &[Option<&str>], deprecated: bool) -> Docs {
+    let mut paragraphs: Vec<String> = Vec::new();
+    for part in parts.iter().flatten() {
+        let text = clean(part);
+        // A summary that the description repeats says nothing new.
+        if !text.is_empty()
+            && !paragraphs.iter().any(|paragraph| starts_with_sentence(&text, paragraph))
+        {
+            paragraphs.push(text);
+        } else if let Some(shorter) =
+            paragraphs.iter_mut().find(|paragraph| starts_with_sentence(&text, paragraph))
+        {
+            *shorter = text;
+        }
+    }
+    Docs {
+        text: paragraphs.join("\n\n"),
+        deprecated: deprecated.then(|| String::from("the description deprecates it")),
+    }
+}
+
+/// Whether `text` begins with all of `sentence`, its full stop aside.
+fn starts_with_sentence(text: &str, sentence: &str) -> bool {
+    let sentence = sentence.trim_end_matches('.');
+    text.strip_prefix(sentence)
+        .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
+}
+
+/// A description's Markdown (CommonMark) as Markdown for rustdoc.
+pub(super) fn clean(markdown: &str) -> String {
+    let markdown = markdown.trim();
+    if is_plain(markdown) {
+        return wrap(markdown);
+    }
+    let events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let mut text = String::with_capacity(markdown.len() + 16);
+    let options = pulldown_cmark_to_cmark::Options {
+        code_block_token_count: 3,
+        list_token: '-',
+        ..pulldown_cmark_to_cmark::Options::default()
+    };
+    let events = Rewrite { events, link: None, code: false };
+    if pulldown_cmark_to_cmark::cmark_with_options(events.flatten_all(), &mut text, options)
+        .is_err()
+    {
+        // Writing into a string does not fail; if it did, no docs are better than wrong ones.
+        return String::new();
+    }
+    wrap(text.trim())
+}
+
+/// Whether nothing in the text means anything to Markdown or rustdoc.
+fn is_plain(text: &str) -> bool {
+    !text.contains([
+        '[', ']', '<', '>', '`', '*', '_', '#', '|', '&', '\\', '~', '\t', '\r', '!', '=',
+    ]) && !text.contains("://")
+        && text.lines().all(|line| {
+            line.starts_with(|first: char| first.is_alphabetic() || first == '"' || first == '(')
+                || line.is_empty()
+        })
+}
+
+struct Rewrite<'t> {
+    events: Parser<'t>,
+    /// Whether a link stands around the text, and whether it is kept.
+    link: Option<bool>,
+    code: bool,
+}
+
+impl<'t> Rewrite<'t> {
+    fn flatten_all(mut self) -> impl Iterator<Item = Event<'t>> {
+        let mut all = Vec::new();
+        while let Some(event) = self.events.next() {
+            self.rewrite(event, &mut all);
+        }
+        all.into_iter()
+    }
+
+    fn rewrite(&mut self, event: Event<'t>, out: &mut Vec<Event<'t>>) {
+        match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                self.code = true;
+                out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language(&kind)))));
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                self.code = false;
+                out.push(event);
+            }
+            // Blocks of HTML become paragraphs of their text.
+            Event::Start(Tag::HtmlBlock) => out.push(Event::Start(Tag::Paragraph)),
+            Event::End(TagEnd::HtmlBlock) => out.push(Event::End(TagEnd::Paragraph)),
+            Event::Html(html) | Event::InlineHtml(html) => html_as_text(&html, out),
+            Event::Start(Tag::Link { ref link_type, ref dest_url, .. }) => {
+                let keep = is_web_address(dest_url) && *link_type != LinkType::Email;
+                self.link = Some(keep);
+                if keep {
+                    out.push(event);
+                }
+            }
+            Event::End(TagEnd::Link) => {
+                if self.link.take().unwrap_or_default() {
+                    out.push(event);
+                }
+            }
+            // Pictures are on other hosts; their text says what they show.
+            Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
+            Event::Text(text) if !self.code && self.link.is_none() => links_in_text(&text, out),
+            event => out.push(event),
+        }
+    }
+}
+
+/// The language of a code block; without one, rustdoc would take it for Rust and run it.
+fn language(kind: &CodeBlockKind<'_>) -> CowStr<'static> {
+    let name = match kind {
+        CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
+        CodeBlockKind::Indented => "",
+    };
+    let known = [
+        "json",
+        "yaml",
+        "xml",
+        "html",
+        "http",
+        "bash",
+        "shell",
+        "sh",
+        "curl",
+        "javascript",
+        "python",
+        "text",
+    ];
+    known
+        .iter()
+        .find(|known| name.eq_ignore_ascii_case(known))
+        .map_or("text".into(), |name| (*name).into())
+}
+
+/// Breaks for `<br>`, nothing for other tags and comments.
+fn html_as_text<'t>(html: &str, out: &mut Vec<Event<'t>>) {
+    let tag = html.trim().trim_start_matches('<').trim_start().to_ascii_lowercase();
+    if tag.starts_with("br") {
+        out.push(Event::SoftBreak);
+        return;
+    }
+    let mut rest = html;
+    let mut text = String::new();
+    while let Some((before, after)) = rest.split_once('<') {
+        text.push_str(before);
+        let is_tag = is_tag(after);
+        match after.split_once('>') {
+            Some((_, behind)) if is_tag => rest = behind,
+            _ => {
+                text.push('<');
+                rest = after;
+            }
+        }
+    }
+    text.push_str(rest);
+    if !text.trim().is_empty() {
+        out.push(Event::Text(text.into()));
+    }
+}
+
+/// Whether what follows a `<` is a tag of HTML or a comment, rather than a placeholder such as `<id>`.
+fn is_tag(after: &str) -> bool {
+    const TAGS: [&str; 48] = [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "center",
+        "code",
+        "dd",
+        "del",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figure",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "script",
+        "style",
+    ];
+    if after.starts_with("!--") {
+        return true;
+    }
+    let after = after.strip_prefix('/').unwrap_or(after);
+    let end = after.find(|next: char| !next.is_ascii_alphanumeric()).unwrap_or(after.len());
+    let name = after.get(..end).unwrap_or_default().to_ascii_lowercase();
+    TAGS.contains(&name.as_str())
+}
+
+fn is_web_address(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://"))
+        && !text.contains(['<', '>', ' ', '{', '}'])
+}
+
+/// Puts addresses that stand bare in a text between angle brackets, as rustdoc wants them.
+fn links_in_text<'t>(text: &CowStr<'t>, out: &mut Vec<Event<'t>>) {
+    if !text.contains("://") {
+        out.push(Event::Text(text.clone()));
+        return;
+    }
+    let mut rest: &str = text;
+    while let Some(start) =
+        ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min()
+    {
+        let (before, from) = rest.split_at(start);
+        let end = from
+            .find(|next: char| next.is_whitespace() || "<>\"`{}|\\^()[]'*".contains(next))
+            .unwrap_or(from.len());
+        let address =
+            from.get(..end).unwrap_or(from).trim_end_matches(['.', ',', ';', ':', '!', '?', '_']);
+        let (address, after) = from.split_at(address.len());
+        out.push(Event::Text(before.to_owned().into()));
+        if address.ends_with("//") {
+            // Only a scheme: `https://` in the midst of a sentence, or before a template.
+            out.push(Event::Code(address.to_owned().into()));
+        } else {
+            out.push(Event::InlineHtml(format!("<{address}>").into()));
+        }
+        rest = after;
+    }
+    out.push(Event::Text(rest.to_owned().into()));
+}
+
+/// Breaks long lines of plain paragraphs.
+fn wrap(text: &str) -> String {
+    let mut wrapped = String::with_capacity(text.len() + 16);
+    let mut fenced = false;
+    for line in text.lines() {
+        let line = line.trim_end();
+        if !wrapped.is_empty() {
+            wrapped.push('\n');
+        }
+        let is_fence = line.trim_start().starts_with("```");
+        fenced ^= is_fence;
+        let is_paragraph =
+            line.starts_with(|first: char| first.is_alphanumeric() || first == '`' || first == '"');
+        if fenced || is_fence || line.len() <= WIDTH || !is_paragraph || line.contains('|') {
+            wrapped.push_str(line);
+        } else {
+            wrap_line(line, &mut wrapped);
+        }
+    }
+    wrapped
+}
+
+fn wrap_line(line: &str, wrapped: &mut String) {
+    let mut column = 0;
+    let mut in_code = false;
+    for word in line.split(' ') {
+        // At a line's beginning these would start a list, a heading, a quotation or a table.
+        let is_marker = word.starts_with(['-', '+', '*', '#', '>', '=', '~', '|', ':'])
+            || word.trim_end_matches(['.', ')']).bytes().all(|byte| byte.is_ascii_digit());
+        if column > 0 && column + 1 + word.len() > WIDTH && !is_marker && !in_code {
+            wrapped.push('\n');
+            column = 0;
+        } else if column > 0 {
+            wrapped.push(' ');
+            column += 1;
+        }
+        wrapped.push_str(word);
+        column += word.len();
+        in_code ^= word.matches('`').count() % 2 == 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn what_rustdoc_would_take_amiss_is_escaped() {
+        for (markdown, cleaned) in [
+            ("Plain text.", "Plain text."),
+            ("See [the guide](https://example.com/a).", "See [the guide](https://example.com/a)."),
+            ("See [the guide](/relative).", "See the guide."),
+            ("An array[0] and <id>", "An array\\[0\\] and \\<id>"),
+            ("<p>One <b>bold</b> word.</p>", "One bold word."),
+            ("Bare https://example.com/a.", "Bare <https://example.com/a>."),
+            ("    let x = 1;", "let x = 1;"),
+            ("Use:\n\n    curl example", "Use:\n\n```text\ncurl example\n```"),
+            ("```rust\nfn main() {}\n```", "```text\nfn main() {}\n```"),
+            ("a<br/>b", "a\nb"),
+            ("5 < 6 & 7", "5 \\< 6 & 7"),
+        ] {
+            assert_eq!(clean(markdown), cleaned, "{markdown}");
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! The only place where names are made: valid in Rust, free of collisions, the same on every run.
+
+use std::collections::BTreeSet;
+
+use super::words;
+use crate::ir::{FieldName, ModuleName, TypeName};
+
+/// Keywords that can be written as raw identifiers.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Words that not even `r#` makes a name of.
+const NOT_EVEN_RAW: &[&str] = &["self", "super", "crate", "_"];
+
+/// Types of the prelude and of the emitted code, which a model of the same name would hide.
+const RESERVED_TYPES: &[&str] = &[
+    "Api",
+    "Async",
+    "Blocking",
+    "Box",
+    "Builder",
+    "Bytes",
+    "Call",
+    "Client",
+    "Clone",
+    "Copy",
+    "Credential",
+    "Debug",
+    "DecodeError",
+    "Default",
+    "Deserialize",
+    "Drop",
+    "Eq",
+    "Err",
+    "Error",
+    "ErrorBody",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "Hash",
+    "Info",
+    "Into",
+    "Iterator",
+    "Method",
+    "None",
+    "Nullable",
+    "Ok",
+    "Operation",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Request",
+    "Response",
+    "Result",
+    "Scheme",
+    "Secret",
+    "Self",
+    "Send",
+    "Serialize",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "Timestamp",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Uuid",
+    "Value",
+    "Variable",
+    "Vec",
+    "StatusCode",
+    "BTreeMap",
+    "AsRef",
+    "AsMut",
+    "Extend",
+    "DoubleEndedIterator",
+    "ExactSizeIterator",
+    "IntoIterator",
+    "Base64",
+    "Date",
+    "Time",
+    "Future",
+    "IntoFuture",
+    "FromIterator",
+    "Cow",
+    "Map",
+];
+
+/// Methods that every call or model has already, so that no setter may have their names.
+const RESERVED_CALL_METHODS: &[&str] =
+    &["send", "with_response", "timeout", "header", "into_future", "into", "clone"];
+const RESERVED_CLIENT_METHODS: &[&str] = &["builder", "call", "clone", "into", "from", "new"];
+const RESERVED_BUILDER_METHODS: &[&str] = &[
+    "base_url",
+    "build",
+    "clone",
+    "connect_timeout",
+    "credential",
+    "default_header",
+    "from",
+    "http_client",
+    "into",
+    "new",
+    "timeout",
+    "user_agent",
+    "variable",
+];
+const RESERVED_MODEL_METHODS: &[&str] =
+    &["new", "default", "clone", "into", "from", "eq", "ne", "hash", "fmt"];
+
+/// Names that are taken within one scope.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    pub(super) fn types() -> Self {
+        Self::with(RESERVED_TYPES)
+    }
+
+    pub(super) fn modules() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn call_setters() -> Self {
+        Self::with(RESERVED_CALL_METHODS)
+    }
+
+    pub(super) fn client_methods() -> Self {
+        Self::with(RESERVED_CLIENT_METHODS)
+    }
+
+    pub(super) fn builder_methods() -> Self {
+        Self::with(RESERVED_BUILDER_METHODS)
+    }
+
+    pub(super) fn model_fields() -> Self {
+        Self::with(RESERVED_MODEL_METHODS)
+    }
+
+    pub(super) fn variants() -> Self {
+        // The variant of a value that the description does not know, and what `Self::…` could mean otherwise.
+        Self::with(&["Unknown", "Self"])
+    }
+
+    fn with(names: &[&str]) -> Self {
+        Self { taken: names.iter().map(|name| (*name).to_owned()).collect() }
+    }
+
+    /// Whether `name`, in its final spelling, is still free.
+    pub(super) fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(name)
+    }
+
+    /// Takes the first of `name`, `name` with each of the `suffixes`, and `name` with a number that is free.
+    fn take(&mut self, name: String, suffixes: &[&str], join: fn(&str, &str) -> String) -> String {
+        let free = std::iter::once(name.clone())
+            .chain(suffixes.iter().map(|suffix| join(&name, suffix)))
+            .chain((2_u32..).map(|number| join(&name, &number.to_string())))
+            .find(|candidate| !self.taken.contains(candidate))
+            .unwrap_or(name);
+        self.taken.insert(free.clone());
+        free
+    }
+
+    /// A type's name for `wanted`; where it is taken, the suffixes are tried before a number.
+    pub(super) fn type_name(&mut self, wanted: &str, suffixes: &[&str]) -> TypeName {
+        let name = camel_or(wanted, "Type");
+        TypeName::assume_valid(self.take(name, suffixes, |name, suffix| format!("{name}{suffix}")))
+    }
+
+    /// A variant's name for `value`.
+    pub(super) fn variant(&mut self, value: &str) -> TypeName {
+        let name = camel_or(value, "Value");
+        TypeName::assume_valid(
+            self.take(name, &["Value"], |name, suffix| format!("{name}{suffix}")),
+        )
+    }
+
+    /// A field's, method's or parameter's name for `wanted`.
+    pub(super) fn field(&mut self, wanted: &str, suffixes: &[&str]) -> FieldName {
+        let name = snake_or(wanted, "value");
+        FieldName::assume_valid(raw(
+            self.take(name, suffixes, |name, suffix| format!("{name}_{suffix}"))
+        ))
+    }
+
+    /// A module's name for `wanted`.
+    pub(super) fn module(&mut self, wanted: &str) -> ModuleName {
+        let name = snake_or(wanted, "item");
+        // `mod.rs` would be the parent itself, and files of some systems know no case.
+        ModuleName::assume_valid(raw(
+            self.take(name, &[], |name, suffix| format!("{name}_{suffix}"))
+        ))
+    }
+}
+
+fn camel_or(wanted: &str, prefix: &str) -> String {
+    let name = words::upper_camel(wanted);
+    match name.chars().next() {
+        None if wanted.is_empty() => String::from("Empty"),
+        None => prefix.to_owned(),
+        Some(first) if first.is_alphabetic() => {
+            if name == "Self" {
+                format!("{name}{prefix}")
+            } else {
+                name
+            }
+        }
+        Some(_) => format!("{prefix}{name}"),
+    }
+}
+
+fn snake_or(wanted: &str, prefix: &str) -> String {
+    let name = words::snake(wanted);
+    match name.chars().next() {
+        None => prefix.to_owned(),
+        Some(first) if first.is_alphabetic() => {
+            if NOT_EVEN_RAW.contains(&name.as_str()) {
+                format!("{name}_")
+            } else {
+                name
+            }
+        }
+        Some(_) => format!("{prefix}_{name}"),
+    }
+}
+
+/// A keyword as a raw identifier.
+fn raw(name: String) -> String {
+    if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_valid_and_differ() {
+        let mut scope = Scope::types();
+        let mut name = |wanted| scope.type_name(wanted, &["Model"]).to_string();
+        assert_eq!(name("phone_number"), "PhoneNumber");
+        assert_eq!(name("PhoneNumber"), "PhoneNumberModel");
+        assert_eq!(name("phone-number"), "PhoneNumber2");
+        assert_eq!(name("Option"), "OptionModel");
+        assert_eq!(name("123"), "Type123");
+        assert_eq!(name("$"), "Type");
+        assert_eq!(name("self"), "SelfType");
+        assert_eq!(name("Größe"), "Grosse");
+    }
+
+    #[test]
+    fn fields_avoid_keywords_and_methods() {
+        let mut scope = Scope::model_fields();
+        let mut name = |wanted| scope.field(wanted, &["value"]).to_string();
+        assert_eq!(name("type"), "r#type");
+        assert_eq!(name("@type"), "type_value");
+        assert_eq!(name("self"), "self_");
+        assert_eq!(name("new"), "new_value");
+        assert_eq!(name("-1"), "minus_1");
+        assert_eq!(name("2fa"), "value_2fa");
+        assert_eq!(name("_"), "value");
+    }
+}

@@ -1,0 +1,287 @@
+//! Operations (OpenAPI 3.0.4, section 4.7.10).
+
+use std::collections::BTreeMap;
+
+use openapiv3::{PathItem, ReferenceOr};
+
+use super::context::{Context, Hint};
+use super::names::Scope;
+use super::{docs, parameter, response, schema, security, words};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::ir::{
+    Argument, Body, FieldName, Method, ModuleName, Operation, Parameter, Presence, SecurityScheme,
+    TypeKind, TypeRef,
+};
+use crate::parse::carrier::Extensions;
+
+/// Names beyond this many arguments are no longer told apart by their places.
+const MOST_ARGUMENTS: usize = 7;
+
+/// All operations, in the order of the paths.
+pub(super) fn lower_all(context: &mut Context<'_>, schemes: &[SecurityScheme]) -> Vec<Operation> {
+    let found = find(context);
+    let named = name(context, &found);
+    found.iter().zip(named).map(|(found, names)| lower(context, found, names, schemes)).collect()
+}
+
+/// An operation where it stands.
+struct Found<'a> {
+    path: &'a str,
+    item: &'a PathItem,
+    method: Method,
+    operation: &'a openapiv3::Operation,
+}
+
+impl Found<'_> {
+    /// The `operationId`, or the method and the path in its place.
+    fn id(&self) -> String {
+        match &self.operation.operation_id {
+            Some(id) if !id.trim().is_empty() => id.clone(),
+            _ => format!(
+                "{}_{}",
+                self.method.as_str().to_ascii_lowercase(),
+                words::snake(&path_words(self.path))
+            ),
+        }
+    }
+}
+
+/// `/pets/{id}/toys` as `pets by id toys`.
+fn path_words(path: &str) -> String {
+    path.replace('{', " by ")
+}
+
+fn find<'a>(context: &Context<'a>) -> Vec<Found<'a>> {
+    let mut found = Vec::new();
+    for (path, item) in &context.parsed.openapi.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        for (method, operation) in item.iter() {
+            let method = match method {
+                "get" => Method::Get,
+                "put" => Method::Put,
+                "post" => Method::Post,
+                "delete" => Method::Delete,
+                "options" => Method::Options,
+                "head" => Method::Head,
+                "patch" => Method::Patch,
+                _ => Method::Trace,
+            };
+            found.push(Found { path, item, method, operation });
+        }
+    }
+    found
+}
+
+/// The names of an operation.
+struct Names {
+    method: FieldName,
+    ty: crate::ir::TypeName,
+    error: crate::ir::TypeName,
+    module: ModuleName,
+}
+
+/// Names all operations before any of their inline types, so that those give way.
+fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names> {
+    let mut methods = Scope::client_methods();
+    let mut modules = Scope::modules();
+    let mut ids: BTreeMap<String, Span> = BTreeMap::new();
+    let mut names = Vec::with_capacity(found.len());
+    for operation in found {
+        let id = operation.id();
+        let span = context.span(&operation.operation.extensions);
+        if operation.operation.operation_id.is_some() {
+            match ids.get(&id) {
+                Some(first) => context.report(
+                    Diagnostic::error(
+                        Code::DuplicateOperationId,
+                        span,
+                        format!("the operationId `{id}` is used a second time"),
+                    )
+                    .related(*first, "the first operation of that id")
+                    .help("give each operation an id of its own"),
+                ),
+                None => {
+                    ids.insert(id.clone(), span);
+                }
+            }
+        }
+        let tag = operation.operation.tags.first().map(|tag| words::snake(tag)).unwrap_or_default();
+        let verb = operation.method.as_str().to_ascii_lowercase();
+        let method = methods.field(&id, &[&tag, &verb]);
+        let wanted = words::upper_camel(method.as_str().trim_start_matches("r#"));
+        let ty = context.type_names.type_name(&wanted, &["Call", "Operation"]);
+        let error = context.type_names.type_name(&format!("{wanted}Error"), &["Response"]);
+        let module = modules.module(method.as_str().trim_start_matches("r#"));
+        names.push(Names { method, ty, error, module });
+    }
+    names
+}
+
+fn lower(
+    context: &mut Context<'_>,
+    found: &Found<'_>,
+    names: Names,
+    schemes: &[SecurityScheme],
+) -> Operation {
+    let operation = found.operation;
+    let hint = Hint {
+        name: names.ty.as_str().to_owned(),
+        module: names.module.clone(),
+        operation: true,
+        role: String::new(),
+    };
+    let mut scope = Scope::call_setters();
+    let parameters =
+        parameter::lower_all(context, found.item, operation, found.path, &hint, &mut scope);
+    let body = body(context, operation, &hint);
+    let (arguments, options) = arguments(context, &parameters, body.as_ref());
+    let responses = response::lower(context, operation, &hint);
+    report_unused(context, operation);
+    Operation {
+        id: found.id(),
+        method: found.method,
+        path: found.path.to_owned(),
+        docs: docs::docs(
+            &[
+                operation.summary.as_deref().or(found.item.summary.as_deref()),
+                operation.description.as_deref().or(found.item.description.as_deref()),
+            ],
+            operation.deprecated,
+        ),
+        name: names.method,
+        type_name: names.ty,
+        error_name: names.error,
+        module: names.module,
+        parameters,
+        body,
+        arguments,
+        options,
+        accept: responses.accept,
+        success: responses.success,
+        errors: responses.errors,
+        security: security::requirements(
+            context,
+            operation.security.as_ref(),
+            &operation.extensions,
+            schemes,
+        ),
+    }
+}
+
+fn body(context: &mut Context<'_>, operation: &openapiv3::Operation, hint: &Hint) -> Option<Body> {
+    let ReferenceOr::Item(body) = operation.request_body.as_ref()? else { return None };
+    let json = body.content.iter().find(|(media_type, _)| response::is_json(media_type));
+    for (media_type, content) in &body.content {
+        if json.is_none_or(|(chosen, _)| chosen != media_type) {
+            unsupported(
+                context,
+                &content.extensions,
+                &format!("request bodies of `{media_type}` are not supported yet"),
+                "offer the body as application/json",
+                json.is_some(),
+            );
+        }
+    }
+    let (media_type, content) = json?;
+    let (ty, nullable) = match &content.schema {
+        Some(schema) => {
+            let usage =
+                schema::lower(context, schema, &hint.part("Body").role("The body of the request."));
+            (usage.ty, usage.nullable)
+        }
+        None => (TypeRef::Untyped(crate::ir::Reason::Any), false),
+    };
+    let is_inline = matches!(&content.schema, Some(ReferenceOr::Item(_)));
+    let spread = match &ty {
+        TypeRef::Named(id) if is_inline && body.required && !nullable => {
+            match context.get(*id).map(|ty| &ty.kind) {
+                Some(TypeKind::Struct(strukt)) if strukt.additional.is_none() => Some(*id),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    let ty = if nullable { TypeRef::Option(Box::new(ty)) } else { ty };
+    Some(Body { media_type: media_type.clone(), ty, required: body.required, spread })
+}
+
+/// Required values are arguments, the rest can be set on the call. A body of too many required fields stays whole.
+fn arguments(
+    context: &Context<'_>,
+    parameters: &[Parameter],
+    body: Option<&Body>,
+) -> (Vec<Argument>, Vec<Argument>) {
+    let is_required = |presence: &Presence| presence.is_required();
+    let (mut arguments, mut options): (Vec<_>, Vec<_>) = (Vec::new(), Vec::new());
+    for (index, parameter) in parameters.iter().enumerate() {
+        let group = if is_required(&parameter.presence) { &mut arguments } else { &mut options };
+        group.push(Argument::Parameter(index));
+    }
+    let Some(body) = body else { return (arguments, options) };
+    let fields = body.spread.and_then(|id| context.get(id)).and_then(|ty| match &ty.kind {
+        TypeKind::Struct(strukt) => Some(&strukt.fields),
+        _ => None,
+    });
+    let names_meet = |fields: &Vec<crate::ir::Field>| {
+        fields.iter().any(|field| {
+            parameters.iter().any(|parameter| parameter.name == field.name)
+                || !Scope::call_setters().is_free(field.name.as_str())
+        })
+    };
+    match fields {
+        Some(fields)
+            if !names_meet(fields)
+                && arguments.len()
+                    + fields.iter().filter(|field| is_required(&field.presence)).count()
+                    <= MOST_ARGUMENTS =>
+        {
+            for (index, field) in fields.iter().enumerate() {
+                let group =
+                    if is_required(&field.presence) { &mut arguments } else { &mut options };
+                group.push(Argument::BodyField(index));
+            }
+        }
+        _ if body.required => arguments.push(Argument::Body),
+        _ => options.push(Argument::Body),
+    }
+    (arguments, options)
+}
+
+/// Names the parts of an operation that are valid and that the client does not act on.
+fn report_unused(context: &mut Context<'_>, operation: &openapiv3::Operation) {
+    if !operation.callbacks.is_empty() {
+        unsupported(
+            context,
+            &operation.extensions,
+            "callbacks are not generated yet",
+            "remove `callbacks`",
+            true,
+        );
+    }
+    if !operation.servers.is_empty() {
+        unsupported(
+            context,
+            &operation.extensions,
+            "servers of an operation are not used yet",
+            "move `servers` to the top",
+            true,
+        );
+    }
+}
+
+/// Reports something valid that is not generated: an error, unless the rest of the operation is of use without it.
+pub(super) fn unsupported(
+    context: &mut Context<'_>,
+    extensions: &Extensions,
+    message: &str,
+    help: &str,
+    usable: bool,
+) {
+    let span = context.span(extensions);
+    let diagnostic = if usable {
+        Diagnostic::warning(Code::NotGenerated, span, message)
+    } else {
+        Diagnostic::error(Code::Unsupported, span, message)
+    };
+    context.report(diagnostic.help(help));
+}

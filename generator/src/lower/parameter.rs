@@ -1,0 +1,199 @@
+//! Parameters (OpenAPI 3.0.4, section 4.7.12).
+
+use openapiv3::{
+    ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
+};
+
+use super::context::{Context, Hint};
+use super::names::Scope;
+use super::{operation, schema};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Location, Parameter, Presence, Style};
+
+/// The parameters of an operation: its own, and those of its path that it does not override.
+pub(super) fn lower_all(
+    context: &mut Context<'_>,
+    item: &PathItem,
+    operation: &openapiv3::Operation,
+    path: &str,
+    hint: &Hint,
+    scope: &mut Scope,
+) -> Vec<Parameter> {
+    let own = operation.parameters.iter().filter_map(ReferenceOr::as_item);
+    let own: Vec<&openapiv3::Parameter> = own.collect();
+    let inherited = item
+        .parameters
+        .iter()
+        .filter_map(ReferenceOr::as_item)
+        .filter(|parameter| !own.iter().any(|own| identity(own) == identity(parameter)));
+    let mut all: Vec<&openapiv3::Parameter> = inherited.chain(own.iter().copied()).collect();
+    // Two of one name and place would be one on the wire; the last counts.
+    all = dedup(all);
+    // Path parameters stand in the order of the path.
+    all.sort_by_key(|parameter| match parameter {
+        openapiv3::Parameter::Path { parameter_data, .. } => {
+            path.find(&format!("{{{}}}", parameter_data.name)).unwrap_or(usize::MAX - 1)
+        }
+        _ => usize::MAX,
+    });
+    let lowered: Vec<Parameter> =
+        all.into_iter().filter_map(|parameter| lower(context, parameter, hint, scope)).collect();
+    check_path(context, path, operation, &lowered);
+    lowered.into_iter().filter(|parameter| is_in_path(parameter, path)).collect()
+}
+
+fn identity(parameter: &openapiv3::Parameter) -> (Location, &str) {
+    (location(parameter), parameter.parameter_data_ref().name.as_str())
+}
+
+fn dedup(parameters: Vec<&openapiv3::Parameter>) -> Vec<&openapiv3::Parameter> {
+    let mut kept: Vec<&openapiv3::Parameter> = Vec::with_capacity(parameters.len());
+    for parameter in parameters {
+        match kept.iter_mut().find(|kept| identity(kept) == identity(parameter)) {
+            Some(earlier) => *earlier = parameter,
+            None => kept.push(parameter),
+        }
+    }
+    kept
+}
+
+fn location(parameter: &openapiv3::Parameter) -> Location {
+    match parameter {
+        openapiv3::Parameter::Path { .. } => Location::Path,
+        openapiv3::Parameter::Query { .. } => Location::Query,
+        openapiv3::Parameter::Header { .. } => Location::Header,
+        openapiv3::Parameter::Cookie { .. } => Location::Cookie,
+    }
+}
+
+/// Headers that the specification has elsewhere: as parameters they "SHALL be ignored" (4.7.12.2.1).
+const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+fn lower(
+    context: &mut Context<'_>,
+    parameter: &openapiv3::Parameter,
+    hint: &Hint,
+    scope: &mut Scope,
+) -> Option<Parameter> {
+    let data = parameter.parameter_data_ref();
+    let location = location(parameter);
+    if location == Location::Header
+        && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
+    {
+        return None;
+    }
+    let schema = value_schema(context, data)?;
+    let usage = schema::lower(
+        context,
+        &schema,
+        &hint.part(&data.name).role(format!("The parameter `{}`.", data.name.replace('`', "'"))),
+    );
+    let (style, allow_reserved) = style(parameter);
+    let suffix = match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    Some(Parameter {
+        name: scope.field(&data.name, &[suffix, "param"]),
+        wire: data.name.clone(),
+        location,
+        style,
+        explode: data.explode.unwrap_or(style == Style::Form),
+        allow_reserved,
+        ty: usage.ty,
+        // A parameter has no `null`: one that may be null may as well be missing.
+        presence: if data.required && !usage.nullable {
+            Presence::Required
+        } else {
+            Presence::Optional
+        },
+        docs: schema::docs_of_use(
+            context,
+            &schema,
+            data.description.as_deref(),
+            data.deprecated.unwrap_or_default(),
+        ),
+        example: example(context, data, &schema),
+    })
+}
+
+/// A text that the parameter or its schema gives as an example.
+fn example(
+    context: &Context<'_>,
+    data: &ParameterData,
+    schema: &ReferenceOr<openapiv3::Schema>,
+) -> Option<String> {
+    let of_schema = context.follow(schema).and_then(|schema| schema.schema_data.example.as_ref());
+    data.example.as_ref().or(of_schema)?.as_str().map(str::to_owned)
+}
+
+fn value_schema(
+    context: &mut Context<'_>,
+    data: &ParameterData,
+) -> Option<ReferenceOr<openapiv3::Schema>> {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(schema) => Some(schema.clone()),
+        ParameterSchemaOrContent::Content(_) => {
+            operation::unsupported(
+                context,
+                &data.extensions,
+                &format!("the parameter `{}` has `content`, which is not supported yet", data.name),
+                "describe it by `schema`",
+                false,
+            );
+            None
+        }
+    }
+}
+
+fn style(parameter: &openapiv3::Parameter) -> (Style, bool) {
+    match parameter {
+        openapiv3::Parameter::Path { style: PathStyle::Simple, .. }
+        | openapiv3::Parameter::Header { .. } => (Style::Simple, false),
+        openapiv3::Parameter::Path { style: PathStyle::Label, .. } => (Style::Label, false),
+        openapiv3::Parameter::Path { style: PathStyle::Matrix, .. } => (Style::Matrix, false),
+        openapiv3::Parameter::Cookie { .. } => (Style::Form, false),
+        openapiv3::Parameter::Query { style, allow_reserved, .. } => {
+            let style = match style {
+                QueryStyle::Form => Style::Form,
+                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                QueryStyle::PipeDelimited => Style::PipeDelimited,
+                QueryStyle::DeepObject => Style::DeepObject,
+            };
+            (style, *allow_reserved)
+        }
+    }
+}
+
+/// Every name in the path's braces needs a parameter.
+fn check_path(
+    context: &mut Context<'_>,
+    path: &str,
+    operation: &openapiv3::Operation,
+    parameters: &[Parameter],
+) {
+    for name in
+        path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+    {
+        let known = parameters
+            .iter()
+            .any(|parameter| parameter.location == Location::Path && parameter.wire == name);
+        if !known {
+            let span = context.span(&operation.extensions);
+            context.report(
+                Diagnostic::error(
+                    Code::MissingKey,
+                    span,
+                    format!("the path has `{{{name}}}`, and no path parameter has that name"),
+                )
+                .help(format!("add a parameter `{name}` with `in: path`")),
+            );
+        }
+    }
+}
+
+fn is_in_path(parameter: &Parameter, path: &str) -> bool {
+    parameter.location != Location::Path || path.contains(&format!("{{{}}}", parameter.wire))
+}

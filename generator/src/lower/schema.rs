@@ -1,0 +1,204 @@
+//! From schemas to types. A schema is asked a fixed row of questions, and the first that fits decides:
+//!
+//! 1. Is it a reference, or only a wrapper around one? Then it is the type of its target.
+//! 2. Has it `allOf`? Then it is asked again with its parts merged into one.
+//! 3. Has it `oneOf` or `anyOf`? A union.
+//! 4. Does it list its values? An enumeration.
+//! 5. Has it properties, or is it an object? A struct or a map.
+//! 6. Has it items, or is it an array? A list.
+//! 7. Has it another type? A scalar.
+//! 8. Else every value is valid: plain JSON.
+
+mod all_of;
+mod enumeration;
+mod notes;
+mod nullable;
+mod object;
+mod passes;
+mod scalar;
+
+use openapiv3::{ReferenceOr, Schema};
+
+pub(super) use nullable::is_nullable;
+pub(super) use passes::finish;
+
+use super::context::{Context, Hint, keywords};
+use super::docs;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Docs, Reason, Type, TypeKind, TypeRef};
+use crate::parse::referenced_key;
+
+/// A schema where it is used.
+#[derive(Debug, Clone)]
+pub(super) struct Use {
+    pub(super) ty: TypeRef,
+    /// Whether `null` is a value too.
+    pub(super) nullable: bool,
+}
+
+impl Use {
+    /// The type as an item or a map's value, where nothing can be missing.
+    pub(super) fn into_item(self) -> TypeRef {
+        if self.nullable { TypeRef::Option(Box::new(self.ty)) } else { self.ty }
+    }
+}
+
+/// What a schema is: a type that needs a name, or one that is there already.
+enum Shape {
+    Kind(TypeKind),
+    Ref(TypeRef),
+}
+
+/// Lowers a schema where it is used; an inline one becomes a type of its own, named by `hint`.
+pub(super) fn lower(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, hint: &Hint) -> Use {
+    let nullable = is_nullable(context, schema);
+    let ty = match schema {
+        ReferenceOr::Reference { reference } => reference_type(context, reference),
+        ReferenceOr::Item(schema) => inline(context, schema, hint),
+    };
+    Use { ty, nullable }
+}
+
+fn reference_type(context: &Context<'_>, reference: &str) -> TypeRef {
+    // A reference without a target was reported when it was read.
+    context
+        .named(&referenced_key(reference))
+        .map_or(TypeRef::Untyped(Reason::Any), |named| TypeRef::Named(named.id))
+}
+
+fn inline(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
+    let span = context.span(&schema.schema_data.extensions);
+    let shape = context.deeper(span, |context| shape(context, schema, hint));
+    match shape {
+        Some(Shape::Kind(kind)) => context.inline(hint, docs_of(schema), kind),
+        Some(Shape::Ref(ty)) => ty,
+        None => TypeRef::Untyped(Reason::Any),
+    }
+}
+
+/// Lowers the named schema of that key into its type.
+pub(super) fn define(context: &mut Context<'_>, key: &str) {
+    let Some(named) = context.named(key).cloned() else { return };
+    let Some(schema) = context.schema(key) else { return };
+    let nullable = is_nullable(context, schema);
+    let hint = Hint {
+        name: named.name.as_str().to_owned(),
+        module: named.module.clone(),
+        operation: false,
+        role: String::new(),
+    };
+    let (kind, docs) = match schema {
+        ReferenceOr::Reference { reference } => {
+            (TypeKind::Alias(reference_type(context, reference)), Docs::default())
+        }
+        ReferenceOr::Item(schema) => {
+            let span = context.span(&schema.schema_data.extensions);
+            let kind = match context.deeper(span, |context| shape(context, schema, &hint)) {
+                Some(Shape::Kind(kind)) => kind,
+                Some(Shape::Ref(ty)) => TypeKind::Alias(ty),
+                None => TypeKind::Alias(TypeRef::Untyped(Reason::Any)),
+            };
+            (kind, docs_of(schema))
+        }
+    };
+    let pointer =
+        context.parsed.schemas.get(key).map(|origin| format!("{}#{}", origin.file, origin.pointer));
+    let ty = Type {
+        name: named.name,
+        module: named.module,
+        operation: false,
+        docs,
+        kind,
+        pointer,
+        nullable,
+    };
+    context.define(named.id, ty);
+}
+
+fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
+    let keys = keywords(schema);
+    if let Some(wrapped) = all_of::wrapped(schema) {
+        return Shape::Ref(lower(context, wrapped, hint).ty);
+    }
+    if !keys.all_of.is_empty() {
+        let merged = all_of::merge(context, schema);
+        return shape(context, &merged, hint);
+    }
+    if let Some(keyword) = union_keyword(keys) {
+        let span = context.span(&schema.schema_data.extensions);
+        context.report(
+            Diagnostic::error(Code::Unsupported, span, format!("`{keyword}` is not supported yet"))
+                .help("write one schema that holds what all of them have"),
+        );
+        return Shape::Ref(TypeRef::Untyped(Reason::Any));
+    }
+    if let Some(shape) = enumeration::shape(schema) {
+        return shape;
+    }
+    if object::is_object(keys) {
+        return object::shape(context, schema, hint);
+    }
+    if keys.items.is_some() || keys.typ.as_deref() == Some("array") {
+        return Shape::Ref(list(context, schema, hint));
+    }
+    Shape::Ref(scalar::of(keys).map_or(TypeRef::Untyped(Reason::Any), TypeRef::Scalar))
+}
+
+fn union_keyword(keys: &openapiv3::AnySchema) -> Option<&'static str> {
+    if !keys.one_of.is_empty() {
+        Some("oneOf")
+    } else if !keys.any_of.is_empty() {
+        Some("anyOf")
+    } else {
+        None
+    }
+}
+
+fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
+    let item = match &keywords(schema).items {
+        Some(items) => lower(context, &items.clone().unbox(), &hint.part("Item")).into_item(),
+        None => TypeRef::Untyped(Reason::Any),
+    };
+    TypeRef::Vec(Box::new(item))
+}
+
+/// The docs of the type that a schema becomes.
+fn docs_of(schema: &Schema) -> Docs {
+    let data = &schema.schema_data;
+    let title = data.title.as_deref().filter(|_| data.description.is_none());
+    let notes = notes::of_type(schema);
+    docs::docs(&[title, data.description.as_deref(), notes.as_deref()], data.deprecated)
+}
+
+/// The docs of a property, parameter or header with that schema, and with a description of its own if it has one.
+pub(super) fn docs_of_use(
+    context: &Context<'_>,
+    schema: &ReferenceOr<Schema>,
+    description: Option<&str>,
+    deprecated: bool,
+) -> Docs {
+    let Some(target) = context.follow(schema) else {
+        return docs::docs(&[description], deprecated);
+    };
+    let own = match schema {
+        ReferenceOr::Item(schema) => {
+            schema.schema_data.description.as_deref().or(schema.schema_data.title.as_deref())
+        }
+        ReferenceOr::Reference { .. } => None,
+    };
+    let wrapped = all_of::wrapped(target).and_then(|wrapped| context.follow(wrapped));
+    // What a named type says of itself stands there; its first paragraph says enough here.
+    let borrowed = wrapped
+        .unwrap_or(target)
+        .schema_data
+        .description
+        .as_deref()
+        .map(|description| description.split("\n\n").next().unwrap_or(description));
+    let notes = match schema {
+        ReferenceOr::Item(schema) => notes::of_use(schema),
+        ReferenceOr::Reference { .. } => None,
+    };
+    let deprecated =
+        deprecated || matches!(schema, ReferenceOr::Item(schema) if schema.schema_data.deprecated);
+    docs::docs(&[description.or(own).or(borrowed), notes.as_deref()], deprecated)
+}

@@ -1,0 +1,202 @@
+//! `allOf`: several schemas that a value must be valid by, merged into one.
+
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
+
+use super::super::context::{Context, keywords};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::parse::referenced_key;
+
+/// Parts within parts deeper than this are left out; only circles go deeper.
+const DEEPEST: usize = 32;
+
+/// The one schema that `schema` only adds annotations to, such as a description beside a reference.
+pub(super) fn wrapped(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
+    let keys = keywords(schema);
+    let [part] = keys.all_of.as_slice() else { return None };
+    let alone = AnySchema { all_of: Vec::new(), ..keys.clone() };
+    // `type: object` beside the reference says nothing that the reference does not.
+    let alone = AnySchema { typ: None, ..alone };
+    (matches!(part, ReferenceOr::Reference { .. }) && alone == AnySchema::default()).then_some(part)
+}
+
+/// The schema with all its parts in one, and `allOf` empty.
+pub(super) fn merge(context: &mut Context<'_>, schema: &Schema) -> Schema {
+    let span = context.span(&schema.schema_data.extensions);
+    let mut merged = AnySchema::default();
+    let mut data = SchemaData { ..schema.schema_data.clone() };
+    collect(context, schema, span, &mut merged, &mut data, &mut Vec::new());
+    Schema { schema_data: data, schema_kind: SchemaKind::Any(merged) }
+}
+
+fn collect(
+    context: &mut Context<'_>,
+    schema: &Schema,
+    span: Span,
+    merged: &mut AnySchema,
+    data: &mut SchemaData,
+    path: &mut Vec<String>,
+) {
+    if path.len() > DEEPEST {
+        return;
+    }
+    let keys = keywords(schema).clone();
+    for part in &keys.all_of {
+        match part {
+            ReferenceOr::Item(part) => collect(context, part, span, merged, data, path),
+            ReferenceOr::Reference { reference } => {
+                let key = referenced_key(reference);
+                if path.contains(&key) {
+                    context.report(
+                        Diagnostic::error(
+                            Code::ReferenceCycle,
+                            span,
+                            "this `allOf` contains itself",
+                        )
+                        .help("remove the reference that leads back"),
+                    );
+                    continue;
+                }
+                path.push(key.clone());
+                if let Some(part) = context.schema(&key).and_then(|part| context.follow(part)) {
+                    collect(context, part, span, merged, data, path);
+                }
+                path.pop();
+            }
+        }
+    }
+    for (name, value) in &schema.schema_data.extensions {
+        data.extensions.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+    add(context, keys, span, merged);
+}
+
+/// Adds the keywords of one part.
+fn add(context: &mut Context<'_>, part: AnySchema, span: Span, merged: &mut AnySchema) {
+    match (&merged.typ, &part.typ) {
+        (Some(one), Some(other)) if one != other => {
+            if (one.as_str(), other.as_str()) == ("number", "integer") {
+                merged.typ = part.typ.clone();
+            } else if (one.as_str(), other.as_str()) != ("integer", "number") {
+                context.report(
+                    Diagnostic::warning(
+                        Code::Contradiction,
+                        span,
+                        format!("no value is valid: one part wants `{one}`, another `{other}`; the first counts"),
+                    )
+                    .help("give all parts one type"),
+                );
+            }
+        }
+        (None, Some(_)) => merged.typ = part.typ.clone(),
+        _ => {}
+    }
+    for (name, property) in part.properties {
+        match merged.properties.get_mut(&name) {
+            None => {
+                merged.properties.insert(name, property);
+            }
+            Some(present) if *present != property => {
+                *present =
+                    ReferenceOr::Item(Box::new(both(present.clone().unbox(), property.unbox())));
+            }
+            Some(_) => {}
+        }
+    }
+    for name in part.required {
+        if !merged.required.contains(&name) {
+            merged.required.push(name);
+        }
+    }
+    merged.additional_properties =
+        additional(merged.additional_properties.take(), part.additional_properties);
+    merged.items = match (merged.items.take(), part.items) {
+        (Some(one), Some(other)) if one != other => {
+            Some(ReferenceOr::Item(Box::new(both(one.unbox(), other.unbox()))))
+        }
+        (one, other) => one.or(other),
+    };
+    if merged.enumeration.is_empty() {
+        merged.enumeration = part.enumeration;
+    } else if !part.enumeration.is_empty() {
+        merged.enumeration.retain(|value| part.enumeration.contains(value));
+    }
+    unions(context, part.one_of, part.any_of, span, merged);
+    merged.not = merged.not.take().or(part.not);
+    merged.format = merged.format.take().or(part.format);
+    merged.pattern = merged.pattern.take().or(part.pattern);
+    merged.multiple_of = merged.multiple_of.or(part.multiple_of);
+    merged.exclusive_minimum = merged.exclusive_minimum.or(part.exclusive_minimum);
+    merged.exclusive_maximum = merged.exclusive_maximum.or(part.exclusive_maximum);
+    merged.minimum = merged.minimum.or(part.minimum);
+    merged.maximum = merged.maximum.or(part.maximum);
+    merged.min_length = merged.min_length.max(part.min_length);
+    merged.max_length = tighter(merged.max_length, part.max_length);
+    merged.min_items = merged.min_items.max(part.min_items);
+    merged.max_items = tighter(merged.max_items, part.max_items);
+    merged.min_properties = merged.min_properties.max(part.min_properties);
+    merged.max_properties = tighter(merged.max_properties, part.max_properties);
+    merged.unique_items = merged.unique_items.or(part.unique_items);
+}
+
+fn unions(
+    context: &mut Context<'_>,
+    one_of: Vec<ReferenceOr<Schema>>,
+    any_of: Vec<ReferenceOr<Schema>>,
+    span: Span,
+    merged: &mut AnySchema,
+) {
+    let second = (!one_of.is_empty() || !any_of.is_empty())
+        && (!merged.one_of.is_empty() || !merged.any_of.is_empty())
+        && (one_of != merged.one_of || any_of != merged.any_of);
+    if second {
+        context.report(
+            Diagnostic::warning(
+                Code::Untyped,
+                span,
+                "several parts of this `allOf` are unions; only the first one is typed",
+            )
+            .help("combine the unions into one"),
+        );
+        return;
+    }
+    if merged.one_of.is_empty() {
+        merged.one_of = one_of;
+    }
+    if merged.any_of.is_empty() {
+        merged.any_of = any_of;
+    }
+}
+
+/// A schema for values that are valid by both.
+fn both(one: ReferenceOr<Schema>, other: ReferenceOr<Schema>) -> Schema {
+    let data = match &other {
+        ReferenceOr::Item(schema) => schema.schema_data.clone(),
+        ReferenceOr::Reference { .. } => SchemaData::default(),
+    };
+    let keys = AnySchema { all_of: vec![one, other], ..AnySchema::default() };
+    Schema { schema_data: data, schema_kind: SchemaKind::Any(keys) }
+}
+
+/// What one part forbids and another describes is kept as it is described: keeping it loses nothing.
+fn additional(
+    one: Option<AdditionalProperties>,
+    other: Option<AdditionalProperties>,
+) -> Option<AdditionalProperties> {
+    match (one, other) {
+        (Some(AdditionalProperties::Schema(schema)), _)
+        | (_, Some(AdditionalProperties::Schema(schema))) => {
+            Some(AdditionalProperties::Schema(schema))
+        }
+        (Some(AdditionalProperties::Any(true)), _) | (_, Some(AdditionalProperties::Any(true))) => {
+            Some(AdditionalProperties::Any(true))
+        }
+        (one, other) => one.or(other),
+    }
+}
+
+fn tighter(one: Option<usize>, other: Option<usize>) -> Option<usize> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}

@@ -1,0 +1,91 @@
+//! Objects: structs where properties are known, maps where they are not, both where both are.
+
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
+
+use super::super::context::{Context, Hint, keywords};
+use super::super::names::Scope;
+use super::{Shape, docs_of_use, lower};
+use crate::ir::{Access, Additional, Docs, Field, Presence, Reason, Struct, TypeKind, TypeRef};
+
+/// Whether a value of the schema is an object.
+pub(super) fn is_object(keys: &AnySchema) -> bool {
+    match keys.typ.as_deref() {
+        Some(name) => name == "object",
+        None => !keys.properties.is_empty() || keys.additional_properties.is_some(),
+    }
+}
+
+pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
+    let keys = keywords(schema);
+    let additional = additional_type(context, keys, hint);
+    if keys.properties.is_empty() && keys.required.is_empty() {
+        return match additional {
+            Some(ty) => Shape::Ref(TypeRef::Map(Box::new(ty))),
+            // `additionalProperties: false` without properties: always `{}`.
+            None if keys.additional_properties.is_some() => {
+                Shape::Kind(TypeKind::Struct(Struct::default()))
+            }
+            None => Shape::Ref(TypeRef::Untyped(Reason::AnyObject)),
+        };
+    }
+    let mut scope = Scope::model_fields();
+    let mut fields: Vec<Field> = keys
+        .properties
+        .iter()
+        .map(|(wire, property)| field(context, keys, wire, property, hint, &mut scope))
+        .collect();
+    for wire in keys.required.iter().filter(|name| !keys.properties.contains_key(*name)) {
+        fields.push(Field {
+            name: scope.field(wire, &["value"]),
+            wire: wire.clone(),
+            ty: TypeRef::Untyped(Reason::Any),
+            presence: Presence::Required,
+            access: Access::Both,
+            docs: Docs::default(),
+            example: None,
+        });
+    }
+    let additional = additional
+        .map(|ty| Additional { name: scope.field("additional_properties", &["map"]), ty });
+    Shape::Kind(TypeKind::Struct(Struct { fields, additional, ..Struct::default() }))
+}
+
+fn field(
+    context: &mut Context<'_>,
+    keys: &AnySchema,
+    wire: &str,
+    property: &ReferenceOr<Box<Schema>>,
+    hint: &Hint,
+    scope: &mut Scope,
+) -> Field {
+    let property = property.clone().unbox();
+    let usage = lower(context, &property, &hint.property(wire));
+    let target = context.follow(&property);
+    let access = match target.map(|schema| &schema.schema_data) {
+        Some(data) if data.read_only && !data.write_only => Access::Read,
+        Some(data) if data.write_only && !data.read_only => Access::Write,
+        _ => Access::Both,
+    };
+    let required = keys.required.iter().any(|name| name == wire);
+    Field {
+        name: scope.field(wire, &["value"]),
+        wire: wire.to_owned(),
+        ty: usage.ty,
+        presence: Presence::new(required, usage.nullable),
+        access,
+        docs: docs_of_use(context, &property, None, false),
+        example: target
+            .and_then(|schema| schema.schema_data.example.as_ref()?.as_str().map(str::to_owned)),
+    }
+}
+
+/// The type of the properties beside the known ones; none where they are not described.
+fn additional_type(context: &mut Context<'_>, keys: &AnySchema, hint: &Hint) -> Option<TypeRef> {
+    match keys.additional_properties.as_ref()? {
+        AdditionalProperties::Any(false) => None,
+        AdditionalProperties::Any(true) => Some(TypeRef::Untyped(Reason::Any)),
+        AdditionalProperties::Schema(schema) => {
+            Some(lower(context, schema, &hint.part("Value")).into_item())
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! Splits the names of a description into words.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// The name in upper camel case, made of ASCII letters and digits; empty where nothing of it can be kept.
+pub(super) fn upper_camel(name: &str) -> String {
+    spell(name).to_upper_camel_case()
+}
+
+/// The name in snake case.
+pub(super) fn snake(name: &str) -> String {
+    spell(name).to_snake_case()
+}
+
+/// Puts words in the place of signs that tell names apart, and blanks in the place of the rest.
+fn spell(name: &str) -> String {
+    let mut spelled = String::with_capacity(name.len());
+    for (index, character) in name.char_indices() {
+        match character {
+            'a'..='z' | 'A'..='Z' | '0'..='9' => spelled.push(character),
+            '+' => spelled.push_str(" plus "),
+            '-' if index == 0 && name.as_bytes().get(1).is_some_and(u8::is_ascii_digit) => {
+                spelled.push_str(" minus ");
+            }
+            '<' => spelled.push_str(" lt "),
+            '>' => spelled.push_str(" gt "),
+            '=' => spelled.push_str(" eq "),
+            '*' if name.len() == 1 => spelled.push_str(" any "),
+            '%' => spelled.push_str(" percent "),
+            '&' => spelled.push_str(" and "),
+            character if character.is_alphanumeric() => spelled.extend(transliterate(character)),
+            _ => spelled.push(' '),
+        }
+    }
+    spelled
+}
+
+/// A letter of Latin script without its marks; any other letter stays as it is, since Rust's names may hold it.
+fn transliterate(character: char) -> Vec<char> {
+    let plain: &str = match character {
+        'ä' | 'á' | 'à' | 'â' | 'ã' | 'å' => "a",
+        'Ä' | 'Á' | 'À' | 'Â' | 'Ã' | 'Å' => "A",
+        'é' | 'è' | 'ê' | 'ë' => "e",
+        'É' | 'È' | 'Ê' | 'Ë' => "E",
+        'í' | 'ì' | 'î' | 'ï' => "i",
+        'ö' | 'ó' | 'ò' | 'ô' | 'õ' | 'ø' => "o",
+        'Ö' | 'Ó' | 'Ò' | 'Ô' | 'Õ' | 'Ø' => "O",
+        'ü' | 'ú' | 'ù' | 'û' => "u",
+        'Ü' | 'Ú' | 'Ù' | 'Û' => "U",
+        'ç' => "c",
+        'ñ' => "n",
+        'ß' => "ss",
+        _ => return vec![character],
+    };
+    plain.chars().collect()
+}

@@ -1,0 +1,79 @@
+//! From trees to meaning: builds openapiv3's model, with every schema that is referenced as a component.
+//!
+//! Each reader takes the keys that the specification gives its object and reports, at its place, every key that is
+//! left over and every value of a wrong type; so nothing of a description is dropped without a word. The model is
+//! read by hand rather than through serde because only so each finding keeps its place, and one wrong value does
+//! not hide the rest.
+//!
+//! What comes out has one form, whatever went in:
+//!
+//! - a schema is always [`openapiv3::SchemaKind::Any`], so a reader of it sees every keyword in one place;
+//! - only schemas are referenced, all as `#/components/schemas/KEY`; everything else that was referenced stands where
+//!   it was used;
+//! - keywords beside a schema's `$ref` become an `allOf`;
+//! - what the model cannot hold is an extension, see [`carrier`].
+
+pub(crate) mod carrier;
+mod context;
+mod document;
+mod keys;
+mod media;
+mod operation;
+mod parameter;
+mod response;
+mod schema;
+mod security;
+
+pub(crate) use context::referenced_key;
+
+use indexmap::IndexMap;
+use openapiv3::OpenAPI;
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::load::Documents;
+use context::Context;
+
+/// A description in openapiv3's model, and where its parts stand.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    pub(crate) openapi: OpenAPI,
+    /// Where each schema of `openapi.components.schemas` stands, by the same key.
+    pub(crate) schemas: IndexMap<String, SchemaOrigin>,
+    /// The places that [`carrier::SOURCE`] counts.
+    pub(crate) spans: Vec<Span>,
+}
+
+/// Where a schema comes from.
+#[derive(Debug, Clone)]
+pub(crate) struct SchemaOrigin {
+    /// The file, as it was asked for; empty for the entry.
+    pub(crate) file: String,
+    /// The JSON pointer within the file.
+    pub(crate) pointer: String,
+    pub(crate) span: Span,
+}
+
+impl SchemaOrigin {
+    /// Whether the description names the schema, rather than only pointing at it.
+    pub(crate) fn is_component(&self) -> bool {
+        let name = self
+            .pointer
+            .strip_prefix("/components/schemas/")
+            .or_else(|| self.pointer.strip_prefix("/definitions/"));
+        name.is_some_and(|name| !name.contains('/'))
+    }
+}
+
+/// Reads the description that `documents` hold.
+pub(crate) fn parse(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Option<Parsed> {
+    let mut context = Context::new(documents, diagnostics);
+    let mut openapi = document::read(&mut context)?;
+    let schemas = schema::read_queued(&mut context);
+    let mut origins = IndexMap::with_capacity(schemas.len());
+    let components = openapi.components.get_or_insert_default();
+    for (key, (origin, schema)) in schemas {
+        components.schemas.insert(key.clone(), schema);
+        origins.insert(key, origin);
+    }
+    Some(Parsed { openapi, schemas: origins, spans: context.into_spans() })
+}

@@ -1,0 +1,128 @@
+//! The Responses, Response, Request Body and Link Objects (OpenAPI 3.0.4, sections 4.7.13, 4.7.16, 4.7.17, 4.7.20).
+
+use indexmap::IndexMap;
+use openapiv3::{Link, LinkOperation, ReferenceOr, RequestBody, Response, Responses, StatusCode};
+
+use super::context::Context;
+use super::keys::{Keys, map};
+use super::{document, media, parameter};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::node::{Entry, Node};
+
+/// The responses of an operation, by status.
+pub(super) fn responses(context: &mut Context<'_>, node: &Node) -> Option<Responses> {
+    let keys = Keys::of(context, node, "responses object")?;
+    let span = keys.span();
+    let mut responses = Responses::default();
+    for (key, entry) in node.as_object().into_iter().flatten() {
+        if key.starts_with("x-") {
+            responses.extensions.insert(key.clone(), entry.node.to_json());
+        } else if key == "default" {
+            responses.default = response(context, &entry.node);
+        } else if let Some(status) = status(context, key, entry)
+            && let Some(response) = response(context, &entry.node)
+        {
+            responses.responses.insert(status, response);
+        }
+    }
+    let source = context.source(span);
+    responses.extensions.insert(super::carrier::SOURCE.to_owned(), source);
+    Some(responses)
+}
+
+fn status(context: &mut Context<'_>, key: &str, entry: &Entry) -> Option<StatusCode> {
+    if let Ok(code @ 100..=599) = key.parse::<u16>() {
+        return Some(StatusCode::Code(code));
+    }
+    if let [class @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] = key.as_bytes() {
+        return Some(StatusCode::Range(u16::from(class - b'0')));
+    }
+    context.report(
+        Diagnostic::error(
+            Code::InvalidValue,
+            entry.key,
+            format!("`{key}` is no status of a response"),
+        )
+        .help("write a status from 100 to 599, a range such as 4XX, or default"),
+    );
+    None
+}
+
+fn response(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Response>> {
+    if let Some(reference) = node.get("$ref") {
+        let target = context.resolve(reference)?;
+        return response_object(context, target.node).map(ReferenceOr::Item);
+    }
+    response_object(context, node).map(ReferenceOr::Item)
+}
+
+fn response_object(context: &mut Context<'_>, node: &Node) -> Option<Response> {
+    let mut keys = Keys::of(context, node, "response")?;
+    // The specification demands a description; without one nothing is worse.
+    let description = keys.string(context, "description").unwrap_or_default();
+    let headers = keys.object(context, "headers");
+    let headers = map(context, headers, parameter::header);
+    let content = keys.object(context, "content");
+    let content = media::content(context, content);
+    let links = keys.object(context, "links");
+    let links = map(context, links, link);
+    let extensions = keys.finish(context);
+    Some(Response { description, headers, content, links, extensions })
+}
+
+fn link(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Link>> {
+    if let Some(reference) = node.get("$ref") {
+        let target = context.resolve(reference)?;
+        return link_object(context, target.node).map(ReferenceOr::Item);
+    }
+    link_object(context, node).map(ReferenceOr::Item)
+}
+
+fn link_object(context: &mut Context<'_>, node: &Node) -> Option<Link> {
+    let mut keys = Keys::of(context, node, "link")?;
+    let id = keys.string(context, "operationId").map(LinkOperation::OperationId);
+    let reference = keys.string(context, "operationRef").map(LinkOperation::OperationRef);
+    let description = keys.string(context, "description");
+    let request_body = keys.json("requestBody");
+    let parameters: IndexMap<_, _> = keys
+        .object(context, "parameters")
+        .into_iter()
+        .flatten()
+        .map(|(name, entry)| (name.clone(), entry.node.to_json()))
+        .collect();
+    let server = keys.node("server").and_then(|node| document::server(context, node));
+    let extensions = keys.finish(context);
+    Some(Link {
+        description,
+        operation: id.or(reference)?,
+        request_body,
+        parameters,
+        server,
+        extensions,
+    })
+}
+
+/// A request body; references are followed.
+pub(super) fn request_body(
+    context: &mut Context<'_>,
+    node: &Node,
+) -> Option<ReferenceOr<RequestBody>> {
+    if let Some(reference) = node.get("$ref") {
+        let target = context.resolve(reference)?;
+        return request_body_object(context, target.node).map(ReferenceOr::Item);
+    }
+    request_body_object(context, node).map(ReferenceOr::Item)
+}
+
+fn request_body_object(context: &mut Context<'_>, node: &Node) -> Option<RequestBody> {
+    let mut keys = Keys::of(context, node, "request body")?;
+    let description = keys.string(context, "description");
+    let required = keys.boolean(context, "required").unwrap_or_default();
+    let content = keys.object(context, "content");
+    if content.is_none() {
+        keys.missing(context, "content");
+    }
+    let content = media::content(context, content);
+    let extensions = keys.finish(context);
+    Some(RequestBody { description, content, required, extensions })
+}
