@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use openapi_codegen::{Files, Output, diagnostic};
+use openapi_codegen::{Config, Files, Output, diagnostic};
 
 use crate::changes::changes;
 use crate::report::{MessageFormat, number};
@@ -66,13 +66,25 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     let Job { description, out, mut config } =
         settings::job(args.spec.as_deref(), &args.choice, args.out.as_deref())?;
     let out = out.ok_or("no folder to write to: give --out, or `output` in the settings")?;
-    if args.name.is_some() {
-        config.package.name.clone_from(&args.name);
+    if let Some(name) = &args.name {
+        rename(&mut config, name);
     }
     let output = source::generate(&description, &config)?;
     report::diagnostics(&output, args.message_format);
     let Some(files) = &output.files else { return failed(&description, &output) };
     if args.check { check(args, &out, files) } else { update(args, &out, files, &output) }
+}
+
+/// Gives the package another name than its settings do.
+fn rename(config: &mut Config, name: &str) {
+    // They are programs written by hand, which call the crate by its name.
+    if config.package.name.as_deref() != Some(name) && !config.examples.is_empty() {
+        report::status(
+            "the examples are left out: they use the crate by the name that the settings give it",
+        );
+        config.examples.clear();
+    }
+    config.package.name = Some(name.to_owned());
 }
 
 fn failed(description: &str, output: &Output) -> CommandResult {
