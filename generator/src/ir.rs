@@ -15,9 +15,10 @@ pub(crate) use api::{
 pub(crate) use docs::Docs;
 pub(crate) use names::{FieldName, ModuleName, TypeName};
 pub(crate) use operation::{
-    Argument, Body, ErrorVariant, Location, Method, Operation, Parameter, Status, Style, Success,
+    Argument, Body, BodyKind, Content, ErrorVariant, Location, Method, Operation, Parameter,
+    Status, Style, Success,
 };
 pub(crate) use types::{
-    Access, Additional, Field, OpenEnum, Presence, Reason, Scalar, Struct, Type, TypeId, TypeKind,
-    TypeRef, Variant,
+    Access, Additional, Field, JsonKind, OpenEnum, Presence, Reason, Scalar, Struct, Type, TypeId,
+    TypeKind, TypeRef, Union, UnionVariant, ValueEnum, ValueVariant, Variant, When,
 };

@@ -1,5 +1,6 @@
 //! From the description's model to the crate's: all decisions about types, names, presence and operations.
 
+mod body;
 mod context;
 mod docs;
 mod names;

@@ -73,6 +73,7 @@ fn parameter(
                 Location::Query => "query",
                 Location::Header => "header",
                 Location::Cookie => "cookie",
+                Location::Body => "body",
             };
             debug_assert!(
                 required == (parameter.presence == Presence::Required),

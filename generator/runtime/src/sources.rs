@@ -99,6 +99,13 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "base64_text",
+        text: include_str!("runtime/base64_text.rs"),
+        exports: &["Base64"],
+        dependencies: &[BASE64, SERDE],
+        ..PLAIN
+    },
+    Source {
         name: "blocking",
         text: include_str!("runtime/blocking.rs"),
         requires: &["api", "builder", "call", "client", "error", "execute", "request"],
@@ -129,6 +136,13 @@ pub const SOURCES: &[Source] = &[
         requires: &["api", "auth", "call"],
         exports: &["Async", "Client"],
         dependencies: &[HTTP, REQWEST],
+        ..PLAIN
+    },
+    Source {
+        name: "content",
+        text: include_str!("runtime/content.rs"),
+        requires: &["decode", "request", "response"],
+        dependencies: &[BYTES],
         ..PLAIN
     },
     Source {
@@ -164,6 +178,22 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/execute.rs"),
         requires: &["api", "auth", "client", "error", "request", "response"],
         dependencies: &[BYTES, HTTP, REQWEST, TRACING],
+        ..PLAIN
+    },
+    Source {
+        name: "form",
+        text: include_str!("runtime/form.rs"),
+        requires: &["request", "style", "value"],
+        exports: &["Form"],
+        dependencies: &[SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "multipart",
+        text: include_str!("runtime/multipart.rs"),
+        requires: &["request"],
+        exports: &["File", "Multipart"],
+        dependencies: &[BYTES, SERDE, SERDE_JSON],
         ..PLAIN
     },
     Source {
@@ -226,9 +256,23 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "union",
+        text: include_str!("runtime/union.rs"),
+        by_path: true,
+        dependencies: &[SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
         name: "value",
         text: include_str!("runtime/value.rs"),
         dependencies: &[SERDE, SERDE_JSON_RAW],
+        ..PLAIN
+    },
+    Source {
+        name: "value_enum",
+        text: include_str!("runtime/value_enum.rs"),
+        by_path: true,
+        dependencies: &[SERDE, SERDE_JSON],
         ..PLAIN
     },
 ];

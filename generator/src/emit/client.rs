@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::docs;
 use super::file::File;
-use super::operations::{body_field, spread_type};
+use super::operations::{body_field, spread_struct, spread_type};
 use super::types::{Origin, Place, Scope};
 use crate::ir::{
-    Api, Argument, Location, Operation, Parameter, Presence, SchemeKind, SecurityScheme,
+    Api, Argument, BodyKind, Location, Operation, Parameter, Presence, SchemeKind, SecurityScheme,
     ServerVariable,
 };
 
@@ -218,6 +218,9 @@ fn field_value(
 
 fn body(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
+    if matches!(body.kind, BodyKind::Fields | BodyKind::Multipart) {
+        return None;
+    }
     if let Some(ty) = spread_type(operation) {
         let required: Vec<_> = operation
             .arguments
@@ -229,7 +232,8 @@ fn body(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             .map(|field| field.name.clone())
             .collect();
         let ty = scope.of(ty);
-        return Some(if required.is_empty() {
+        let has_default = matches!(spread_struct(scope, operation), Some(strukt) if strukt.default);
+        return Some(if required.is_empty() && has_default {
             quote!(body: #ty::default())
         } else {
             quote!(body: #ty::new(#(#required),*))

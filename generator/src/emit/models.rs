@@ -3,6 +3,8 @@
 mod alias;
 mod open_enum;
 mod strukt;
+mod union;
+mod value_enum;
 
 use std::collections::BTreeMap;
 
@@ -52,6 +54,13 @@ pub(super) fn emit(file: &mut File, scope: &mut Scope<'_>, ty: &Type) {
         TypeKind::Struct(strukt) => file.items(strukt::strukt(scope, ty, strukt)),
         TypeKind::OpenEnum(open_enum) => {
             file.parts.push(Part::InMacro("open_enum", open_enum::open_enum(scope, ty, open_enum)));
+        }
+        TypeKind::ValueEnum(value_enum) => {
+            file.parts
+                .push(Part::InMacro("value_enum", value_enum::value_enum(scope, ty, value_enum)));
+        }
+        TypeKind::Union(union) => {
+            file.parts.push(Part::InMacro("union", union::union(scope, ty, union)))
         }
         TypeKind::Alias(target) => file.items(alias::alias(scope, ty, target)),
         TypeKind::Newtype(inner) => file.items(alias::newtype(scope, ty, inner)),

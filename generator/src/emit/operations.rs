@@ -5,7 +5,7 @@ mod errors;
 
 use quote::quote;
 
-pub(super) use call::{body_field, spread_type};
+pub(super) use call::{body_field, spread_struct, spread_type};
 
 use super::file::{File, flat_modules};
 use super::models;
@@ -43,6 +43,9 @@ fn file(api: &Api, operation: &Operation) -> File {
     if !setters.is_empty() {
         let name = &operation.type_name;
         file.items(quote!(impl<M> Call<M, #name> { #setters }));
+    }
+    if let Some(output) = call::output_enum(&mut scope, operation) {
+        file.items(output);
     }
     if !operation.errors.is_empty() {
         file.items(errors::errors(&mut scope, operation));

@@ -4,7 +4,9 @@ use openapi_codegen_runtime::sources::{self, Dependency, Source};
 
 use super::PREAMBLE;
 use crate::files::Files;
-use crate::ir::{Api, Field, Presence, Scalar, TypeKind, TypeRef};
+use crate::ir::{
+    Api, BodyKind, Content, Field, Location, Operation, Presence, Scalar, TypeKind, TypeRef,
+};
 
 /// The files of the support code that a crate takes.
 pub(super) struct Runtime {
@@ -20,15 +22,22 @@ impl Runtime {
         if uses.open_enum {
             roots.push("open_enum");
         }
+        if uses.value_enum {
+            roots.push("value_enum");
+        }
+        if uses.union {
+            roots.push("union");
+        }
+        if uses.scalars.contains(&Scalar::Base64) {
+            roots.push("base64_text");
+        }
         if uses.nullable {
             roots.push("nullable");
         }
         if uses.scalars.contains(&Scalar::Secret) {
             roots.push("secret");
         }
-        if api.operations.iter().any(|operation| !operation.parameters.is_empty()) {
-            roots.push("params");
-        }
+        roots.extend(api.operations.iter().flat_map(operation_roots));
         Self { sources: sources::closure(&roots) }
     }
 
@@ -47,11 +56,36 @@ impl Runtime {
     }
 }
 
+/// The files that an operation needs.
+fn operation_roots(operation: &Operation) -> Vec<&'static str> {
+    let mut roots = Vec::new();
+    if operation.parameters.iter().any(|parameter| parameter.location != Location::Body) {
+        roots.push("params");
+    }
+    roots.extend(operation.body.as_ref().and_then(|body| match body.kind {
+        BodyKind::Json => None,
+        BodyKind::Form | BodyKind::Fields => Some("form"),
+        BodyKind::Multipart => Some("multipart"),
+        BodyKind::Text | BodyKind::Bytes => Some("content"),
+    }));
+    let mut contents = operation
+        .success
+        .iter()
+        .map(|success| &success.content)
+        .chain(operation.errors.iter().map(|error| &error.content));
+    if contents.any(|content| matches!(content, Content::Text | Content::Bytes)) {
+        roots.push("content");
+    }
+    roots
+}
+
 /// What the types of a crate use.
 #[derive(Default)]
 pub(super) struct Uses {
     pub(super) scalars: Vec<Scalar>,
     open_enum: bool,
+    value_enum: bool,
+    union: bool,
     nullable: bool,
 }
 
@@ -65,6 +99,11 @@ impl Uses {
                     strukt.additional.iter().for_each(|additional| uses.ty(&additional.ty));
                 }
                 TypeKind::OpenEnum(_) => uses.open_enum = true,
+                TypeKind::ValueEnum(_) => uses.value_enum = true,
+                TypeKind::Union(union) => {
+                    uses.union = true;
+                    union.variants.iter().for_each(|variant| uses.ty(&variant.ty));
+                }
                 TypeKind::Alias(ty) | TypeKind::Newtype(ty) => uses.ty(ty),
             }
         }
@@ -74,12 +113,12 @@ impl Uses {
             operation
                 .success
                 .iter()
-                .filter_map(|success| success.ty.as_ref())
+                .filter_map(|success| success.content.ty())
                 .for_each(|ty| uses.ty(ty));
             operation
                 .errors
                 .iter()
-                .filter_map(|error| error.ty.as_ref())
+                .filter_map(|error| error.content.ty())
                 .for_each(|ty| uses.ty(ty));
         }
         uses

@@ -21,6 +21,8 @@ pub(super) enum Origin {
     CrateOperations,
     Runtime,
     OpenEnum,
+    Union,
+    ValueEnum,
     Super,
 }
 
@@ -39,6 +41,8 @@ impl Imports {
                     Origin::CrateOperations => quote!(crate::operations),
                     Origin::Runtime => quote!(crate::runtime),
                     Origin::OpenEnum => quote!(crate::runtime::open_enum),
+                    Origin::Union => quote!(crate::runtime::union),
+                    Origin::ValueEnum => quote!(crate::runtime::value_enum),
                     Origin::Super => quote!(super),
                 };
                 let names: Vec<Ident> =
@@ -142,6 +146,17 @@ impl<'a> Scope<'a> {
             Scalar::Bool => quote!(bool),
             Scalar::I32 => quote!(i32),
             Scalar::I64 => quote!(i64),
+            Scalar::U32 => quote!(u32),
+            Scalar::U64 => quote!(u64),
+            Scalar::Bytes => quote!(bytes::Bytes),
+            Scalar::File => {
+                self.imports.add(Origin::Runtime, "File");
+                quote!(File)
+            }
+            Scalar::Base64 => {
+                self.imports.add(Origin::Runtime, "Base64");
+                quote!(Base64)
+            }
             Scalar::F32 => quote!(f32),
             Scalar::F64 => quote!(f64),
             Scalar::Uuid => quote!(uuid::Uuid),
@@ -168,11 +183,11 @@ impl<'a> Scope<'a> {
 /// Whether other types are commonly turned into this one: texts, enums of texts, lists and boxes.
 fn converts(api: &Api, ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::Scalar(Scalar::String | Scalar::Secret) | TypeRef::Vec(_) | TypeRef::Boxed(_) => {
-            true
-        }
+        TypeRef::Scalar(Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Bytes)
+        | TypeRef::Vec(_)
+        | TypeRef::Boxed(_) => true,
         TypeRef::Named(id) => match api.get(*id).map(|ty| &ty.kind) {
-            Some(TypeKind::OpenEnum(_)) => true,
+            Some(TypeKind::OpenEnum(_) | TypeKind::Union(_)) => true,
             Some(TypeKind::Alias(TypeRef::Named(_))) => false,
             Some(TypeKind::Alias(inner)) => converts(api, inner),
             _ => false,

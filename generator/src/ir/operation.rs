@@ -27,6 +27,8 @@ pub(crate) struct Operation {
     /// What can be set on the call.
     pub(crate) options: Vec<Argument>,
     pub(crate) success: Vec<Success>,
+    /// The enum of successes, where they differ in what they hold.
+    pub(crate) output_name: Option<TypeName>,
     pub(crate) errors: Vec<ErrorVariant>,
     /// The media types that a response may have, as `Accept` sends them.
     pub(crate) accept: String,
@@ -73,6 +75,8 @@ pub(crate) struct Parameter {
     pub(crate) style: Style,
     pub(crate) explode: bool,
     pub(crate) allow_reserved: bool,
+    /// The media type of a part, where the description names one.
+    pub(crate) content_type: Option<String>,
     pub(crate) ty: TypeRef,
     pub(crate) presence: Presence,
     pub(crate) docs: Docs,
@@ -87,6 +91,8 @@ pub(crate) enum Location {
     Query,
     Header,
     Cookie,
+    /// A field of a body that is a form, or a part of one that is multipart.
+    Body,
 }
 
 /// How a parameter is written (OpenAPI 3.0.4, section 4.7.12.2.2).
@@ -99,16 +105,33 @@ pub(crate) enum Style {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    /// JSON text, for a parameter that has `content`.
+    Json,
 }
 
 /// A request body.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Body {
     pub(crate) media_type: String,
+    pub(crate) kind: BodyKind,
     pub(crate) ty: TypeRef,
     pub(crate) required: bool,
     /// The inline type whose fields are the method's arguments and options.
     pub(crate) spread: Option<TypeId>,
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum BodyKind {
+    Json,
+    /// Properties of the value as fields of a form.
+    Form,
+    /// Parameters as fields of a form.
+    Fields,
+    /// Parameters as parts.
+    Multipart,
+    Text,
+    Bytes,
 }
 
 /// A value that a caller gives.
@@ -126,8 +149,29 @@ pub(crate) enum Argument {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Success {
     pub(crate) status: Status,
-    /// None where the response has no body.
-    pub(crate) ty: Option<TypeRef>,
+    /// The variant, where successes differ.
+    pub(crate) name: TypeName,
+    pub(crate) content: Content,
+    pub(crate) docs: Docs,
+}
+
+/// What a response holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum Content {
+    Nothing,
+    Json(TypeRef),
+    Text,
+    Bytes,
+}
+
+impl Content {
+    /// The type of JSON.
+    pub(crate) fn ty(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            Self::Nothing | Self::Text | Self::Bytes => None,
+        }
+    }
 }
 
 /// A documented error.
@@ -135,8 +179,7 @@ pub(crate) struct Success {
 pub(crate) struct ErrorVariant {
     pub(crate) status: Status,
     pub(crate) name: TypeName,
-    /// None where the response has no body.
-    pub(crate) ty: Option<TypeRef>,
+    pub(crate) content: Content,
     pub(crate) docs: Docs,
 }
 

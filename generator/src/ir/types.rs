@@ -29,6 +29,8 @@ pub(crate) struct Type {
 pub(crate) enum TypeKind {
     Struct(Struct),
     OpenEnum(OpenEnum),
+    ValueEnum(ValueEnum),
+    Union(Union),
     Alias(TypeRef),
     /// A struct around another type: what an alias cannot be, because it contains itself.
     Newtype(TypeRef),
@@ -67,6 +69,20 @@ pub(crate) struct Field {
     pub(crate) docs: Docs,
     /// A text that the description gives as an example.
     pub(crate) example: Option<String>,
+    /// The only text that the property may have.
+    pub(crate) constant: Option<String>,
+}
+
+impl Field {
+    /// Whether every new value has the property with its only value.
+    pub(crate) fn is_constant(&self) -> bool {
+        self.constant.is_some() && self.presence == Presence::Required
+    }
+
+    /// Whether whoever makes a new value has to say what the property is.
+    pub(crate) fn is_argument(&self) -> bool {
+        self.presence.is_required() && !self.is_constant()
+    }
 }
 
 /// In which direction a property goes.
@@ -121,6 +137,57 @@ pub(crate) struct Variant {
     pub(crate) value: String,
 }
 
+/// A set of known numbers, or of values of several types, open to others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct ValueEnum {
+    pub(crate) variants: Vec<ValueVariant>,
+}
+
+/// A known value: a text, a number or a boolean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct ValueVariant {
+    pub(crate) name: TypeName,
+    pub(crate) value: serde_json::Value,
+}
+
+/// A value that is one of several types.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Union {
+    pub(crate) variants: Vec<UnionVariant>,
+}
+
+/// A member of a union.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct UnionVariant {
+    pub(crate) name: TypeName,
+    pub(crate) ty: TypeRef,
+    pub(crate) when: When,
+}
+
+/// Which values a member of a union may have: what tells it from the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct When {
+    pub(crate) kind: JsonKind,
+    /// Keys that an object always has.
+    pub(crate) has: Vec<String>,
+    /// The values that a key of an object has, where it is there.
+    pub(crate) is: Vec<(String, Vec<String>)>,
+    /// The values that a text has; empty where any will do.
+    pub(crate) one_of: Vec<String>,
+}
+
+/// A type of JSON (JSON Schema, section 4.2.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum JsonKind {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    Array,
+    Object,
+    Any,
+}
+
 /// A use of a type.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum TypeRef {
@@ -155,6 +222,8 @@ pub(crate) enum Scalar {
     Bool,
     I32,
     I64,
+    U32,
+    U64,
     F32,
     F64,
     Uuid,
@@ -162,4 +231,10 @@ pub(crate) enum Scalar {
     Timestamp,
     /// A day.
     Date,
+    /// Bytes, as base64 in JSON.
+    Base64,
+    /// Bytes, as they are.
+    Bytes,
+    /// Bytes with a name and a media type, as a part of a body.
+    File,
 }

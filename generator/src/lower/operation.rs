@@ -6,11 +6,11 @@ use openapiv3::{PathItem, ReferenceOr};
 
 use super::context::{Context, Hint};
 use super::names::Scope;
-use super::{docs, parameter, response, schema, security, words};
+use super::{body, docs, parameter, response, security, words};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{
-    Argument, Body, FieldName, Method, ModuleName, Operation, Parameter, Presence, SecurityScheme,
-    TypeKind, TypeRef,
+    Argument, Body, BodyKind, FieldName, Method, ModuleName, Operation, Parameter, Presence,
+    SecurityScheme, Success, TypeKind, TypeName,
 };
 use crate::parse::carrier::Extensions;
 
@@ -131,11 +131,12 @@ fn lower(
         role: String::new(),
     };
     let mut scope = Scope::call_setters();
-    let parameters =
+    let mut parameters =
         parameter::lower_all(context, found.item, operation, found.path, &hint, &mut scope);
-    let body = body(context, operation, &hint);
+    let body = body::lower(context, operation, &hint, &mut parameters, &mut scope);
     let (arguments, options) = arguments(context, &parameters, body.as_ref());
     let responses = response::lower(context, operation, &hint);
+    let output_name = output_name(context, &responses.success, &names);
     report_unused(context, operation);
     Operation {
         id: found.id(),
@@ -158,6 +159,7 @@ fn lower(
         options,
         accept: responses.accept,
         success: responses.success,
+        output_name,
         errors: responses.errors,
         security: security::requirements(
             context,
@@ -168,41 +170,11 @@ fn lower(
     }
 }
 
-fn body(context: &mut Context<'_>, operation: &openapiv3::Operation, hint: &Hint) -> Option<Body> {
-    let ReferenceOr::Item(body) = operation.request_body.as_ref()? else { return None };
-    let json = body.content.iter().find(|(media_type, _)| response::is_json(media_type));
-    for (media_type, content) in &body.content {
-        if json.is_none_or(|(chosen, _)| chosen != media_type) {
-            unsupported(
-                context,
-                &content.extensions,
-                &format!("request bodies of `{media_type}` are not supported yet"),
-                "offer the body as application/json",
-                json.is_some(),
-            );
-        }
-    }
-    let (media_type, content) = json?;
-    let (ty, nullable) = match &content.schema {
-        Some(schema) => {
-            let usage =
-                schema::lower(context, schema, &hint.part("Body").role("The body of the request."));
-            (usage.ty, usage.nullable)
-        }
-        None => (TypeRef::Untyped(crate::ir::Reason::Any), false),
-    };
-    let is_inline = matches!(&content.schema, Some(ReferenceOr::Item(_)));
-    let spread = match &ty {
-        TypeRef::Named(id) if is_inline && body.required && !nullable => {
-            match context.get(*id).map(|ty| &ty.kind) {
-                Some(TypeKind::Struct(strukt)) if strukt.additional.is_none() => Some(*id),
-                _ => None,
-            }
-        }
-        _ => None,
-    };
-    let ty = if nullable { TypeRef::Option(Box::new(ty)) } else { ty };
-    Some(Body { media_type: media_type.clone(), ty, required: body.required, spread })
+/// The name of the enum of successes, where they differ in what they hold.
+fn output_name(context: &mut Context<'_>, success: &[Success], names: &Names) -> Option<TypeName> {
+    let first = success.first()?;
+    let differ = success.iter().any(|success| success.content != first.content);
+    differ.then(|| context.type_names.type_name(&format!("{}Output", names.ty), &["Success"]))
 }
 
 /// Required values are arguments, the rest can be set on the call. A body of too many required fields stays whole.
@@ -217,7 +189,11 @@ fn arguments(
         let group = if is_required(&parameter.presence) { &mut arguments } else { &mut options };
         group.push(Argument::Parameter(index));
     }
-    let Some(body) = body else { return (arguments, options) };
+    let Some(body) =
+        body.filter(|body| !matches!(body.kind, BodyKind::Fields | BodyKind::Multipart))
+    else {
+        return (arguments, options);
+    };
     let fields = body.spread.and_then(|id| context.get(id)).and_then(|ty| match &ty.kind {
         TypeKind::Struct(strukt) => Some(&strukt.fields),
         _ => None,
@@ -231,13 +207,13 @@ fn arguments(
     match fields {
         Some(fields)
             if !names_meet(fields)
-                && arguments.len()
-                    + fields.iter().filter(|field| is_required(&field.presence)).count()
+                && arguments.len() + fields.iter().filter(|field| field.is_argument()).count()
                     <= MOST_ARGUMENTS =>
         {
-            for (index, field) in fields.iter().enumerate() {
-                let group =
-                    if is_required(&field.presence) { &mut arguments } else { &mut options };
+            for (index, field) in
+                fields.iter().enumerate().filter(|(_, field)| !field.is_constant())
+            {
+                let group = if field.is_argument() { &mut arguments } else { &mut options };
                 group.push(Argument::BodyField(index));
             }
         }
@@ -250,38 +226,30 @@ fn arguments(
 /// Names the parts of an operation that are valid and that the client does not act on.
 fn report_unused(context: &mut Context<'_>, operation: &openapiv3::Operation) {
     if !operation.callbacks.is_empty() {
-        unsupported(
+        not_generated(
             context,
             &operation.extensions,
-            "callbacks are not generated yet",
+            "callbacks are not generated",
             "remove `callbacks`",
-            true,
         );
     }
     if !operation.servers.is_empty() {
-        unsupported(
+        not_generated(
             context,
             &operation.extensions,
-            "servers of an operation are not used yet",
+            "servers of an operation are not used; its requests go where all others go",
             "move `servers` to the top",
-            true,
         );
     }
 }
 
-/// Reports something valid that is not generated: an error, unless the rest of the operation is of use without it.
-pub(super) fn unsupported(
+/// Reports something valid that the client does not act on.
+pub(super) fn not_generated(
     context: &mut Context<'_>,
     extensions: &Extensions,
     message: &str,
     help: &str,
-    usable: bool,
 ) {
     let span = context.span(extensions);
-    let diagnostic = if usable {
-        Diagnostic::warning(Code::NotGenerated, span, message)
-    } else {
-        Diagnostic::error(Code::Unsupported, span, message)
-    };
-    context.report(diagnostic.help(help));
+    context.report(Diagnostic::warning(Code::NotGenerated, span, message).help(help));
 }

@@ -6,7 +6,7 @@ use openapiv3::{
 
 use super::context::{Context, Hint};
 use super::names::Scope;
-use super::{operation, schema};
+use super::{operation, response, schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Location, Parameter, Presence, Style};
 
@@ -82,18 +82,19 @@ fn lower(
     {
         return None;
     }
-    let schema = value_schema(context, data)?;
+    let (schema, is_json) = value_schema(context, data);
     let usage = schema::lower(
         context,
         &schema,
         &hint.part(&data.name).role(format!("The parameter `{}`.", data.name.replace('`', "'"))),
     );
-    let (style, allow_reserved) = style(parameter);
+    let (style, allow_reserved) = if is_json { (Style::Json, false) } else { style(parameter) };
     let suffix = match location {
         Location::Path => "path",
         Location::Query => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
+        Location::Body => "field",
     };
     Some(Parameter {
         name: scope.field(&data.name, &[suffix, "param"]),
@@ -102,6 +103,7 @@ fn lower(
         style,
         explode: data.explode.unwrap_or(style == Style::Form),
         allow_reserved,
+        content_type: None,
         ty: usage.ty,
         // A parameter has no `null`: one that may be null may as well be missing.
         presence: if data.required && !usage.nullable {
@@ -129,23 +131,44 @@ fn example(
     data.example.as_ref().or(of_schema)?.as_str().map(str::to_owned)
 }
 
+/// The schema of the value, and whether it is written as JSON text.
 fn value_schema(
     context: &mut Context<'_>,
     data: &ParameterData,
-) -> Option<ReferenceOr<openapiv3::Schema>> {
+) -> (ReferenceOr<openapiv3::Schema>, bool) {
     match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => Some(schema.clone()),
-        ParameterSchemaOrContent::Content(_) => {
-            operation::unsupported(
-                context,
-                &data.extensions,
-                &format!("the parameter `{}` has `content`, which is not supported yet", data.name),
-                "describe it by `schema`",
-                false,
-            );
-            None
+        ParameterSchemaOrContent::Schema(schema) => (schema.clone(), false),
+        ParameterSchemaOrContent::Content(content) => {
+            let (media_type, media) = match content.first() {
+                Some((media_type, media)) => (media_type.as_str(), Some(media)),
+                None => ("", None),
+            };
+            let is_json = response::is_json(media_type);
+            if !is_json && !media_type.starts_with("text/") {
+                operation::not_generated(
+                    context,
+                    &data.extensions,
+                    &format!(
+                        "the parameter `{}` is taken as text that is `{media_type}` already",
+                        data.name
+                    ),
+                    "describe it as application/json, or by `schema`",
+                );
+            }
+            let schema = media.filter(|_| is_json).and_then(|media| media.schema.clone());
+            (schema.unwrap_or_else(text_schema), is_json)
         }
     }
+}
+
+fn text_schema() -> ReferenceOr<openapiv3::Schema> {
+    ReferenceOr::Item(openapiv3::Schema {
+        schema_data: openapiv3::SchemaData::default(),
+        schema_kind: openapiv3::SchemaKind::Any(openapiv3::AnySchema {
+            typ: Some(String::from("string")),
+            ..Default::default()
+        }),
+    })
 }
 
 fn style(parameter: &openapiv3::Parameter) -> (Style, bool) {

@@ -2,11 +2,10 @@
 
 use openapiv3::{ReferenceOr, Response, StatusCode};
 
-use super::context::{Context, Hint};
+use super::context::{Context, Hint, keywords};
 use super::names::Scope;
 use super::{docs, operation, schema};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{ErrorVariant, Reason, Status, Success, TypeName, TypeRef};
+use crate::ir::{Content, ErrorVariant, Reason, Status, Success, TypeName, TypeRef};
 
 /// What an operation may answer.
 pub(super) struct Responses {
@@ -34,32 +33,28 @@ pub(super) fn lower(
     let has_success = responses.iter().any(|(status, _)| is_success(*status));
     let mut lowered =
         Responses { success: Vec::new(), errors: Vec::new(), accept: accept(&responses) };
-    let mut names = Scope::variants();
+    let (mut error_names, mut success_names) = (Scope::variants(), Scope::variants());
     for (status, response) in responses {
         let hint =
             hint.clone().role(format!("The body of a response of status {}.", suffix(status)));
+        let docs = response_docs(status, response);
         // Where no success is documented, the default is what a success gives.
         if is_success(status) || (status == Status::Default && !has_success) {
-            let hint = if lowered.success.is_empty() {
+            let part = if lowered.success.is_empty() {
                 hint.part("Response")
             } else {
                 hint.part(&format!("Response{}", suffix(status)))
             };
-            let ty = body(context, response, &hint);
-            lowered.success.push(Success { status, ty });
+            let content = content(context, response, &part);
+            let name = variant(&mut success_names, status);
+            lowered.success.push(Success { status, name, content, docs: docs.clone() });
         }
         if !is_success(status) {
-            let name = variant(&mut names, status);
-            let ty = body(context, response, &hint.part(name.as_str()));
-            lowered.errors.push(ErrorVariant {
-                status,
-                name,
-                ty,
-                docs: error_docs(status, response),
-            });
+            let name = variant(&mut error_names, status);
+            let content = content(context, response, &hint.part(name.as_str()));
+            lowered.errors.push(ErrorVariant { status, name, content, docs });
         }
     }
-    check_success(context, operation, &mut lowered.success);
     lowered
 }
 
@@ -86,11 +81,15 @@ fn suffix(status: Status) -> String {
     }
 }
 
-/// The media types of all responses, each once.
+/// The media types of all responses that the client decodes, each once.
 fn accept(responses: &[(Status, &Response)]) -> String {
     let mut types: Vec<&str> = Vec::new();
-    for media_type in responses.iter().flat_map(|(_, response)| response.content.keys()) {
-        if !types.contains(&media_type.as_str()) {
+    for media_type in responses
+        .iter()
+        .filter_map(|(_, response)| chosen(response))
+        .map(|(media_type, _)| media_type)
+    {
+        if !types.contains(&media_type) {
             types.push(media_type);
         }
     }
@@ -103,52 +102,49 @@ pub(super) fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
 }
 
-/// The type of the response's body; none where it has none.
-fn body(context: &mut Context<'_>, response: &Response, hint: &Hint) -> Option<TypeRef> {
-    let json = response
-        .content
-        .iter()
-        .find(|(media_type, _)| is_json(media_type) || media_type.as_str() == "*/*");
-    for (media_type, content) in &response.content {
-        if json.is_none_or(|(chosen, _)| chosen != media_type) {
-            operation::unsupported(
-                context,
-                &content.extensions,
-                &format!("responses of `{media_type}` are not supported yet"),
-                "offer the response as application/json",
-                json.is_some(),
-            );
-        }
-    }
-    let (_, content) = json?;
-    Some(match &content.schema {
-        Some(schema) => schema::lower(context, schema, hint).into_item(),
-        None => TypeRef::Untyped(Reason::Any),
-    })
+/// The media type that the client asks for: JSON where it is offered, else the first one.
+fn chosen(response: &Response) -> Option<(&str, &openapiv3::MediaType)> {
+    let mut content =
+        response.content.iter().map(|(media_type, content)| (media_type.as_str(), content));
+    content.clone().find(|(media_type, _)| is_json(media_type)).or_else(|| content.next())
 }
 
-/// Several successes with one body are one; others are not supported yet.
-fn check_success(
-    context: &mut Context<'_>,
-    operation: &openapiv3::Operation,
-    success: &mut Vec<Success>,
-) {
-    let Some(first) = success.first().map(|success| success.ty.clone()) else { return };
-    if success.iter().any(|success| success.ty != first) {
-        let span = context.span(&operation.responses.extensions);
-        context.report(
-            Diagnostic::error(
-                Code::Unsupported,
-                span,
-                "several successes with different bodies are not supported yet",
-            )
-            .help("describe one success"),
+/// What a response holds.
+fn content(context: &mut Context<'_>, response: &Response, hint: &Hint) -> Content {
+    let Some((media_type, media)) = chosen(response) else { return Content::Nothing };
+    for (other, media) in response.content.iter().filter(|(other, _)| *other != media_type) {
+        operation::not_generated(
+            context,
+            &media.extensions,
+            &format!(
+                "the client asks for `{media_type}`; responses of `{other}` are not generated"
+            ),
+            "offer one media type",
         );
-        success.truncate(1);
     }
+    let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
+    let keys = target.map(keywords);
+    let is_binary = keys.is_some_and(|keys| {
+        keys.typ.as_deref() == Some("string") && keys.format.as_deref() == Some("binary")
+    });
+    let is_any = media_type.starts_with("*/*")
+        && keys.is_some_and(|keys| *keys != openapiv3::AnySchema::default());
+    if (is_json(media_type) || is_any) && !is_binary {
+        return Content::Json(match &media.schema {
+            Some(schema) => schema::lower(context, schema, hint).into_item(),
+            None => TypeRef::Untyped(Reason::Any),
+        });
+    }
+    if is_text(media_type) && !is_binary { Content::Text } else { Content::Bytes }
 }
 
-fn error_docs(status: Status, response: &Response) -> crate::ir::Docs {
+/// Whether a body of the media type is a text.
+pub(super) fn is_text(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence.starts_with("text/") || essence.ends_with("+xml") || essence == "application/xml"
+}
+
+fn response_docs(status: Status, response: &Response) -> crate::ir::Docs {
     let status = match status {
         Status::Code(code) => format!("`{code}`"),
         Status::Range(class) => format!("`{class}XX`"),
@@ -174,6 +170,7 @@ fn variant(names: &mut Scope, status: Status) -> TypeName {
             }
         }
         Status::Range(1) => names.variant("Informational"),
+        Status::Range(2) => names.variant("Success"),
         Status::Range(3) => names.variant("Redirection"),
         Status::Range(4) => names.variant("ClientError"),
         Status::Range(5) => names.variant("ServerError"),
@@ -185,6 +182,16 @@ fn variant(names: &mut Scope, status: Status) -> TypeName {
 /// The reason phrase of a status (RFC 9110, section 15), empty where it has none.
 fn reason(code: u16) -> &'static str {
     match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        208 => "AlreadyReported",
+        226 => "ImUsed",
         300 => "MultipleChoices",
         301 => "MovedPermanently",
         302 => "Found",

@@ -16,15 +16,17 @@ mod nullable;
 mod object;
 mod passes;
 mod scalar;
+mod union;
+mod when;
 
 use openapiv3::{ReferenceOr, Schema};
 
 pub(super) use nullable::is_nullable;
+pub(super) use object::is_object;
 pub(super) use passes::finish;
 
 use super::context::{Context, Hint, keywords};
 use super::docs;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, Reason, Type, TypeKind, TypeRef};
 use crate::parse::referenced_key;
 
@@ -76,6 +78,12 @@ fn inline(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
     }
 }
 
+/// The schema, or the one that it refers to, with all parts of its `allOf` in one.
+pub(super) fn merged(context: &mut Context<'_>, schema: &ReferenceOr<Schema>) -> Option<Schema> {
+    let schema = context.follow(schema)?.clone();
+    Some(if keywords(&schema).all_of.is_empty() { schema } else { all_of::merge(context, &schema) })
+}
+
 /// Lowers the named schema of that key into its type.
 pub(super) fn define(context: &mut Context<'_>, key: &str) {
     let Some(named) = context.named(key).cloned() else { return };
@@ -124,13 +132,8 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
         let merged = all_of::merge(context, schema);
         return shape(context, &merged, hint);
     }
-    if let Some(keyword) = union_keyword(keys) {
-        let span = context.span(&schema.schema_data.extensions);
-        context.report(
-            Diagnostic::error(Code::Unsupported, span, format!("`{keyword}` is not supported yet"))
-                .help("write one schema that holds what all of them have"),
-        );
-        return Shape::Ref(TypeRef::Untyped(Reason::Any));
+    if union::is_union(schema) {
+        return union::shape(context, schema, hint);
     }
     if let Some(shape) = enumeration::shape(schema) {
         return shape;
@@ -142,16 +145,6 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
         return Shape::Ref(list(context, schema, hint));
     }
     Shape::Ref(scalar::of(keys).map_or(TypeRef::Untyped(Reason::Any), TypeRef::Scalar))
-}
-
-fn union_keyword(keys: &openapiv3::AnySchema) -> Option<&'static str> {
-    if !keys.one_of.is_empty() {
-        Some("oneOf")
-    } else if !keys.any_of.is_empty() {
-        Some("anyOf")
-    } else {
-        None
-    }
 }
 
 fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {

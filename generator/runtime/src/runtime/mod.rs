@@ -3,15 +3,19 @@
 
 mod api;
 mod auth;
+mod base64_text;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod builder;
 mod call;
 mod client;
+mod content;
 mod decode;
 mod encode;
 mod error;
 mod execute;
+mod form;
+mod multipart;
 mod nullable;
 // Only generated code calls the macro, and what it expands to.
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
@@ -22,10 +26,15 @@ mod response;
 mod secret;
 mod server;
 mod style;
+#[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
+pub(crate) mod union;
 mod value;
+#[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
+pub(crate) mod value_enum;
 
 pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Variable};
 pub use auth::Credential;
+pub use base64_text::Base64;
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use builder::{BuildError, Builder};
@@ -35,6 +44,8 @@ pub use decode::DecodeError;
 pub use error::{
     DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,
 };
+pub use form::Form;
+pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
 pub use request::Request;
 pub use response::Response;

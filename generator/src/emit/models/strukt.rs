@@ -159,8 +159,7 @@ fn without_last_comma(tokens: TokenStream) -> TokenStream {
 /// `new`, where something is required, and the setters of a type that callers build.
 fn functions(scope: &mut Scope<'_>, strukt: &Struct) -> TokenStream {
     let mut functions = TokenStream::new();
-    let required: Vec<&Field> =
-        strukt.fields.iter().filter(|field| field.presence.is_required()).collect();
+    let required: Vec<&Field> = strukt.fields.iter().filter(|field| field.is_argument()).collect();
     if !required.is_empty() || !strukt.default {
         functions.extend(constructor(scope, strukt, &required));
     }
@@ -197,14 +196,13 @@ fn constructor(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> T
     } else if strukt.default {
         quote!(..Self::default())
     } else {
-        let others =
-            strukt.fields.iter().filter(|field| !field.presence.is_required()).map(|field| {
-                let name = &field.name;
-                match field.presence {
-                    Presence::OptionalNullable => quote!(#name: Nullable::Absent,),
-                    _ => quote!(#name: None,),
-                }
-            });
+        let others = strukt.fields.iter().filter(|field| !field.is_argument()).map(|field| {
+            let name = &field.name;
+            match field.presence {
+                Presence::OptionalNullable => quote!(#name: Nullable::Absent,),
+                _ => quote!(#name: None,),
+            }
+        });
         let additional = strukt.additional.as_ref().map(|additional| {
             let name = &additional.name;
             quote!(#name: std::collections::BTreeMap::new(),)

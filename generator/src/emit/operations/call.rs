@@ -6,8 +6,8 @@ use quote::quote;
 use super::super::docs;
 use super::super::types::{Origin, Scope};
 use crate::ir::{
-    Argument, Body, Field, Location, Operation, Parameter, Presence, Status, Style, Success,
-    TypeKind, TypeRef,
+    Argument, Body, BodyKind, Content, Field, Location, Operation, Parameter, Presence, Scalar,
+    Status, Struct, Style, TypeKind, TypeRef,
 };
 
 /// The type of a call's values, and its `Operation`.
@@ -22,7 +22,7 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
     ));
     let fields = fields(scope, operation);
     let info = info(operation);
-    let output = output(scope, &operation.success);
+    let output = output(scope, operation);
     let error = if operation.errors.is_empty() {
         quote!(std::convert::Infallible)
     } else {
@@ -31,7 +31,7 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
     };
     let request = request(scope, operation);
     let parameter = if request.is_empty() { quote!(_) } else { quote!(request) };
-    let arms = success_arms(&operation.success);
+    let arms = success_arms(operation);
     quote! {
         #docs
         #[derive(Debug, Clone)]
@@ -66,7 +66,11 @@ fn fields(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         quote!(pub(crate) #name: #ty,)
     });
     let parameters: Vec<TokenStream> = parameters.collect();
-    let body = operation.body.as_ref().map(|body| {
+    let whole = operation
+        .body
+        .as_ref()
+        .filter(|body| !matches!(body.kind, BodyKind::Fields | BodyKind::Multipart));
+    let body = whole.map(|body| {
         let ty = scope.of(&body.ty);
         if body.required {
             quote!(pub(crate) body: #ty,)
@@ -94,32 +98,86 @@ fn info(operation: &Operation) -> TokenStream {
     }
 }
 
-fn output(scope: &mut Scope<'_>, success: &[Success]) -> TokenStream {
-    match success.first().and_then(|success| success.ty.as_ref()) {
-        Some(ty) => scope.of(ty),
-        None => quote!(()),
+fn output(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    match (&operation.output_name, operation.success.first()) {
+        (Some(name), _) => quote!(#name),
+        (None, Some(success)) => content_type(scope, &success.content),
+        (None, None) => quote!(()),
     }
 }
 
-fn success_arms(success: &[Success]) -> TokenStream {
-    if success.is_empty() {
+/// The type of what a response holds.
+pub(super) fn content_type(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
+    match content {
+        Content::Nothing => quote!(()),
+        Content::Json(ty) => scope.of(ty),
+        Content::Text => quote!(String),
+        Content::Bytes => quote!(bytes::Bytes),
+    }
+}
+
+/// How what a response holds is decoded; none where it holds nothing.
+pub(super) fn decoding(content: &Content) -> Option<TokenStream> {
+    match content {
+        Content::Nothing => None,
+        Content::Json(_) => Some(quote!(response.json())),
+        Content::Text => Some(quote!(response.text())),
+        Content::Bytes => Some(quote!(response.bytes())),
+    }
+}
+
+fn success_arms(operation: &Operation) -> TokenStream {
+    if operation.success.is_empty() {
         return quote!(200..=299 => Some(Ok(())),);
     }
-    success
+    let arms = operation.success.iter().map(|success| {
+        let pattern = match success.status {
+            // The default documents every success where no other one does.
+            Status::Default => quote!(200..=299),
+            status => pattern(status),
+        };
+        let name = &success.name;
+        let body = match (&operation.output_name, decoding(&success.content)) {
+            (None, Some(decoding)) => decoding,
+            (None, None) => quote!(Ok(())),
+            (Some(output), Some(decoding)) => quote!(#decoding.map(#output::#name)),
+            (Some(output), None) => quote!(Ok(#output::#name)),
+        };
+        quote!(#pattern => Some(#body),)
+    });
+    quote!(#(#arms)*)
+}
+
+/// The enum of successes, where they differ in what they hold.
+pub(super) fn output_enum(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let name = operation.output_name.as_ref()?;
+    let variants: Vec<TokenStream> = operation
+        .success
         .iter()
         .map(|success| {
-            let pattern = match success.status {
-                // The default documents every success where no other one does.
-                Status::Default => quote!(200..=299),
-                status => pattern(status),
-            };
-            let body = match success.ty {
-                Some(_) => quote!(response.json()),
-                None => quote!(Ok(())),
-            };
-            quote!(#pattern => Some(#body),)
+            let docs = docs::docs(&success.docs);
+            let name = &success.name;
+            match &success.content {
+                Content::Nothing => quote!(#docs #name,),
+                content => {
+                    let ty = content_type(scope, content);
+                    quote!(#docs #name(#ty),)
+                }
+            }
         })
-        .collect()
+        .collect();
+    let docs = docs::text(&format!(
+        "What [`{method}`](crate::Client::{method}) gives.",
+        method = operation.name.as_str().trim_start_matches("r#")
+    ));
+    Some(quote! {
+        #docs
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    })
 }
 
 /// The statuses that a response is documented for, as a pattern.
@@ -139,13 +197,63 @@ pub(super) fn pattern(status: Status) -> TokenStream {
 }
 
 fn request(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    let mut statements: Vec<TokenStream> = operation
-        .parameters
-        .iter()
-        .map(|parameter| parameter_statement(scope, parameter))
-        .collect();
-    statements.extend(operation.body.as_ref().map(body_statement));
+    let (fields, parameters): (Vec<&Parameter>, Vec<&Parameter>) =
+        operation.parameters.iter().partition(|parameter| parameter.location == Location::Body);
+    let mut statements: Vec<TokenStream> =
+        parameters.iter().map(|parameter| parameter_statement(scope, parameter)).collect();
+    statements.extend(operation.body.as_ref().map(|body| match body.kind {
+        BodyKind::Fields => form(scope, &fields),
+        BodyKind::Multipart => multipart(scope, &fields),
+        _ => body_statement(scope, body),
+    }));
     quote!(#(#statements)*)
+}
+
+fn form(scope: &mut Scope<'_>, fields: &[&Parameter]) -> TokenStream {
+    scope.imports.add(Origin::Runtime, "Form");
+    let fields: Vec<TokenStream> = fields
+        .iter()
+        .map(|field| {
+            let (name, wire) = (&field.name, &field.wire);
+            match encoding(scope, field, (Style::Form, true)) {
+                None => quote!(form.field(#wire, &self.#name);),
+                Some(encoding) => quote!(form.field_as(#wire, #encoding, &self.#name);),
+            }
+        })
+        .collect();
+    quote! {
+        let mut form = Form::new();
+        #(#fields)*
+        request.form(form);
+    }
+}
+
+fn multipart(scope: &mut Scope<'_>, fields: &[&Parameter]) -> TokenStream {
+    scope.imports.add(Origin::Runtime, "Multipart");
+    let parts = fields.iter().map(|field| {
+        let (name, wire) = (&field.name, &field.wire);
+        let is_optional = field.presence != Presence::Required;
+        match (&field.ty, &field.content_type) {
+            (TypeRef::Scalar(Scalar::File), _) if is_optional => {
+                quote!(parts.files(#wire, &self.#name);)
+            }
+            (TypeRef::Scalar(Scalar::File), _) => quote!(parts.files(#wire, [&self.#name]);),
+            (TypeRef::Vec(item), _) if matches!(**item, TypeRef::Scalar(Scalar::File)) => {
+                if is_optional {
+                    quote!(parts.files(#wire, self.#name.iter().flatten());)
+                } else {
+                    quote!(parts.files(#wire, &self.#name);)
+                }
+            }
+            (_, None) => quote!(parts.value(#wire, &self.#name);),
+            (_, Some(content_type)) => quote!(parts.value_as(#wire, #content_type, &self.#name);),
+        }
+    });
+    quote! {
+        let mut parts = Multipart::new();
+        #(#parts)*
+        request.multipart(parts);
+    }
 }
 
 fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
@@ -155,15 +263,34 @@ fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStr
         Location::Path => ("path", (Style::Simple, false)),
         Location::Query => ("query", (Style::Form, true)),
         Location::Header => ("header", (Style::Simple, false)),
-        Location::Cookie => ("cookie", (Style::Form, true)),
+        Location::Cookie | Location::Body => ("cookie", (Style::Form, true)),
     };
+    match encoding(scope, parameter, usual) {
+        None => {
+            let method = Ident::new(method, Span::call_site());
+            quote!(request.#method(#wire, &self.#name);)
+        }
+        Some(encoding) => {
+            let method = Ident::new(&format!("{method}_as"), Span::call_site());
+            quote!(request.#method(#wire, #encoding, &self.#name);)
+        }
+    }
+}
+
+/// The encoding of a parameter, where it is not the usual one of its place.
+fn encoding(
+    scope: &mut Scope<'_>,
+    parameter: &Parameter,
+    usual: (Style, bool),
+) -> Option<TokenStream> {
     if (parameter.style, parameter.explode) == usual && !parameter.allow_reserved {
-        let method = Ident::new(method, Span::call_site());
-        return quote!(request.#method(#wire, &self.#name););
+        return None;
     }
     scope.imports.add(Origin::Runtime, "Encoding");
+    if parameter.style == Style::Json {
+        return Some(quote!(Encoding::JSON));
+    }
     scope.imports.add(Origin::Runtime, "Style");
-    let method = Ident::new(&format!("{method}_as"), Span::call_site());
     let style = Ident::new(
         match parameter.style {
             Style::Simple => "Simple",
@@ -173,22 +300,31 @@ fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStr
             Style::SpaceDelimited => "SpaceDelimited",
             Style::PipeDelimited => "PipeDelimited",
             Style::DeepObject => "DeepObject",
+            Style::Json => "Json",
         },
         Span::call_site(),
     );
     let (explode, allow_reserved) = (parameter.explode, parameter.allow_reserved);
-    let encoding = quote!(Encoding { style: Style::#style, explode: #explode, allow_reserved: #allow_reserved });
-    quote!(request.#method(#wire, #encoding, &self.#name);)
+    Some(
+        quote!(Encoding { style: Style::#style, explode: #explode, allow_reserved: #allow_reserved }),
+    )
 }
 
-fn body_statement(body: &Body) -> TokenStream {
+fn body_statement(scope: &mut Scope<'_>, body: &Body) -> TokenStream {
     let media_type = &body.media_type;
-    let send = |value: TokenStream| {
-        if media_type == "application/json" {
-            quote!(request.json(#value);)
-        } else {
-            quote!(request.json_as(#media_type, #value);)
-        }
+    if body.kind == BodyKind::Form {
+        scope.imports.add(Origin::Runtime, "Form");
+    }
+    let send = |value: TokenStream| match body.kind {
+        BodyKind::Text => quote!(request.text(#media_type, #value);),
+        BodyKind::Bytes => quote!(request.bytes(#media_type, #value);),
+        BodyKind::Form => quote! {
+            let mut form = Form::new();
+            form.fields(#value);
+            request.form(form);
+        },
+        _ if media_type == "application/json" => quote!(request.json(#value);),
+        _ => quote!(request.json_as(#media_type, #value);),
     };
     if body.required {
         send(quote!(&self.body))
@@ -246,9 +382,17 @@ pub(in crate::emit) fn body_field<'a>(
     operation: &Operation,
     index: usize,
 ) -> Option<&'a Field> {
+    spread_struct(scope, operation)?.fields.get(index)
+}
+
+/// The body that is spread over the arguments.
+pub(in crate::emit) fn spread_struct<'a>(
+    scope: &Scope<'a>,
+    operation: &Operation,
+) -> Option<&'a Struct> {
     let spread = operation.body.as_ref()?.spread?;
     match &scope.api.get(spread)?.kind {
-        TypeKind::Struct(strukt) => strukt.fields.get(index),
+        TypeKind::Struct(strukt) => Some(strukt),
         _ => None,
     }
 }

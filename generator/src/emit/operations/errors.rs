@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::super::docs;
 use super::super::types::{Origin, Scope};
-use super::call::pattern;
-use crate::ir::{Operation, Status};
+use super::call::{content_type, decoding, pattern};
+use crate::ir::{Content, Operation, Status};
 
 pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     scope.imports.add(Origin::Runtime, "DecodeError");
@@ -23,20 +23,20 @@ pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStrea
         .map(|error| {
             let docs = docs::docs(&error.docs);
             let name = &error.name;
-            match &error.ty {
-                Some(ty) => {
-                    let ty = scope.of(ty);
+            match &error.content {
+                Content::Nothing => quote!(#docs #name,),
+                content => {
+                    let ty = content_type(scope, content);
                     quote!(#docs #name(#ty),)
                 }
-                None => quote!(#docs #name,),
             }
         })
         .collect();
     let arms = operation.errors.iter().map(|error| {
         let pattern = pattern(error.status);
         let name = &error.name;
-        match error.ty {
-            Some(_) => quote!(#pattern => response.json().map(Self::#name),),
+        match decoding(&error.content) {
+            Some(decoding) => quote!(#pattern => #decoding.map(Self::#name),),
             None => quote!(#pattern => Ok(Self::#name),),
         }
     });

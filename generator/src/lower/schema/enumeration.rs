@@ -1,4 +1,4 @@
-//! Schemas that list their values.
+//! Schemas that list their values. All of them stay open: a value that is not listed is kept as it came.
 
 use openapiv3::Schema;
 use serde_json::Value;
@@ -6,27 +6,91 @@ use serde_json::Value;
 use super::super::context::keywords;
 use super::super::names::Scope;
 use super::{Shape, scalar};
-use crate::ir::{OpenEnum, Reason, TypeKind, TypeRef, Variant};
+use crate::ir::{OpenEnum, Reason, TypeKind, TypeRef, ValueEnum, ValueVariant, Variant};
 
-/// An enum for a list of texts; other values keep the type that they have, and the docs list them.
+/// The values that a schema lists, `null` left out, each once.
+pub(super) fn values(schema: &Schema) -> Vec<&Value> {
+    let mut values: Vec<&Value> = Vec::new();
+    for value in &keywords(schema).enumeration {
+        if !value.is_null() && !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// The only text that an inline schema allows, which then needs no type of its own.
+pub(super) fn constant(schema: &Schema) -> Option<&str> {
+    match values(schema).as_slice() {
+        [Value::String(text)] => Some(text),
+        _ => None,
+    }
+}
+
+/// An enum for the values that a schema lists; none where it lists none.
 pub(super) fn shape(schema: &Schema) -> Option<Shape> {
-    let keys = keywords(schema);
-    let values: Vec<&Value> = keys.enumeration.iter().filter(|value| !value.is_null()).collect();
+    let values = values(schema);
     if values.is_empty() {
         return None;
     }
     let texts: Option<Vec<&str>> = values.iter().map(|value| value.as_str()).collect();
-    let Some(texts) = texts else {
-        return Some(Shape::Ref(
-            scalar::of(keys).map_or(TypeRef::Untyped(Reason::Any), TypeRef::Scalar),
-        ));
+    if let Some(texts) = texts {
+        return Some(Shape::Kind(TypeKind::OpenEnum(open_enum(&texts))));
+    }
+    let integral = |value: &Value| {
+        value.is_i64()
+            || value.is_u64()
+            || value.as_f64().is_some_and(|number| number.fract() == 0.0)
     };
+    let simple =
+        values.iter().all(|value| value.is_string() || value.is_boolean() || integral(value));
+    if simple && !values.iter().all(|value| value.is_boolean()) {
+        return Some(Shape::Kind(TypeKind::ValueEnum(value_enum(&values))));
+    }
+    // Booleans, fractions, lists and objects keep the type that they have; the docs list them.
+    let untyped = TypeRef::Untyped(Reason::Any);
+    let one_type = values.iter().all(|value| value.is_boolean())
+        || values.iter().all(|value| value.is_number());
+    let scalar = scalar::of(keywords(schema)).filter(|_| one_type);
+    Some(Shape::Ref(scalar.map_or(untyped, TypeRef::Scalar)))
+}
+
+fn open_enum(texts: &[&str]) -> OpenEnum {
+    let names = variant_names(texts.iter().map(|text| (*text).to_owned()));
+    let variants = texts
+        .iter()
+        .zip(names)
+        .map(|(text, name)| Variant { name, value: (*text).to_owned() })
+        .collect();
+    OpenEnum { variants }
+}
+
+fn value_enum(values: &[&Value]) -> ValueEnum {
+    let names = variant_names(values.iter().map(|value| match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        value => value.to_string(),
+    }));
+    let variants = values
+        .iter()
+        .zip(names)
+        .map(|(value, name)| ValueVariant { name, value: (*value).clone() })
+        .collect();
+    ValueEnum { variants }
+}
+
+/// Names for values. One that needs no change is given first, so that `A` is `A` where `a` stands before it.
+fn variant_names(values: impl Iterator<Item = String>) -> Vec<crate::ir::TypeName> {
+    let values: Vec<String> = values.collect();
     let mut scope = Scope::variants();
-    let mut variants: Vec<Variant> = Vec::with_capacity(texts.len());
-    for text in texts {
-        if !variants.iter().any(|variant| variant.value == text) {
-            variants.push(Variant { name: scope.variant(text), value: text.to_owned() });
+    let mut names: Vec<Option<crate::ir::TypeName>> = vec![None; values.len()];
+    for unchanged in [true, false] {
+        for (value, name) in values.iter().zip(&mut names) {
+            let keeps = super::super::words::upper_camel(value) == *value;
+            if name.is_none() && keeps == unchanged {
+                *name = Some(scope.variant(value));
+            }
         }
     }
-    Some(Shape::Kind(TypeKind::OpenEnum(OpenEnum { variants })))
+    names.into_iter().flatten().collect()
 }

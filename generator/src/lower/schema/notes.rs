@@ -4,6 +4,7 @@ use openapiv3::Schema;
 use serde_json::Value;
 
 use super::super::context::keywords;
+use super::enumeration;
 use crate::parse::carrier;
 
 /// Lists of values longer than this are not repeated in the docs.
@@ -12,6 +13,9 @@ const LONGEST_LIST: usize = 20;
 /// Notes on a use: bounds, default and example.
 pub(super) fn of_use(schema: &Schema) -> Option<String> {
     let mut notes = bounds(schema);
+    if let Some(constant) = enumeration::constant(schema) {
+        notes.push(format!("Always {}.", code(&Value::from(constant))));
+    }
     let data = &schema.schema_data;
     if let Some(default) = data.default.as_ref().filter(|default| !default.is_null()) {
         notes.push(format!("Default: {}.", code(default)));

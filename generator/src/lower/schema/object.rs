@@ -4,11 +4,13 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 
 use super::super::context::{Context, Hint, keywords};
 use super::super::names::Scope;
-use super::{Shape, docs_of_use, lower};
-use crate::ir::{Access, Additional, Docs, Field, Presence, Reason, Struct, TypeKind, TypeRef};
+use super::{Shape, Use, docs_of_use, enumeration, is_nullable, lower};
+use crate::ir::{
+    Access, Additional, Docs, Field, Presence, Reason, Scalar, Struct, TypeKind, TypeRef,
+};
 
 /// Whether a value of the schema is an object.
-pub(super) fn is_object(keys: &AnySchema) -> bool {
+pub(crate) fn is_object(keys: &AnySchema) -> bool {
     match keys.typ.as_deref() {
         Some(name) => name == "object",
         None => !keys.properties.is_empty() || keys.additional_properties.is_some(),
@@ -43,6 +45,7 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
             access: Access::Both,
             docs: Docs::default(),
             example: None,
+            constant: None,
         });
     }
     let additional = additional
@@ -59,7 +62,17 @@ fn field(
     scope: &mut Scope,
 ) -> Field {
     let property = property.clone().unbox();
-    let usage = lower(context, &property, &hint.property(wire));
+    // One text that is always the same needs no type of its own.
+    let constant = match &property {
+        ReferenceOr::Item(schema) => enumeration::constant(schema).map(str::to_owned),
+        ReferenceOr::Reference { .. } => None,
+    };
+    let usage = match &constant {
+        Some(_) => {
+            Use { ty: TypeRef::Scalar(Scalar::String), nullable: is_nullable(context, &property) }
+        }
+        None => lower(context, &property, &hint.property(wire)),
+    };
     let target = context.follow(&property);
     let access = match target.map(|schema| &schema.schema_data) {
         Some(data) if data.read_only && !data.write_only => Access::Read,
@@ -76,6 +89,7 @@ fn field(
         docs: docs_of_use(context, &property, None, false),
         example: target
             .and_then(|schema| schema.schema_data.example.as_ref()?.as_str().map(str::to_owned)),
+        constant,
     }
 }
 

@@ -1,4 +1,6 @@
-//! Values without parts, by `type` and `format` (OpenAPI 3.0.4, section 4.4).
+//! Values without parts, by `type` and `format` (OpenAPI 3.0.4, section 4.4, and its registry of formats).
+//!
+//! Texts whose format no type holds without a change (`uri`, `time`, `duration`, `email` …) stay texts.
 
 use openapiv3::AnySchema;
 
@@ -13,10 +15,22 @@ pub(super) fn of(keys: &AnySchema) -> Option<Scalar> {
             "date-time" => Scalar::Timestamp,
             "date" => Scalar::Date,
             "password" => Scalar::Secret,
+            "byte" => Scalar::Base64,
             _ => Scalar::String,
         }),
-        "integer" => Some(if format == "int32" { Scalar::I32 } else { Scalar::I64 }),
-        "number" => Some(if format == "float" { Scalar::F32 } else { Scalar::F64 }),
+        "integer" => Some(match format {
+            "int32" | "int16" | "int8" => Scalar::I32,
+            "uint8" | "uint16" | "uint32" => Scalar::U32,
+            "uint64" | "uint" => Scalar::U64,
+            _ if keys.maximum.is_some_and(|maximum| maximum > i64::MAX as f64) => Scalar::U64,
+            _ => Scalar::I64,
+        }),
+        "number" => Some(match format {
+            "float" => Scalar::F32,
+            "int32" => Scalar::I32,
+            "int64" => Scalar::I64,
+            _ => Scalar::F64,
+        }),
         "boolean" => Some(Scalar::Bool),
         _ => None,
     }

@@ -106,7 +106,8 @@ fn part(types: &[Type], index: usize, position: usize) -> Option<&TypeRef> {
     match &types.get(index)?.kind {
         TypeKind::Struct(strukt) => strukt.fields.get(position).map(|field| &field.ty),
         TypeKind::Alias(ty) | TypeKind::Newtype(ty) => (position == 0).then_some(ty),
-        TypeKind::OpenEnum(_) => None,
+        TypeKind::Union(union) => union.variants.get(position).map(|variant| &variant.ty),
+        TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_) => None,
     }
 }
 
@@ -114,7 +115,8 @@ fn part_mut(types: &mut [Type], index: usize, position: usize) -> Option<&mut Ty
     match &mut types.get_mut(index)?.kind {
         TypeKind::Struct(strukt) => strukt.fields.get_mut(position).map(|field| &mut field.ty),
         TypeKind::Alias(ty) | TypeKind::Newtype(ty) => (position == 0).then_some(ty),
-        TypeKind::OpenEnum(_) => None,
+        TypeKind::Union(union) => union.variants.get_mut(position).map(|variant| &mut variant.ty),
+        TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_) => None,
     }
 }
 

@@ -38,15 +38,15 @@ fn strukt_hashes(types: &[Type], strukt: &Struct) -> bool {
 
 fn hashes(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
     match ty {
-        TypeRef::Scalar(Scalar::F32 | Scalar::F64) | TypeRef::Untyped(_) => false,
-        TypeRef::Scalar(_) => true,
+        TypeRef::Scalar(Scalar::F32 | Scalar::F64) => false,
+        TypeRef::Scalar(_) | TypeRef::Untyped(_) => true,
         TypeRef::Vec(inner)
         | TypeRef::Map(inner)
         | TypeRef::Option(inner)
         | TypeRef::Boxed(inner) => hashes(types, inner, depth),
         TypeRef::Named(id) => match kind(types, *id) {
             Some(TypeKind::Struct(strukt)) => strukt.hash,
-            Some(TypeKind::OpenEnum(_)) => true,
+            Some(TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_)) => true,
             Some(TypeKind::Alias(inner)) if depth < types.len() => hashes(types, inner, depth + 1),
             _ => false,
         },
@@ -54,10 +54,11 @@ fn hashes(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
 }
 
 fn strukt_defaults(types: &[Type], strukt: &Struct) -> bool {
-    strukt
-        .fields
-        .iter()
-        .all(|field| field.presence != Presence::Required || defaults(types, &field.ty, 0))
+    // A constant is never left at its type's default.
+    strukt.fields.iter().all(|field| {
+        (field.presence != Presence::Required || defaults(types, &field.ty, 0))
+            && !field.is_constant()
+    })
 }
 
 fn defaults(types: &[Type], ty: &TypeRef, depth: usize) -> bool {

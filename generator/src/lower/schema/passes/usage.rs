@@ -18,8 +18,8 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation]) {
     let received = reachable(
         types,
         operations.iter().flat_map(|operation| {
-            let success = operation.success.iter().filter_map(|success| success.ty.as_ref());
-            success.chain(operation.errors.iter().filter_map(|error| error.ty.as_ref()))
+            let success = operation.success.iter().filter_map(|success| success.content.ty());
+            success.chain(operation.errors.iter().filter_map(|error| error.content.ty()))
         }),
     );
     let spread = spread_bodies(operations);
@@ -68,7 +68,10 @@ fn reachable<'t>(types: &[Type], roots: impl Iterator<Item = &'t TypeRef>) -> BT
                 strukt.additional.iter().for_each(|additional| named(&additional.ty, &mut queue));
             }
             Some(TypeKind::Alias(ty) | TypeKind::Newtype(ty)) => named(ty, &mut queue),
-            Some(TypeKind::OpenEnum(_)) | None => {}
+            Some(TypeKind::Union(union)) => {
+                union.variants.iter().for_each(|variant| named(&variant.ty, &mut queue));
+            }
+            Some(TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_)) | None => {}
         }
     }
     found

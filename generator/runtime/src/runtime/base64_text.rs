@@ -1,0 +1,54 @@
+//! Bytes that stand in JSON as base64 (RFC 4648, section 4). In and out: the text, which is decoded when asked for.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+
+/// Bytes, as the text that they are sent as.
+///
+/// The text is kept as it came, so that one which is no base64 is not lost.
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Base64(String);
+
+impl Base64 {
+    /// The text that says `bytes`.
+    pub fn new(bytes: impl AsRef<[u8]>) -> Self {
+        Self(STANDARD.encode(bytes))
+    }
+
+    /// The bytes.
+    ///
+    /// # Errors
+    ///
+    /// The text is no base64.
+    pub fn decode(&self) -> Result<Vec<u8>, base64::DecodeError> {
+        STANDARD.decode(&self.0)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&[u8]> for Base64 {
+    fn from(bytes: &[u8]) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<Vec<u8>> for Base64 {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+/// The length alone: the bytes may be many.
+impl fmt::Debug for Base64 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Base64({} characters)", self.0.len())
+    }
+}

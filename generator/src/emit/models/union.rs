@@ -1,0 +1,48 @@
+//! Unions. The runtime's macro takes the form of an enum whose variants say when they are meant.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::docs;
+use super::super::types::{Origin, Scope};
+use crate::ir::{JsonKind, Type, Union, When};
+
+pub(super) fn union(scope: &mut Scope<'_>, ty: &Type, union: &Union) -> TokenStream {
+    scope.imports.add(Origin::Union, "union");
+    let docs = docs::type_docs(&ty.docs);
+    let name = &ty.name;
+    let variants: Vec<TokenStream> = union
+        .variants
+        .iter()
+        .map(|variant| {
+            let name = &variant.name;
+            let ty = scope.of(&variant.ty);
+            let when = when(&variant.when);
+            quote!(#[when(#when)] #name(#ty),)
+        })
+        .collect();
+    quote! {
+        #docs
+        pub enum #name {
+            #(#variants)*
+        }
+    }
+}
+
+fn when(when: &When) -> TokenStream {
+    let kind = match when.kind {
+        JsonKind::String => quote!(string),
+        JsonKind::Integer => quote!(integer),
+        JsonKind::Number => quote!(number),
+        JsonKind::Boolean => quote!(boolean),
+        JsonKind::Array => quote!(array),
+        JsonKind::Object => quote!(object),
+        JsonKind::Any => quote!(any),
+    };
+    let keys = &when.has;
+    let has = (!keys.is_empty()).then(|| quote!(, has(#(#keys),*)));
+    let is = when.is.iter().map(|(key, values)| quote!(, is(#key, #(#values),*)));
+    let texts = &when.one_of;
+    let one_of = (!texts.is_empty()).then(|| quote!(, one_of(#(#texts),*)));
+    quote!(#kind #has #(#is)* #one_of)
+}

@@ -1,0 +1,101 @@
+//! Members of unions that are one and the same type in Rust become one.
+
+use crate::ir::{JsonKind, Scalar, Type, TypeId, TypeKind, TypeRef, UnionVariant};
+
+pub(super) fn run(types: &mut [Type]) {
+    for index in 0..types.len() {
+        let Some(Type { kind: TypeKind::Union(union), .. }) = types.get(index) else { continue };
+        let variants = simplify(types, union.variants.clone());
+        let kind = match variants.as_slice() {
+            [] => TypeKind::Alias(TypeRef::Untyped(crate::ir::Reason::Any)),
+            [only] if !refers_to(&only.ty, index) => TypeKind::Alias(only.ty.clone()),
+            _ => TypeKind::Union(crate::ir::Union { variants }),
+        };
+        if let Some(ty) = types.get_mut(index) {
+            ty.kind = kind;
+        }
+    }
+}
+
+fn refers_to(ty: &TypeRef, index: usize) -> bool {
+    matches!(ty, TypeRef::Named(TypeId(id)) if usize::try_from(*id) == Ok(index))
+}
+
+fn simplify(types: &[Type], variants: Vec<UnionVariant>) -> Vec<UnionVariant> {
+    let is_open_enum = |ty: &TypeRef| matches!(named_kind(types, ty), Some(TypeKind::OpenEnum(_)));
+    // An open enum holds every text.
+    let has_enum = variants.iter().any(|variant| is_open_enum(&variant.ty));
+    let has_text = variants
+        .iter()
+        .any(|variant| canonical(types, &variant.ty, 0) == TypeRef::Scalar(Scalar::String));
+    let mut kept: Vec<UnionVariant> = Vec::new();
+    for mut variant in variants {
+        let canonical_type = canonical(types, &variant.ty, 0);
+        if matches!(canonical_type, TypeRef::Untyped(crate::ir::Reason::Any)) {
+            continue;
+        }
+        if has_enum && has_text {
+            if canonical_type == TypeRef::Scalar(Scalar::String) {
+                continue;
+            }
+            if is_open_enum(&variant.ty) {
+                variant.when.one_of.clear();
+            }
+        }
+        match kept.iter_mut().find(|kept| canonical(types, &kept.ty, 0) == canonical_type) {
+            Some(same) => {
+                if same.when != variant.when {
+                    let kind = if same.when.kind == variant.when.kind {
+                        same.when.kind
+                    } else {
+                        JsonKind::Any
+                    };
+                    same.when = crate::ir::When {
+                        kind,
+                        has: Vec::new(),
+                        is: Vec::new(),
+                        one_of: Vec::new(),
+                    };
+                }
+            }
+            None => kept.push(variant),
+        }
+    }
+    kept
+}
+
+/// What a named type is, aliases followed.
+fn named_kind<'t>(types: &'t [Type], ty: &TypeRef) -> Option<&'t TypeKind> {
+    let mut current = ty.clone();
+    for _ in 0..types.len() {
+        let TypeRef::Named(TypeId(id)) = current else { return None };
+        match &types.get(usize::try_from(id).ok()?)?.kind {
+            TypeKind::Alias(target) => current = target.clone(),
+            kind => return Some(kind),
+        }
+    }
+    None
+}
+
+/// The type with every alias replaced by what it stands for.
+fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
+    // Only an alias that leads back to itself goes deeper.
+    if depth > 64 {
+        return ty.clone();
+    }
+    let inner = |inner: &TypeRef| Box::new(canonical(types, inner, depth + 1));
+    match ty {
+        TypeRef::Named(TypeId(id)) => {
+            match usize::try_from(*id).ok().and_then(|id| types.get(id)).map(|ty| &ty.kind) {
+                Some(TypeKind::Alias(target)) => canonical(types, target, depth + 1),
+                _ => ty.clone(),
+            }
+        }
+        TypeRef::Vec(item) => TypeRef::Vec(inner(item)),
+        TypeRef::Map(value) => TypeRef::Map(inner(value)),
+        TypeRef::Option(value) => TypeRef::Option(inner(value)),
+        TypeRef::Boxed(value) => TypeRef::Boxed(inner(value)),
+        TypeRef::Scalar(_) => ty.clone(),
+        TypeRef::Untyped(_) => TypeRef::Untyped(crate::ir::Reason::Any),
+    }
+}

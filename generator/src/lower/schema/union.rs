@@ -1,0 +1,274 @@
+//! `oneOf` and `anyOf`: a value that is one of several types.
+//!
+//! Both become an enum. A value that is valid by several members of an `anyOf`, and that no single one of them holds
+//! whole, is kept as plain JSON.
+
+use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind};
+
+use super::super::context::{Context, Hint, keywords};
+use super::super::names::Scope;
+use super::{Shape, all_of, enumeration, lower, object, when};
+use crate::ir::{JsonKind, Reason, TypeKind, TypeRef, Union, UnionVariant, When};
+use crate::parse::referenced_key;
+
+/// The members of a union, and what they are to each other.
+struct Members<'s> {
+    schemas: Vec<ReferenceOr<Schema>>,
+    discriminator: Option<&'s Discriminator>,
+}
+
+/// Whether the schema is a union of types, rather than a type with alternative constraints.
+pub(super) fn is_union(schema: &Schema) -> bool {
+    let keys = keywords(schema);
+    let mut members = keys.one_of.iter().chain(&keys.any_of).peekable();
+    members.peek().is_some() && !members.all(only_constrains)
+}
+
+/// `required` and the like alone: which of the properties must be there, not what they are.
+fn only_constrains(member: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = member else { return false };
+    let keys = keywords(schema);
+    let unconstrained = AnySchema {
+        required: Vec::new(),
+        not: None,
+        min_properties: None,
+        max_properties: None,
+        typ: keys.typ.clone().filter(|name| name != "object"),
+        all_of: if keys.all_of.iter().all(only_constrains) {
+            Vec::new()
+        } else {
+            keys.all_of.clone()
+        },
+        any_of: if keys.any_of.iter().all(only_constrains) {
+            Vec::new()
+        } else {
+            keys.any_of.clone()
+        },
+        one_of: if keys.one_of.iter().all(only_constrains) {
+            Vec::new()
+        } else {
+            keys.one_of.clone()
+        },
+        ..keys.clone()
+    };
+    // An empty schema allows everything, which is a member of its own where others say more.
+    unconstrained == AnySchema::default()
+        && *keys != AnySchema::default()
+        && (!keys.required.is_empty() || keys.not.is_some())
+}
+
+pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
+    let members = members(context, schema);
+    let mut whens: Vec<When> = Vec::new();
+    let mut types: Vec<TypeRef> = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    for (index, member) in members.schemas.iter().enumerate() {
+        let name = member_name(context, member, index);
+        let ty = lower(context, member, &hint.part(&name)).ty;
+        if matches!(ty, TypeRef::Untyped(Reason::Any)) {
+            // What is anything is what `Unknown` holds.
+            continue;
+        }
+        let mut when = when::of(context, member);
+        if let Some(discriminator) = members.discriminator
+            && matches!(when.kind, JsonKind::Object | JsonKind::Any)
+        {
+            discriminate(context, discriminator, member, &mut when);
+        }
+        whens.push(when);
+        types.push(ty);
+        names.push(name);
+    }
+    match types.as_slice() {
+        [] => return Shape::Ref(TypeRef::Untyped(Reason::Any)),
+        [only] if members.schemas.len() == 1 => return Shape::Ref(only.clone()),
+        _ => {}
+    }
+    when::reduce(&mut whens);
+    let mut scope = Scope::variants();
+    let variants = names
+        .iter()
+        .zip(types)
+        .zip(whens)
+        .map(|((name, ty), when)| UnionVariant { name: scope.variant(name), ty, when })
+        .collect();
+    Shape::Kind(TypeKind::Union(Union { variants }))
+}
+
+/// The members, each with what stands beside the union merged into it; those that are only `null` are left out.
+fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Members<'s> {
+    let keys = keywords(schema);
+    let base = AnySchema { one_of: Vec::new(), any_of: Vec::new(), ..keys.clone() };
+    let own = if keys.one_of.is_empty() { &keys.any_of } else { &keys.one_of };
+    let says_more =
+        !base.properties.is_empty() || base.additional_properties.is_some() || base.items.is_some();
+    let base = says_more.then(|| Schema {
+        schema_data: openapiv3::SchemaData {
+            discriminator: None,
+            description: None,
+            nullable: false,
+            ..schema.schema_data.clone()
+        },
+        schema_kind: SchemaKind::Any(base),
+    });
+    let mut schemas: Vec<ReferenceOr<Schema>> = Vec::new();
+    for member in own {
+        if when::is_only_null(context, member) {
+            continue;
+        }
+        let member = match &base {
+            None => typed_by(member, keys.typ.as_deref()),
+            Some(base) => {
+                let both = AnySchema {
+                    all_of: vec![ReferenceOr::Item(base.clone()), member.clone()],
+                    ..AnySchema::default()
+                };
+                let data = match member {
+                    ReferenceOr::Item(member) => member.schema_data.clone(),
+                    ReferenceOr::Reference { .. } => openapiv3::SchemaData {
+                        title: Some(member_name(context, member, schemas.len())),
+                        ..Default::default()
+                    },
+                };
+                ReferenceOr::Item(Schema { schema_data: data, schema_kind: SchemaKind::Any(both) })
+            }
+        };
+        if !schemas.contains(&member) {
+            schemas.push(member);
+        }
+    }
+    Members { schemas, discriminator: schema.schema_data.discriminator.as_ref() }
+}
+
+/// The member with the type that stands beside the union, where it has none of its own.
+fn typed_by(member: &ReferenceOr<Schema>, typ: Option<&str>) -> ReferenceOr<Schema> {
+    match (member, typ) {
+        (ReferenceOr::Item(schema), Some(typ)) if needs_type(keywords(schema)) => {
+            let keys = AnySchema { typ: Some(typ.to_owned()), ..keywords(schema).clone() };
+            ReferenceOr::Item(Schema {
+                schema_data: schema.schema_data.clone(),
+                schema_kind: SchemaKind::Any(keys),
+            })
+        }
+        (member, _) => member.clone(),
+    }
+}
+
+fn needs_type(keys: &AnySchema) -> bool {
+    keys.typ.is_none()
+        && keys.all_of.is_empty()
+        && keys.one_of.is_empty()
+        && keys.any_of.is_empty()
+        && !object::is_object(keys)
+}
+
+/// What a member is called: by its schema's name or title, by the value that marks it, else by its type.
+fn member_name(context: &Context<'_>, member: &ReferenceOr<Schema>, index: usize) -> String {
+    let schema = match member {
+        ReferenceOr::Reference { reference } => {
+            let key = referenced_key(reference);
+            return context.named(&key).map_or(key, |named| named.name.as_str().to_owned());
+        }
+        ReferenceOr::Item(schema) => schema,
+    };
+    if let Some(ReferenceOr::Reference { reference }) = all_of::wrapped(schema) {
+        let key = referenced_key(reference);
+        return context.named(&key).map_or(key, |named| named.name.as_str().to_owned());
+    }
+    if let Some(title) = schema.schema_data.title.as_deref().filter(|title| is_name(title)) {
+        return title.to_owned();
+    }
+    let keys = keywords(schema);
+    if let Some(text) = enumeration::constant(schema) {
+        return if text.is_empty() { String::from("Empty") } else { text.to_owned() };
+    }
+    let marks = keys.properties.values().filter_map(|property| match property {
+        ReferenceOr::Item(property) => enumeration::constant(property),
+        ReferenceOr::Reference { .. } => None,
+    });
+    if let Some(mark) = marks.into_iter().next() {
+        return mark.to_owned();
+    }
+    match keys.typ.as_deref() {
+        Some("string") if !keys.enumeration.is_empty() => String::from("Enum"),
+        Some("string") => keys
+            .format
+            .clone()
+            .filter(|format| is_name(format))
+            .unwrap_or_else(|| String::from("String")),
+        Some("array") => match &keys.items {
+            Some(items) => format!("{} list", member_name(context, &items.clone().unbox(), index)),
+            None => String::from("List"),
+        },
+        Some("object") | None if object::is_object(keys) => match keys.required.as_slice() {
+            [only] => format!("with {only}"),
+            _ => String::from("Object"),
+        },
+        Some(name) => name.to_owned(),
+        None => String::from("Variant"),
+    }
+}
+
+/// Whether a title is short enough to be a name.
+fn is_name(title: &str) -> bool {
+    title.len() <= 40
+        && title.chars().any(char::is_alphabetic)
+        && title.split_whitespace().count() <= 5
+}
+
+/// Adds the values of the discriminator that mean this member (OpenAPI 3.0.4, section 4.7.25).
+fn discriminate(
+    context: &Context<'_>,
+    discriminator: &Discriminator,
+    member: &ReferenceOr<Schema>,
+    when: &mut When,
+) {
+    let key = match member {
+        ReferenceOr::Reference { reference } => Some(referenced_key(reference)),
+        ReferenceOr::Item(schema) => part_key(schema),
+    };
+    let Some(key) = key else { return };
+    let mut values: Vec<String> = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, target)| **target == key)
+        .map(|(value, _)| value.clone())
+        .collect();
+    let property = &discriminator.property_name;
+    let own = when.is.iter().find(|(name, _)| name == property).map(|(_, values)| values.clone());
+    let is_mapped_elsewhere = discriminator.mapping.contains_key(&key);
+    if values.is_empty() && !is_mapped_elsewhere && own.is_none() {
+        values.push(key.clone());
+    }
+    values.extend(own.into_iter().flatten());
+    // A member that is a union by the same property is meant by all that its own members are meant by.
+    if let Some(nested) = context.schema(&key).and_then(|schema| context.follow(schema)) {
+        let inner = nested
+            .schema_data
+            .discriminator
+            .as_ref()
+            .filter(|inner| inner.property_name == *property);
+        if let Some(inner) = inner {
+            values.extend(inner.mapping.keys().cloned());
+            for member in keywords(nested).one_of.iter().chain(&keywords(nested).any_of) {
+                if let ReferenceOr::Reference { reference } = member {
+                    values.push(referenced_key(reference));
+                }
+            }
+        }
+    }
+    values.dedup();
+    if values.is_empty() {
+        return;
+    }
+    when.is.retain(|(name, _)| name != property);
+    when.is.insert(0, (property.clone(), values));
+}
+
+/// The schema that a member refers to from within an `allOf`.
+fn part_key(schema: &Schema) -> Option<String> {
+    keywords(schema).all_of.iter().rev().find_map(|part| match part {
+        ReferenceOr::Reference { reference } => Some(referenced_key(reference)),
+        ReferenceOr::Item(_) => None,
+    })
+}
