@@ -82,12 +82,12 @@ impl Request {
         }
     }
 
-    fn set_body(&mut self, content_type: &'static str, body: Bytes) {
-        self.set_static(CONTENT_TYPE, content_type);
+    pub(super) fn set_body(&mut self, content_type: &str, body: Bytes) {
+        self.set_own(CONTENT_TYPE, content_type);
         self.body = Some(body);
     }
 
-    fn set_static(&mut self, name: HeaderName, value: &'static str) {
+    fn set_own(&mut self, name: HeaderName, value: &str) {
         match HeaderValue::from_str(value) {
             Ok(value) => {
                 self.headers.insert(name, value);
@@ -116,7 +116,7 @@ impl Request {
             self.fail(format!("a parameter of the path `{}` is not set", self.info.path), None);
         }
         if !self.info.accept.is_empty() {
-            self.set_static(ACCEPT, self.info.accept);
+            self.set_own(ACCEPT, self.info.accept);
         }
         if !self.cookies.is_empty() {
             self.set_cookies(defaults.get(COOKIE));

@@ -213,7 +213,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "params",
         text: include_str!("runtime/params.rs"),
-        requires: &["request", "style", "value"],
+        requires: &["request", "style", "style_path", "value"],
         dependencies: &[HTTP, SERDE, SERDE_JSON],
         ..PLAIN
     },
@@ -252,6 +252,13 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/style.rs"),
         requires: &["encode", "value"],
         exports: &["Encoding", "Style"],
+        dependencies: &[PERCENT_ENCODING],
+        ..PLAIN
+    },
+    Source {
+        name: "style_path",
+        text: include_str!("runtime/style_path.rs"),
+        requires: &["style", "value"],
         dependencies: &[PERCENT_ENCODING],
         ..PLAIN
     },

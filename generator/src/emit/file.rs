@@ -16,7 +16,7 @@ pub(super) struct File {
     /// The docs of the module, in Markdown.
     pub(super) docs: String,
     /// Attributes of the module, each a line.
-    pub(super) attributes: &'static str,
+    pub(super) attributes: String,
     pub(super) imports: Imports,
     pub(super) parts: Vec<Part>,
 }
@@ -65,7 +65,7 @@ impl File {
             text.push('\n');
         }
         if !self.attributes.is_empty() {
-            text.push_str(self.attributes);
+            text.push_str(&self.attributes);
             text.push_str("\n\n");
         }
         text.push_str(&blocks.join("\n\n"));

@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::file::File;
 use super::sample::{self, Sample};
-use crate::ir::Api;
+use crate::ir::{Api, TypeKind};
 
 pub(super) fn file(api: &Api) -> File {
-    let mut file = File { attributes: "#![forbid(unsafe_code)]", ..File::new(docs(api)) };
+    let mut file = File { attributes: attributes(api), ..File::new(docs(api)) };
     let models = api.types.iter().any(|ty| !ty.operation).then(|| {
         quote!(
             pub mod models;
@@ -33,6 +33,39 @@ pub(super) fn file(api: &Api) -> File {
         pub type Client = runtime::Client<runtime::Async>;
     });
     file
+}
+
+/// Lints of the whole crate. Those that are allowed are about what the description says, not about the code.
+fn attributes(api: &Api) -> String {
+    let mut attributes = String::from("#![forbid(unsafe_code)]");
+    let mut allow = |lint: &str, reason: &str| {
+        attributes.push_str(&format!("\n#![allow({lint}, reason = \"{reason}\")]"));
+    };
+    if has_deprecated(api) {
+        allow("deprecated", "what the description deprecates is still part of the crate");
+    }
+    if has_enums_of_models(api) {
+        allow("clippy::large_enum_variant", "models are as large as the description makes them");
+    }
+    attributes
+}
+
+fn has_deprecated(api: &Api) -> bool {
+    let fields = api.types.iter().any(|ty| match &ty.kind {
+        TypeKind::Struct(strukt) => {
+            strukt.fields.iter().any(|field| field.docs.deprecated.is_some())
+        }
+        _ => false,
+    });
+    fields || api.operations.iter().any(|operation| operation.docs.deprecated.is_some())
+}
+
+fn has_enums_of_models(api: &Api) -> bool {
+    api.types.iter().any(|ty| matches!(ty.kind, TypeKind::Union(_)))
+        || api
+            .operations
+            .iter()
+            .any(|operation| operation.errors.len() > 1 || operation.output_name.is_some())
 }
 
 fn blocking() -> TokenStream {

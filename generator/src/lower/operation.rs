@@ -131,8 +131,9 @@ fn lower(
         role: String::new(),
     };
     let mut scope = Scope::call_setters();
+    let path = parameter::plain_path(found.path);
     let mut parameters =
-        parameter::lower_all(context, found.item, operation, found.path, &hint, &mut scope);
+        parameter::lower_all(context, found.item, operation, &path, &hint, &mut scope);
     let body = body::lower(context, operation, &hint, &mut parameters, &mut scope);
     let (arguments, options) = arguments(context, &parameters, body.as_ref());
     let responses = response::lower(context, operation, &hint);
@@ -141,7 +142,7 @@ fn lower(
     Operation {
         id: found.id(),
         method: found.method,
-        path: found.path.to_owned(),
+        path,
         docs: docs::docs(
             &[
                 operation.summary.as_deref().or(found.item.summary.as_deref()),

@@ -8,7 +8,7 @@ use super::context::{Context, Hint};
 use super::names::Scope;
 use super::{operation, response, schema};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Location, Parameter, Presence, Style};
+use crate::ir::{Docs, Location, Parameter, Presence, Scalar, Style, TypeRef};
 
 /// The parameters of an operation: its own, and those of its path that it does not override.
 pub(super) fn lower_all(
@@ -36,10 +36,12 @@ pub(super) fn lower_all(
         }
         _ => usize::MAX,
     });
-    let lowered: Vec<Parameter> =
+    let mut lowered: Vec<Parameter> =
         all.into_iter().filter_map(|parameter| lower(context, parameter, hint, scope)).collect();
-    check_path(context, path, operation, &lowered);
-    lowered.into_iter().filter(|parameter| is_in_path(parameter, path)).collect()
+    lowered.retain(|parameter| is_in_path(parameter, path));
+    let mut undescribed = undescribed(context, path, operation, &lowered, scope);
+    undescribed.append(&mut lowered);
+    undescribed
 }
 
 fn identity(parameter: &openapiv3::Parameter) -> (Location, &str) {
@@ -190,33 +192,68 @@ fn style(parameter: &openapiv3::Parameter) -> (Style, bool) {
     }
 }
 
-/// Every name in the path's braces needs a parameter.
-fn check_path(
+/// A path parameter for each name in the path's braces that has none.
+fn undescribed(
     context: &mut Context<'_>,
     path: &str,
     operation: &openapiv3::Operation,
     parameters: &[Parameter],
-) {
-    for name in
-        path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
-    {
-        let known = parameters
-            .iter()
-            .any(|parameter| parameter.location == Location::Path && parameter.wire == name);
-        if !known {
-            let span = context.span(&operation.extensions);
-            context.report(
-                Diagnostic::error(
-                    Code::MissingKey,
-                    span,
-                    format!("the path has `{{{name}}}`, and no path parameter has that name"),
-                )
-                .help(format!("add a parameter `{name}` with `in: path`")),
-            );
+    scope: &mut Scope,
+) -> Vec<Parameter> {
+    let mut added: Vec<Parameter> = Vec::new();
+    for name in braced(path) {
+        let is_known =
+            |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == name;
+        if parameters.iter().chain(&added).any(is_known) {
+            continue;
         }
+        let span = context.span(&operation.extensions);
+        context.report(
+            Diagnostic::warning(
+                Code::MissingKey,
+                span,
+                format!("the path has `{{{name}}}`, and no path parameter has that name; it is taken as a text"),
+            )
+            .help(format!("add a parameter `{name}` with `in: path`")),
+        );
+        added.push(Parameter {
+            name: scope.field(name, &["path", "param"]),
+            wire: name.to_owned(),
+            location: Location::Path,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            content_type: None,
+            ty: TypeRef::Scalar(Scalar::String),
+            presence: Presence::Required,
+            docs: Docs::default(),
+            example: None,
+        });
     }
+    added
+}
+
+/// The names between a path's braces.
+fn braced(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+}
+
+/// The path with plain names between its braces: `{.color*}`, as RFC 6570 has it, is `{color}`, whose parameter says
+/// how it is written.
+pub(super) fn plain_path(path: &str) -> String {
+    let mut plain = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, behind)) = after.split_once('}') else { break };
+        let name =
+            name.trim_start_matches(['.', ';', '/', '?', '&', '+', '#']).trim_end_matches('*');
+        plain.push_str(&format!("{before}{{{name}}}"));
+        rest = behind;
+    }
+    plain.push_str(rest);
+    plain
 }
 
 fn is_in_path(parameter: &Parameter, path: &str) -> bool {
-    parameter.location != Location::Path || path.contains(&format!("{{{}}}", parameter.wire))
+    parameter.location != Location::Path || braced(path).any(|name| name == parameter.wire)
 }

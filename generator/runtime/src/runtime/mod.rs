@@ -26,6 +26,7 @@ mod response;
 mod secret;
 mod server;
 mod style;
+mod style_path;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod union;
 mod value;

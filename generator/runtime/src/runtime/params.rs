@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::request::Request;
 use super::style::{self, Encoding};
+use super::style_path;
 use super::value::{Value, to_json};
 
 /// Each of these takes `None` and `null` for a parameter that is not there, and sends nothing for it; a path, which
@@ -121,7 +122,7 @@ fn put_path(
     encoding: Encoding,
     value: &Value<'_>,
 ) -> Result<(), String> {
-    let text = style::path(name, encoding, value)?.filter(|text| !text.is_empty());
+    let text = style_path::path(name, encoding, value)?.filter(|text| !text.is_empty());
     fill_in(&mut request.path, name, &text.ok_or("it is empty, which would call another path")?)
 }
 
@@ -141,7 +142,7 @@ fn put_header(
     encoding: Encoding,
     value: &Value<'_>,
 ) -> Result<(), String> {
-    let Some(text) = style::header(encoding, value)? else { return Ok(()) };
+    let Some(text) = style_path::header(encoding, value)? else { return Ok(()) };
     let name: HeaderName = name.parse().map_err(|_| "it is not the name of a header")?;
     // Not `from_str`, which takes ASCII only: what is not goes out as UTF-8.
     let value = HeaderValue::from_bytes(text.as_bytes())

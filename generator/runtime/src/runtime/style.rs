@@ -1,5 +1,5 @@
-//! The styles of parameters, by OpenAPI's tables and RFC 6570. In: a name, a style and a value. Out: the text for a
-//! path, a query, a header or a cookie.
+//! The styles of parameters, by OpenAPI's tables and RFC 6570. In: a name, a style and a value. Out: the pairs for a
+//! query, a cookie or a form.
 
 use std::borrow::Cow;
 
@@ -52,7 +52,7 @@ pub enum Style {
 }
 
 /// Characters that a query keeps under `allowReserved`: not those that would end the value or that a form decodes.
-const QUERY_RESERVED: &AsciiSet = &COMPONENT
+pub(super) const QUERY_RESERVED: &AsciiSet = &COMPONENT
     .remove(b':')
     .remove(b'/')
     .remove(b'?')
@@ -67,12 +67,9 @@ const QUERY_RESERVED: &AsciiSet = &COMPONENT
     .remove(b';')
     .remove(b'=');
 
-/// Characters that a path keeps under `allowReserved`: not those that would end the segment.
-const PATH_RESERVED: &AsciiSet = &QUERY_RESERVED.remove(b'&').remove(b'+').add(b'/').add(b'?');
-
 /// How the characters of a value are written.
 #[derive(Clone, Copy)]
-enum Escape {
+pub(super) enum Escape {
     /// As they are.
     Nothing,
     /// Percent-encoded, but for the unreserved ones.
@@ -82,7 +79,7 @@ enum Escape {
 }
 
 impl Escape {
-    fn apply<'a>(self, text: &'a str) -> Cow<'a, str> {
+    pub(super) fn apply<'a>(self, text: &'a str) -> Cow<'a, str> {
         match self {
             Self::Nothing => text.into(),
             Self::All => utf8_percent_encode(text, COMPONENT).into(),
@@ -112,57 +109,6 @@ fn keep_encoded(text: &str, set: &'static AsciiSet) -> String {
     }
     encoded.extend(utf8_percent_encode(rest, set));
     encoded
-}
-
-/// The text in place of `{name}` in a path; `None` for a value that is not there.
-pub(super) fn path(
-    name: &str,
-    encoding: Encoding,
-    value: &Value<'_>,
-) -> Result<Option<String>, String> {
-    let escape = if encoding.allow_reserved { Escape::AllBut(PATH_RESERVED) } else { Escape::All };
-    let (prefix, separator) = match (encoding.style, encoding.explode) {
-        (Style::Json, _) => return Ok(Some(Escape::All.apply(value.json()).into_owned())),
-        (Style::Simple, _) => ("", ","),
-        (Style::Label, true) => (".", "."),
-        (Style::Label, false) => (".", ","),
-        (Style::Matrix, true) => (";", ";"),
-        (Style::Matrix, false) => (";", ","),
-        (style, _) => return Err(format!("the style {style:?} is not for paths")),
-    };
-    let matrix = encoding.style == Style::Matrix;
-    let mut parts = parts(value, encoding.explode, escape);
-    if parts.is_empty() {
-        return Ok(None);
-    }
-    let name = Escape::All.apply(name);
-    // An object that is exploded brings its own names.
-    if matrix && encoding.explode && !matches!(value, Value::Object(..)) {
-        parts.iter_mut().for_each(|part| *part = matrix_pair(&name, part));
-    }
-    let list = parts.join(separator);
-    let list = if matrix && !encoding.explode { matrix_pair(&name, &list) } else { list };
-    Ok(Some(format!("{prefix}{list}")))
-}
-
-/// `name=value`, or `name` alone when there is nothing behind it.
-fn matrix_pair(name: &str, value: &str) -> String {
-    if value.is_empty() { name.to_owned() } else { format!("{name}={value}") }
-}
-
-/// The text of a header; `None` for a value that is not there.
-pub(super) fn header(encoding: Encoding, value: &Value<'_>) -> Result<Option<String>, String> {
-    if encoding.style == Style::Json {
-        return Ok(present(value).map(|value| value.json().to_owned()));
-    }
-    let parts = parts(value, encoding.explode, Escape::Nothing);
-    // Nothing in a header is encoded, so there is no other way to write such an item.
-    if matches!(value, Value::Array(..) | Value::Object(..))
-        && parts.iter().any(|part| part.contains(','))
-    {
-        return Err("an item of the list holds a comma".to_owned());
-    }
-    Ok(Some(parts.join(",")).filter(|_| !parts.is_empty()))
 }
 
 /// The pairs of a query or of a cookie, each encoded; none for a value that is not there.
@@ -265,7 +211,7 @@ fn delimited(
 }
 
 /// The pieces that a list is joined from: items; `key`, `value`, ... of an object; `key=value` where it is exploded.
-fn parts(value: &Value<'_>, explode: bool, escape: Escape) -> Vec<String> {
+pub(super) fn parts(value: &Value<'_>, explode: bool, escape: Escape) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
         Value::Scalar { text, .. } => vec![escape.apply(text).into_owned()],
@@ -295,7 +241,7 @@ fn escape_name<'a>(name: &'a str, escape: Escape) -> Cow<'a, str> {
     }
 }
 
-fn present<'v, 'a>(value: &'v Value<'a>) -> Option<&'v Value<'a>> {
+pub(super) fn present<'v, 'a>(value: &'v Value<'a>) -> Option<&'v Value<'a>> {
     match value {
         Value::Null => None,
         value => Some(value),

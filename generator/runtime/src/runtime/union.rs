@@ -13,13 +13,12 @@ macro_rules! union {
     (
         $(#[$meta:meta])*
         pub enum $name:ident {
-            $( $(#[doc = $doc:literal])* #[when($($when:tt)*)] $variant:ident($ty:ty) ),* $(,)?
+            $( $(#[doc = $doc:literal])* #[when($($when:tt)*)] $variant:ident($ty:ty $(,)?) ),* $(,)?
         }
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
-        #[allow(clippy::large_enum_variant)]
         pub enum $name {
             $( $(#[doc = $doc])* $variant($ty), )*
             /// A value that is none of the known ones, as it came.

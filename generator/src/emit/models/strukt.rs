@@ -198,8 +198,9 @@ fn constructor(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> T
     } else {
         let others = strukt.fields.iter().filter(|field| !field.is_argument()).map(|field| {
             let name = &field.name;
-            match field.presence {
-                Presence::OptionalNullable => quote!(#name: Nullable::Absent,),
+            match (field.presence, &field.constant) {
+                (Presence::Required, Some(text)) => quote!(#name: #text.into(),),
+                (Presence::OptionalNullable, _) => quote!(#name: Nullable::Absent,),
                 _ => quote!(#name: None,),
             }
         });
@@ -212,16 +213,9 @@ fn constructor(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> T
     let many = (required.len() > MOST_ARGUMENTS).then(|| {
         quote!(#[expect(clippy::too_many_arguments, reason = "the description requires all of them")])
     });
-    let deprecated = strukt.fields.iter().any(|field| field.docs.deprecated.is_some())
-        && !(strukt.default
-            && !complete
-            && required.iter().all(|field| field.docs.deprecated.is_none()));
-    let deprecated = deprecated
-        .then(|| quote!(#[expect(deprecated, reason = "the field is still part of the type")]));
     quote! {
         /// A value with its required fields.
         #many
-        #deprecated
         pub fn new(#(#parameters),*) -> Self {
             Self { #(#values,)* #rest }
         }
