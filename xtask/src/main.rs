@@ -4,8 +4,10 @@ mod changes;
 mod check;
 mod codegen;
 mod conformance;
+mod corpus;
 mod prism;
 mod report;
+mod roundtrip;
 mod settings;
 mod source;
 mod write;
@@ -20,7 +22,7 @@ use clap::{Parser, Subcommand};
 #[command(after_help = "\
 Exit codes:
   0  done
-  1  the description has errors, or --check found differences, or a conformance check failed
+  1  the description has errors, or --check found differences, or a check of what was generated failed
   2  wrong arguments, or files that cannot be read or written")]
 struct Cli {
     #[command(subcommand)]
@@ -32,16 +34,26 @@ enum Command {
     Codegen(codegen::Args),
     Check(check::Args),
     Conformance(conformance::Args),
+    Corpus(corpus::Args),
+    Roundtrip(roundtrip::Args),
+    #[command(hide = true)]
+    GenerateMeasured(corpus::generate::Args),
 }
 
 /// What a command ends with: an exit code, or why it could not do its work, which makes the exit code 2.
 type CommandResult = Result<ExitCode, Box<dyn std::error::Error>>;
 
 fn main() -> ExitCode {
+    if let Some(folder) = std::env::var_os(corpus::compiler::MEASURED) {
+        return corpus::compiler::run(folder.as_ref());
+    }
     let result = match Cli::parse().command {
         Command::Codegen(args) => codegen::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Conformance(args) => conformance::run(&args),
+        Command::Corpus(args) => corpus::run(&args),
+        Command::Roundtrip(args) => roundtrip::run(&args),
+        Command::GenerateMeasured(args) => corpus::generate::run(&args),
     };
     result.unwrap_or_else(|error| {
         report::status(&format!("error: {error}"));

@@ -60,7 +60,7 @@ pub(crate) fn job(spec: Option<&Path>, choice: &Choice, out: Option<&Path>) -> R
 }
 
 /// The folder of this repository.
-fn home() -> PathBuf {
+pub(crate) fn home() -> PathBuf {
     let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
     xtask.parent().unwrap_or(xtask).to_owned()
 }

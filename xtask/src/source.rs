@@ -17,7 +17,7 @@ pub(crate) fn generate(path: &str, config: &Config) -> Result<Output, String> {
 
 /// Reads files; relative paths are relative to the current folder.
 #[derive(Debug)]
-struct DiskSource;
+pub(crate) struct DiskSource;
 
 impl ReadSource for DiskSource {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {

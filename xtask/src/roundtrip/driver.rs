@@ -1,0 +1,205 @@
+//! The program that a generated crate is tried with: its source, and what it says about samples.
+//!
+//! It reads `INDEX JSON` line by line, decodes the JSON by the type of that index, and encodes it again.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde::Deserialize;
+
+use crate::corpus::workspace::{Member, Workspace};
+
+/// What the program is without its types: they are `CHECKS`.
+const MAIN: &str = r#"
+use std::io::{BufRead, Write};
+
+type Check = fn(&str) -> Result<String, String>;
+
+fn check<T: serde::Serialize + serde::de::DeserializeOwned>(json: &str) -> Result<String, String> {
+    let value: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    serde_json::to_string(&value).map_err(|error| format!("encoding: {error}"))
+}
+
+fn answer(line: &str) -> Result<String, String> {
+    let (index, json) = line.split_once(' ').ok_or("no index")?;
+    let index: usize = index.parse().map_err(|_| "no index")?;
+    let check = CHECKS.get(index).ok_or("no such type")?;
+    std::panic::catch_unwind(|| check(json)).unwrap_or_else(|_| Err("it panicked".to_owned()))
+}
+
+fn main() -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    for line in std::io::stdin().lock().lines() {
+        let said = match answer(&line?) {
+            Ok(encoded) => serde_json::json!({ "encoded": encoded }),
+            Err(error) => serde_json::json!({ "error": error }),
+        };
+        writeln!(out, "{said}")?;
+        out.flush()?;
+    }
+    Ok(())
+}
+"#;
+
+/// What became of a sample.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Answer {
+    /// It was decoded, and this is what it was encoded to.
+    Encoded(String),
+    /// It was not decoded or not encoded, for this reason.
+    Error(String),
+}
+
+/// The driver of a crate.
+pub(super) fn member(workspace: &Workspace, client: &Member) -> Member {
+    Member {
+        name: client.name.clone(),
+        package: format!("{}-roundtrip", client.package),
+        folder: workspace.folder.join(".drivers").join(&client.name),
+    }
+}
+
+/// Writes the driver of a crate that has these types.
+///
+/// # Errors
+///
+/// The files cannot be written.
+pub(super) fn write(driver: &Member, client: &Member, types: &[&str]) -> Result<(), String> {
+    let path = Path::new("../..").join(&client.name);
+    let (package, client) = (&driver.package, &client.package);
+    let manifest = format!(
+        "[package]\nname = \"{package}\"\nedition = \"2024\"\n\n[dependencies]\n\
+         {client} = {{ path = {} }}\nserde = \"1\"\nserde_json = \"1\"\n",
+        toml::Value::from(&*path.to_string_lossy())
+    );
+    let checks: Vec<String> = types.iter().map(|ty| format!("    check::<{ty}>,\n")).collect();
+    let source = format!("{MAIN}\nconst CHECKS: &[Check] = &[\n{}];\n", checks.concat());
+    let files = [("Cargo.toml", manifest), ("src/main.rs", source)];
+    fs::create_dir_all(driver.folder.join("src"))
+        .and_then(|()| {
+            files.iter().try_for_each(|(file, text)| write_if_new(&driver.folder.join(file), text))
+        })
+        .map_err(|error| format!("cannot write to `{}`: {error}", driver.folder.display()))
+}
+
+/// Leaves a file that is right alone, so that Cargo sees no change.
+fn write_if_new(path: &Path, text: &str) -> std::io::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::write(path, text)
+}
+
+/// The program that Cargo made of a driver.
+pub(super) fn program(workspace: &Workspace, driver: &Member) -> PathBuf {
+    let name = format!("{}{}", driver.package, std::env::consts::EXE_SUFFIX);
+    workspace.target.join("debug").join(name)
+}
+
+/// Gives values, each with the index of its type, to the driver; the answers are in the same order.
+///
+/// A value that ends the program has that as its answer, and the ones after it go to another run of the program.
+///
+/// # Errors
+///
+/// The program cannot be run, or says something else than answers.
+pub(super) fn ask(program: &Path, questions: &[(usize, &str)]) -> Result<Vec<Answer>, String> {
+    let mut answers = Vec::with_capacity(questions.len());
+    while let Some(rest @ [_, ..]) = questions.get(answers.len()..) {
+        let end = run(program, rest, &mut answers)?;
+        if answers.len() < questions.len() {
+            answers.push(Answer::Error(format!("the program ended: {end}")));
+        }
+    }
+    Ok(answers)
+}
+
+fn run(
+    program: &Path,
+    questions: &[(usize, &str)],
+    answers: &mut Vec<Answer>,
+) -> Result<String, String> {
+    let failed = |error: std::io::Error| format!("cannot run `{}`: {error}", program.display());
+    let mut child = Command::new(program)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(failed)?;
+    let (into, out, err) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let mut complaints = Vec::new();
+    let status = std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let Some(mut into) = into else { return };
+            for (index, value) in questions {
+                // Where the program has ended nobody reads.
+                if writeln!(into, "{index} {value}").is_err() {
+                    break;
+                }
+            }
+        });
+        scope.spawn(|| err.map(|mut err| err.read_to_end(&mut complaints)));
+        for line in out.into_iter().flat_map(|out| BufReader::new(out).lines()) {
+            let line = line.map_err(failed)?;
+            let answer = serde_json::from_str(&line)
+                .map_err(|error| format!("the driver said `{line}`: {error}"))?;
+            answers.push(answer);
+        }
+        child.wait().map_err(failed)
+    })?;
+    let complaints = String::from_utf8_lossy(&complaints);
+    let last = complaints.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    Ok(format!("{status} {last}").trim_end().to_owned())
+}
+
+/// The types of these schemas, each once, and the index of each schema's type.
+pub(super) fn indices<'t>(
+    types: impl IntoIterator<Item = (&'t str, &'t str)>,
+) -> (Vec<&'t str>, BTreeMap<&'t str, usize>) {
+    let mut list: Vec<&str> = Vec::new();
+    let mut known = BTreeMap::<&str, usize>::new();
+    let mut indices = BTreeMap::new();
+    for (schema, ty) in types {
+        let index = *known.entry(ty).or_insert_with(|| {
+            list.push(ty);
+            list.len() - 1
+        });
+        indices.insert(schema, index);
+    }
+    (list, indices)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, ask, indices};
+    use std::path::Path;
+
+    #[test]
+    fn a_type_of_two_schemas_is_there_once() {
+        let (types, indices) = indices([("a", "X"), ("b", "Y"), ("c", "X"), ("a", "X")]);
+        assert_eq!(types, ["X", "Y"]);
+        assert_eq!(indices.into_iter().collect::<Vec<_>>(), [("a", 0), ("b", 1), ("c", 0)]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_value_that_ends_the_program_does_not_take_the_others_with_it() {
+        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/driver.sh");
+        let questions = [(7, "a"), (0, "boom"), (1, "bad"), (2, "boom"), (3, "boom")];
+        let ended = || Answer::Error("the program ended: exit status: 3 too deep".to_owned());
+        let wanted = [
+            Answer::Encoded("7a".to_owned()),
+            ended(),
+            Answer::Error("no".to_owned()),
+            ended(),
+            ended(),
+        ];
+        assert_eq!(ask(&program, &questions).unwrap(), wanted);
+        assert_eq!(ask(&program, &[]).unwrap(), []);
+        assert!(ask(&program.with_extension("none"), &questions).is_err());
+    }
+}
