@@ -1,0 +1,133 @@
+//! The crates of all cases as the members of one workspace. In: the cases. Out: what the compiler, clippy and rustdoc
+//! have to say about each of them, which has to be nothing.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail"
+)]
+
+#[allow(dead_code, reason = "the other tests use the rest of it")]
+mod cases;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use cases::Case;
+
+/// The folder of the workspace, which stays between runs.
+static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
+    let mut files = BTreeMap::new();
+    let mut members = Vec::new();
+    for case in cases::all() {
+        if let Some(emitted) = emit(&case) {
+            members.push(case.name.clone());
+            files.extend(
+                emitted.into_iter().map(|(path, text)| (format!("{}/{path}", case.name), text)),
+            );
+        }
+    }
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
+    files.insert(String::from("Cargo.toml"), manifest);
+    // The versions of this repository, so that nothing is downloaded and most is compiled already.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    files.insert(String::from("Cargo.lock"), fs::read_to_string(root.join("Cargo.lock")).unwrap());
+    write(&folder, &files);
+    folder
+});
+
+/// The files of the case's crate; none where its description has errors, which its snapshots then tell.
+fn emit(case: &Case) -> Option<BTreeMap<String, String>> {
+    let mut config = case.config();
+    config.package.name = Some(format!("case-{}", case.name));
+    config.package.workspace_member = true;
+    let emitted = case.generate(&config).files?;
+    let mut files: BTreeMap<String, String> =
+        emitted.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
+    let readme = &files["README.md"];
+    let program = readme.split("```rust\n").nth(1).and_then(|rest| rest.split("```").next());
+    // A sample shows how to get a client or a response, not what to do with it.
+    let sample = format!("#![allow(unused, clippy::let_unit_value)]\n{}", program.unwrap());
+    files.insert(String::from("examples/readme.rs"), sample);
+    Some(files)
+}
+
+/// Makes the folder hold these files and no other. What is the same stays untouched, and is not compiled again.
+fn write(folder: &Path, files: &BTreeMap<String, String>) {
+    let mut kept = BTreeSet::new();
+    for (path, text) in files {
+        let path = folder.join(path);
+        if fs::read_to_string(&path).ok().as_deref() != Some(text) {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, text).unwrap();
+        }
+        kept.insert(path);
+    }
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in next.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !kept.contains(&path) {
+                fs::remove_file(path).unwrap();
+            }
+        }
+    }
+}
+
+/// Runs cargo in the workspace, and fails with every warning and error of a case, by case.
+fn check(args: &[&str]) {
+    let mut cargo = Command::new(env!("CARGO"));
+    let (command, flags) = args.split_first().unwrap();
+    cargo
+        .arg(command)
+        .args(["--workspace", "--offline", "--keep-going", "--message-format=json"])
+        .args(flags)
+        .current_dir(&*WORKSPACE)
+        // That of this workspace, where most dependencies are compiled already.
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."))
+        // Set for this repository by those who run its tests, and not meant for what is tested.
+        .env_remove("CARGO_BUILD_WARNINGS");
+    let output = cargo.output().unwrap();
+    let mut findings: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in String::from_utf8(output.stdout).unwrap().lines() {
+        let message: serde_json::Value = serde_json::from_str(line).unwrap();
+        if message["reason"] != "compiler-message" {
+            continue;
+        }
+        let manifest = Path::new(message["manifest_path"].as_str().unwrap());
+        let Ok(case) = manifest.strip_prefix(&*WORKSPACE) else { continue };
+        let case = case.parent().unwrap().display().to_string();
+        let text = message["message"]["rendered"].as_str().unwrap().to_owned();
+        findings.entry(case).or_default().insert(text);
+    }
+    let mut report = String::new();
+    for (case, texts) in findings {
+        report.push_str(&format!("\n=== {case}\n{}", Vec::from_iter(texts).join("")));
+    }
+    assert!(report.is_empty(), "cargo {args:?} in {}:{report}", WORKSPACE.display());
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo {args:?} in {}:\n{errors}", WORKSPACE.display());
+}
+
+#[test]
+fn neither_the_compiler_nor_clippy_complains() {
+    check(&["clippy", "--all-targets", "--all-features"]);
+}
+
+#[test]
+fn the_compiler_does_not_complain_without_features() {
+    check(&["check"]);
+}
+
+#[test]
+fn rustdoc_does_not_complain() {
+    check(&["doc", "--no-deps", "--all-features"]);
+}

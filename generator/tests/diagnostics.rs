@@ -1,0 +1,202 @@
+//! Descriptions that are wrong. In: the files beside the snapshots in `diagnostics/`, and places where no description
+//! is. Out: what the user reads, each with its place; and, from the command line itself, an exit code that says so and an
+//! output folder that nobody has touched.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail"
+)]
+
+#[allow(dead_code, reason = "the other tests use the rest of it")]
+mod cases;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output as Run};
+use std::sync::LazyLock;
+use std::time::SystemTime;
+
+use cases::Folder;
+use openapi_codegen::{Config, Output, diagnostic, generate};
+
+/// The folder of the wrong descriptions.
+static FOLDER: LazyLock<PathBuf> =
+    LazyLock::new(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics"));
+
+/// The names of the wrong descriptions.
+fn names() -> Vec<String> {
+    let mut names: Vec<String> = FOLDER
+        .read_dir()
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".yaml") || name.ends_with(".json"))
+        .collect();
+    names.sort();
+    assert!(!names.is_empty());
+    names
+}
+
+fn run(name: &str) -> Output {
+    generate(name, &Folder(FOLDER.clone()), &Config::default())
+}
+
+fn rendered(output: &Output) -> String {
+    diagnostic::render(&output.diagnostics, &output.sources, false)
+}
+
+/// Compares with the snapshot beside the description.
+fn check_snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path(&*FOLDER);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn each_problem_is_told_with_its_place() {
+    for name in names() {
+        let output = run(&name);
+        assert_eq!(output.files, None, "{name} generates");
+        assert!(diagnostic::has_errors(&output.diagnostics), "{name}: no error");
+        check_snapshot(&name, &rendered(&output));
+        for found in &output.diagnostics {
+            let place = output.sources.locate(found.span);
+            assert_eq!(place.file, name, "{found:?}");
+            let text = &output.sources.files()[found.span.file.0 as usize].text;
+            assert!(found.span.start <= found.span.end, "{found:?}");
+            assert!(found.span.start as usize <= text.len(), "{found:?}");
+            assert!(found.help.is_some(), "{name}: without help: {found:?}");
+        }
+        // The same as JSON, for tools.
+        let json = diagnostic::render_json(&output.diagnostics, &output.sources);
+        assert_eq!(json.lines().count(), output.diagnostics.len());
+        for (line, found) in json.lines().zip(&output.diagnostics) {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert_eq!(line["message"], found.message);
+            assert!(line["line"].as_u64() > Some(0) && line["column"].as_u64() > Some(0), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_place_without_a_description_is_told() {
+    for (name, snapshot) in [("nowhere.yaml", "missing-file"), (".", "a-folder")] {
+        let output = run(name);
+        assert_eq!(output.files, None);
+        check_snapshot(snapshot, &rendered(&output));
+    }
+}
+
+#[test]
+fn no_snapshot_is_left_over() {
+    let mut known = names();
+    known.extend(["missing-file", "a-folder"].map(String::from));
+    for entry in FOLDER.read_dir().unwrap() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(name) = file.strip_suffix(".snap") {
+            assert!(known.contains(&name.to_owned()), "nothing has this snapshot: {file}");
+        }
+    }
+}
+
+#[test]
+fn json_is_as_good_as_yaml() {
+    let case = cases::all().into_iter().find(|case| case.name == "objects").unwrap();
+    let yaml = fs::read_to_string(case.folder.join(cases::DESCRIPTION)).unwrap();
+    let value: serde_yaml::Value = serde_yaml::from_str(&yaml).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [
+        ("pretty.json", serde_json::to_string_pretty(&value).unwrap()),
+        ("small.json", serde_json::to_string(&value).unwrap()),
+        // What a file is called says nothing.
+        ("json.yaml", format!("\u{feff}{}", serde_json::to_string(&value).unwrap())),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+        let source = Folder(folder.path().to_owned());
+        let output = generate(name, &source, &Config::default());
+        assert_eq!(rendered(&output), "");
+        assert_eq!(output.files, case.generate(&Config::default()).files, "{name}");
+    }
+}
+
+/// The command line, built from what is here.
+static XTASK: LazyLock<PathBuf> = LazyLock::new(|| {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
+    let build = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--package", "xtask", "--bin", "xtask", "--target-dir"])
+        .arg(&target)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
+    target.join("debug").join(format!("xtask{}", std::env::consts::EXE_SUFFIX))
+});
+
+/// Runs `cargo xtask codegen` for a description, into the folder `out` of the current one.
+fn codegen(folder: &Path, description: &Path) -> Run {
+    Command::new(&*XTASK)
+        .args(["codegen", "--out", "out", "--name", "out", "--spec"])
+        .arg(description)
+        .current_dir(folder)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+/// Every file below the folder, with its text and the time of its last change.
+fn state(folder: &Path) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in next.read_dir().unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let changed = fs::metadata(&path).unwrap().modified().unwrap();
+                files.insert(path.clone(), (fs::read(&path).unwrap(), changed));
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn the_command_fails_and_touches_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = cases::all().into_iter().find(|case| case.name == "objects").unwrap();
+    let run = codegen(folder.path(), &good.folder.join(cases::DESCRIPTION));
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let before = state(folder.path());
+    assert!(before.keys().any(|path| path.ends_with("out/src/lib.rs")));
+
+    for name in names() {
+        let run = codegen(folder.path(), &FOLDER.join(&name));
+        let text = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(1), "{name}: {text}");
+        assert!(text.contains(&name), "{name}: {text}");
+        assert!(!text.contains("panicked"), "{name}: {text}");
+        assert!(state(folder.path()) == before, "{name} changed the folder");
+    }
+    for place in ["nowhere.yaml", ".", "out"] {
+        let run = codegen(folder.path(), Path::new(place));
+        let text = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(2), "{place}: {text}");
+        assert!(text.contains(place) && !text.contains("panicked"), "{place}: {text}");
+        assert!(state(folder.path()) == before, "{place} changed the folder");
+    }
+}
+
+#[test]
+fn the_command_creates_nothing_for_a_wrong_description() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in names() {
+        assert!(!codegen(folder.path(), &FOLDER.join(&name)).status.success(), "{name}");
+        assert_eq!(folder.path().read_dir().unwrap().count(), 0, "{name} left something behind");
+    }
+}

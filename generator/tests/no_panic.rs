@@ -1,0 +1,189 @@
+//! Descriptions that nobody would write. In: every case, cut off at every line, and with every value of it deleted, put
+//! twice, renamed or replaced. Out: that the generator survives all of them, and soon, and either generates or says why
+//! not.
+//!
+//! Of all these descriptions a fixed share is tried. `NO_PANIC=all` tries them all, which takes minutes.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail"
+)]
+
+#[allow(dead_code, reason = "the other tests use the rest of it")]
+mod cases;
+mod mutation;
+
+use std::fs;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use cases::{Case, DESCRIPTION, Folder};
+use openapi_codegen::diagnostic::{Code, has_errors, render};
+use openapi_codegen::{Config, Output, ReadSource, generate};
+
+/// A run that takes longer has lost its way: in a debug build a case takes some milliseconds.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// The most descriptions of a kind that are tried unless all are asked for.
+const SHARE: usize = 3_000;
+
+/// A description that nobody would write.
+struct Odd {
+    /// The case that it was made from, and how.
+    origin: String,
+    folder: std::path::PathBuf,
+    text: String,
+}
+
+/// The folder of a case with another description in it.
+struct Changed<'t> {
+    folder: Folder,
+    text: &'t str,
+}
+
+impl ReadSource for Changed<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        if path == DESCRIPTION {
+            return Ok(self.text.as_bytes().to_vec());
+        }
+        self.folder.read(path)
+    }
+}
+
+/// Every case's text without what comes after the start of each line, and cut within each line.
+fn truncated(case: &Case) -> Vec<Odd> {
+    let text = fs::read_to_string(case.folder.join(DESCRIPTION)).unwrap();
+    let starts = text.match_indices('\n').map(|(index, _)| index + 1);
+    let ends: Vec<usize> = starts.flat_map(|start| [start, start.saturating_sub(8)]).collect();
+    ends.into_iter()
+        .filter(|end| text.is_char_boundary(*end))
+        .map(|end| Odd {
+            origin: format!("{} up to byte {end}", case.name),
+            folder: case.folder.clone(),
+            text: text[..end].to_owned(),
+        })
+        .collect()
+}
+
+/// Every case's tree with each of its nodes changed in every way.
+fn mutated(case: &Case) -> Vec<Odd> {
+    let text = fs::read_to_string(case.folder.join(DESCRIPTION)).unwrap();
+    mutation::read(&text)
+        .iter()
+        .flat_map(mutation::mutations)
+        .map(|(change, text)| Odd {
+            origin: format!("{}: {change}", case.name),
+            folder: case.folder.clone(),
+            text,
+        })
+        .collect()
+}
+
+/// A fixed share of the descriptions, spread over all of them.
+fn share(all: Vec<Odd>) -> Vec<Odd> {
+    let everything = std::env::var("NO_PANIC").is_ok_and(|value| value == "all");
+    let step = if everything { 1 } else { all.len().div_ceil(SHARE).max(1) };
+    // A step that divides the number of changes of a node would try the same change at every node.
+    let step = if step > 1 && step % 2 == 0 { step + 1 } else { step };
+    all.into_iter().step_by(step).collect()
+}
+
+/// What is wrong with what the generator gave.
+fn objection(output: &Output) -> Option<String> {
+    let rendered = render(&output.diagnostics, &output.sources, false);
+    if output.diagnostics.iter().any(|found| found.code == Code::Internal) {
+        return Some(format!("a mistake of the generator:\n{rendered}"));
+    }
+    match (&output.files, has_errors(&output.diagnostics)) {
+        (Some(_), true) => Some(format!("files in spite of errors:\n{rendered}")),
+        (None, false) => Some(String::from("neither files nor errors")),
+        _ => None,
+    }
+}
+
+/// What is wrong with a run on the description.
+fn try_out(odd: &Odd) -> Option<String> {
+    let source = Changed { folder: Folder(odd.folder.clone()), text: &odd.text };
+    let run = || generate(DESCRIPTION, &source, &Config::default());
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(output) => objection(&output),
+        Err(panic) => {
+            let text = panic.downcast_ref::<String>().cloned();
+            let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+            Some(format!("a panic: {}", text.unwrap_or_default()))
+        }
+    }
+}
+
+/// Tries the descriptions on all processors.
+///
+/// What a thread is at stands in a file of its own in `target/tmp/no-panic`, so that it is known after a stack overflow,
+/// which ends the process.
+fn check(kind: &str, all: Vec<Odd>) {
+    let odd = share(all);
+    assert!(odd.len() > 100, "only {} descriptions", odd.len());
+    let (next, failures) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-panic");
+    fs::create_dir_all(&folder).unwrap();
+    let workers = thread::available_parallelism().map_or(2, usize::from);
+    let begun: Vec<Mutex<Option<Instant>>> = (0..workers).map(|_| Mutex::new(None)).collect();
+    thread::scope(|scope| {
+        let running: Vec<_> = (0..workers)
+            .map(|worker| {
+                let (odd, next, failures, begun) = (&odd, &next, &failures, &begun[worker]);
+                let file = folder.join(format!("{kind}-{worker}.yaml"));
+                scope.spawn(move || {
+                    while let Some(odd) = odd.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        fs::write(&file, &odd.text).unwrap();
+                        *begun.lock().unwrap() = Some(Instant::now());
+                        if let Some(problem) = try_out(odd) {
+                            let Odd { origin, text, .. } = odd;
+                            failures.lock().unwrap().push(format!("{origin}: {problem}\n{text}"));
+                        }
+                        *begun.lock().unwrap() = None;
+                    }
+                })
+            })
+            .collect();
+        while running.iter().any(|worker| !worker.is_finished()) {
+            thread::sleep(Duration::from_millis(20));
+            watch(&begun, &folder, kind);
+        }
+    });
+    let failures = failures.into_inner().unwrap();
+    let shown = failures.iter().take(10).map(String::as_str).collect::<Vec<_>>().join("\n\n");
+    assert!(failures.is_empty(), "{} of {}:\n{shown}", failures.len(), odd.len());
+}
+
+/// Ends the process when a run takes too long: nothing else ends the thread.
+#[expect(clippy::exit, reason = "a thread that does not end keeps the test from ending")]
+fn watch(begun: &[Mutex<Option<Instant>>], folder: &Path, kind: &str) {
+    for (worker, begun) in begun.iter().enumerate() {
+        let begun = *begun.lock().unwrap();
+        if begun.is_some_and(|begun| begun.elapsed() > LIMIT) {
+            let file = folder.join(format!("{kind}-{worker}.yaml"));
+            // Not by a macro: those write into the test's report, which is lost with the process.
+            let text = format!("\nno end after {LIMIT:?}: {}\n", file.display());
+            std::io::stderr().write_all(text.as_bytes()).unwrap();
+            std::process::exit(1);
+        }
+    }
+}
+
+#[test]
+fn truncated_descriptions_do_no_harm() {
+    check("truncated", cases::all().iter().flat_map(truncated).collect());
+}
+
+#[test]
+fn mutated_descriptions_do_no_harm() {
+    check("mutated", cases::all().iter().flat_map(mutated).collect());
+}

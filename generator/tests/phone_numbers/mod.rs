@@ -1,0 +1,37 @@
+//! The description of this repository, as `cargo xtask codegen` reads it. Out: what the generator makes of it, or of a
+//! changed text of it.
+
+use std::path::{Path, PathBuf};
+
+use openapi_codegen::{Config, Output, ReadSource, generate};
+
+/// The description's path in `spec/`.
+const ENTRY: &str = "phone-numbers.yaml";
+
+/// The text of the description.
+pub(crate) fn description() -> String {
+    std::fs::read_to_string(home().join("spec").join(ENTRY)).unwrap()
+}
+
+/// What the generator makes of `description`, with the settings of this repository.
+pub(crate) fn generate_from(description: &str) -> Output {
+    let settings = std::fs::read_to_string(home().join("spec/codegen.toml")).unwrap();
+    generate(ENTRY, &Spec(description), &Config::parse(&settings).unwrap())
+}
+
+/// The folder of this repository.
+pub(crate) fn home() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// The folder `spec/` with another text of the description in it.
+struct Spec<'t>(&'t str);
+
+impl ReadSource for Spec<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        if path == ENTRY {
+            return Ok(self.0.as_bytes().to_vec());
+        }
+        std::fs::read(home().join("spec").join(path)).map_err(|error| error.to_string())
+    }
+}

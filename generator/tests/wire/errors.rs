@@ -1,0 +1,161 @@
+//! What a failure gives, and that it still holds everything that arrived.
+
+use signalwire_phone_numbers::Error;
+use signalwire_phone_numbers::models::{StatusError, ValidationError, ValidationErrors};
+use signalwire_phone_numbers::operations::PurchasePhoneNumberError as Documented;
+use signalwire_phone_numbers::runtime::Nullable;
+
+use crate::client::{KINDS, Kind, PurchaseError, purchase_error};
+use crate::server::{Answer, Server, json, response};
+
+/// The error for a response, which was asked for once and is still there.
+async fn error(kind: Kind, response: &str) -> PurchaseError {
+    let server = Server::start(&[Answer::Close(response.to_owned())]).await;
+    let error = purchase_error(kind, &server.url).await;
+    assert_eq!(server.requests().len(), 1);
+    assert!(error.may_have_reached_server());
+    assert!(!error.is_timeout() && !error.is_connect());
+    let (head, body) = response.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap();
+    assert_eq!(error.status().unwrap().as_str(), status);
+    assert_eq!(error.body().unwrap(), body);
+    assert_eq!(error.headers().unwrap()["x-request-id"], "r1");
+    error
+}
+
+#[tokio::test]
+async fn each_documented_status_has_its_variant() {
+    for kind in KINDS {
+        let body = |text: &str| StatusError::new(text);
+        for (status, text, expected) in [
+            (400, "Bad Request", Documented::BadRequest(body("Bad Request"))),
+            (401, "Unauthorized", Documented::Unauthorized(body("Unauthorized"))),
+            (500, "Oh", Documented::InternalServerError(body("Oh"))),
+        ] {
+            let error = error(kind, &json(status, &format!(r#"{{"error":"{text}"}}"#))).await;
+            assert_eq!(error.documented(), Some(&expected), "{kind:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn validation_errors_are_typed_with_null_and_with_unknown_fields() {
+    for kind in KINDS {
+        let body = r#"{"errors":[{"detail":null,"status":"422","title":"Invalid Attribute","code":"422"}]}"#;
+        let error = error(kind, &json(422, body)).await;
+        let Some(Documented::UnprocessableEntity(errors)) = error.documented() else {
+            panic!("{error:?}")
+        };
+        let mut expected = ValidationError::new("422");
+        expected.detail = Nullable::Null;
+        expected.status = Some("422".to_owned());
+        expected.title = Some("Invalid Attribute".to_owned());
+        assert_eq!(errors, &ValidationErrors::new([expected]));
+    }
+    // The form of other services.
+    let body = r#"{"errors":[{"type":"validation_error","code":"invalid_parameter","message":"Name must be present","attribute":"name","url":"https://signalwire.com"}],"candidates":[]}"#;
+    let error = error(Kind::Async, &json(422, body)).await;
+    let Some(Documented::UnprocessableEntity(errors)) = error.documented() else {
+        panic!("{error:?}")
+    };
+    assert_eq!(errors.errors[0].code, "invalid_parameter");
+    assert_eq!(errors.errors[0].detail, Nullable::Absent);
+}
+
+#[tokio::test]
+async fn a_page_in_place_of_a_documented_error_is_kept() {
+    for kind in KINDS {
+        for status in [200, 400, 401, 422, 500] {
+            let page = "<html><h1>502 Bad Gateway</h1></html>";
+            let error = error(kind, &response(status, "text/html", page)).await;
+            assert!(matches!(error, Error::Decode(_)), "{error:?}");
+            let message = error.to_string();
+            assert!(
+                message.contains("text/html") && message.contains("expected value"),
+                "{message}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_status_without_documentation_is_kept() {
+    for kind in KINDS {
+        for status in [201, 204, 301, 307, 403, 404, 429, 503] {
+            let body = if status == 204 { "" } else { r#"{"number":"+1"}"# };
+            let head = format!(
+                "HTTP/1.1 {status} Reason\r\nx-request-id: r1\r\nretry-after: 1\r\nlocation: /elsewhere\r\n"
+            );
+            // A response of 204 has no body, and so no length.
+            let length = if status == 204 {
+                String::new()
+            } else {
+                format!("content-length: {}\r\n", body.len())
+            };
+            let error = error(kind, &format!("{head}{length}\r\n{body}")).await;
+            assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
+            assert!(error.to_string().contains(&status.to_string()), "{error}");
+            assert_eq!(error.headers().unwrap()["retry-after"], "1");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_empty_body_is_named() {
+    for kind in KINDS {
+        for status in [200, 400, 422, 500] {
+            let error = error(kind, &json(status, "")).await;
+            assert!(matches!(error, Error::Decode(_)), "{error:?}");
+            assert!(error.to_string().contains("the body is empty"), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn wrong_json_is_named_by_its_path() {
+    for kind in KINDS {
+        for (body, place) in [
+            (r#"{"number":5}"#, "$.number"),
+            (r#"{"number":null}"#, "$.number"),
+            (r#"{"name":"x"}"#, "$"),
+            (r#"{"number":"+1","capabilities":["voice",{"a":1}]}"#, "$.capabilities[1]"),
+            (r#"{"number":"+1","created_at":"yesterday"}"#, "$.created_at"),
+            (r#"{"number":"+1","id":"not-a-uuid"}"#, "$.id"),
+            (r#"{"number":"+1"}}"#, "$"),
+            ("[]", "$"),
+            ("null", "$"),
+            (r#""+1""#, "$"),
+        ] {
+            let error = error(kind, &json(200, body)).await;
+            let Error::Decode(failure) = &error else { panic!("{body}: {error:?}") };
+            assert_eq!(failure.error().path(), place, "{body}");
+            assert!(error.to_string().contains(&format!("`{place}`")), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_text_is_kept() {
+    for kind in KINDS {
+        error(kind, &response(200, "application/octet-stream", "\u{0}\u{1b}\u{ff}")).await;
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_kept_as_far_as_it_came() {
+    for kind in KINDS {
+        for status in [200, 422, 500, 403] {
+            let begun = format!(
+                "HTTP/1.1 {status} Reason\r\nx-request-id: r1\r\ncontent-length: 100\r\n\r\n{{\"number\""
+            );
+            let error = error(kind, &begun).await;
+            assert!(matches!(error, Error::Incomplete(_)), "{error:?}");
+            assert!(error.to_string().contains("broke off"), "{error}");
+        }
+        let chunk = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\n{\"nu\r\n";
+        let server = Server::start(&[Answer::Close(chunk.to_owned())]).await;
+        let error = purchase_error(kind, &server.url).await;
+        assert!(matches!(error, Error::Incomplete(_)), "{error:?}");
+        assert_eq!(error.body().unwrap(), "{\"nu");
+    }
+}
