@@ -92,9 +92,7 @@ fn check(args: &[&str]) {
         .args(flags)
         .current_dir(&*WORKSPACE)
         // That of this workspace, where most dependencies are compiled already.
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."))
-        // Set for this repository by those who run its tests, and not meant for what is tested.
-        .env_remove("CARGO_BUILD_WARNINGS");
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."));
     let output = cargo.output().unwrap();
     let mut findings: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for line in String::from_utf8(output.stdout).unwrap().lines() {
