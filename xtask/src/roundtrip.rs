@@ -37,6 +37,8 @@ Examples:
 What a schema permits is no difference: the order of keys, `1.0` for `1`, another writing of the same instant, the
 case of a UUID.
 
+The column `largest` has the bytes of the largest type that has samples: values of many kilobytes overflow the stack.
+
 Exit codes:
   0  every value came back
   1  a value did not, or its schema has no type, or there is no crate
@@ -184,7 +186,7 @@ fn trip(workspace: &Workspace, trial: &Trial, built: Compiled) -> Result<Trip, S
         return Err(format!("{first}, of {}", report::number(built.errors, "error")));
     }
     let samples = &trial.case.samples;
-    let (_, indices) = list(samples, &trial.types);
+    let (types, indices) = list(samples, &trial.types);
     let known: Vec<(&Sample, usize)> = samples
         .iter()
         .filter_map(|sample| Some((sample, *indices.get(sample.schema.as_str())?)))
@@ -192,7 +194,10 @@ fn trip(workspace: &Workspace, trial: &Trial, built: Compiled) -> Result<Trip, S
     let questions: Vec<(usize, &str)> =
         known.iter().map(|(sample, index)| (*index, sample.value.as_str())).collect();
     let answers = driver::ask(&driver::program(workspace, &trial.driver), &questions)?;
-    let mut trip = Trip::default();
+    let sizes = driver::sizes(&driver::program(workspace, &trial.driver))?;
+    let largest = sizes.into_iter().zip(&types).max_by_key(|(size, _)| *size);
+    let mut trip =
+        Trip { largest: largest.map(|(size, ty)| (size, (*ty).to_owned())), ..Trip::default() };
     for ((sample, _), answer) in known.iter().zip(answers) {
         let findings = findings(sample, &answer)?;
         trip.equal += usize::from(findings.is_empty());

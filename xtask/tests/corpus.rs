@@ -224,6 +224,10 @@ fn values_come_back_as_they_were() {
     assert_eq!((&lines[0]["schema"], &lines[0]["kind"]), (&"Pet".into(), &"refused".into()));
     assert_eq!((&lines[1]["different"], &lines[1]["missing"]["Cat"]), (&1.into(), &1.into()));
 
+    let largest = &lines[1]["largest"];
+    assert_eq!(largest["type"], "pets_client::models::Pet", "{largest}");
+    assert!((50..1000).contains(&largest["bytes"].as_u64().unwrap()), "{largest}");
+
     let run = xtask(&["corpus/pets.yaml", "wrong.jsonl"]);
     assert_eq!(run.code, Some(2), "{}", run.err);
     assert!(run.err.contains("wrong.jsonl: line 1 is not a sample: "), "{}", run.err);

@@ -1,5 +1,7 @@
 //! What is known of a description in; a row of the table, or a JSON object, out.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::compiler::Effort;
@@ -153,6 +155,7 @@ pub(super) fn text(entries: &[Entry], compiled: bool) -> String {
         let problem = entry.problem().unwrap_or_default();
         text.push_str(&format!("{}: {problem}\n", entry.description.name));
     }
+    text.push_str(&causes(entries));
     let (clean, lines) =
         (entries.len() - failed.len(), entries.iter().map(|it| it.generated.lines));
     text.push_str(&format!(
@@ -169,8 +172,94 @@ pub(super) fn text(entries: &[Entry], compiled: bool) -> String {
     text
 }
 
+/// What the compilers complained about most, and in how many crates.
+fn causes(entries: &[Entry]) -> String {
+    let mut causes = BTreeMap::<&str, (usize, Vec<&str>)>::new();
+    for entry in entries {
+        for (code, count) in entry.checked.iter().flat_map(Checked::all).flat_map(|it| &it.codes) {
+            let (sum, names) = causes.entry(code).or_default();
+            *sum += count;
+            if names.last() != Some(&entry.description.name.as_str()) {
+                names.push(&entry.description.name);
+            }
+        }
+    }
+    if causes.is_empty() {
+        return String::new();
+    }
+    let mut causes: Vec<_> = causes.into_iter().collect();
+    causes.sort_by_key(|(code, (sum, _))| (std::cmp::Reverse(*sum), *code));
+    let columns = [
+        ("errors and warnings of the compilers", Align::Left),
+        ("times", Align::Right),
+        ("descriptions", Align::Right),
+        ("such as", Align::Left),
+    ];
+    let row = |(code, (sum, names)): (&str, (usize, Vec<&str>))| {
+        let first = names.first().copied().unwrap_or_default();
+        vec![code.to_owned(), sum.to_string(), names.len().to_string(), first.to_owned()]
+    };
+    format!("\n{}\n", table(&columns, &causes.into_iter().map(row).collect::<Vec<_>>()))
+}
+
 fn checking(entries: &[Entry]) -> String {
     let seconds: f64 =
         entries.iter().filter_map(|it| Some(it.checked.as_ref()?.effort.seconds)).sum();
     if seconds == 0.0 { String::new() } else { format!(", {seconds:.1} s to check") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Checked, Effort, Entry, clippy_alone, text};
+    use crate::corpus::{Compiled, Description, Generated};
+
+    fn compiled(warnings: usize, codes: &[(&str, usize)]) -> Compiled {
+        Compiled {
+            done: true,
+            errors: 0,
+            warnings,
+            codes: codes.iter().map(|(code, count)| ((*code).to_owned(), *count)).collect(),
+            first: (warnings > 0).then(|| "first".to_owned()),
+        }
+    }
+
+    fn entry(name: &str, rustc: Compiled, clippy: Compiled) -> Entry {
+        let description = Description { name: name.to_owned(), path: "x.yaml".into(), bytes: 1 };
+        let mut entry = Entry::new(description, Generated { done: true, ..Generated::default() });
+        let effort = Effort { seconds: 1.5, memory: 2 << 20 };
+        entry.checked = Some(Checked { rustc, clippy: Some(clippy), rustdoc: None, effort });
+        entry
+    }
+
+    #[test]
+    fn clippy_is_not_counted_for_what_rustc_said() {
+        let codes = [("unused_variables", 2), ("clippy::foo", 3)];
+        assert_eq!(clippy_alone(compiled(5, &codes)), compiled(3, &codes[1..]));
+        assert_eq!(clippy_alone(compiled(2, &codes[..1])), compiled(0, &[]));
+    }
+
+    #[test]
+    fn a_warning_is_a_failure_and_is_counted_by_its_code() {
+        let clean = entry("clean", compiled(0, &[]), compiled(0, &[]));
+        assert_eq!(clean.problem(), None);
+        let one = entry("one", compiled(1, &[("a", 1)]), compiled(2, &[("clippy::b", 2)]));
+        assert_eq!(one.problem(), Some("first"));
+        let two = entry("two", compiled(0, &[]), compiled(1, &[("clippy::b", 1)]));
+        let text = text(&[clean, one, two], true);
+        for line in [
+            "one            0      0      0  0.000       0     1.50         2       0         3        0 / 0  FAILED",
+            "clippy::b                                 3             2  one",
+            "a                                         1             1  one",
+            "3 descriptions: 1 ok, 2 failed; 0 lines, 0.0 s to generate, 4.5 s to check",
+        ] {
+            assert!(text.lines().any(|it| it == line), "{line}\n{text}");
+        }
+    }
+
+    #[test]
+    fn what_did_not_come_to_its_end_has_failed() {
+        let stopped = Compiled { done: false, ..compiled(0, &[]) };
+        let entry = entry("x", stopped, compiled(0, &[]));
+        assert_eq!(entry.problem(), Some("it was not compiled"));
+    }
 }

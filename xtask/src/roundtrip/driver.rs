@@ -1,6 +1,7 @@
 //! The program that a generated crate is tried with: its source, and what it says about samples.
 //!
-//! It reads `INDEX JSON` line by line, decodes the JSON by the type of that index, and encodes it again.
+//! It reads `INDEX JSON` line by line, decodes the JSON by the type of that index, and encodes it again. With the
+//! argument `sizes` it only says how many bytes a value of each type has.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,7 +17,14 @@ use crate::corpus::workspace::{Member, Workspace};
 const MAIN: &str = r#"
 use std::io::{BufRead, Write};
 
-type Check = fn(&str) -> Result<String, String>;
+struct Check {
+    run: fn(&str) -> Result<String, String>,
+    size: usize,
+}
+
+const fn of<T: serde::Serialize + serde::de::DeserializeOwned>() -> Check {
+    Check { run: check::<T>, size: size_of::<T>() }
+}
 
 fn check<T: serde::Serialize + serde::de::DeserializeOwned>(json: &str) -> Result<String, String> {
     let value: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
@@ -27,11 +35,15 @@ fn answer(line: &str) -> Result<String, String> {
     let (index, json) = line.split_once(' ').ok_or("no index")?;
     let index: usize = index.parse().map_err(|_| "no index")?;
     let check = CHECKS.get(index).ok_or("no such type")?;
-    std::panic::catch_unwind(|| check(json)).unwrap_or_else(|_| Err("it panicked".to_owned()))
+    std::panic::catch_unwind(|| (check.run)(json)).unwrap_or_else(|_| Err("it panicked".to_owned()))
 }
 
 fn main() -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
+    if std::env::args().nth(1).as_deref() == Some("sizes") {
+        let sizes: Vec<usize> = CHECKS.iter().map(|check| check.size).collect();
+        return writeln!(out, "{}", serde_json::json!(sizes));
+    }
     for line in std::io::stdin().lock().lines() {
         let said = match answer(&line?) {
             Ok(encoded) => serde_json::json!({ "encoded": encoded }),
@@ -76,7 +88,7 @@ pub(super) fn write(driver: &Member, client: &Member, types: &[&str]) -> Result<
          {client} = {{ path = {} }}\nserde = \"1\"\nserde_json = \"1\"\n",
         toml::Value::from(&*path.to_string_lossy())
     );
-    let checks: Vec<String> = types.iter().map(|ty| format!("    check::<{ty}>,\n")).collect();
+    let checks: Vec<String> = types.iter().map(|ty| format!("    of::<{ty}>(),\n")).collect();
     let source = format!("{MAIN}\nconst CHECKS: &[Check] = &[\n{}];\n", checks.concat());
     let files = [("Cargo.toml", manifest), ("src/main.rs", source)];
     fs::create_dir_all(driver.folder.join("src"))
@@ -98,6 +110,20 @@ fn write_if_new(path: &Path, text: &str) -> std::io::Result<()> {
 pub(super) fn program(workspace: &Workspace, driver: &Member) -> PathBuf {
     let name = format!("{}{}", driver.package, std::env::consts::EXE_SUFFIX);
     workspace.target.join("debug").join(name)
+}
+
+/// How many bytes a value of each type has.
+///
+/// # Errors
+///
+/// The program cannot be run, or says something else than sizes.
+pub(super) fn sizes(program: &Path) -> Result<Vec<usize>, String> {
+    let said = Command::new(program)
+        .arg("sizes")
+        .output()
+        .map_err(|error| format!("cannot run `{}`: {error}", program.display()))?;
+    serde_json::from_slice(&said.stdout)
+        .map_err(|error| format!("the driver gave no sizes: {error}"))
 }
 
 /// Gives values, each with the index of its type, to the driver; the answers are in the same order.

@@ -37,6 +37,8 @@ pub(super) struct Trip {
     pub(super) different: usize,
     /// How many samples there are of schemas without a type.
     pub(super) missing: BTreeMap<String, usize>,
+    /// The largest type, and how many bytes a value of it has.
+    pub(super) largest: Option<(usize, String)>,
     /// Everything that is wrong.
     pub(super) findings: Vec<Finding>,
 }
@@ -112,6 +114,11 @@ pub(super) fn json(outcomes: &[Outcome]) -> String {
                 set("equal", trip.equal.into());
                 set("different", trip.different.into());
                 set("missing", json!(trip.missing));
+                let largest = trip.largest.as_ref();
+                set(
+                    "largest",
+                    json!(largest.map(|(size, ty)| json!({ "bytes": size, "type": ty }))),
+                );
             }
             Err(reason) => set("failed", reason.as_str().into()),
         }
@@ -141,7 +148,7 @@ pub(super) fn text(outcomes: &[Outcome], limit: usize) -> String {
             }
         }
     }
-    let names = ["samples", "equal", "different", "no type"];
+    let names = ["samples", "equal", "different", "no type", "largest"];
     let mut columns = vec![("description", Align::Left)];
     columns.extend(names.map(|name| (name, Align::Right)));
     columns.push(("", Align::Left));
