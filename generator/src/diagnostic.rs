@@ -4,9 +4,11 @@
 //! diagnostic names a [`Span`] of a source file; lines and columns are computed only when one is shown.
 
 mod codes;
+mod fold;
 mod render;
 
 pub use codes::Code;
+pub(crate) use fold::fold;
 pub use render::{render, render_json};
 
 /// How much a [`Diagnostic`] matters.

@@ -19,6 +19,7 @@ mod ir;
 mod load;
 mod lower;
 mod map;
+mod normalize;
 mod parse;
 
 pub use config::Config;
@@ -33,6 +34,17 @@ pub trait ReadSource {
     ///
     /// Why the file cannot be read, in words that fit after `cannot read PATH: `.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// The bytes at the `http` or `https` address `url`, which a reference of the description leads to.
+    ///
+    /// Unless a source says otherwise, no other host is asked.
+    ///
+    /// # Errors
+    ///
+    /// Why the address is not read, in words that fit after `the reference leads to another host: `.
+    fn read_remote(&self, _url: &str) -> Result<Vec<u8>, String> {
+        Err(String::from("no other host is asked"))
+    }
 }
 
 /// What a run gives.
@@ -66,5 +78,23 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
         }
     }
     diagnostic::sort(diagnostics);
+    diagnostic::fold(diagnostics);
     output
+}
+
+/// The description at `entry` in the one form that the generator works on, as YAML: OpenAPI 3.0, with every schema that
+/// is referenced under `components`, and `x-codegen-` extensions for what 3.0 cannot say.
+///
+/// The text is empty where the description cannot be read; the diagnostics say why.
+pub fn dump_normalized(
+    entry: &str,
+    source: &dyn ReadSource,
+) -> (String, Vec<Diagnostic>, Sources) {
+    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let documents = load::load(entry, source, &mut sources, &mut diagnostics);
+    let parsed = parse::parse(&documents, &mut diagnostics);
+    let text = parsed.as_ref().map(parse::dump).unwrap_or_default();
+    diagnostic::sort(&mut diagnostics);
+    diagnostic::fold(&mut diagnostics);
+    (text, diagnostics, sources)
 }

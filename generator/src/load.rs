@@ -1,44 +1,109 @@
 //! The description's files: read through [`ReadSource`], each into a tree, with everything that references reach.
 
+pub(crate) mod lookup;
 pub(crate) mod node;
 mod reader;
 pub(crate) mod refs;
 mod scalar;
+mod scan;
+mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
-use node::{Node, Value};
+use node::Node;
+use scan::{Anchor, Resource, Scan};
 
 use crate::ReadSource;
-use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span};
+use crate::diagnostic::{self, Code, Diagnostic, FileId, Sources, Span};
 
 /// All files of a description.
+#[derive(Debug, Default)]
 pub(crate) struct Documents {
     /// In the order of reading: the entry is the first.
-    roots: Vec<Option<Node>>,
+    files: Vec<File>,
     /// Which file has which path; a path that cannot be read has the reason.
     paths: BTreeMap<String, Result<FileId, String>>,
-    names: Vec<String>,
+    bytes: usize,
+}
+
+#[derive(Debug)]
+struct File {
+    name: String,
+    root: Option<Node>,
+    resources: Vec<Resource>,
+    anchors: Vec<Anchor>,
+    recursive: Vec<Resource>,
+    /// Why there is no root. It matters only where something refers to the file.
+    broken: Vec<Diagnostic>,
 }
 
 impl Documents {
     /// The tree of a file.
     pub(crate) fn root(&self, file: FileId) -> Option<&Node> {
-        self.roots.get(file.0 as usize)?.as_ref()
+        self.get(file)?.root.as_ref()
+    }
+
+    /// How long all texts are together.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// The path of a file.
     pub(crate) fn path(&self, file: FileId) -> &str {
-        self.names.get(file.0 as usize).map_or("", String::as_str)
+        self.get(file).map_or("", |file| file.name.as_str())
     }
 
     /// The file at `path`, or why it cannot be read.
     pub(crate) fn file(&self, path: &str) -> Result<FileId, String> {
         self.paths.get(path).cloned().unwrap_or_else(|| Err(String::from("it was not loaded")))
     }
+
+    /// What is wrong with the text of a file that has no tree.
+    pub(crate) fn broken(&self, file: FileId) -> &[Diagnostic] {
+        self.get(file).map_or(&[], |file| &file.broken)
+    }
+
+    /// How many places have the `$dynamicAnchor` or `$anchor` of that name.
+    pub(crate) fn anchors_named(&self, name: &str) -> usize {
+        let anchors = self.files.iter().flat_map(|file| &file.anchors);
+        anchors.filter(|anchor| anchor.name == name).count()
+    }
+
+    /// The pointer of the innermost schema with a `$recursiveAnchor` around a place.
+    pub(crate) fn recursive_anchor(&self, span: Span) -> Option<&str> {
+        let mut around = self.get(span.file)?.recursive.iter();
+        around.rfind(|resource| resource.encloses(span)).map(|resource| resource.pointer.as_str())
+    }
+
+    fn get(&self, file: FileId) -> Option<&File> {
+        self.files.get(file.0 as usize)
+    }
+
+    fn resources(&self, file: FileId) -> &[Resource] {
+        self.get(file).map_or(&[], |file| &file.resources)
+    }
+
+    /// The part with that URI, in any file.
+    fn resource(&self, uri: &str, as_written: &str) -> Option<(FileId, &Resource)> {
+        let mut files = (0..).map(FileId).zip(&self.files);
+        files.find_map(|(id, file)| {
+            let mut resources = file.resources.iter();
+            let named = |resource: &&Resource| resource.uri == uri || resource.uri == as_written;
+            resources.find(named).map(|resource| (id, resource))
+        })
+    }
+
+    /// The pointer of the anchor of that name: the one below `start`, else any of the file, else any at all.
+    fn anchor(&self, file: FileId, start: &str, name: &str) -> Option<&str> {
+        let anchors = &self.get(file)?.anchors;
+        let named = |anchor: &&Anchor| anchor.name == name;
+        let below = |anchor: &&Anchor| named(anchor) && anchor.pointer.starts_with(start);
+        let anchor = anchors.iter().find(below).or_else(|| anchors.iter().find(named))?;
+        Some(&anchor.pointer)
+    }
 }
 
-/// Reads the entry and, one after the other, every file that a `$ref` leads to.
+/// Reads the entry and, one after the other, every file that a reference leads to.
 ///
 /// A file that a reference names and that cannot be read is no error yet: what looks like a reference may be part of
 /// an example.
@@ -48,45 +113,27 @@ pub(crate) fn load(
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Documents {
-    let mut documents = Documents { roots: Vec::new(), paths: BTreeMap::new(), names: Vec::new() };
-    let mut queue = vec![entry.to_owned()];
-    while let Some(path) = queue.pop() {
-        if documents.paths.contains_key(&path) {
+    let mut documents = Documents::default();
+    let mut near = VecDeque::from([entry.to_owned()]);
+    // Other hosts are asked last: what looks like an address may be the `$id` of a schema in a file near by.
+    let mut remote = VecDeque::new();
+    while let Some(path) = near.pop_front().or_else(|| remote.pop_front()) {
+        let is_known = documents.paths.contains_key(&path)
+            || documents.resource(&path, &path).is_some_and(|_| refs::is_remote(&path));
+        if is_known {
             continue;
         }
-        let text = source.read(&path).and_then(|bytes| {
-            String::from_utf8(bytes).map_err(|error| {
-                format!(
-                    "it is not UTF-8: byte {} begins no character",
-                    error.utf8_error().valid_up_to()
-                )
-            })
-        });
-        match text {
-            Ok(text) => {
-                let file = sources.add(path.as_str(), text.as_str());
-                let root = reader::read(file, &text, diagnostics);
-                if let Some(root) = &root {
-                    let mut found = Vec::new();
-                    referenced_files(root, &path, &mut found);
-                    // The last one is read first: the reverse keeps the order of the text.
-                    queue.extend(found.into_iter().rev());
+        match bytes(&path, source).and_then(text::decode) {
+            Ok((text, repairs)) => {
+                let scan = read_file(&mut documents, &path, (text, repairs), sources, diagnostics);
+                for path in scan.files {
+                    if refs::is_remote(&path) { &mut remote } else { &mut near }.push_back(path);
                 }
-                documents.roots.push(root);
-                documents.names.push(path.clone());
-                documents.paths.insert(path, Ok(file));
             }
             Err(reason) => {
                 if documents.paths.is_empty() {
                     let file = sources.add(path.as_str(), "");
-                    diagnostics.push(
-                        Diagnostic::error(
-                            Code::Unreadable,
-                            Span { file, start: 0, end: 0 },
-                            format!("cannot read {path}: {reason}"),
-                        )
-                        .help("name a file that holds an OpenAPI description in YAML or JSON"),
-                    );
+                    diagnostics.push(unreadable(file, &path, &reason));
                 }
                 documents.paths.insert(path, Err(reason));
             }
@@ -95,22 +142,73 @@ pub(crate) fn load(
     documents
 }
 
-/// The paths of the other files that references below `node` name.
-fn referenced_files(node: &Node, base: &str, found: &mut Vec<String>) {
-    match &node.value {
-        Value::Array(items) => items.iter().for_each(|item| referenced_files(item, base, found)),
-        Value::Object(object) => {
-            for (key, entry) in object {
-                match entry.node.as_str() {
-                    Some(text) if key == "$ref" => {
-                        if !text.starts_with('#') && !refs::is_remote(text) {
-                            found.push(refs::parse(base, text).path);
-                        }
-                    }
-                    _ => referenced_files(&entry.node, base, found),
-                }
-            }
-        }
-        _ => {}
+/// Adds a file to `documents`; what its text refers to is left in the scan.
+fn read_file(
+    documents: &mut Documents,
+    path: &str,
+    (text, repairs): (String, Vec<text::Repair>),
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Scan {
+    documents.bytes += text.len();
+    let is_entry = documents.files.is_empty();
+    let mut found = Vec::new();
+    let file = sources.add(path, text);
+    let text = sources.get(file).map_or("", |source| source.text.as_str());
+    found.extend(repairs.into_iter().map(|repair| repair.at(file)));
+    let root = if is_prose(path) {
+        Some(Node::string(text, Span { file, start: 0, end: 0 }))
+    } else {
+        reader::read(file, text, &mut found)
+    };
+    let mut scan = root.as_ref().map(|root| scan::scan(root, path)).unwrap_or_default();
+    if is_entry && root.as_ref().is_none_or(Node::is_null) {
+        empty(file, &mut found);
+    }
+    let mut broken = Vec::new();
+    // What is wrong with another file matters only where something refers to it.
+    if is_entry || root.is_some() { diagnostics } else { &mut broken }.append(&mut found);
+    documents.files.push(File {
+        name: path.to_owned(),
+        root,
+        resources: std::mem::take(&mut scan.resources),
+        anchors: std::mem::take(&mut scan.anchors),
+        recursive: std::mem::take(&mut scan.recursive),
+        broken,
+    });
+    documents.paths.insert(path.to_owned(), Ok(file));
+    scan
+}
+
+/// Whether a file holds a text as a whole, such as a description.
+fn is_prose(path: &str) -> bool {
+    [".md", ".markdown", ".txt", ".html"].iter().any(|extension| path.ends_with(extension))
+}
+
+fn bytes(path: &str, source: &dyn ReadSource) -> Result<Vec<u8>, String> {
+    match path.split_once("://") {
+        Some(("http" | "https", _)) => source.read_remote(path),
+        _ if refs::is_remote(path) => Err(String::from("only files and http addresses are read")),
+        _ => source.read(path),
+    }
+}
+
+fn unreadable(file: FileId, path: &str, reason: &str) -> Diagnostic {
+    Diagnostic::error(
+        Code::Unreadable,
+        Span { file, start: 0, end: 0 },
+        format!("cannot read {path}: {reason}"),
+    )
+    .help("name a file that holds an OpenAPI description in YAML or JSON")
+}
+
+/// Reports an entry without content, unless something else was found wrong with it.
+fn empty(file: FileId, found: &mut Vec<Diagnostic>) {
+    if !diagnostic::has_errors(found) {
+        let start = Span { file, start: 0, end: 0 };
+        found.push(
+            Diagnostic::error(Code::Empty, start, "the file is empty")
+                .help("write an OpenAPI description into it, or name another file"),
+        );
     }
 }

@@ -8,6 +8,7 @@
 //! What comes out has one form, whatever went in:
 //!
 //! - a schema is always [`openapiv3::SchemaKind::Any`], so a reader of it sees every keyword in one place;
+//! - every dialect reads as 3.0, see [`crate::normalize`];
 //! - only schemas are referenced, all as `#/components/schemas/KEY`; everything else that was referenced stands where
 //!   it was used;
 //! - keywords beside a schema's `$ref` become an `allOf`;
@@ -15,22 +16,27 @@
 
 pub(crate) mod carrier;
 mod context;
+mod discriminator;
 mod document;
+mod dump;
 mod keys;
 mod media;
 mod operation;
 mod parameter;
+mod reference;
 mod response;
 mod schema;
 mod security;
 
 pub(crate) use context::referenced_key;
+pub(crate) use dump::dump;
 
 use indexmap::IndexMap;
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, Operation, PathItem};
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::load::Documents;
+use crate::normalize;
 use context::Context;
 
 /// A description in openapiv3's model, and where its parts stand.
@@ -39,8 +45,22 @@ pub(crate) struct Parsed {
     pub(crate) openapi: OpenAPI,
     /// Where each schema of `openapi.components.schemas` stands, by the same key.
     pub(crate) schemas: IndexMap<String, SchemaOrigin>,
+    /// Operations of methods that a path item of the model has no field for, in the order of the text (3.2).
+    pub(crate) additional_operations: Vec<AdditionalOperation>,
+    /// The requests that the API sends, by name (3.1).
+    pub(crate) webhooks: IndexMap<String, PathItem>,
     /// The places that [`carrier::SOURCE`] counts.
     pub(crate) spans: Vec<Span>,
+}
+
+/// An operation under `query` or `additionalOperations` (3.2).
+#[derive(Debug, Clone)]
+pub(crate) struct AdditionalOperation {
+    /// The path of its path item, which is in the model too.
+    pub(crate) path: String,
+    /// The method as it is sent.
+    pub(crate) method: String,
+    pub(crate) operation: Operation,
 }
 
 /// Where a schema comes from.
@@ -66,8 +86,10 @@ impl SchemaOrigin {
 
 /// Reads the description that `documents` hold.
 pub(crate) fn parse(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Option<Parsed> {
-    let mut context = Context::new(documents, diagnostics);
-    let mut openapi = document::read(&mut context)?;
+    let root = documents.root(FileId(0)).filter(|root| !root.is_null())?;
+    let dialect = normalize::dialect(root, diagnostics)?;
+    let mut context = Context::new(documents, dialect, diagnostics);
+    let (mut openapi, webhooks) = document::read(&mut context)?;
     let schemas = schema::read_queued(&mut context);
     let mut origins = IndexMap::with_capacity(schemas.len());
     let components = openapi.components.get_or_insert_default();
@@ -75,5 +97,6 @@ pub(crate) fn parse(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) ->
         components.schemas.insert(key.clone(), schema);
         origins.insert(key, origin);
     }
-    Some(Parsed { openapi, schemas: origins, spans: context.into_spans() })
+    let (spans, additional_operations) = context.into_parts();
+    Some(Parsed { openapi, schemas: origins, additional_operations, webhooks, spans })
 }

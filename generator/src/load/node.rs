@@ -1,10 +1,17 @@
 //! The tree that a text is read into: JSON's values, each with its place in the source.
 
+use std::borrow::Cow;
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 
+use super::scalar;
 use crate::diagnostic::Span;
 
 /// A value and where it stands.
+///
+/// What is inside an array or a mapping is shared between clones: to change one level of an object costs that level,
+/// whatever stands below it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     pub(crate) value: Value,
@@ -18,8 +25,8 @@ pub(crate) enum Value {
     Bool(bool),
     Number(Number),
     String(String),
-    Array(Vec<Node>),
-    Object(Object),
+    Array(Rc<Vec<Node>>),
+    Object(Rc<Object>),
 }
 
 /// A mapping, in the order of the text.
@@ -32,19 +39,36 @@ pub(crate) struct Entry {
     pub(crate) node: Node,
 }
 
-/// A number as it was written, so that no digit is lost.
+/// Objects of fewer keys than this are searched from the front, which is quicker than to hash the key.
+const FEW_KEYS: usize = 16;
+
+/// Where `key` stands in `object`.
+pub(crate) fn index_of(object: &Object, key: &str) -> Option<usize> {
+    if object.len() < FEW_KEYS {
+        object.keys().position(|name| name == key)
+    } else {
+        object.get_index_of(key)
+    }
+}
+
+/// A number as it was written, so that no digit is lost; in YAML's notation, which is wider than JSON's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Number(pub(crate) String);
 
 impl Number {
+    /// The number in JSON's notation.
+    pub(crate) fn json(&self) -> Cow<'_, str> {
+        scalar::json_number(&self.0).unwrap_or(Cow::Borrowed(&self.0))
+    }
+
     /// The value as a float; numbers beyond its precision are rounded.
     pub(crate) fn as_f64(&self) -> Option<f64> {
-        self.0.parse().ok().filter(|value: &f64| value.is_finite())
+        self.json().parse().ok().filter(|value: &f64| value.is_finite())
     }
 
     /// The value, where it is whole and fits: `3`, `3.0` and `3e0` are the same number in JSON Schema.
     pub(crate) fn as_i128(&self) -> Option<i128> {
-        if let Ok(value) = self.0.parse() {
+        if let Ok(value) = self.json().parse() {
             return Some(value);
         }
         let value = self.as_f64()?;
@@ -53,19 +77,28 @@ impl Number {
     }
 
     fn to_json(&self) -> serde_json::Value {
-        if let Ok(value) = self.0.parse::<i64>() {
+        let text = self.json();
+        if let Ok(value) = text.parse::<i64>() {
             return value.into();
         }
-        if let Ok(value) = self.0.parse::<u64>() {
+        if let Ok(value) = text.parse::<u64>() {
             return value.into();
         }
-        self.as_f64().map_or_else(|| self.0.clone().into(), serde_json::Value::from)
+        self.as_f64().map_or_else(|| text.into_owned().into(), serde_json::Value::from)
     }
 }
 
 impl Node {
     pub(crate) fn new(value: Value, span: Span) -> Self {
         Self { value, span }
+    }
+
+    pub(crate) fn array(items: Vec<Node>, span: Span) -> Self {
+        Self::new(Value::Array(Rc::new(items)), span)
+    }
+
+    pub(crate) fn object(object: Object, span: Span) -> Self {
+        Self::new(Value::Object(Rc::new(object)), span)
     }
 
     pub(crate) fn string(text: impl Into<String>, span: Span) -> Self {
@@ -77,6 +110,10 @@ impl Node {
             Value::String(text) => Some(text),
             _ => None,
         }
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        self.value == Value::Null
     }
 
     pub(crate) fn as_bool(&self) -> Option<bool> {
@@ -102,7 +139,9 @@ impl Node {
 
     /// The value of `key`, where the node is a mapping that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
-        self.as_object()?.get(key).map(|entry| &entry.node)
+        let object = self.as_object()?;
+        let (_, entry) = object.get_index(index_of(object, key)?)?;
+        Some(&entry.node)
     }
 
     /// What the value is, for messages.

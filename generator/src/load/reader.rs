@@ -3,21 +3,38 @@
 //! The only module that knows the YAML reader.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
 use super::node::{Entry, Node, Object, Value};
-use super::scalar;
+use super::{scalar, text};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
 /// Nesting beyond this is refused. The deepest real description has less than 60 levels.
 const DEEPEST_NESTING: usize = 255;
 
 /// Aliases may not multiply a text to more values than this ("billion laughs").
-const MOST_ALIASED_NODES: usize = 2_000_000;
+const MOST_ALIASED_NODES: usize = 500_000;
 
 /// The tree of `text`; none where the text is empty or cannot be read, which a diagnostic then says.
 pub(crate) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
+    let mut found = Vec::new();
+    let root = read_yaml(file, text, &mut found);
+    if root.is_none()
+        && let Some((untabbed, repair)) = text::untabbed(text)
+    {
+        let mut found = vec![repair.at(file)];
+        if let Some(root) = read_yaml(file, &untabbed, &mut found) {
+            diagnostics.append(&mut found);
+            return Some(root);
+        }
+    }
+    diagnostics.append(&mut found);
+    root
+}
+
+fn read_yaml(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let options = granit_parser::options! {
         emit_comments: false,
@@ -55,18 +72,15 @@ fn to_u32(offset: usize) -> u32 {
 
 /// A collection whose end has not come yet.
 enum Open {
-    Array {
-        items: Vec<Node>,
-        span: Span,
-        anchor: usize,
-    },
-    Object {
-        object: Object,
-        key: Option<(String, Span)>,
-        merges: Vec<Node>,
-        span: Span,
-        anchor: usize,
-    },
+    Array { items: Vec<Node>, span: Span, anchor: usize },
+    Object { object: Object, key: Option<Key>, merges: Vec<Node>, span: Span, anchor: usize },
+}
+
+/// A mapping's key whose value has not come yet.
+enum Key {
+    Named(String, Span),
+    /// A collection, which can name nothing.
+    Ignored,
 }
 
 struct Builder<'d> {
@@ -74,7 +88,9 @@ struct Builder<'d> {
     offset: usize,
     diagnostics: &'d mut Vec<Diagnostic>,
     open: Vec<Open>,
-    anchors: BTreeMap<usize, Node>,
+    /// The nodes with anchors, each with how many values it holds.
+    anchors: BTreeMap<usize, (Node, usize)>,
+    ended: bool,
     aliased_nodes: usize,
     root: Option<Node>,
 }
@@ -89,6 +105,7 @@ impl<'d> Builder<'d> {
             diagnostics,
             open: Vec::new(),
             anchors: BTreeMap::new(),
+            ended: false,
             aliased_nodes: 0,
             root: None,
         }
@@ -127,8 +144,18 @@ impl<'d> Builder<'d> {
             }),
             Event::SequenceEnd | Event::MappingEnd => self.close(span),
             Event::Alias(id) => return self.alias(id, span),
-            // A second document in the file would be another description.
-            Event::DocumentEnd => return Flow::Break(()),
+            Event::DocumentEnd => self.ended = true,
+            Event::DocumentStart(..) if self.ended => {
+                self.diagnostics.push(
+                    Diagnostic::warning(
+                        Code::InvalidValue,
+                        span,
+                        "a second document begins here; only the first one is read",
+                    )
+                    .help("move it into a file of its own"),
+                );
+                return Flow::Break(());
+            }
             _ => {}
         }
         Flow::Continue(())
@@ -137,7 +164,7 @@ impl<'d> Builder<'d> {
     /// A scalar is a key where a mapping waits for one; its text is the key whatever its type, as in `200:`.
     fn scalar(&mut self, text: &str, node: Node, anchor: usize) {
         if let Some(Open::Object { key: key @ None, .. }) = self.open.last_mut() {
-            *key = Some((text.to_owned(), node.span));
+            *key = Some(Key::Named(text.to_owned(), node.span));
         } else {
             self.value(node, anchor);
         }
@@ -145,15 +172,17 @@ impl<'d> Builder<'d> {
 
     fn value(&mut self, node: Node, anchor: usize) {
         if anchor != 0 {
-            self.anchors.insert(anchor, node.clone());
+            let size = count(&node);
+            self.anchors.insert(anchor, (node.clone(), size));
         }
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::Array { items, .. }) => items.push(node),
             Some(Open::Object { object, key, merges, .. }) => {
                 match key.take() {
-                    Some((name, _)) if name == "<<" => merges.push(node),
-                    Some((name, key)) => {
+                    Some(Key::Named(name, _)) if name == "<<" => merges.push(node),
+                    Some(Key::Ignored) => {}
+                    Some(Key::Named(name, key)) => {
                         let entry = Entry { key, node };
                         if let Some(first) = object.insert(name.clone(), entry) {
                             self.diagnostics.push(
@@ -177,7 +206,7 @@ impl<'d> Builder<'d> {
                             )
                             .help("write the key as a plain text"),
                         );
-                        *key = Some((String::from("<<"), node.span));
+                        *key = Some(Key::Ignored);
                     }
                 }
             }
@@ -187,17 +216,14 @@ impl<'d> Builder<'d> {
     fn close(&mut self, end: Span) {
         match self.open.pop() {
             Some(Open::Array { items, span, anchor }) => {
-                self.value(
-                    Node::new(Value::Array(items), Span { end: end.end.max(span.end), ..span }),
-                    anchor,
-                );
+                self.value(Node::array(items, Span { end: end.end.max(span.end), ..span }), anchor);
             }
             Some(Open::Object { mut object, merges, span, anchor, .. }) => {
                 for merge in merges {
                     merge_into(&mut object, merge);
                 }
                 self.value(
-                    Node::new(Value::Object(object), Span { end: end.end.max(span.end), ..span }),
+                    Node::object(object, Span { end: end.end.max(span.end), ..span }),
                     anchor,
                 );
             }
@@ -206,8 +232,9 @@ impl<'d> Builder<'d> {
     }
 
     fn alias(&mut self, id: usize, span: Span) -> Flow {
-        let node = self.anchors.get(&id).cloned().unwrap_or(Node::new(Value::Null, span));
-        self.aliased_nodes += count(&node);
+        let unknown = (Node::new(Value::Null, span), 1);
+        let (node, size) = self.anchors.get(&id).cloned().unwrap_or(unknown);
+        self.aliased_nodes += size;
         if self.aliased_nodes > MOST_ALIASED_NODES {
             self.diagnostics.push(
                 Diagnostic::error(
@@ -235,12 +262,12 @@ impl<'d> Builder<'d> {
 fn merge_into(object: &mut Object, merge: Node) {
     match merge.value {
         Value::Object(merged) => {
-            for (name, entry) in merged {
+            for (name, entry) in Rc::unwrap_or_clone(merged) {
                 object.entry(name).or_insert(entry);
             }
         }
         Value::Array(items) => {
-            for item in items {
+            for item in Rc::unwrap_or_clone(items) {
                 // A list in a list is no mapping to merge.
                 if matches!(item.value, Value::Object(_)) {
                     merge_into(object, item);

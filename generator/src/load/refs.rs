@@ -1,6 +1,7 @@
 //! References (RFC 3986, section 5; RFC 6901): which file and which node a `$ref` means.
 
 use super::node::Node;
+use crate::diagnostic::Span;
 
 /// A reference, taken apart: the file, relative to the one that holds the reference, and the pointer within it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +15,21 @@ pub(crate) struct Target {
 /// Takes apart the reference `text` that stands in the file at `base`.
 pub(crate) fn parse(base: &str, text: &str) -> Target {
     let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-    let path = if path.is_empty() { base.to_owned() } else { join(base, &decode(path)) };
+    let path = if path.is_empty() {
+        base.to_owned()
+    } else if is_remote(path) || is_remote(base) {
+        // An address is percent-decoded by the one who is asked.
+        join(base, path)
+    } else {
+        join(base, &decode(path))
+    };
     Target { path, fragment: decode(fragment) }
+}
+
+/// Whether a text that may be a reference or a name is the name of a schema, as in a discriminator's mapping.
+pub(crate) fn is_schema_name(text: &str) -> bool {
+    let is_file = [".yaml", ".yml", ".json"].iter().any(|extension| text.ends_with(extension));
+    !text.contains(['#', '/']) && !is_file
 }
 
 /// Whether `text` leads to another host.
@@ -28,12 +42,20 @@ pub(crate) fn is_remote(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
-/// The path `relative`, seen from the file at `base`.
-fn join(base: &str, relative: &str) -> String {
-    if relative.starts_with('/') {
+/// The path or address `relative`, seen from the one at `base`.
+pub(crate) fn join(base: &str, relative: &str) -> String {
+    if is_remote(relative) {
         return relative.to_owned();
     }
-    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (host, path) = split_host(base);
+    if relative.starts_with("//") && !host.is_empty() {
+        let scheme = host.split("//").next().unwrap_or_default();
+        return format!("{scheme}{relative}");
+    }
+    if relative.starts_with('/') {
+        return format!("{host}{relative}");
+    }
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut parts: Vec<&str> =
         if folder.is_empty() { Vec::new() } else { folder.split('/').collect() };
     for part in relative.split('/') {
@@ -42,15 +64,32 @@ fn join(base: &str, relative: &str) -> String {
             ".." if parts.last().is_some_and(|last| !last.is_empty() && *last != "..") => {
                 parts.pop();
             }
+            // Above an address's root there is nothing.
+            ".." if !host.is_empty() => {}
             part => parts.push(part),
         }
     }
     let joined = parts.join("/");
-    if base.starts_with('/') && !joined.starts_with('/') { format!("/{joined}") } else { joined }
+    let is_absolute = path.starts_with('/') || !host.is_empty();
+    let slash = if is_absolute && !joined.starts_with('/') { "/" } else { "" };
+    format!("{host}{slash}{joined}")
+}
+
+/// An address as `scheme://host` and what follows; a path has no host.
+fn split_host(base: &str) -> (&str, &str) {
+    if !is_remote(base) {
+        return ("", base);
+    }
+    let Some(start) = base.find("://") else { return ("", base) };
+    let path = base.get(start + 3..).and_then(|rest| rest.find('/'));
+    base.split_at(path.map_or(base.len(), |at| start + 3 + at))
 }
 
 /// Percent-decoding; a sequence that is none stays as it is.
-fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
@@ -82,8 +121,35 @@ pub(crate) fn resolve<'n>(root: &'n Node, pointer: &str) -> Option<&'n Node> {
     })
 }
 
+/// The JSON pointer to the node at `span`, which is below `root`; none where an alias stands in between.
+pub(crate) fn pointer_to(root: &Node, span: Span) -> Option<String> {
+    let encloses = |node: &Node| node.span.start <= span.start && span.end <= node.span.end;
+    let mut node = root;
+    let mut pointer = String::new();
+    while node.span != span {
+        let (token, next) = match node.as_array() {
+            Some(items) => {
+                let (index, item) = items.iter().enumerate().find(|(_, item)| encloses(item))?;
+                (index.to_string(), item)
+            }
+            None => {
+                let mut entries = node.as_object()?.iter();
+                let (key, entry) = entries.find(|(_, entry)| encloses(&entry.node))?;
+                (escape(key), &entry.node)
+            }
+        };
+        pointer.push('/');
+        pointer.push_str(&token);
+        node = next;
+    }
+    Some(pointer)
+}
+
 /// A pointer's token as the key that it stands for.
 pub(crate) fn unescape(token: &str) -> String {
+    if !token.contains('~') {
+        return token.to_owned();
+    }
     token.replace("~1", "/").replace("~0", "~")
 }
 
@@ -106,6 +172,21 @@ mod tests {
             ("../a/api.yaml", "../../pet.yaml", "../../pet.yaml"),
             ("/abs/spec/api.yaml", "../pet.yaml", "/abs/pet.yaml"),
             ("spec/api.yaml", "/other/pet.yaml", "/other/pet.yaml"),
+        ] {
+            assert_eq!(parse(base, relative).path, joined, "{relative} from {base}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_joined_as_rfc_3986_has_it() {
+        for (base, relative, joined) in [
+            ("https://a.example/spec/api.yaml", "pet.yaml", "https://a.example/spec/pet.yaml"),
+            ("https://a.example/spec/api.yaml", "../pet.yaml", "https://a.example/pet.yaml"),
+            ("https://a.example/api.yaml", "../../pet.yaml", "https://a.example/pet.yaml"),
+            ("https://a.example/spec/api.yaml", "/pet.yaml", "https://a.example/pet.yaml"),
+            ("https://a.example/api.yaml", "//b.example/p", "https://b.example/p"),
+            ("https://a.example", "pet%20.yaml", "https://a.example/pet%20.yaml"),
+            ("spec/api.yaml", "http://b.example/p", "http://b.example/p"),
         ] {
             assert_eq!(parse(base, relative).path, joined, "{relative} from {base}");
         }

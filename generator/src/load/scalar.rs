@@ -1,5 +1,7 @@
 //! YAML's core schema (YAML 1.2.2, section 10.3.2): which value a plain scalar is.
 
+use std::borrow::Cow;
+
 use super::node::{Number, Value};
 
 /// The value of a plain (unquoted) scalar.
@@ -10,25 +12,29 @@ pub(super) fn resolve(text: &str) -> Value {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
-        _ => number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number),
+        _ if json_number(text).is_some() => Value::Number(Number(text.to_owned())),
+        _ => Value::String(text.to_owned()),
     }
 }
 
-/// The number that `text` writes, in JSON's notation.
-fn number(text: &str) -> Option<Number> {
+/// The number that `text` writes, in JSON's notation; none where it is no number.
+pub(super) fn json_number(text: &str) -> Option<Cow<'_, str>> {
     let first = text.bytes().next()?;
     if !(first.is_ascii_digit() || matches!(first, b'-' | b'+' | b'.')) {
         return None;
     }
     if let Some(digits) = text.strip_prefix("0x") {
-        return u64::from_str_radix(digits, 16).ok().map(|value| Number(value.to_string()));
+        return u64::from_str_radix(digits, 16).ok().map(|value| value.to_string().into());
     }
     if let Some(digits) = text.strip_prefix("0o") {
-        return u64::from_str_radix(digits, 8).ok().map(|value| Number(value.to_string()));
+        return u64::from_str_radix(digits, 8).ok().map(|value| value.to_string().into());
     }
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
     if !is_decimal(unsigned) {
         return None;
+    }
+    if !text.starts_with('+') && is_json(unsigned) {
+        return Some(Cow::Borrowed(text));
     }
     let sign = if text.starts_with('-') { "-" } else { "" };
     let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
@@ -40,7 +46,14 @@ fn number(text: &str) -> Option<Number> {
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
     let point = if fraction.is_empty() { "" } else { "." };
-    Some(Number(format!("{sign}{whole}{point}{fraction}{exponent}")))
+    Some(format!("{sign}{whole}{point}{fraction}{exponent}").into())
+}
+
+/// Whether a decimal number is one in JSON too: without a leading zero or a point that lacks digits beside it.
+fn is_json(unsigned: &str) -> bool {
+    let mantissa = unsigned.split(['e', 'E']).next().unwrap_or_default();
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    !whole.is_empty() && !fraction.is_empty() && (whole == "0" || !whole.starts_with('0'))
 }
 
 /// `[0-9]+ | [0-9]* '.' [0-9]+ | [0-9]+ '.'`, with an optional exponent.
@@ -78,15 +91,34 @@ mod tests {
             ("1.2.3", Value::String("1.2.3".into())),
             ("-", Value::String("-".into())),
             (".", Value::String(".".into())),
-            ("+15551234567", number("15551234567")),
-            ("007", number("7")),
-            ("1.", number("1")),
-            (".5e3", number("0.5e3")),
+            ("+15551234567", number("+15551234567")),
+            ("007", number("007")),
+            ("1.", number("1.")),
+            (".5e3", number(".5e3")),
             ("-0x1F", Value::String("-0x1F".into())),
-            ("0x1F", number("31")),
+            ("0x1F", number("0x1F")),
             ("123456789012345678901234567890", number("123456789012345678901234567890")),
         ] {
             assert_eq!(resolve(text), value, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_have_a_notation_in_json() {
+        for (text, json) in [
+            ("+15551234567", "15551234567"),
+            ("007", "7"),
+            ("-00", "-0"),
+            ("0", "0"),
+            ("1.", "1"),
+            (".5e3", "0.5e3"),
+            ("-.5", "-0.5"),
+            ("0.50", "0.50"),
+            ("0x1F", "31"),
+            ("0o17", "15"),
+            ("123456789012345678901234567890", "123456789012345678901234567890"),
+        ] {
+            assert_eq!(json_number(text).as_deref(), Some(json), "{text}");
         }
     }
 }

@@ -6,22 +6,60 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// The place of the object: an index into [`super::Parsed::spans`].
+/// Anything: the place of the object, an index into [`super::Parsed::spans`].
 pub(crate) const SOURCE: &str = "x-codegen-source";
-/// `true` on the schema that no value is valid by (`false` in 3.1).
+
+/// Schema: `true` on the one that no value is valid by (`false` in 3.1).
 pub(crate) const NEVER: &str = "x-codegen-never";
-/// The keys of the schemas of a tuple's items, in their order (`prefixItems` in 3.1).
+/// Schema: the keys of the schemas of a tuple's items, in their order (`prefixItems` in 3.1).
 pub(crate) const TUPLE: &str = "x-codegen-tuple";
-/// The keys of schemas by regular expression (`patternProperties` in 3.1).
+/// Schema: `true` where a tuple has no further items (`items: false` in 3.1); else `items` says what they are.
+pub(crate) const TUPLE_ENDS: &str = "x-codegen-tuple-ends";
+/// Schema: the keys of schemas by regular expression (`patternProperties` in 3.1).
 pub(crate) const PATTERN_PROPERTIES: &str = "x-codegen-pattern-properties";
-/// `contentEncoding` (3.1).
+/// Schema: `true` where the one value of `enum` was written as `const` (3.1).
+pub(crate) const CONST: &str = "x-codegen-const";
+/// Schema: all of its `examples`, where there are several (3.1).
+pub(crate) const EXAMPLES: &str = "x-codegen-examples";
+/// Schema: `contentEncoding` (3.1).
 pub(crate) const CONTENT_ENCODING: &str = "x-codegen-content-encoding";
-/// `contentMediaType` (3.1).
+/// Schema: `contentMediaType` (3.1).
 pub(crate) const CONTENT_MEDIA_TYPE: &str = "x-codegen-content-media-type";
-/// The `xml` object of a schema.
+/// Schema: the `xml` object.
 pub(crate) const XML: &str = "x-codegen-xml";
-/// A bound that a float cannot hold, by keyword, as it was written.
+/// Schema: a bound that a float cannot hold, by keyword, as it was written.
 pub(crate) const EXACT_BOUNDS: &str = "x-codegen-exact-bounds";
+/// Discriminator: the key of the schema of values that the mapping does not have (`defaultMapping` in 3.2).
+pub(crate) const DEFAULT_MAPPING: &str = "x-codegen-default-mapping";
+
+/// Media type: the key of the schema of each item of a stream (`itemSchema` in 3.2).
+pub(crate) const ITEM_SCHEMA: &str = "x-codegen-item-schema";
+/// Parameter in a query: `true` where its value is the whole query (`in: querystring` in 3.2).
+pub(crate) const QUERYSTRING: &str = "x-codegen-querystring";
+/// Parameter in a cookie: `true` where its value is not percent-encoded (`style: cookie` in 3.2).
+pub(crate) const COOKIE_STYLE: &str = "x-codegen-cookie-style";
+/// Parameter or encoding: what stands between an array's items, where no style says so (`collectionFormat` in 2.0).
+pub(crate) const DELIMITER: &str = "x-codegen-delimiter";
+/// Example: the value as it is sent (`serializedValue` in 3.2).
+pub(crate) const SERIALIZED_VALUE: &str = "x-codegen-serialized-value";
+
+/// OAuth flows: the `deviceAuthorization` flow (3.2), as it was written.
+pub(crate) const DEVICE_AUTHORIZATION: &str = "x-codegen-device-authorization";
+/// Security scheme: `oauth2MetadataUrl` (3.2).
+pub(crate) const OAUTH2_METADATA_URL: &str = "x-codegen-oauth2-metadata-url";
+/// Security scheme: `true` where it is `deprecated` (3.2).
+pub(crate) const DEPRECATED: &str = "x-codegen-deprecated";
+
+/// Info (3.1) or tag (3.2): its `summary`.
+pub(crate) const SUMMARY: &str = "x-codegen-summary";
+/// Licence: its SPDX `identifier` (3.1).
+pub(crate) const IDENTIFIER: &str = "x-codegen-identifier";
+/// Tag: the name of the tag that it is below (`parent` in 3.2).
+pub(crate) const PARENT: &str = "x-codegen-parent";
+/// Tag: what it is for (`kind` in 3.2).
+pub(crate) const KIND: &str = "x-codegen-kind";
+/// Server: its `name` (3.2).
+pub(crate) const NAME: &str = "x-codegen-name";
 
 /// Extensions, as every object of the model has them.
 pub(crate) type Extensions = IndexMap<String, Value>;
@@ -32,11 +70,20 @@ pub(crate) fn source(extensions: &Extensions) -> Option<usize> {
 }
 
 /// Whether `name` is set.
+#[allow(dead_code, reason = "how the carriers are read; not all of them are yet")]
 pub(crate) fn flag(extensions: &Extensions, name: &str) -> bool {
     extensions.get(name) == Some(&Value::Bool(true))
 }
 
 /// The text that `name` carries.
+#[allow(dead_code, reason = "how the carriers are read; not all of them are yet")]
 pub(crate) fn text<'e>(extensions: &'e Extensions, name: &str) -> Option<&'e str> {
     extensions.get(name)?.as_str()
+}
+
+/// Carries `value` under `name`, where there is one.
+pub(super) fn carry<T: Into<Value>>(extensions: &mut Extensions, name: &str, value: Option<T>) {
+    if let Some(value) = value {
+        extensions.insert(name.to_owned(), value.into());
+    }
 }

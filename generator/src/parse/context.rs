@@ -1,36 +1,70 @@
 //! What all readers share: the files, the findings, and the schemas that are still to be read.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
-use super::SchemaOrigin;
-use crate::diagnostic::{Code, Diagnostic, FileId, Span};
+use super::reference::{self, only_reference};
+use super::{AdditionalOperation, SchemaOrigin};
+use crate::diagnostic::{Code, Diagnostic, FileId, Severity, Span};
+use crate::load::lookup::Found;
 use crate::load::node::Node;
 use crate::load::{Documents, refs};
+use crate::normalize::Dialect;
 
 /// Recursion beyond this is refused: no real description comes near, and the stack holds far more.
-const DEEPEST_RECURSION: usize = 200;
+const DEEPEST_RECURSION: usize = 100;
+
+/// Referenced objects stand in the model wherever they are used; references that multiply them beyond this many, and
+/// one more for each [`BYTES_AN_OBJECT`] of the description, are refused.
+const MOST_OBJECTS: usize = 30_000;
+
+/// The smallest objects that make up a description are larger than this.
+const BYTES_AN_OBJECT: usize = 4;
 
 pub(super) struct Context<'d> {
-    documents: &'d Documents,
-    diagnostics: &'d mut Vec<Diagnostic>,
+    pub(super) documents: &'d Documents,
+    pub(super) diagnostics: &'d mut Vec<Diagnostic>,
+    pub(super) dialect: Dialect,
+    /// The media types of the operation that is read (2.0).
+    pub(super) media: MediaTypes,
     spans: Vec<Span>,
     /// Schemas that something refers to, in the order of their first mention.
-    schemas: IndexMap<String, (SchemaOrigin, &'d Node)>,
+    schemas: IndexMap<String, (SchemaOrigin, Node)>,
+    additional: Vec<AdditionalOperation>,
+    /// The callbacks that are being read, so that one within itself ends.
+    pub(super) callbacks: BTreeSet<Span>,
     depth: usize,
+    /// How many objects may still be read.
+    objects_left: usize,
 }
 
-/// A reference's target.
-#[derive(Clone)]
-pub(super) struct Resolved<'d> {
-    pub(super) node: &'d Node,
-    file: FileId,
-    pointer: String,
+/// What bodies and responses are made of where they do not say it themselves (2.0).
+#[derive(Debug, Clone, Default)]
+pub(super) struct MediaTypes {
+    pub(super) consumes: Vec<String>,
+    pub(super) produces: Vec<String>,
 }
 
 impl<'d> Context<'d> {
-    pub(super) fn new(documents: &'d Documents, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
-        Self { documents, diagnostics, spans: Vec::new(), schemas: IndexMap::new(), depth: 0 }
+    pub(super) fn new(
+        documents: &'d Documents,
+        dialect: Dialect,
+        diagnostics: &'d mut Vec<Diagnostic>,
+    ) -> Self {
+        Self {
+            documents,
+            diagnostics,
+            dialect,
+            media: MediaTypes::default(),
+            spans: Vec::new(),
+            schemas: IndexMap::new(),
+            additional: Vec::new(),
+            callbacks: BTreeSet::new(),
+            depth: 0,
+            objects_left: MOST_OBJECTS + documents.bytes() / BYTES_AN_OBJECT,
+        }
     }
 
     pub(super) fn entry(&self) -> Option<&'d Node> {
@@ -47,8 +81,29 @@ impl<'d> Context<'d> {
         serde_json::Value::from(self.spans.len() - 1)
     }
 
-    pub(super) fn into_spans(self) -> Vec<Span> {
-        self.spans
+    pub(super) fn add_operation(&mut self, operation: AdditionalOperation) {
+        self.additional.push(operation);
+    }
+
+    /// The places, and the operations that the model has no field for.
+    pub(super) fn into_parts(self) -> (Vec<Span>, Vec<AdditionalOperation>) {
+        (self.spans, self.additional)
+    }
+
+    /// Counts an object; false, with a diagnostic the first time, beyond what any description needs.
+    pub(super) fn count_object(&mut self, span: Span) -> bool {
+        if self.objects_left == 1 {
+            self.report(
+                Diagnostic::error(
+                    Code::TooDeep,
+                    span,
+                    "references make the description grow to many times its size",
+                )
+                .help("let fewer references lead to objects that hold references again"),
+            );
+        }
+        self.objects_left = self.objects_left.saturating_sub(1);
+        self.objects_left > 0
     }
 
     /// Runs `read` one level deeper; none, with a diagnostic, beyond the limit.
@@ -74,127 +129,75 @@ impl<'d> Context<'d> {
         value
     }
 
-    /// The target of the `$ref` at `reference`, followed to its end; none, with a diagnostic, where there is none.
-    pub(super) fn resolve(&mut self, reference: &Node) -> Option<Resolved<'d>> {
-        let mut seen: Vec<(FileId, String)> = Vec::new();
-        let mut current = self.target(reference)?;
-        loop {
-            if seen
-                .iter()
-                .any(|(file, pointer)| *file == current.file && *pointer == current.pointer)
-            {
-                self.report(
-                    Diagnostic::error(
-                        Code::ReferenceCycle,
-                        reference.span,
-                        "this reference leads back to itself, and never to a value",
-                    )
-                    .help("let one of the references in the circle point at a definition"),
-                );
-                return None;
-            }
-            seen.push((current.file, current.pointer.clone()));
-            match only_reference(current.node) {
-                Some(next) => current = self.target(next)?,
-                None => return Some(current),
-            }
-        }
-    }
-
-    /// The target of one `$ref`, which may be a reference itself.
-    fn target(&mut self, reference: &Node) -> Option<Resolved<'d>> {
-        let Some(text) = reference.as_str() else {
-            self.report(
-                Diagnostic::error(
-                    Code::WrongType,
-                    reference.span,
-                    format!("`$ref` has to be a string, not {}", reference.describe()),
-                )
-                .help("write a reference such as '#/components/schemas/Name'"),
-            );
-            return None;
-        };
-        if refs::is_remote(text) {
-            self.report(
-                Diagnostic::error(
-                    Code::RemoteReference,
-                    reference.span,
-                    format!("the reference `{text}` leads to another host, which is not asked"),
-                )
-                .help("save the file beside the description and refer to it by its path"),
-            );
-            return None;
-        }
-        let target = refs::parse(self.documents.path(reference.span.file), text);
-        match self.documents.file(&target.path) {
-            Ok(file) => {
-                let root = self.documents.root(file)?;
-                if let Some(node) = refs::resolve(root, &target.fragment) {
-                    return Some(Resolved { node, file, pointer: target.fragment });
-                }
-                let missing = missing_part(root, &target.fragment);
-                self.report(
-                    Diagnostic::error(
-                        Code::UnresolvedReference,
-                        reference.span,
-                        format!("the reference `{text}` leads nowhere: {missing}"),
-                    )
-                    .help("correct the reference, or add what it names"),
-                );
-            }
-            Err(reason) => self.report(
-                Diagnostic::error(
-                    Code::UnresolvedReference,
-                    reference.span,
-                    format!(
-                        "the reference `{text}` leads to {}, which cannot be read: {reason}",
-                        target.path
-                    ),
-                )
-                .help("correct the path, which is relative to the file that holds the reference"),
-            ),
-        }
-        None
-    }
-
     /// The reference to a schema in the model's one form; the schema is read later.
     ///
     /// Unlike other references it is not followed to its end: a schema that only refers to another one has a name of
     /// its own.
-    pub(super) fn schema_reference(&mut self, reference: &Node) -> Option<String> {
+    pub(super) fn schema_reference(
+        &mut self,
+        reference: &Node,
+        severity: Severity,
+    ) -> Option<String> {
+        let target = reference::target(self, reference, severity)?;
         // Whether the chain ends is asked first, so that a circle is reported once, where it is met.
-        self.resolve(reference)?;
-        let target = self.target(reference)?;
-        Some(self.queue_schema(target))
+        if only_reference(target.node).is_some() {
+            reference::resolve(self, reference, severity)?;
+        }
+        Some(self.queue(target))
     }
 
-    fn queue_schema(&mut self, target: Resolved<'d>) -> String {
-        let file = if target.file == FileId(0) { "" } else { self.documents.path(target.file) };
-        let origin =
-            SchemaOrigin { file: file.to_owned(), pointer: target.pointer, span: target.node.span };
-        let key = schema_key(&origin);
-        self.schemas.entry(key.clone()).or_insert((origin, target.node));
+    /// The key of the schema at `node`, which the model has no place for: it is read later, as one of its own.
+    pub(super) fn schema_apart(&mut self, node: &Node) -> Option<String> {
+        if let Some(reference) = only_reference(node) {
+            return self.schema_reference(reference, Severity::Error);
+        }
+        let file = node.span.file;
+        let root = self.documents.root(file)?;
+        // Behind an alias no pointer leads to the very place; any that is its own will do.
+        let pointer = refs::pointer_to(root, node.span)
+            .unwrap_or_else(|| format!("/aliased/{}", node.span.start));
+        Some(self.queue_node(file, pointer, node))
+    }
+
+    fn queue(&mut self, target: Found<'_>) -> String {
+        self.queue_node(target.file, target.pointer, target.node)
+    }
+
+    fn queue_node(&mut self, file: FileId, pointer: String, node: &Node) -> String {
+        let file = if file == FileId(0) { "" } else { self.documents.path(file) };
+        let origin = SchemaOrigin { file: file.to_owned(), pointer, span: node.span };
+        let key = self.schema_key(&origin);
+        if !self.schemas.contains_key(&key) {
+            self.schemas.insert(key.clone(), (origin, node.clone()));
+        }
         key
     }
 
+    /// A component of the entry is known by its name, anything else by its file and pointer.
+    fn schema_key(&self, origin: &SchemaOrigin) -> String {
+        let is_definition = origin.pointer.starts_with("/definitions/");
+        match origin.pointer.rsplit('/').next() {
+            Some(name)
+                if origin.file.is_empty()
+                    && origin.is_component()
+                    && is_definition == (self.dialect == Dialect::Swagger2) =>
+            {
+                refs::unescape(name)
+            }
+            _ => format!("{}#{}", origin.file, origin.pointer),
+        }
+    }
+
     /// Asks for the named schema at `pointer` of the entry to be read.
-    pub(super) fn queue_component(&mut self, pointer: String, node: &'d Node) {
-        self.queue_schema(Resolved { node, file: FileId(0), pointer });
+    pub(super) fn queue_component(&mut self, pointer: String, node: &Node) {
+        self.queue_node(FileId(0), pointer, node);
     }
 
     /// The queued schema of that number.
-    pub(super) fn queued(&self, index: usize) -> Option<(String, SchemaOrigin, &'d Node)> {
+    pub(super) fn queued(&self, index: usize) -> Option<(String, SchemaOrigin, Node)> {
         self.schemas
             .get_index(index)
-            .map(|(key, (origin, node))| (key.clone(), origin.clone(), *node))
-    }
-}
-
-/// A component of the entry is known by its name, anything else by its file and pointer.
-fn schema_key(origin: &SchemaOrigin) -> String {
-    match origin.pointer.rsplit('/').next() {
-        Some(name) if origin.file.is_empty() && origin.is_component() => refs::unescape(name),
-        _ => format!("{}#{}", origin.file, origin.pointer),
+            .map(|(key, (origin, node))| (key.clone(), origin.clone(), node.clone()))
     }
 }
 
@@ -208,35 +211,4 @@ const PREFIX: &str = "#/components/schemas/";
 /// The key of the schema that a reference of the model means.
 pub(crate) fn referenced_key(reference: &str) -> String {
     refs::unescape(reference.strip_prefix(PREFIX).unwrap_or(reference))
-}
-
-/// The `$ref` of an object that holds nothing else which matters.
-pub(super) fn only_reference(node: &Node) -> Option<&Node> {
-    let object = node.as_object()?;
-    let reference = &object.get("$ref")?.node;
-    let alone = object.keys().all(|key| matches!(key.as_str(), "$ref" | "summary" | "description"));
-    (alone && reference.as_str().is_some()).then_some(reference)
-}
-
-/// Which part of a pointer is missing, and what stands there instead.
-fn missing_part(root: &Node, pointer: &str) -> String {
-    if !pointer.starts_with('/') {
-        return format!("`{pointer}` is no JSON pointer, and no `$anchor` has that name");
-    }
-    let mut node = root;
-    let mut reached = String::new();
-    for token in pointer.split('/').skip(1) {
-        let step = format!("/{token}");
-        match refs::resolve(node, &step) {
-            Some(next) => {
-                node = next;
-                reached.push_str(&step);
-            }
-            None if reached.is_empty() => {
-                return format!("the file has no `{}`", refs::unescape(token));
-            }
-            None => return format!("`{reached}` has no `{}`", refs::unescape(token)),
-        }
-    }
-    String::from("its end is missing")
 }

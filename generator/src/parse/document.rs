@@ -1,102 +1,130 @@
 //! The OpenAPI Object and what stands at its top (OpenAPI 3.0.4, sections 4.7.1 to 4.7.8 and 4.7.22).
 
+use indexmap::IndexMap;
 use openapiv3::{
-    Components, Contact, Info, License, OpenAPI, Paths, ReferenceOr, Server, ServerVariable, Tag,
+    Components, Contact, ExternalDocumentation, Info, License, OpenAPI, PathItem, Paths,
+    ReferenceOr, Server, ServerVariable, Tag,
 };
 
-use super::context::Context;
+use super::carrier::{self, carry};
+use super::context::{Context, MediaTypes};
 use super::keys::{Keys, map};
-use super::{operation, schema, security};
-use crate::diagnostic::{Code, Diagnostic, FileId, Span};
-use crate::load::node::Node;
+use super::{operation, security};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::node::{Node, Object};
 use crate::load::refs;
+use crate::normalize::{Dialect, swagger2};
 
-/// Reads the entry.
-pub(super) fn read(context: &mut Context<'_>) -> Option<OpenAPI> {
+/// Reads the entry: the document, and its webhooks, which the model has no field for.
+pub(super) fn read(context: &mut Context<'_>) -> Option<(OpenAPI, IndexMap<String, PathItem>)> {
     let root = context.entry()?;
+    if context.dialect == Dialect::Swagger2 {
+        context.media = MediaTypes {
+            consumes: swagger2::media_types(root, "consumes").unwrap_or_default(),
+            produces: swagger2::media_types(root, "produces").unwrap_or_default(),
+        };
+        let root = swagger2::root(root, context.diagnostics).into_owned();
+        return self::root(context, &root);
+    }
+    self::root(context, root)
+}
+
+fn root(context: &mut Context<'_>, root: &Node) -> Option<(OpenAPI, IndexMap<String, PathItem>)> {
     let mut keys = Keys::of(context, root, "OpenAPI description")?;
-    let openapi = version(context, &mut keys)?;
-    let info = keys.node("info");
+    keys.skip(&["openapi", "swagger"]);
+    let info = keys.some("info");
     if info.is_none() {
         keys.missing(context, "info");
     }
     let info = info.and_then(|node| self::info(context, node)).unwrap_or_default();
     let paths = keys.object(context, "paths");
+    if context.dialect < Dialect::V3_1 && keys.node("paths").is_none() {
+        keys.missing(context, "paths");
+    }
+    let webhooks = keys.object(context, "webhooks");
     let mut document = OpenAPI {
-        openapi,
+        openapi: String::from("3.0.4"),
         info,
-        paths: Paths {
-            paths: map(context, paths, |context, node| {
-                operation::path_item(context, node).map(ReferenceOr::Item)
-            }),
-            extensions: indexmap::IndexMap::new(),
-        },
+        paths: self::paths(context, &paths),
         security: security::requirements(context, &mut keys),
-        external_docs: keys
-            .node("externalDocs")
-            .and_then(|node| schema::external_docs(context, node)),
+        external_docs: keys.some("externalDocs").and_then(|node| external_docs(context, node)),
         ..OpenAPI::default()
     };
-    document.paths.paths.retain(|path, _| !path.starts_with("x-"));
-    for node in keys.array(context, "servers") {
+    for node in keys.array(context, "servers").iter() {
         document.servers.extend(server(context, node));
     }
-    for node in keys.array(context, "tags") {
+    for node in keys.array(context, "tags").iter() {
         document.tags.extend(tag(context, node));
     }
-    document.components = keys.node("components").and_then(|node| components(context, node));
+    document.components = keys.some("components").and_then(|node| components(context, node));
+    queue_schemas(context);
+    let webhooks = self::webhooks(context, &webhooks);
+    // `$self` names the file for references, which were followed by it.
+    keys.skip(&["$self", "jsonSchemaDialect", "$schema"]);
     document.extensions = keys.finish(context);
-    Some(document)
+    Some((document, webhooks))
 }
 
-/// The version of the specification; none, with a diagnostic, where it is not one that is read.
-fn version(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<String> {
-    let beginning = Span { file: FileId(0), start: 0, end: 1 };
-    let Some(node) = keys.node("openapi") else {
-        let swagger = keys.node("swagger");
-        let diagnostic = match swagger {
-            Some(node) => Diagnostic::error(
-                Code::UnsupportedVersion,
-                node.span,
-                "Swagger 2.0 is not supported yet",
-            )
-            .help("convert the description to OpenAPI 3.0"),
-            None => Diagnostic::error(
-                Code::NotOpenApi,
-                beginning,
-                "this is no OpenAPI description: it has no `openapi` that names the version",
-            )
-            .help("add `openapi: 3.0.3` at the top, or name another file"),
-        };
-        context.report(diagnostic);
-        return None;
-    };
-    let version = keys.string(context, "openapi").unwrap_or_default();
-    if version.starts_with("3.0.") || version == "3.0" {
-        return Some(version);
+fn paths(context: &mut Context<'_>, object: &Object) -> Paths {
+    let mut paths = Paths::default();
+    for (path, entry) in object {
+        if path.starts_with("x-") {
+            paths.extensions.insert(path.clone(), entry.node.to_json());
+            continue;
+        }
+        let mut rooted = path.clone();
+        if !path.starts_with('/') {
+            rooted.insert(0, '/');
+            context.report(
+                Diagnostic::warning(
+                    Code::InvalidValue,
+                    entry.key,
+                    format!("a path begins with a slash; this one is taken as `{rooted}`"),
+                )
+                .help("write the slash"),
+            );
+        }
+        if let Some(item) = operation::path_item(context, &entry.node, Some(&rooted)) {
+            paths.paths.entry(rooted).or_insert(ReferenceOr::Item(item));
+        }
     }
-    context.report(
-        Diagnostic::error(
-            Code::UnsupportedVersion,
-            node.span,
-            format!("version `{version}` of OpenAPI is not supported"),
-        )
-        .help("write the description in OpenAPI 3.0, for example `openapi: 3.0.3`"),
-    );
-    None
+    paths
+}
+
+/// The requests that the API sends. Their schemas are read; a client does not receive them.
+fn webhooks(context: &mut Context<'_>, object: &Object) -> IndexMap<String, PathItem> {
+    let mut webhooks = IndexMap::new();
+    for (name, entry) in object.iter().filter(|(name, _)| !name.starts_with("x-")) {
+        context.report(
+            Diagnostic::warning(
+                Code::NotGenerated,
+                entry.key,
+                "a webhook is a request that the API sends, and the client receives none",
+            )
+            .help("the schemas that it refers to are generated; decode its body as their types"),
+        );
+        if let Some(item) = operation::path_item(context, &entry.node, None) {
+            webhooks.insert(name.clone(), item);
+        }
+    }
+    webhooks
 }
 
 fn info(context: &mut Context<'_>, node: &Node) -> Option<Info> {
     let mut keys = Keys::of(context, node, "info object")?;
-    Some(Info {
+    let mut info = Info {
         title: keys.required_string(context, "title").unwrap_or_default(),
         version: keys.required_string(context, "version").unwrap_or_default(),
         description: keys.string(context, "description"),
         terms_of_service: keys.string(context, "termsOfService"),
-        contact: keys.node("contact").and_then(|node| contact(context, node)),
-        license: keys.node("license").and_then(|node| license(context, node)),
-        extensions: keys.finish(context),
-    })
+        contact: keys.some("contact").and_then(|node| contact(context, node)),
+        license: keys.some("license").and_then(|node| license(context, node)),
+        extensions: IndexMap::new(),
+    };
+    let summary = keys.string(context, "summary");
+    info.extensions = keys.finish(context);
+    carry(&mut info.extensions, carrier::SUMMARY, summary);
+    Some(info)
 }
 
 fn contact(context: &mut Context<'_>, node: &Node) -> Option<Contact> {
@@ -110,22 +138,46 @@ fn contact(context: &mut Context<'_>, node: &Node) -> Option<Contact> {
 }
 
 fn license(context: &mut Context<'_>, node: &Node) -> Option<License> {
+    if let Some(name) = node.as_str() {
+        return Some(License { name: name.to_owned(), ..License::default() });
+    }
     let mut keys = Keys::of(context, node, "licence")?;
-    Some(License {
-        name: keys.string(context, "name").unwrap_or_default(),
-        url: keys.string(context, "url"),
-        extensions: keys.finish(context),
-    })
+    let name = keys.string(context, "name").unwrap_or_default();
+    let url = keys.string(context, "url");
+    let identifier = keys.string(context, "identifier");
+    let mut extensions = keys.finish(context);
+    carry(&mut extensions, carrier::IDENTIFIER, identifier);
+    Some(License { name, url, extensions })
 }
 
 fn tag(context: &mut Context<'_>, node: &Node) -> Option<Tag> {
+    if let Some(name) = node.as_str() {
+        return Some(Tag { name: name.to_owned(), ..Tag::default() });
+    }
     let mut keys = Keys::of(context, node, "tag")?;
     let name = keys.required_string(context, "name");
     let description = keys.string(context, "description");
-    let external_docs =
-        keys.node("externalDocs").and_then(|node| schema::external_docs(context, node));
-    let extensions = keys.finish(context);
+    let external_docs = keys.some("externalDocs").and_then(|node| external_docs(context, node));
+    let summary = keys.string(context, "summary");
+    let parent = keys.string(context, "parent");
+    let kind = keys.string(context, "kind");
+    let mut extensions = keys.finish(context);
+    carry(&mut extensions, carrier::SUMMARY, summary);
+    carry(&mut extensions, carrier::PARENT, parent);
+    carry(&mut extensions, carrier::KIND, kind);
     Some(Tag { name: name?, description, external_docs, extensions })
+}
+
+/// The External Documentation Object (4.7.11).
+pub(super) fn external_docs(
+    context: &mut Context<'_>,
+    node: &Node,
+) -> Option<ExternalDocumentation> {
+    let mut keys = Keys::of(context, node, "documentation link")?;
+    let url = keys.required_string(context, "url");
+    let description = keys.string(context, "description");
+    let extensions = keys.finish(context);
+    Some(ExternalDocumentation { url: url?, description, extensions })
 }
 
 /// A server and the variables of its URL (4.7.5, 4.7.6).
@@ -133,17 +185,22 @@ pub(super) fn server(context: &mut Context<'_>, node: &Node) -> Option<Server> {
     let mut keys = Keys::of(context, node, "server")?;
     let url = keys.required_string(context, "url");
     let description = keys.string(context, "description");
+    let name = keys.string(context, "name");
     let variables = keys.object(context, "variables");
-    let variables = variables.map(|object| map(context, Some(object), server_variable));
-    let extensions = keys.finish(context);
+    let variables = map(context, &variables, server_variable);
+    let variables = (!variables.is_empty()).then_some(variables);
+    let mut extensions = keys.finish(context);
+    carry(&mut extensions, carrier::NAME, name);
     Some(Server { url: url?, description, variables, extensions })
 }
 
 fn server_variable(context: &mut Context<'_>, node: &Node) -> Option<ServerVariable> {
     let mut keys = Keys::of(context, node, "server variable")?;
+    let enumeration = keys.strings(context, "enum");
+    let default = keys.required_string(context, "default");
     Some(ServerVariable {
-        default: keys.required_string(context, "default").unwrap_or_default(),
-        enumeration: strings(keys.array(context, "enum")),
+        default: default.or_else(|| enumeration.first().cloned()).unwrap_or_default(),
+        enumeration,
         description: keys.string(context, "description"),
         extensions: keys.finish(context),
     })
@@ -153,29 +210,37 @@ fn server_variable(context: &mut Context<'_>, node: &Node) -> Option<ServerVaria
 /// only the security schemes, which are used by name, are read.
 fn components(context: &mut Context<'_>, node: &Node) -> Option<Components> {
     let mut keys = Keys::of(context, node, "components object")?;
-    for kind in
-        ["responses", "parameters", "examples", "requestBodies", "headers", "links", "callbacks"]
-    {
+    for kind in [
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "links",
+        "callbacks",
+        "pathItems",
+        "mediaTypes",
+    ] {
         keys.object(context, kind);
     }
-    let schemas = keys.object(context, "schemas");
     let schemes = keys.object(context, "securitySchemes");
-    let security_schemes = map(context, schemes, security::scheme);
+    let security_schemes = map(context, &schemes, security::scheme);
     let extensions = keys.finish(context);
-    queue_schemas(context, schemas.is_some());
     Some(Components { security_schemes, extensions, ..Components::default() })
 }
 
 /// Queues the entry's named schemas: each is generated, whether something refers to it or not.
-fn queue_schemas(context: &mut Context<'_>, present: bool) {
-    let Some(root) = context.entry().filter(|_| present) else { return };
-    let schemas = refs::resolve(root, "/components/schemas").and_then(Node::as_object);
-    for (name, entry) in schemas.into_iter().flatten() {
-        context.queue_component(format!("/components/schemas/{}", refs::escape(name)), &entry.node);
+fn queue_schemas(context: &mut Context<'_>) {
+    let Some(root) = context.entry() else { return };
+    let places: &[&str] = match context.dialect {
+        Dialect::Swagger2 => &["/definitions", "/components/schemas"],
+        _ => &["/components/schemas"],
+    };
+    for place in places {
+        let schemas = refs::resolve(root, place).and_then(Node::as_object);
+        for (name, entry) in schemas.into_iter().flatten() {
+            context.queue_component(format!("{place}/{}", refs::escape(name)), &entry.node);
+        }
     }
-}
-
-/// The texts of a list; anything else in it is left out.
-pub(super) fn strings(nodes: &[Node]) -> Vec<String> {
-    nodes.iter().filter_map(Node::as_str).map(str::to_owned).collect()
 }

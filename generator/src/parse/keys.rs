@@ -1,13 +1,14 @@
 //! Reading an object key by key, so that what is left over, or of a wrong type, is known.
 
-use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use indexmap::IndexMap;
 
 use super::carrier::{self, Extensions};
 use super::context::Context;
-use crate::diagnostic::{Code, Diagnostic, Severity, Span};
-use crate::load::node::{Entry, Node, Object};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::load::lookup;
+use crate::load::node::{Entry, Node, Object, Value, index_of};
 
 /// An object of the specification while its keys are taken.
 pub(super) struct Keys<'n> {
@@ -15,7 +16,7 @@ pub(super) struct Keys<'n> {
     what: &'static str,
     object: &'n Object,
     span: Span,
-    taken: BTreeSet<&'static str>,
+    taken: Vec<bool>,
 }
 
 impl<'n> Keys<'n> {
@@ -26,44 +27,50 @@ impl<'n> Keys<'n> {
         what: &'static str,
     ) -> Option<Self> {
         let Some(object) = node.as_object() else {
-            context.report(
-                Diagnostic::error(
-                    Code::WrongType,
-                    node.span,
-                    format!("a {what} has to be an object, not {}", node.describe()),
-                )
-                .help(format!("write the {what} as a mapping of its keys")),
-            );
+            not_an_object(context, node, what);
             return None;
         };
-        Some(Self { what, object, span: node.span, taken: BTreeSet::new() })
+        if !context.count_object(node.span) {
+            return None;
+        }
+        Some(Self { what, object, span: node.span, taken: vec![false; object.len()] })
     }
 
     pub(super) fn span(&self) -> Span {
         self.span
     }
 
-    pub(super) fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
-        self.taken.insert(key);
-        self.object.get(key)
+    pub(super) fn entry(&mut self, key: &str) -> Option<&'n Entry> {
+        let index = index_of(self.object, key)?;
+        if let Some(taken) = self.taken.get_mut(index) {
+            *taken = true;
+        }
+        self.object.get_index(index).map(|(_, entry)| entry)
     }
 
-    pub(super) fn node(&mut self, key: &'static str) -> Option<&'n Node> {
+    pub(super) fn node(&mut self, key: &str) -> Option<&'n Node> {
         self.entry(key).map(|entry| &entry.node)
     }
 
+    /// The value, where it is not `null`.
+    pub(super) fn some(&mut self, key: &str) -> Option<&'n Node> {
+        self.node(key).filter(|node| !node.is_null())
+    }
+
+    /// Takes keys that nothing has to be done for.
+    pub(super) fn skip(&mut self, keys: &[&str]) {
+        for key in keys {
+            self.entry(key);
+        }
+    }
+
     /// The value as plain JSON.
-    pub(super) fn json(&mut self, key: &'static str) -> Option<serde_json::Value> {
+    pub(super) fn json(&mut self, key: &str) -> Option<serde_json::Value> {
         self.node(key).map(Node::to_json)
     }
 
     /// A text; a number or boolean is taken as its text, since YAML makes `1.0` a number.
-    pub(super) fn string(
-        &mut self,
-        context: &mut Context<'_>,
-        key: &'static str,
-    ) -> Option<String> {
-        use crate::load::node::Value;
+    pub(super) fn string(&mut self, context: &mut Context<'_>, key: &str) -> Option<String> {
         let node = self.node(key)?;
         match &node.value {
             Value::String(text) => Some(text.clone()),
@@ -71,19 +78,22 @@ impl<'n> Keys<'n> {
             Value::Bool(value) => Some(value.to_string()),
             Value::Null => None,
             Value::Array(_) | Value::Object(_) => {
-                self.wrong_type(context, key, node, "a string", Severity::Warning);
-                None
+                let text = elsewhere(context, node, |node| node.as_str().map(str::to_owned));
+                if text.is_none() {
+                    self.wrong_type(context, key, node, "a string");
+                }
+                text
             }
         }
     }
 
-    /// A text without which the object means nothing.
+    /// A text that the specification asks for; without it a warning says so.
     pub(super) fn required_string(
         &mut self,
         context: &mut Context<'_>,
         key: &'static str,
     ) -> Option<String> {
-        let present = self.object.contains_key(key);
+        let present = self.some(key).is_some();
         let text = self.string(context, key);
         if !present {
             self.missing(context, key);
@@ -91,126 +101,169 @@ impl<'n> Keys<'n> {
         text
     }
 
-    /// Reports that `key` is missing.
-    pub(super) fn missing(&self, context: &mut Context<'_>, key: &'static str) {
+    /// Warns that `key` is missing.
+    pub(super) fn missing(&self, context: &mut Context<'_>, key: &str) {
+        let diagnostic = self.missing_diagnostic(key);
+        context.report(diagnostic);
+    }
+
+    /// Reports that `key` is missing, without which the object means nothing.
+    pub(super) fn missing_error(&self, context: &mut Context<'_>, key: &str) {
+        let mut diagnostic = self.missing_diagnostic(key);
+        diagnostic.severity = crate::diagnostic::Severity::Error;
+        context.report(diagnostic);
+    }
+
+    fn missing_diagnostic(&self, key: &str) -> Diagnostic {
         let start = Span { end: self.span.start.saturating_add(1), ..self.span };
-        context.report(
-            Diagnostic::error(
-                Code::MissingKey,
-                start,
-                format!("this {} has no `{key}`", self.what),
-            )
-            .help(format!("add `{key}`")),
-        );
+        Diagnostic::warning(Code::MissingKey, start, format!("this {} has no `{key}`", self.what))
+            .help(format!("add `{key}`"))
     }
 
-    pub(super) fn boolean(&mut self, context: &mut Context<'_>, key: &'static str) -> Option<bool> {
-        let node = self.node(key)?;
-        match node.as_bool().or_else(|| match node.as_str() {
-            Some("true") => Some(true),
-            Some("false") => Some(false),
+    pub(super) fn boolean(&mut self, context: &mut Context<'_>, key: &str) -> Option<bool> {
+        let node = self.some(key)?;
+        let value = node.as_bool().or_else(|| match node.as_str() {
+            Some("true" | "True" | "yes") => Some(true),
+            Some("false" | "False" | "no") => Some(false),
             _ => None,
-        }) {
-            Some(value) => Some(value),
-            None => {
-                self.wrong_type(context, key, node, "a boolean", Severity::Warning);
-                None
-            }
+        });
+        if value.is_none() {
+            self.wrong_type(context, key, node, "a boolean");
         }
+        value
     }
 
-    pub(super) fn number(&mut self, context: &mut Context<'_>, key: &'static str) -> Option<f64> {
-        use crate::load::node::Value;
-        let node = self.node(key)?;
+    pub(super) fn number(&mut self, context: &mut Context<'_>, key: &str) -> Option<f64> {
+        let node = self.some(key)?;
         let value = match &node.value {
             Value::Number(number) => number.as_f64(),
-            Value::String(text) => text.trim().parse().ok(),
+            Value::String(text) => text.trim().parse().ok().filter(|value: &f64| value.is_finite()),
             _ => None,
         };
         if value.is_none() {
-            self.wrong_type(context, key, node, "a number", Severity::Warning);
+            self.wrong_type(context, key, node, "a number");
         }
         value
     }
 
     /// A count, such as `minLength`; `1.0` is one.
-    pub(super) fn count(&mut self, context: &mut Context<'_>, key: &'static str) -> Option<usize> {
-        use crate::load::node::Value;
-        let node = self.node(key)?;
+    pub(super) fn count(&mut self, context: &mut Context<'_>, key: &str) -> Option<usize> {
+        let node = self.some(key)?;
         let value = match &node.value {
-            Value::Number(number) => number.as_i128().and_then(|value| {
-                // A bound beyond what can be counted bounds nothing.
-                if value < 0 { None } else { Some(usize::try_from(value).unwrap_or(usize::MAX)) }
-            }),
+            // A bound beyond what can be counted bounds nothing.
+            Value::Number(number) => match number.as_i128() {
+                Some(value) if value < 0 => None,
+                Some(value) => Some(usize::try_from(value).unwrap_or(usize::MAX)),
+                None => number.as_f64().filter(|value| *value > 1e15).map(|_| usize::MAX),
+            },
             Value::String(text) => text.trim().parse().ok(),
             _ => None,
         };
         if value.is_none() {
-            self.wrong_type(
-                context,
-                key,
-                node,
-                "a whole number that is not negative",
-                Severity::Warning,
-            );
+            self.wrong_type(context, key, node, "a whole number that is not negative");
         }
         value
     }
 
-    /// A list that matters.
-    pub(super) fn array(&mut self, context: &mut Context<'_>, key: &'static str) -> &'n [Node] {
-        let Some(node) = self.node(key) else { return &[] };
-        if node.as_array().is_none() && node.value != crate::load::node::Value::Null {
-            self.wrong_type(context, key, node, "an array", Severity::Error);
+    /// A list; a lone value is taken as a list of one.
+    pub(super) fn array(&mut self, context: &mut Context<'_>, key: &str) -> Rc<Vec<Node>> {
+        let Some(node) = self.some(key) else { return Rc::default() };
+        let items = |node: &Node| match &node.value {
+            Value::Array(items) => Some(Rc::clone(items)),
+            Value::Object(object) if object.is_empty() => Some(Rc::default()),
+            _ => None,
+        };
+        if let Some(items) = items(node).or_else(|| elsewhere(context, node, items)) {
+            return items;
         }
-        node.as_array().unwrap_or_default()
-    }
-
-    /// A mapping that matters.
-    pub(super) fn object(
-        &mut self,
-        context: &mut Context<'_>,
-        key: &'static str,
-    ) -> Option<&'n Object> {
-        let node = self.node(key)?;
-        if node.as_object().is_none() && node.value != crate::load::node::Value::Null {
-            self.wrong_type(context, key, node, "an object", Severity::Error);
+        if !matches!(node.value, Value::Object(_) | Value::String(_)) {
+            self.wrong_type(context, key, node, "an array");
+            return Rc::default();
         }
-        node.as_object()
-    }
-
-    fn wrong_type(
-        &self,
-        context: &mut Context<'_>,
-        key: &str,
-        node: &Node,
-        wanted: &str,
-        severity: Severity,
-    ) {
-        let ignored = if severity == Severity::Warning { "; it is ignored" } else { "" };
-        let message = format!(
-            "`{key}` of a {} has to be {wanted}, not {}{ignored}",
-            self.what,
-            node.describe()
+        context.report(
+            Diagnostic::warning(
+                Code::WrongType,
+                node.span,
+                format!(
+                    "`{key}` of {} has to be an array, not {}; it is taken as an array of one",
+                    with_article(self.what),
+                    node.describe()
+                ),
+            )
+            .help("write an array"),
         );
-        let mut diagnostic = Diagnostic::warning(Code::WrongType, node.span, message)
-            .help(format!("write {wanted}"));
-        diagnostic.severity = severity;
-        context.report(diagnostic);
+        Rc::new(vec![node.clone()])
+    }
+
+    /// A list of texts; what is no text in it is left out, with a diagnostic.
+    pub(super) fn strings(&mut self, context: &mut Context<'_>, key: &str) -> Vec<String> {
+        let nodes = self.array(context, key);
+        let mut texts = Vec::with_capacity(nodes.len());
+        for node in nodes.iter() {
+            match &node.value {
+                Value::String(text) => texts.push(text.clone()),
+                Value::Number(number) => texts.push(number.0.clone()),
+                Value::Bool(value) => texts.push(value.to_string()),
+                _ => context.report(
+                    Diagnostic::warning(
+                        Code::WrongType,
+                        node.span,
+                        format!(
+                            "`{key}` of {} lists strings, not {}; this one is ignored",
+                            with_article(self.what),
+                            node.describe()
+                        ),
+                    )
+                    .help("write a string"),
+                ),
+            }
+        }
+        texts
+    }
+
+    /// A mapping; an empty list is an empty mapping, as some languages write it.
+    pub(super) fn object(&mut self, context: &mut Context<'_>, key: &str) -> Rc<Object> {
+        let Some(node) = self.some(key) else { return Rc::default() };
+        match &node.value {
+            Value::Object(object) => with_referenced(context, node, object),
+            Value::Array(items) if items.is_empty() => Rc::default(),
+            _ => {
+                self.wrong_type(context, key, node, "an object");
+                Rc::default()
+            }
+        }
+    }
+
+    fn wrong_type(&self, context: &mut Context<'_>, key: &str, node: &Node, wanted: &str) {
+        context.report(
+            Diagnostic::warning(
+                Code::WrongType,
+                node.span,
+                format!(
+                    "`{key}` of {} has to be {wanted}, not {}; it is ignored",
+                    with_article(self.what),
+                    match &node.value {
+                        Value::Number(number) => number.0.as_str(),
+                        _ => node.describe(),
+                    }
+                ),
+            )
+            .help(format!("write {wanted}")),
+        );
     }
 
     /// The extensions, with the object's place; every other key that was not taken is reported.
     pub(super) fn finish(self, context: &mut Context<'_>) -> Extensions {
         let mut extensions = IndexMap::new();
-        for (key, entry) in self.object {
+        for ((key, entry), taken) in self.object.iter().zip(self.taken) {
             if key.starts_with("x-") {
                 extensions.insert(key.clone(), entry.node.to_json());
-            } else if !self.taken.contains(key.as_str()) {
+            } else if !taken {
                 context.report(
                     Diagnostic::warning(
                         Code::UnknownKey,
                         entry.key,
-                        format!("a {} has no key `{key}`; it is ignored", self.what),
+                        format!("{} has no key `{key}`; it is ignored", with_article(self.what)),
                     )
                     .help("correct its name, or remove it"),
                 );
@@ -221,14 +274,59 @@ impl<'n> Keys<'n> {
     }
 }
 
+/// What `take` makes of the target, where `node` is a reference that stands in place of a text or a list. No version of
+/// the specification knows those; bundlers do.
+fn elsewhere<T>(
+    context: &mut Context<'_>,
+    node: &Node,
+    take: impl Fn(&Node) -> Option<T>,
+) -> Option<T> {
+    let text = node.get("$ref")?.as_str()?;
+    let found = lookup::lookup(context.documents, node.span, text).ok()?;
+    take(found.node)
+}
+
+/// A mapping with the entries of the one that its `$ref` leads to, such as `properties` that stand in another file.
+fn with_referenced(context: &mut Context<'_>, node: &Node, object: &Rc<Object>) -> Rc<Object> {
+    if index_of(object, "$ref").is_none() {
+        return Rc::clone(object);
+    }
+    let referenced = elsewhere(context, node, |node| node.as_object().cloned());
+    let Some(mut merged) = referenced else { return Rc::clone(object) };
+    let own = object.iter().filter(|(key, _)| *key != "$ref");
+    merged.extend(own.map(|(key, entry)| (key.clone(), entry.clone())));
+    Rc::new(merged)
+}
+
+fn with_article(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'O']) { "an" } else { "a" };
+    format!("{article} {what}")
+}
+
+/// Reports a `node` that should be an object.
+pub(super) fn not_an_object(context: &mut Context<'_>, node: &Node, what: &str) {
+    context.report(
+        Diagnostic::warning(
+            Code::WrongType,
+            node.span,
+            format!(
+                "{} has to be an object, not {}; it is ignored",
+                with_article(what),
+                node.describe()
+            ),
+        )
+        .help(format!("write the {what} as a mapping of its keys")),
+    );
+}
+
 /// Everything below `object`, read one by one; what cannot be read is left out, with a diagnostic.
 pub(super) fn map<'n, T>(
     context: &mut Context<'_>,
-    object: Option<&'n Object>,
+    object: &'n Object,
     mut read: impl FnMut(&mut Context<'_>, &'n Node) -> Option<T>,
 ) -> IndexMap<String, T> {
     let mut values = IndexMap::new();
-    for (key, entry) in object.into_iter().flatten() {
+    for (key, entry) in object {
         if let Some(value) = read(context, &entry.node) {
             values.insert(key.clone(), value);
         }

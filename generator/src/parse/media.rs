@@ -3,38 +3,68 @@
 use indexmap::IndexMap;
 use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
 
+use super::carrier::{self, carry};
 use super::context::Context;
 use super::keys::{Keys, map};
+use super::reference::followed;
 use super::{parameter, schema};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::{Node, Object};
+use crate::normalize::v3_2;
 
 /// The content of a body or parameter, by media type.
-pub(super) fn content(
-    context: &mut Context<'_>,
-    object: Option<&Object>,
-) -> IndexMap<String, MediaType> {
-    map(context, object, media_type)
+pub(super) fn content(context: &mut Context<'_>, object: &Object) -> IndexMap<String, MediaType> {
+    map(context, object, |context, node| {
+        let node = followed(context, node, Severity::Error)?;
+        // Encodings have headers, and those may have content again.
+        context.deeper(node.span, |context| media_type(context, &node))
+    })
 }
 
 fn media_type(context: &mut Context<'_>, node: &Node) -> Option<MediaType> {
+    if node.is_null() {
+        return Some(MediaType::default());
+    }
     let mut keys = Keys::of(context, node, "media type")?;
-    let schema = keys.node("schema").and_then(|node| schema::read(context, node));
+    let schema = keys.some("schema").and_then(|node| schema::read(context, node));
+    let item = keys.some("itemSchema").and_then(|node| context.schema_apart(node));
     let encoding = keys.object(context, "encoding");
-    let encoding = map(context, encoding, self::encoding);
+    let encoding = map(context, &encoding, self::encoding);
+    for key in ["prefixEncoding", "itemEncoding"] {
+        if let Some(entry) = keys.entry(key) {
+            not_generated(context, key, entry.key);
+        }
+    }
     let (example, examples) = examples(context, &mut keys);
-    let extensions = keys.finish(context);
+    let mut extensions = keys.finish(context);
+    carry(&mut extensions, carrier::ITEM_SCHEMA, item);
     Some(MediaType { schema, example, examples, encoding, extensions })
+}
+
+fn not_generated(context: &mut Context<'_>, key: &str, span: crate::diagnostic::Span) {
+    context.report(
+        Diagnostic::warning(
+            Code::NotGenerated,
+            span,
+            format!("`{key}` is not honoured; parts are sent as their types say"),
+        )
+        .help("describe the parts as properties, with an `encoding` for each"),
+    );
 }
 
 fn encoding(context: &mut Context<'_>, node: &Node) -> Option<Encoding> {
     let mut keys = Keys::of(context, node, "encoding")?;
     let content_type = keys.string(context, "contentType");
     let headers = keys.object(context, "headers");
-    let headers = map(context, headers, parameter::header);
-    let style = keys.node("style").and_then(|node| query_style(context, node));
+    let headers = map(context, &headers, parameter::header);
+    let style = keys.some("style").and_then(|node| query_style(context, node));
     let explode = keys.boolean(context, "explode");
     let allow_reserved = keys.boolean(context, "allowReserved").unwrap_or_default();
+    for key in ["encoding", "prefixEncoding", "itemEncoding"] {
+        if let Some(entry) = keys.entry(key) {
+            not_generated(context, key, entry.key);
+        }
+    }
     let extensions = keys.finish(context);
     // The specification's default of `explode` depends on the style.
     let explode = explode.unwrap_or(matches!(style, None | Some(QueryStyle::Form)));
@@ -58,8 +88,12 @@ pub(super) fn query_style(context: &mut Context<'_>, node: &Node) -> Option<Quer
 /// Reports a style that its place does not allow.
 pub(super) fn invalid_style(context: &mut Context<'_>, node: &Node, allowed: &str) {
     context.report(
-        Diagnostic::error(Code::InvalidValue, node.span, "this place does not allow that style")
-            .help(format!("write {allowed}")),
+        Diagnostic::warning(
+            Code::InvalidValue,
+            node.span,
+            "this place does not allow that style; the usual one is taken",
+        )
+        .help(format!("write {allowed}")),
     );
 }
 
@@ -68,20 +102,27 @@ pub(super) fn examples(
     context: &mut Context<'_>,
     keys: &mut Keys<'_>,
 ) -> (Option<serde_json::Value>, IndexMap<String, ReferenceOr<Example>>) {
-    let example = keys.json("example");
-    let examples = keys.node("examples").and_then(Node::as_object);
-    let examples = map(context, examples, |context, node| {
-        if let Some(reference) = node.get("$ref") {
-            return context
-                .resolve(reference)
-                .and_then(|target| self::example(context, target.node));
-        }
-        self::example(context, node)
+    let mut example = keys.json("example");
+    let node = keys.some("examples");
+    if let Some([first, ..]) = node.and_then(Node::as_array) {
+        // As schemas have them.
+        example = example.or_else(|| Some(first.to_json()));
+    }
+    let examples = node.and_then(Node::as_object).cloned().unwrap_or_default();
+    let examples = map(context, &examples, |context, node| {
+        let node = followed(context, node, Severity::Warning)?;
+        self::example(context, &v3_2::example(&node))
     });
     (example, examples)
 }
 
 fn example(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Example>> {
+    const KEYS: [&str; 4] = ["value", "externalValue", "summary", "description"];
+    if !KEYS.iter().any(|key| node.get(key).is_some()) {
+        // Many write the value itself in place of an object that holds it.
+        let value = Some(node.to_json());
+        return Some(ReferenceOr::Item(Example { value, ..Example::default() }));
+    }
     let mut keys = Keys::of(context, node, "example")?;
     let example = Example {
         summary: keys.string(context, "summary"),

@@ -1,96 +1,228 @@
-//! The Path Item and Operation Objects (OpenAPI 3.0.4, sections 4.7.9 and 4.7.10).
+//! The Path Item and Operation Objects (OpenAPI 3.0.4, sections 4.7.9 and 4.7.10; 3.2 for further methods).
 
-use openapiv3::{Callback, Operation, PathItem, Responses};
+use openapiv3::{Callback, Operation, Parameter, PathItem, ReferenceOr, Responses};
 
-use super::context::Context;
-use super::document::{server, strings};
-use super::keys::{Keys, map};
-use super::{parameter, response, schema, security};
-use crate::load::node::Node;
+use super::context::{Context, MediaTypes};
+use super::document::{external_docs, server};
+use super::keys::{Keys, map, not_an_object};
+use super::reference::{self, followed};
+use super::{AdditionalOperation, parameter, response, security};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::load::node::{Node, Object};
+use crate::normalize::{Dialect, swagger2};
 
-/// A path item; references are followed.
-pub(super) fn path_item(context: &mut Context<'_>, node: &Node) -> Option<PathItem> {
-    match node.get("$ref") {
-        None => context.deeper(node.span, |context| path_item_object(context, node)),
-        Some(reference) => {
-            let target = context.resolve(reference)?;
-            context.deeper(node.span, |context| path_item_object(context, target.node))
-        }
-    }
+/// Callbacks of callbacks beyond this are left out.
+const DEEPEST_CALLBACK: usize = 3;
+
+/// A path item, of which references are followed. Callbacks and webhooks have no path.
+pub(super) fn path_item(
+    context: &mut Context<'_>,
+    node: &Node,
+    path: Option<&str>,
+) -> Option<PathItem> {
+    let node = reference::followed_entirely(context, node)?;
+    context.deeper(node.span, |context| path_item_object(context, &node, path))
 }
 
-fn path_item_object(context: &mut Context<'_>, node: &Node) -> Option<PathItem> {
+fn path_item_object(
+    context: &mut Context<'_>,
+    node: &Node,
+    path: Option<&str>,
+) -> Option<PathItem> {
     let mut keys = Keys::of(context, node, "path item")?;
-    let mut method =
-        |context: &mut Context<'_>, name| keys.node(name).and_then(|node| operation(context, node));
-    let mut item = PathItem {
-        get: method(context, "get"),
-        put: method(context, "put"),
-        post: method(context, "post"),
-        delete: method(context, "delete"),
-        options: method(context, "options"),
-        head: method(context, "head"),
-        patch: method(context, "patch"),
-        trace: method(context, "trace"),
-        ..PathItem::default()
+    let mut item = PathItem::default();
+    let nodes = keys.array(context, "parameters");
+    let (parameters, body) = parameters(context, &nodes);
+    item.parameters = parameters;
+    let mut method = |context: &mut Context<'_>, name| {
+        let node = keys.some(name)?;
+        operation(context, node, &body)
     };
+    item.get = method(context, "get");
+    item.put = method(context, "put");
+    item.post = method(context, "post");
+    item.delete = method(context, "delete");
+    item.options = method(context, "options");
+    item.head = method(context, "head");
+    item.patch = method(context, "patch");
+    item.trace = method(context, "trace");
+    let query = method(context, "query");
+    additional(context, path, "QUERY", query);
+    let others = keys.object(context, "additionalOperations");
+    for (name, entry) in others.iter() {
+        let operation = operation(context, &entry.node, &body);
+        additional(context, path, name, operation);
+    }
     item.summary = keys.string(context, "summary");
     item.description = keys.string(context, "description");
-    for node in keys.array(context, "servers") {
+    for node in keys.array(context, "servers").iter() {
         item.servers.extend(server(context, node));
-    }
-    for node in keys.array(context, "parameters") {
-        item.parameters.extend(parameter::read(context, node));
     }
     item.extensions = keys.finish(context);
     Some(item)
 }
 
-fn operation(context: &mut Context<'_>, node: &Node) -> Option<Operation> {
+/// Keeps an operation of a method that the model has no field for; what the API calls is of no use to a client.
+fn additional(
+    context: &mut Context<'_>,
+    path: Option<&str>,
+    method: &str,
+    operation: Option<Operation>,
+) {
+    if let (Some(path), Some(operation)) = (path, operation) {
+        let (path, method) = (path.to_owned(), method.to_owned());
+        context.add_operation(AdditionalOperation { path, method, operation });
+    }
+}
+
+/// Parameters, and apart from them those of 2.0 that describe a body. Of two with one name and place the last counts.
+fn parameters(
+    context: &mut Context<'_>,
+    nodes: &[Node],
+) -> (Vec<ReferenceOr<Parameter>>, Vec<Node>) {
+    let mut parameters: Vec<Parameter> = Vec::new();
+    let mut body = Vec::new();
+    for node in nodes {
+        let Some(node) = followed(context, node, Severity::Error) else { continue };
+        if matches!(node.get("in").and_then(Node::as_str), Some("body" | "formData")) {
+            body.push(node);
+            continue;
+        }
+        let Some(parameter) = parameter::read(context, &node) else { continue };
+        let same = |other: &Parameter| {
+            std::mem::discriminant(other) == std::mem::discriminant(&parameter)
+                && other.parameter_data_ref().name == parameter.parameter_data_ref().name
+        };
+        match parameters.iter().position(same) {
+            None => parameters.push(parameter),
+            Some(first) => {
+                let name = &parameter.parameter_data_ref().name;
+                context.report(
+                    Diagnostic::warning(
+                        Code::DuplicateKey,
+                        node.span,
+                        format!(
+                            "the parameter `{name}` stands here a second time; this one counts"
+                        ),
+                    )
+                    .help("remove one of the two"),
+                );
+                if let Some(slot) = parameters.get_mut(first) {
+                    *slot = parameter;
+                }
+            }
+        }
+    }
+    (parameters.into_iter().map(ReferenceOr::Item).collect(), body)
+}
+
+/// An operation; `inherited` are the parameters of its path item that describe a body (2.0).
+fn operation(context: &mut Context<'_>, node: &Node, inherited: &[Node]) -> Option<Operation> {
+    // No version of the specification lets an operation be a reference; bundlers all do.
+    let node = &reference::followed_entirely(context, node)?;
+    if context.dialect != Dialect::Swagger2 {
+        return operation_object(context, node, inherited);
+    }
+    let described = context.media.clone();
+    context.media = MediaTypes {
+        consumes: swagger2::media_types(node, "consumes")
+            .unwrap_or_else(|| described.consumes.clone()),
+        produces: swagger2::media_types(node, "produces")
+            .unwrap_or_else(|| described.produces.clone()),
+    };
+    let node = swagger2::operation(node, context.diagnostics);
+    let operation = operation_object(context, &node, inherited);
+    context.media = described;
+    operation
+}
+
+fn operation_object(
+    context: &mut Context<'_>,
+    node: &Node,
+    inherited: &[Node],
+) -> Option<Operation> {
     let mut keys = Keys::of(context, node, "operation")?;
+    let nodes = keys.array(context, "parameters");
+    let (parameters, body) = parameters(context, &nodes);
     let mut operation = Operation {
-        tags: strings(keys.array(context, "tags")),
+        tags: keys.strings(context, "tags"),
         summary: keys.string(context, "summary"),
         description: keys.string(context, "description"),
         operation_id: keys.string(context, "operationId"),
         deprecated: keys.boolean(context, "deprecated").unwrap_or_default(),
-        external_docs: keys
-            .node("externalDocs")
-            .and_then(|node| schema::external_docs(context, node)),
+        external_docs: keys.some("externalDocs").and_then(|node| external_docs(context, node)),
         request_body: keys
-            .node("requestBody")
+            .some("requestBody")
             .and_then(|node| response::request_body(context, node)),
         security: security::requirements(context, &mut keys),
+        parameters,
         ..Operation::default()
     };
-    for node in keys.array(context, "parameters") {
-        operation.parameters.extend(parameter::read(context, node));
+    let body = if body.iter().any(|node| node.get("in").and_then(Node::as_str) == Some("body")) {
+        body
+    } else {
+        inherited_fields(inherited, body)
+    };
+    if operation.request_body.is_none() && !body.is_empty() {
+        let consumes = context.media.consumes.clone();
+        operation.request_body = swagger2::request_body(&body, &consumes, context.diagnostics)
+            .and_then(|node| response::request_body(context, &node));
     }
-    for node in keys.array(context, "servers") {
+    for node in keys.array(context, "servers").iter() {
         operation.servers.extend(server(context, node));
     }
     operation.responses = keys
-        .node("responses")
+        .some("responses")
         .and_then(|node| response::responses(context, node))
         .unwrap_or_else(Responses::default);
     let callbacks = keys.object(context, "callbacks");
-    operation.callbacks = map(context, callbacks, callback);
+    operation.callbacks = map(context, &callbacks, callback);
     operation.extensions = keys.finish(context);
     Some(operation)
 }
 
+/// The fields of a form that the path item describes, unless the operation describes them too, and the operation's.
+fn inherited_fields(inherited: &[Node], own: Vec<Node>) -> Vec<Node> {
+    let is_own = |field: &&Node| own.iter().any(|other| other.get("name") == field.get("name"));
+    let mut fields: Vec<Node> = inherited.iter().filter(|field| !is_own(field)).cloned().collect();
+    fields.extend(own);
+    fields
+}
+
 fn callback(context: &mut Context<'_>, node: &Node) -> Option<Callback> {
-    let node = match node.get("$ref") {
-        Some(reference) => context.resolve(reference)?.node,
-        None => node,
+    let node = followed(context, node, Severity::Warning)?;
+    let Some(object) = node.as_object() else {
+        not_an_object(context, &node, "callback");
+        return None;
     };
+    if context.callbacks.len() >= DEEPEST_CALLBACK {
+        context.report(
+            Diagnostic::warning(
+                Code::TooDeep,
+                node.span,
+                "this callback belongs to a callback of a callback; it is ignored",
+            )
+            .help("no client is called so far down"),
+        );
+        return None;
+    }
+    // A callback whose operations lead back to it says nothing new the second time.
+    if !context.callbacks.insert(node.span) {
+        return None;
+    }
+    let callback = callback_items(context, object);
+    context.callbacks.remove(&node.span);
+    Some(callback)
+}
+
+fn callback_items(context: &mut Context<'_>, object: &Object) -> Callback {
     let mut items = Callback::new();
-    for (expression, entry) in node.as_object().into_iter().flatten() {
+    for (expression, entry) in object {
         if !expression.starts_with("x-")
-            && let Some(item) = path_item(context, &entry.node)
+            && let Some(item) = path_item(context, &entry.node, None)
         {
             items.insert(expression.clone(), item);
         }
     }
-    Some(items)
+    items
 }

@@ -7,27 +7,45 @@ use openapiv3::{
 
 use super::context::Context;
 use super::keys::Keys;
+use super::reference::followed;
 use super::{media, schema};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::Node;
+use crate::normalize::{Dialect, swagger2, v3_2};
 
-/// A parameter; references are followed.
-pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Parameter>> {
-    if let Some(reference) = node.get("$ref") {
-        let target = context.resolve(reference)?;
-        return parameter(context, target.node).map(ReferenceOr::Item);
+/// A parameter, whose references were followed.
+pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
+    let node = v3_2::parameter(node);
+    let has_value = |key: &str| node.get(key).is_some();
+    let is_flat = !has_value("schema") && !has_value("content") && has_value("type");
+    if context.dialect == Dialect::Swagger2 {
+        return parameter(context, &swagger2::parameter(&node));
     }
-    parameter(context, node).map(ReferenceOr::Item)
+    if is_flat {
+        context.report(
+            Diagnostic::warning(
+                Code::UnknownKey,
+                node.span,
+                "a parameter says in its `schema` which values it has; this one is read as Swagger 2.0 writes it",
+            )
+            .help("move `type` and its like into `schema`"),
+        );
+        return parameter(context, &swagger2::parameter(&node));
+    }
+    parameter(context, &node)
 }
 
 fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
     let mut keys = Keys::of(context, node, "parameter")?;
-    let name = keys.required_string(context, "name");
-    let location = keys.node("in");
-    if location.is_none() {
-        keys.missing(context, "in");
+    let name = keys.string(context, "name");
+    let location = keys.some("in");
+    if name.is_none() {
+        keys.missing_error(context, "name");
     }
-    let style = keys.node("style");
+    if location.is_none() {
+        keys.missing_error(context, "in");
+    }
+    let style = keys.some("style");
     let allow_reserved = keys.boolean(context, "allowReserved").unwrap_or_default();
     let allow_empty_value = keys.boolean(context, "allowEmptyValue");
     let required = keys.boolean(context, "required");
@@ -59,25 +77,36 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
         explode,
         extensions: keys.finish(context),
     };
+    located(context, location, style, parameter_data, (allow_reserved, allow_empty_value))
+}
+
+fn located(
+    context: &mut Context<'_>,
+    location: &Node,
+    style: Option<&Node>,
+    parameter_data: ParameterData,
+    (allow_reserved, allow_empty_value): (bool, Option<bool>),
+) -> Option<Parameter> {
     Some(match location.as_str() {
         Some("query") => Parameter::Query {
             parameter_data,
             allow_reserved,
             allow_empty_value,
             style: style
-                .map_or(Some(QueryStyle::Form), |node| media::query_style(context, node))?,
+                .and_then(|node| media::query_style(context, node))
+                .unwrap_or(QueryStyle::Form),
         },
         Some("header") => {
-            only_style(context, style, "simple")?;
+            only_style(context, style, "simple");
             Parameter::Header { parameter_data, style: HeaderStyle::Simple }
         }
         Some("cookie") => {
-            only_style(context, style, "form")?;
+            only_style(context, style, "form");
             Parameter::Cookie { parameter_data, style: CookieStyle::Form }
         }
         Some("path") => Parameter::Path {
             parameter_data,
-            style: style.map_or(Some(PathStyle::Simple), |node| path_style(context, node))?,
+            style: style.and_then(|node| path_style(context, node)).unwrap_or(PathStyle::Simple),
         },
         _ => {
             context.report(
@@ -108,53 +137,58 @@ fn path_style(context: &mut Context<'_>, node: &Node) -> Option<PathStyle> {
     }
 }
 
-fn only_style(context: &mut Context<'_>, style: Option<&Node>, allowed: &str) -> Option<()> {
-    match style {
-        Some(node) if node.as_str() != Some(allowed) => {
-            media::invalid_style(context, node, allowed);
-            None
-        }
-        _ => Some(()),
+fn only_style(context: &mut Context<'_>, style: Option<&Node>, allowed: &str) {
+    if let Some(node) = style.filter(|node| node.as_str() != Some(allowed)) {
+        media::invalid_style(context, node, allowed);
     }
 }
 
 /// The schema or the content that says how the value is written.
 fn format(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<ParameterSchemaOrContent> {
     let content = keys.object(context, "content");
-    let schema = keys.node("schema");
-    match (schema, content) {
-        (Some(schema), _) => schema::read(context, schema).map(ParameterSchemaOrContent::Schema),
-        (None, Some(content)) => {
-            let content = media::content(context, Some(content));
-            Some(ParameterSchemaOrContent::Content(content))
-        }
-        (None, None) => {
+    let span = keys.span();
+    let Some(schema) = keys.some("schema") else {
+        if content.is_empty() {
             keys.missing(context, "schema");
-            None
+            let schema = schema::anything(context, span);
+            return Some(ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)));
         }
+        return Some(ParameterSchemaOrContent::Content(media::content(context, &content)));
+    };
+    if !content.is_empty() {
+        context.report(
+            Diagnostic::warning(
+                Code::Contradiction,
+                span,
+                "`schema` and `content` exclude each other; `content` is ignored",
+            )
+            .help("remove one of the two"),
+        );
     }
+    schema::read(context, schema).map(ParameterSchemaOrContent::Schema)
 }
 
 /// A header of a response or part; references are followed.
 pub(super) fn header(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Header>> {
-    if let Some(reference) = node.get("$ref") {
-        let target = context.resolve(reference)?;
-        return header_object(context, target.node).map(ReferenceOr::Item);
-    }
-    header_object(context, node).map(ReferenceOr::Item)
+    let node = followed(context, node, Severity::Error)?;
+    let is_flat = node.get("schema").is_none() && node.get("type").is_some();
+    let node = if is_flat { swagger2::parameter(&node).into_owned() } else { node };
+    header_object(context, &node).map(ReferenceOr::Item)
 }
 
 fn header_object(context: &mut Context<'_>, node: &Node) -> Option<Header> {
     let mut keys = Keys::of(context, node, "header")?;
-    let style = keys.node("style");
+    let style = keys.some("style");
     let description = keys.string(context, "description");
     let required = keys.boolean(context, "required").unwrap_or_default();
     let deprecated = keys.boolean(context, "deprecated");
     // An array's items stand between commas either way; only objects differ, which headers have no use for.
     keys.boolean(context, "explode");
+    // A header's name is its key; some repeat what a parameter would say.
+    keys.skip(&["name", "in", "allowEmptyValue", "allowReserved"]);
     let format = format(context, &mut keys);
     let (example, examples) = media::examples(context, &mut keys);
-    only_style(context, style, "simple")?;
+    only_style(context, style, "simple");
     Some(Header {
         description,
         style: HeaderStyle::Simple,

@@ -3,11 +3,14 @@
 use indexmap::IndexMap;
 use openapiv3::{Link, LinkOperation, ReferenceOr, RequestBody, Response, Responses, StatusCode};
 
+use super::carrier::{self, carry};
 use super::context::Context;
 use super::keys::{Keys, map};
+use super::reference::{self, followed};
 use super::{document, media, parameter};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::{Entry, Node};
+use crate::normalize::swagger2;
 
 /// The responses of an operation, by status.
 pub(super) fn responses(context: &mut Context<'_>, node: &Node) -> Option<Responses> {
@@ -17,7 +20,7 @@ pub(super) fn responses(context: &mut Context<'_>, node: &Node) -> Option<Respon
     for (key, entry) in node.as_object().into_iter().flatten() {
         if key.starts_with("x-") {
             responses.extensions.insert(key.clone(), entry.node.to_json());
-        } else if key == "default" {
+        } else if key.eq_ignore_ascii_case("default") {
             responses.default = response(context, &entry.node);
         } else if let Some(status) = status(context, key, entry)
             && let Some(response) = response(context, &entry.node)
@@ -26,11 +29,12 @@ pub(super) fn responses(context: &mut Context<'_>, node: &Node) -> Option<Respon
         }
     }
     let source = context.source(span);
-    responses.extensions.insert(super::carrier::SOURCE.to_owned(), source);
+    responses.extensions.insert(carrier::SOURCE.to_owned(), source);
     Some(responses)
 }
 
 fn status(context: &mut Context<'_>, key: &str, entry: &Entry) -> Option<StatusCode> {
+    let key = key.trim();
     if let Ok(code @ 100..=599) = key.parse::<u16>() {
         return Some(StatusCode::Code(code));
     }
@@ -38,10 +42,10 @@ fn status(context: &mut Context<'_>, key: &str, entry: &Entry) -> Option<StatusC
         return Some(StatusCode::Range(u16::from(class - b'0')));
     }
     context.report(
-        Diagnostic::error(
+        Diagnostic::warning(
             Code::InvalidValue,
             entry.key,
-            format!("`{key}` is no status of a response"),
+            format!("`{key}` is no status of a response; it is ignored"),
         )
         .help("write a status from 100 to 599, a range such as 4XX, or default"),
     );
@@ -49,57 +53,62 @@ fn status(context: &mut Context<'_>, key: &str, entry: &Entry) -> Option<StatusC
 }
 
 fn response(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Response>> {
-    if let Some(reference) = node.get("$ref") {
-        let target = context.resolve(reference)?;
-        return response_object(context, target.node).map(ReferenceOr::Item);
+    if node.is_null() {
+        return Some(ReferenceOr::Item(Response::default()));
     }
-    response_object(context, node).map(ReferenceOr::Item)
+    let node = followed(context, node, Severity::Error)?;
+    let is_flat = node.get("content").is_none() && node.get("schema").is_some();
+    if context.dialect == crate::normalize::Dialect::Swagger2 || is_flat {
+        let produces = context.media.produces.clone();
+        let node = swagger2::response(&node, &produces);
+        return response_object(context, &node).map(ReferenceOr::Item);
+    }
+    response_object(context, &node).map(ReferenceOr::Item)
 }
 
 fn response_object(context: &mut Context<'_>, node: &Node) -> Option<Response> {
     let mut keys = Keys::of(context, node, "response")?;
     // The specification demands a description; without one nothing is worse.
-    let description = keys.string(context, "description").unwrap_or_default();
+    let description = keys.string(context, "description");
+    let summary = keys.string(context, "summary");
     let headers = keys.object(context, "headers");
-    let headers = map(context, headers, parameter::header);
+    let headers = map(context, &headers, parameter::header);
     let content = keys.object(context, "content");
-    let content = media::content(context, content);
+    let content = media::content(context, &content);
     let links = keys.object(context, "links");
-    let links = map(context, links, link);
-    let extensions = keys.finish(context);
+    let links = map(context, &links, link);
+    let mut extensions = keys.finish(context);
+    let description = description.or_else(|| summary.clone()).unwrap_or_default();
+    carry(&mut extensions, carrier::SUMMARY, summary);
     Some(Response { description, headers, content, links, extensions })
 }
 
 fn link(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Link>> {
-    if let Some(reference) = node.get("$ref") {
-        let target = context.resolve(reference)?;
-        return link_object(context, target.node).map(ReferenceOr::Item);
-    }
-    link_object(context, node).map(ReferenceOr::Item)
+    let node = followed(context, node, Severity::Warning)?;
+    link_object(context, &node).map(ReferenceOr::Item)
 }
 
 fn link_object(context: &mut Context<'_>, node: &Node) -> Option<Link> {
     let mut keys = Keys::of(context, node, "link")?;
     let id = keys.string(context, "operationId").map(LinkOperation::OperationId);
+    if let Some(reference) = keys.some("operationRef") {
+        reference::resolve(context, reference, Severity::Warning);
+    }
     let reference = keys.string(context, "operationRef").map(LinkOperation::OperationRef);
     let description = keys.string(context, "description");
     let request_body = keys.json("requestBody");
     let parameters: IndexMap<_, _> = keys
         .object(context, "parameters")
-        .into_iter()
-        .flatten()
+        .iter()
         .map(|(name, entry)| (name.clone(), entry.node.to_json()))
         .collect();
-    let server = keys.node("server").and_then(|node| document::server(context, node));
+    let server = keys.some("server").and_then(|node| document::server(context, node));
+    let operation = id.or(reference);
+    if operation.is_none() {
+        keys.missing(context, "operationId");
+    }
     let extensions = keys.finish(context);
-    Some(Link {
-        description,
-        operation: id.or(reference)?,
-        request_body,
-        parameters,
-        server,
-        extensions,
-    })
+    Some(Link { description, operation: operation?, request_body, parameters, server, extensions })
 }
 
 /// A request body; references are followed.
@@ -107,11 +116,15 @@ pub(super) fn request_body(
     context: &mut Context<'_>,
     node: &Node,
 ) -> Option<ReferenceOr<RequestBody>> {
-    if let Some(reference) = node.get("$ref") {
-        let target = context.resolve(reference)?;
-        return request_body_object(context, target.node).map(ReferenceOr::Item);
-    }
-    request_body_object(context, node).map(ReferenceOr::Item)
+    let node = followed(context, node, Severity::Error)?;
+    let node = if matches!(node.get("in").and_then(Node::as_str), Some("body" | "formData")) {
+        // Converted by half: a body parameter of 2.0 that is referred to as a body.
+        let consumes = context.media.consumes.clone();
+        swagger2::request_body(&[node], &consumes, context.diagnostics)?
+    } else {
+        node
+    };
+    request_body_object(context, &node).map(ReferenceOr::Item)
 }
 
 fn request_body_object(context: &mut Context<'_>, node: &Node) -> Option<RequestBody> {
@@ -119,10 +132,10 @@ fn request_body_object(context: &mut Context<'_>, node: &Node) -> Option<Request
     let description = keys.string(context, "description");
     let required = keys.boolean(context, "required").unwrap_or_default();
     let content = keys.object(context, "content");
-    if content.is_none() {
+    if keys.some("content").is_none() {
         keys.missing(context, "content");
     }
-    let content = media::content(context, content);
+    let content = media::content(context, &content);
     let extensions = keys.finish(context);
     Some(RequestBody { description, content, required, extensions })
 }

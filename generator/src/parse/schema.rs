@@ -1,18 +1,17 @@
-//! The Schema Object (OpenAPI 3.0.4, section 4.7.24).
+//! The Schema Object (OpenAPI 3.0.4, section 4.7.24, with the keywords of 3.1 that are carried).
 
 use indexmap::IndexMap;
-use openapiv3::{
-    AdditionalProperties, AnySchema, Discriminator, ExternalDocumentation, ReferenceOr, Schema,
-    SchemaData, SchemaKind,
-};
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value as Json;
 
-use super::SchemaOrigin;
 use super::carrier::{self, Extensions};
-use super::context::{Context, only_reference, reference_to};
+use super::context::{Context, reference_to, referenced_key};
 use super::keys::{Keys, map};
-use crate::diagnostic::{Code, Diagnostic};
+use super::reference::{self, only_reference};
+use super::{SchemaOrigin, discriminator, document};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::{Node, Value};
+use crate::normalize::{self, v3_2};
 
 /// Reads every schema that something refers to, and those that they refer to in turn.
 pub(super) fn read_queued(
@@ -22,21 +21,85 @@ pub(super) fn read_queued(
     let mut index = 0;
     while let Some((key, origin, node)) = context.queued(index) {
         index += 1;
-        if let Some(schema) = read(context, node) {
-            schemas.insert(key, (origin, schema));
+        let Some(mut schema) = read(context, &node) else { continue };
+        if matches!(&schema, ReferenceOr::Reference { reference } if referenced_key(reference) == key)
+        {
+            context.report(
+                Diagnostic::warning(
+                    Code::ReferenceCycle,
+                    origin.span,
+                    "this schema only refers to itself, which says nothing; every value is taken to be valid",
+                )
+                .help("let it point at a definition"),
+            );
+            schema = ReferenceOr::Item(anything(context, origin.span));
         }
+        schemas.insert(key, (origin, schema));
     }
     schemas
 }
 
-/// A schema, or a reference to one.
+/// A schema, or a reference to one; none where a reference leads nowhere or the nesting has no end.
 pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Schema>> {
     if let Some(reference) = only_reference(node)
         && node.get("description").is_none()
     {
-        return context.schema_reference(reference).map(|key| reference_to(&key));
+        return context.schema_reference(reference, Severity::Error).map(|key| reference_to(&key));
     }
-    context.deeper(node.span, |context| object(context, node)).map(ReferenceOr::Item)
+    match &node.value {
+        Value::Object(_) => context.deeper(node.span, |context| {
+            check_dynamic(context, node);
+            let recursive = reference::without_recursive(context, node);
+            let node = recursive.as_ref().unwrap_or(node);
+            let node = normalize::schema(node, context.dialect, context.diagnostics);
+            object(context, &node)
+        }),
+        Value::Bool(true) => Some(anything(context, node.span)),
+        Value::Bool(false) => {
+            let mut schema = anything(context, node.span);
+            schema.schema_data.extensions.insert(carrier::NEVER.to_owned(), Json::Bool(true));
+            Some(schema)
+        }
+        _ => {
+            context.report(
+                Diagnostic::warning(
+                    Code::WrongType,
+                    node.span,
+                    format!(
+                        "a schema has to be an object, not {}; every value is taken to be valid",
+                        node.describe()
+                    ),
+                )
+                .help("write the schema as a mapping of its keywords"),
+            );
+            Some(anything(context, node.span))
+        }
+    }
+    .map(ReferenceOr::Item)
+}
+
+/// A dynamic reference is resolved where the description is read, not where a value is validated: with one anchor of
+/// its name both are the same.
+fn check_dynamic(context: &mut Context<'_>, node: &Node) {
+    let Some(reference) = node.get("$dynamicRef") else { return };
+    let name = reference.as_str().and_then(|text| text.rsplit_once('#')).map(|(_, name)| name);
+    if name.is_some_and(|name| context.documents.anchors_named(name) > 1) {
+        context.report(
+            Diagnostic::warning(
+                Code::NotGenerated,
+                reference.span,
+                "several schemas have the `$dynamicAnchor` that this refers to; the nearest one is taken",
+            )
+            .help("use `$ref` to say which one is meant"),
+        );
+    }
+}
+
+/// The schema that every value is valid by.
+pub(super) fn anything(context: &mut Context<'_>, span: Span) -> Schema {
+    let mut schema_data = SchemaData::default();
+    schema_data.extensions.insert(carrier::SOURCE.to_owned(), context.source(span));
+    Schema { schema_data, schema_kind: SchemaKind::Any(AnySchema::default()) }
 }
 
 fn boxed(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Box<Schema>>> {
@@ -51,9 +114,8 @@ fn object(context: &mut Context<'_>, node: &Node) -> Option<Schema> {
     let mut carriers = Extensions::new();
     let mut schema = AnySchema {
         typ: type_of(context, &mut keys),
-        format: keys.string(context, "format"),
+        format: keys.string(context, "format").filter(|format| !format.is_empty()),
         pattern: keys.string(context, "pattern"),
-        enumeration: keys.array(context, "enum").iter().map(Node::to_json).collect(),
         unique_items: keys.boolean(context, "uniqueItems"),
         min_length: keys.count(context, "minLength"),
         max_length: keys.count(context, "maxLength"),
@@ -63,13 +125,19 @@ fn object(context: &mut Context<'_>, node: &Node) -> Option<Schema> {
         max_properties: keys.count(context, "maxProperties"),
         ..AnySchema::default()
     };
+    file_type(&mut schema);
+    schema.enumeration = enumeration(context, &mut keys, schema.typ.as_deref());
     bounds(context, &mut keys, &mut schema, &mut carriers);
-    structure(context, &mut keys, &mut schema);
+    structure(context, &mut keys, &mut schema, &mut carriers);
     composition(context, &mut keys, &mut schema);
-    if let Some(xml) = keys.json("xml") {
-        carriers.insert(carrier::XML.to_owned(), xml);
+    if let Some(xml) = keys.node("xml") {
+        carriers.insert(carrier::XML.to_owned(), v3_2::xml(xml).to_json());
     }
     let mut data = annotations(context, &mut keys);
+    // Names for references, and words for those who read the description.
+    keys.skip(&["$defs", "definitions", "$id", "id", "$anchor", "$dynamicAnchor"]);
+    keys.skip(&["$recursiveAnchor"]);
+    keys.skip(&["$schema", "$vocabulary", "$comment"]);
     data.extensions = keys.finish(context);
     data.extensions.extend(carriers);
     Some(Schema { schema_data: data, schema_kind: SchemaKind::Any(schema) })
@@ -77,23 +145,101 @@ fn object(context: &mut Context<'_>, node: &Node) -> Option<Schema> {
 
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
 
+/// Types that the specification does not know, and what those who write them mean.
+const MEANT_TYPES: [(&str, &[&str]); 7] = [
+    ("string", &["str", "text", "date", "datetime", "date-time", "uuid", "uri", "url", "char"]),
+    ("string", &["email", "enum", "binary", "byte", "password", "time", "file"]),
+    ("number", &["float", "double", "decimal", "numeric"]),
+    ("integer", &["int", "int32", "int64", "long", "short", "bigint"]),
+    ("boolean", &["bool"]),
+    ("array", &["list", "set"]),
+    ("object", &["map", "dict", "hash", "json", "struct"]),
+];
+
 fn type_of(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<String> {
-    let node = keys.node("type")?;
-    match node.as_str() {
-        Some(name) if TYPES.contains(&name) => Some(name.to_owned()),
-        other => {
-            let found =
-                other.map_or_else(|| node.describe().to_owned(), |name| format!("`{name}`"));
+    let node = keys.some("type")?;
+    let Some(name) = node.as_str() else {
+        invalid_type(context, node, node.describe(), None);
+        return None;
+    };
+    if TYPES.contains(&name) || name == "file" {
+        return Some(name.to_owned());
+    }
+    let lower = name.trim().to_ascii_lowercase();
+    let meant = TYPES.into_iter().find(|known| *known == lower).or_else(|| {
+        let mut groups = MEANT_TYPES.iter();
+        groups.find(|(_, names)| names.contains(&lower.as_str())).map(|(known, _)| *known)
+    });
+    invalid_type(context, node, &format!("`{name}`"), meant);
+    meant.map(str::to_owned)
+}
+
+fn invalid_type(context: &mut Context<'_>, node: &Node, found: &str, meant: Option<&str>) {
+    let taken = match meant {
+        Some(meant) => format!("it is taken as `{meant}`"),
+        None => String::from("every value is taken to be valid"),
+    };
+    context.report(
+        Diagnostic::warning(
+            Code::InvalidValue,
+            node.span,
+            format!("{found} is no type of a schema; {taken}"),
+        )
+        .help(format!("write one of {}", TYPES.join(", "))),
+    );
+}
+
+/// `type: file` belongs to 2.0; in newer descriptions it is a leftover that means the same.
+fn file_type(schema: &mut AnySchema) {
+    if schema.typ.as_deref() == Some("file") {
+        schema.typ = Some(String::from("string"));
+        schema.format = Some(String::from("binary"));
+    }
+}
+
+/// The values that `enum` lists. One that the type forbids is what YAML, or a tool, made of one that it allows.
+fn enumeration(context: &mut Context<'_>, keys: &mut Keys<'_>, typ: Option<&str>) -> Vec<Json> {
+    let Some(node) = keys.some("enum") else { return Vec::new() };
+    let values = keys.array(context, "enum");
+    if values.is_empty() && node.as_array().is_some() {
+        context.report(
+            Diagnostic::warning(
+                Code::InvalidValue,
+                node.span,
+                "`enum` lists no value; it is ignored",
+            )
+            .help("list the values, or remove the keyword"),
+        );
+    }
+    let mut read = Vec::with_capacity(values.len());
+    for value in values.iter() {
+        let meant = typ.and_then(|typ| meant_value(value, typ));
+        if let Some(meant) = &meant {
             context.report(
-                Diagnostic::error(
-                    Code::InvalidValue,
-                    node.span,
-                    format!("{found} is no type of a schema"),
+                Diagnostic::warning(
+                    Code::WrongType,
+                    value.span,
+                    format!(
+                        "this value is not of the type that its schema has; it is taken as {meant}"
+                    ),
                 )
-                .help(format!("write one of {}", TYPES.join(", "))),
+                .help("quote strings, and nothing else"),
             );
-            None
         }
+        read.push(meant.unwrap_or_else(|| value.to_json()));
+    }
+    read
+}
+
+/// The value of that type that is written in the same way.
+fn meant_value(value: &Node, typ: &str) -> Option<Json> {
+    match (&value.value, typ) {
+        (Value::Number(number), "string") => Some(Json::from(number.0.as_str())),
+        (Value::Bool(value), "string") => Some(Json::from(value.to_string())),
+        (Value::String(text), "integer") => text.parse::<i64>().ok().map(Json::from),
+        (Value::String(text), "number") => text.parse::<f64>().ok().map(Json::from),
+        (Value::String(text), "boolean") => text.parse::<bool>().ok().map(Json::from),
+        _ => None,
     }
 }
 
@@ -109,7 +255,7 @@ fn bounds(
         if let Some(Value::Number(number)) = keys.node(key).map(|node| &node.value)
             && number.as_f64().is_none_or(|value| value.abs() > 9_007_199_254_740_992.0)
         {
-            exact.insert(key.to_owned(), Json::from(number.0.clone()));
+            exact.insert(key.to_owned(), Json::from(number.json()));
         }
     }
     if !exact.is_empty() {
@@ -123,52 +269,74 @@ fn bounds(
 }
 
 /// Properties and items.
-fn structure(context: &mut Context<'_>, keys: &mut Keys<'_>, schema: &mut AnySchema) {
+fn structure(
+    context: &mut Context<'_>,
+    keys: &mut Keys<'_>,
+    schema: &mut AnySchema,
+    carriers: &mut Extensions,
+) {
     let properties = keys.object(context, "properties");
-    schema.properties = map(context, properties, boxed);
-    for node in keys.array(context, "required") {
-        match node.as_str() {
-            Some(name) => schema.required.push(name.to_owned()),
-            None => context.report(
-                Diagnostic::warning(
-                    Code::WrongType,
-                    node.span,
-                    format!(
-                        "`required` lists names of properties, not {}; this one is ignored",
-                        node.describe()
-                    ),
-                )
-                .help("write the property's name"),
-            ),
-        }
-    }
+    schema.properties = map(context, &properties, boxed);
+    schema.required = required(context, keys);
     schema.additional_properties =
-        keys.node("additionalProperties").and_then(|node| match node.as_bool() {
+        keys.some("additionalProperties").and_then(|node| match node.as_bool() {
             Some(allowed) => Some(AdditionalProperties::Any(allowed)),
             None => {
                 read(context, node).map(|schema| AdditionalProperties::Schema(Box::new(schema)))
             }
         });
-    schema.items = keys.node("items").and_then(|node| boxed(context, node));
+    let patterns = keys.object(context, "patternProperties");
+    let patterns = map(context, &patterns, |context, node| context.schema_apart(node));
+    if !patterns.is_empty() {
+        let patterns = patterns.into_iter().map(|(pattern, key)| (pattern, Json::from(key)));
+        carriers.insert(carrier::PATTERN_PROPERTIES.to_owned(), Json::Object(patterns.collect()));
+    }
+    let items = keys.some("items");
+    let tuple = keys.array(context, "prefixItems");
+    if !tuple.is_empty() {
+        let schemas = tuple.iter().filter_map(|node| context.schema_apart(node)).map(Json::from);
+        carriers.insert(carrier::TUPLE.to_owned(), schemas.collect());
+        if items.and_then(Node::as_bool) == Some(false) {
+            carriers.insert(carrier::TUPLE_ENDS.to_owned(), Json::Bool(true));
+            return;
+        }
+    }
+    schema.items = items.and_then(|node| boxed(context, node));
+}
+
+/// The names under `required`; a boolean is what the oldest drafts wrote at the property.
+fn required(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Vec<String> {
+    if let Some(node) = keys.node("required").filter(|node| node.as_bool().is_some()) {
+        context.report(
+            Diagnostic::warning(
+                Code::WrongType,
+                node.span,
+                "`required` of a schema lists names of properties, and is no boolean; it is ignored",
+            )
+            .help("list the property's name in `required` of the schema that has the property"),
+        );
+        return Vec::new();
+    }
+    keys.strings(context, "required")
 }
 
 /// `allOf`, `oneOf`, `anyOf`, `not`, and the reference that stands beside other keywords.
 fn composition(context: &mut Context<'_>, keys: &mut Keys<'_>, schema: &mut AnySchema) {
-    if let Some(reference) = keys.node("$ref")
-        && let Some(key) = context.schema_reference(reference)
+    if let Some(reference) = keys.some("$ref")
+        && let Some(key) = context.schema_reference(reference, Severity::Error)
     {
         schema.all_of.push(reference_to(&key));
     }
-    for node in keys.array(context, "allOf") {
+    for node in keys.array(context, "allOf").iter() {
         schema.all_of.extend(read(context, node));
     }
-    for node in keys.array(context, "oneOf") {
+    for node in keys.array(context, "oneOf").iter() {
         schema.one_of.extend(read(context, node));
     }
-    for node in keys.array(context, "anyOf") {
+    for node in keys.array(context, "anyOf").iter() {
         schema.any_of.extend(read(context, node));
     }
-    schema.not = keys.node("not").and_then(|node| read(context, node)).map(Box::new);
+    schema.not = keys.some("not").and_then(|node| read(context, node)).map(Box::new);
 }
 
 fn annotations(context: &mut Context<'_>, keys: &mut Keys<'_>) -> SchemaData {
@@ -181,40 +349,12 @@ fn annotations(context: &mut Context<'_>, keys: &mut Keys<'_>) -> SchemaData {
         deprecated: keys.boolean(context, "deprecated").unwrap_or_default(),
         default: keys.json("default"),
         example: keys.json("example"),
-        external_docs: keys.node("externalDocs").and_then(|node| external_docs(context, node)),
-        discriminator: keys.node("discriminator").and_then(|node| discriminator(context, node)),
+        external_docs: keys
+            .some("externalDocs")
+            .and_then(|node| document::external_docs(context, node)),
+        discriminator: keys
+            .some("discriminator")
+            .and_then(|node| discriminator::read(context, node)),
         extensions: Extensions::new(),
     }
-}
-
-/// The External Documentation Object (4.7.11).
-pub(super) fn external_docs(
-    context: &mut Context<'_>,
-    node: &Node,
-) -> Option<ExternalDocumentation> {
-    let mut keys = Keys::of(context, node, "documentation link")?;
-    let url = keys.string(context, "url");
-    let description = keys.string(context, "description");
-    let extensions = keys.finish(context);
-    Some(ExternalDocumentation { url: url?, description, extensions })
-}
-
-/// The Discriminator Object (4.7.25). The values of its mapping become the keys of schemas, as in references.
-fn discriminator(context: &mut Context<'_>, node: &Node) -> Option<Discriminator> {
-    let mut keys = Keys::of(context, node, "discriminator")?;
-    let property_name = keys.required_string(context, "propertyName");
-    let mut mapping = IndexMap::new();
-    for (value, entry) in keys.object(context, "mapping").into_iter().flatten() {
-        let Some(text) = entry.node.as_str() else { continue };
-        // A value is a name or a reference; a name is the reference to the component of that name.
-        let is_name =
-            !text.contains(['#', '/']) && !text.ends_with(".yaml") && !text.ends_with(".json");
-        let reference =
-            if is_name { format!("#/components/schemas/{text}") } else { text.to_owned() };
-        if let Some(key) = context.schema_reference(&Node::string(reference, entry.node.span)) {
-            mapping.insert(value.clone(), key);
-        }
-    }
-    let extensions = keys.finish(context);
-    Some(Discriminator { property_name: property_name?, mapping, extensions })
 }

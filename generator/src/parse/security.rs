@@ -6,27 +6,44 @@ use openapiv3::{
     OAuth2Flows, PasswordOAuth2Flow, ReferenceOr, SecurityRequirement, SecurityScheme,
 };
 
+use super::carrier::{self, Extensions, carry};
 use super::context::Context;
-use super::document::strings;
-use super::keys::Keys;
-use crate::diagnostic::{Code, Diagnostic};
+use super::keys::{Keys, not_an_object};
+use super::reference::followed;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::Node;
+use crate::load::refs;
+use crate::normalize::{Dialect, swagger2};
 
 /// The requirements under `security`: none where the key is missing, an empty list where nothing is required.
 pub(super) fn requirements(
     context: &mut Context<'_>,
     keys: &mut Keys<'_>,
 ) -> Option<Vec<SecurityRequirement>> {
-    keys.node("security")?;
+    keys.some("security")?;
     let mut requirements = Vec::new();
-    for node in keys.array(context, "security") {
+    for node in keys.array(context, "security").iter() {
+        let Some(object) = node.as_object() else {
+            not_an_object(context, node, "security requirement");
+            continue;
+        };
         let mut requirement = IndexMap::new();
-        for (name, entry) in node.as_object().into_iter().flatten() {
-            requirement.insert(name.clone(), strings(entry.node.as_array().unwrap_or_default()));
+        for (name, entry) in object.iter().filter(|(name, _)| !name.starts_with("x-")) {
+            let scopes = entry.node.as_array().unwrap_or_default().iter();
+            let scopes = scopes.filter_map(Node::as_str).map(str::to_owned).collect();
+            requirement.insert(scheme_name(name), scopes);
         }
         requirements.push(requirement);
     }
     Some(requirements)
+}
+
+/// The name of the scheme that a requirement means, which 3.2 may also write as a reference to it.
+fn scheme_name(text: &str) -> String {
+    match text.rsplit_once("#/components/securitySchemes/") {
+        Some((_, name)) => refs::unescape(name),
+        None => text.to_owned(),
+    }
 }
 
 /// A security scheme; references are followed.
@@ -34,58 +51,68 @@ pub(super) fn scheme(
     context: &mut Context<'_>,
     node: &Node,
 ) -> Option<ReferenceOr<SecurityScheme>> {
-    if let Some(reference) = node.get("$ref") {
-        let target = context.resolve(reference)?;
-        return scheme_object(context, target.node).map(ReferenceOr::Item);
-    }
-    scheme_object(context, node).map(ReferenceOr::Item)
+    let node = followed(context, node, Severity::Error)?;
+    let is_old = context.dialect == Dialect::Swagger2
+        || node.get("type").and_then(Node::as_str) == Some("basic");
+    let node = if is_old { swagger2::security_scheme(&node).into_owned() } else { node };
+    scheme_object(context, &node).map(ReferenceOr::Item)
 }
 
 fn scheme_object(context: &mut Context<'_>, node: &Node) -> Option<SecurityScheme> {
     let mut keys = Keys::of(context, node, "security scheme")?;
-    let kind = keys.node("type");
+    let kind = keys.some("type");
     if kind.is_none() {
         keys.missing(context, "type");
     }
     let kind = kind?;
     let description = keys.string(context, "description");
+    let deprecated = keys.boolean(context, "deprecated").filter(|deprecated| *deprecated);
+    let metadata = keys.string(context, "oauth2MetadataUrl");
+    let finish = |context: &mut Context<'_>, keys: Keys<'_>| -> Extensions {
+        let mut extensions = keys.finish(context);
+        carry(&mut extensions, carrier::DEPRECATED, deprecated);
+        carry(&mut extensions, carrier::OAUTH2_METADATA_URL, metadata);
+        extensions
+    };
     match kind.as_str() {
         Some("http") => {
             let scheme = keys.required_string(context, "scheme");
             let bearer_format = keys.string(context, "bearerFormat");
-            let extensions = keys.finish(context);
+            let extensions = finish(context, keys);
             Some(SecurityScheme::HTTP { scheme: scheme?, bearer_format, description, extensions })
         }
         Some("apiKey") => {
             let name = keys.required_string(context, "name");
-            let location = keys.node("in").and_then(|node| key_location(context, node));
-            let extensions = keys.finish(context);
-            Some(SecurityScheme::APIKey {
-                location: location?,
-                name: name?,
-                description,
-                extensions,
-            })
+            let location = keys.some("in").and_then(|node| key_location(context, node));
+            let extensions = finish(context, keys);
+            let (location, name) = (location?, name?);
+            Some(SecurityScheme::APIKey { location, name, description, extensions })
         }
         Some("oauth2") => {
             let flows =
-                keys.node("flows").and_then(|node| flows(context, node)).unwrap_or_default();
-            let extensions = keys.finish(context);
+                keys.some("flows").and_then(|node| flows(context, node)).unwrap_or_default();
+            let extensions = finish(context, keys);
             Some(SecurityScheme::OAuth2 { flows, description, extensions })
         }
         Some("openIdConnect") => {
             let open_id_connect_url = keys.string(context, "openIdConnectUrl").unwrap_or_default();
-            let extensions = keys.finish(context);
+            let extensions = finish(context, keys);
             Some(SecurityScheme::OpenIDConnect { open_id_connect_url, description, extensions })
+        }
+        // The model does not know it; a scheme of HTTP that no client sends says as much.
+        Some("mutualTLS") => {
+            let extensions = finish(context, keys);
+            let scheme = String::from("mutualTLS");
+            Some(SecurityScheme::HTTP { scheme, bearer_format: None, description, extensions })
         }
         _ => {
             context.report(
-                Diagnostic::error(
+                Diagnostic::warning(
                     Code::InvalidValue,
                     kind.span,
-                    "this is no type of a security scheme",
+                    "this is no type of a security scheme; the scheme is ignored",
                 )
-                .help("write apiKey, http, oauth2 or openIdConnect"),
+                .help("write apiKey, http, mutualTLS, oauth2 or openIdConnect"),
             );
             None
         }
@@ -99,8 +126,12 @@ fn key_location(context: &mut Context<'_>, node: &Node) -> Option<APIKeyLocation
         Some("cookie") => Some(APIKeyLocation::Cookie),
         _ => {
             context.report(
-                Diagnostic::error(Code::InvalidValue, node.span, "an API key cannot be sent there")
-                    .help("write query, header or cookie"),
+                Diagnostic::warning(
+                    Code::InvalidValue,
+                    node.span,
+                    "an API key cannot be sent there; the scheme is ignored",
+                )
+                .help("write query, header or cookie"),
             );
             None
         }
@@ -115,32 +146,34 @@ fn flows(context: &mut Context<'_>, node: &Node) -> Option<OAuth2Flows> {
     let password = flow(context, "password");
     let client_credentials = flow(context, "clientCredentials");
     let authorization_code = flow(context, "authorizationCode");
-    let extensions = keys.finish(context);
+    let device = keys.json("deviceAuthorization");
+    let mut extensions = keys.finish(context);
+    carry(&mut extensions, carrier::DEVICE_AUTHORIZATION, device);
     Some(OAuth2Flows {
         implicit: implicit.map(|flow| ImplicitOAuth2Flow {
             authorization_url: flow.authorization_url,
             refresh_url: flow.refresh_url,
             scopes: flow.scopes,
-            extensions: IndexMap::new(),
+            extensions: flow.extensions,
         }),
         password: password.map(|flow| PasswordOAuth2Flow {
             token_url: flow.token_url,
             refresh_url: flow.refresh_url,
             scopes: flow.scopes,
-            extensions: IndexMap::new(),
+            extensions: flow.extensions,
         }),
         client_credentials: client_credentials.map(|flow| ClientCredentialsOAuth2Flow {
             token_url: flow.token_url,
             refresh_url: flow.refresh_url,
             scopes: flow.scopes,
-            extensions: IndexMap::new(),
+            extensions: flow.extensions,
         }),
         authorization_code: authorization_code.map(|flow| AuthorizationCodeOAuth2Flow {
             authorization_url: flow.authorization_url,
             token_url: flow.token_url,
             refresh_url: flow.refresh_url,
             scopes: flow.scopes,
-            extensions: IndexMap::new(),
+            extensions: flow.extensions,
         }),
         extensions,
     })
@@ -152,21 +185,21 @@ struct Flow {
     token_url: String,
     refresh_url: Option<String>,
     scopes: IndexMap<String, String>,
+    extensions: Extensions,
 }
 
 fn flow(context: &mut Context<'_>, node: &Node) -> Option<Flow> {
     let mut keys = Keys::of(context, node, "OAuth flow")?;
-    let flow = Flow {
+    let scopes = keys.object(context, "scopes");
+    let scopes = scopes.iter().filter(|(name, _)| !name.starts_with("x-"));
+    let scopes = scopes
+        .map(|(name, entry)| (name.clone(), entry.node.as_str().unwrap_or_default().to_owned()))
+        .collect();
+    Some(Flow {
         authorization_url: keys.string(context, "authorizationUrl").unwrap_or_default(),
         token_url: keys.string(context, "tokenUrl").unwrap_or_default(),
         refresh_url: keys.string(context, "refreshUrl"),
-        scopes: keys
-            .object(context, "scopes")
-            .into_iter()
-            .flatten()
-            .map(|(name, entry)| (name.clone(), entry.node.as_str().unwrap_or_default().to_owned()))
-            .collect(),
-    };
-    keys.finish(context);
-    Some(flow)
+        scopes,
+        extensions: keys.finish(context),
+    })
 }

@@ -1,0 +1,183 @@
+//! A reference in, the node that it means out: by path and JSON pointer, by `$id`, `$anchor` or `$self`; and what a
+//! reference that leads nowhere was probably meant to say.
+
+use super::node::Node;
+use super::scan::Resource;
+use super::{Documents, refs};
+use crate::diagnostic::{FileId, Span};
+
+/// A pointer that leads through more references than this leads nowhere.
+const MOST_DETOURS: usize = 16;
+
+/// A reference's target.
+#[derive(Debug, Clone)]
+pub(crate) struct Found<'d> {
+    pub(crate) file: FileId,
+    /// The JSON pointer within the file.
+    pub(crate) pointer: String,
+    pub(crate) node: &'d Node,
+    /// The reference as it should have been written, where it is wrong and what it means is clear.
+    pub(crate) repaired: Option<String>,
+}
+
+/// Why a reference has no target.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// It leads to another host; why that is not asked, or what it answered.
+    Remote(String),
+    /// The file cannot be read, and why.
+    Unreadable { path: String, reason: String },
+    /// The file holds no YAML; what is wrong with it was kept.
+    Broken(FileId),
+    /// The file has no such part.
+    Missing(String),
+}
+
+/// The target of the reference `text`, which stands at `span`.
+pub(crate) fn lookup<'d>(
+    documents: &'d Documents,
+    span: Span,
+    text: &str,
+) -> Result<Found<'d>, Failure> {
+    let found = follow(documents, span, text, 0);
+    match found {
+        Err(Failure::Missing(_) | Failure::Unreadable { .. }) => {
+            repair(documents, span, text).map_or(found, Ok)
+        }
+        found => found,
+    }
+}
+
+fn follow<'d>(
+    documents: &'d Documents,
+    span: Span,
+    text: &str,
+    detours: usize,
+) -> Result<Found<'d>, Failure> {
+    let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let fragment = refs::decode(fragment);
+    let scope = enclosing(documents, span);
+    if uri.is_empty() {
+        let start = scope.map_or("", |resource| resource.pointer.as_str());
+        let within = part(documents, span.file, start, &fragment, detours);
+        // A schema with an `$id` is the root of its references; many descriptions count from the file all the same.
+        return if within.is_err() && !start.is_empty() {
+            part(documents, span.file, "", &fragment, detours)
+        } else {
+            within
+        };
+    }
+    let base = scope.map_or("", |resource| resource.uri.as_str());
+    if let Some((file, resource)) = documents.resource(&refs::join(base, uri), uri) {
+        return part(documents, file, &resource.pointer, &fragment, detours);
+    }
+    let path = refs::parse(documents.path(span.file), text).path;
+    match documents.file(&path) {
+        Ok(file) => part(documents, file, "", &fragment, detours),
+        Err(reason) if refs::is_remote(&path) => Err(Failure::Remote(reason)),
+        Err(reason) => Err(Failure::Unreadable { path, reason }),
+    }
+}
+
+/// The innermost schema with an `$id` around a place.
+fn enclosing(documents: &Documents, span: Span) -> Option<&Resource> {
+    let mut resources = documents.resources(span.file).iter();
+    resources.rfind(|resource| resource.encloses(span))
+}
+
+/// The part `fragment` of the resource that begins at the pointer `start` of `file`.
+fn part<'d>(
+    documents: &'d Documents,
+    file: FileId,
+    start: &str,
+    fragment: &str,
+    detours: usize,
+) -> Result<Found<'d>, Failure> {
+    let root = documents.root(file).ok_or(Failure::Broken(file))?;
+    if !fragment.is_empty() && !fragment.starts_with('/') {
+        let pointer = documents.anchor(file, start, fragment).ok_or_else(|| {
+            Failure::Missing(format!(
+                "`{fragment}` is no JSON pointer, and no `$anchor` has that name"
+            ))
+        })?;
+        let node = refs::resolve(root, pointer)
+            .ok_or_else(|| Failure::Missing(String::from("its end is missing")))?;
+        return Ok(Found { file, pointer: pointer.to_owned(), node, repaired: None });
+    }
+    let pointer = format!("{start}{fragment}");
+    if let Some(node) = refs::resolve(root, &pointer) {
+        return Ok(Found { file, pointer, node, repaired: None });
+    }
+    detour(documents, file, &pointer, detours)
+        .unwrap_or_else(|| Err(Failure::Missing(missing_part(root, &pointer))))
+}
+
+/// A pointer that leads into an object which is a reference goes on in that reference's target.
+fn detour<'d>(
+    documents: &'d Documents,
+    file: FileId,
+    pointer: &str,
+    detours: usize,
+) -> Option<Result<Found<'d>, Failure>> {
+    if detours >= MOST_DETOURS {
+        return None;
+    }
+    let root = documents.root(file)?;
+    let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
+    let (end, reference) = ends.rev().find_map(|end| {
+        let reference = refs::resolve(root, pointer.get(..end)?)?.get("$ref")?;
+        Some((end, reference))
+    })?;
+    let target = follow(documents, reference.span, reference.as_str()?, detours + 1).ok()?;
+    let rest = format!("{}{}", target.pointer, pointer.get(end..)?);
+    Some(part(documents, target.file, "", &rest, detours + 1))
+}
+
+/// What a reference that leads nowhere was probably meant to say.
+fn repair<'d>(documents: &'d Documents, span: Span, text: &str) -> Option<Found<'d>> {
+    let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let mut guesses = Vec::new();
+    if let Some(name) = fragment.strip_prefix("/definitions/") {
+        guesses.push(format!("{uri}#/components/schemas/{name}"));
+    }
+    if let Some(name) = fragment.strip_prefix("/components/schemas/") {
+        guesses.push(format!("{uri}#/definitions/{name}"));
+    }
+    if !fragment.is_empty() && !fragment.starts_with('/') {
+        guesses.push(format!("{uri}#/{fragment}"));
+    }
+    if !text.contains('#') {
+        if text.starts_with('/') {
+            guesses.push(format!("#{text}"));
+        } else if text.starts_with("components/") || text.starts_with("definitions/") {
+            guesses.push(format!("#/{text}"));
+        } else if refs::is_schema_name(text) {
+            guesses.push(format!("#/components/schemas/{text}"));
+            guesses.push(format!("#/definitions/{text}"));
+        }
+    }
+    guesses.into_iter().find_map(|guess| {
+        let found = follow(documents, span, &guess, 0).ok()?;
+        Some(Found { repaired: Some(guess), ..found })
+    })
+}
+
+/// Which part of a pointer is missing.
+fn missing_part(root: &Node, pointer: &str) -> String {
+    let mut node = root;
+    let mut reached = String::new();
+    for token in pointer.split('/').skip(1) {
+        let step = format!("/{token}");
+        match refs::resolve(node, &step) {
+            Some(next) => {
+                node = next;
+                reached.push_str(&step);
+            }
+            None if reached.is_empty() => {
+                return format!("the file has no `{}`", refs::unescape(token));
+            }
+            None => return format!("`{reached}` has no `{}`", refs::unescape(token)),
+        }
+    }
+    String::from("its end is missing")
+}

@@ -1,0 +1,102 @@
+//! A file's bytes in, its text out; what had to be mended on the way is said.
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Span};
+
+/// Something in a text that was mended.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Repair {
+    start: usize,
+    message: &'static str,
+    help: &'static str,
+}
+
+impl Repair {
+    /// The warning that says so.
+    pub(super) fn at(self, file: FileId) -> Diagnostic {
+        let start = u32::try_from(self.start).unwrap_or(u32::MAX);
+        let span = Span { file, start, end: start.saturating_add(1) };
+        Diagnostic::warning(Code::Syntax, span, self.message).help(self.help)
+    }
+}
+
+/// The text of a file: UTF-8, or UTF-16 with a byte order mark; or why it is neither. Characters that no text may hold
+/// are replaced.
+pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Vec<Repair>), String> {
+    let text = match bytes.as_slice() {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => String::from_utf8(bytes).map_err(|error| {
+            let start = error.utf8_error().valid_up_to();
+            format!("it is not UTF-8: byte {start} begins no character")
+        })?,
+    };
+    let mut repairs = Vec::new();
+    let text = without_controls(text, &mut repairs);
+    Ok((text, repairs))
+}
+
+fn utf16(bytes: &[u8], unit: impl Fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok().map(&unit));
+    char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+}
+
+/// Control characters become spaces, so that all places stay the same.
+fn without_controls(text: String, repairs: &mut Vec<Repair>) -> String {
+    let is_control =
+        |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
+    let Some(start) = text.bytes().position(is_control) else { return text };
+    repairs.push(Repair {
+        start,
+        message: "a control character stands here; it is read as a space",
+        help: "remove it, or write it as an escape in double quotes",
+    });
+    let spaced = |c: char| if u8::try_from(c).is_ok_and(is_control) { ' ' } else { c };
+    text.chars().map(spaced).collect()
+}
+
+/// The text with spaces for tabs, where it is indented by nothing but tabs, as YAML does not allow.
+pub(super) fn untabbed(text: &str) -> Option<(String, Repair)> {
+    let mut start = None;
+    let mut offset = 0;
+    let mut untabbed = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let tabs = line.len() - line.trim_start_matches('\t').len();
+        if line.starts_with(' ') && !line.trim().is_empty() {
+            return None;
+        }
+        if tabs > 0 {
+            start = start.or(Some(offset));
+        }
+        untabbed.extend(std::iter::repeat_n(' ', tabs));
+        untabbed.push_str(line.get(tabs..).unwrap_or_default());
+        offset += line.len();
+    }
+    let repair = Repair {
+        start: start?,
+        message: "YAML is indented with spaces; each tab is read as one",
+        help: "indent with spaces",
+    };
+    Some((untabbed, repair))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_in_utf_16_are_read() {
+        let read = |bytes: &[u8]| decode(bytes.to_vec()).map(|(text, _)| text);
+        assert_eq!(read(&[0xff, 0xfe, b'a', 0, 0xe9, 0]).as_deref(), Ok("a\u{e9}"));
+        assert_eq!(read(&[0xfe, 0xff, 0, b'a']).as_deref(), Ok("a"));
+        assert_eq!(read(b"a\x01\tb").as_deref(), Ok("a \tb"));
+        assert!(read(b"caf\xe9: 1").is_err());
+    }
+
+    #[test]
+    fn only_texts_without_other_indentation_lose_their_tabs() {
+        let (text, repair) = untabbed("a:\n\tb:\n\t\tc: \t1\n").unwrap();
+        assert_eq!((text.as_str(), repair.start), ("a:\n b:\n  c: \t1\n", 3));
+        assert_eq!(untabbed("a:\n\tb: 1\n  c: 1\n"), None);
+        assert_eq!(untabbed("a: 1\n"), None);
+    }
+}

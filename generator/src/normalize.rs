@@ -1,0 +1,113 @@
+//! One 3.0 form for every dialect: an object of a description in, the same object as OpenAPI 3.0 writes it out.
+//!
+//! A rewrite is a function from a node to a node; one that has nothing to do borrows what it was given. [`crate::parse`]
+//! applies it when it comes to an object of that kind, so what only looks like a keyword (a property called `const`,
+//! an example that holds a `type`) is never touched, and references still lead through the description as it was
+//! written. What 3.0 cannot say is carried as an extension, see [`crate::parse::carrier`].
+//!
+//! The newer keywords are honoured in older dialects too, where many descriptions use them.
+
+mod edit;
+pub(crate) mod swagger2;
+mod v3_1;
+pub(crate) mod v3_2;
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Span};
+use crate::load::node::{Node, Value};
+
+/// The version of the specification that a description follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Dialect {
+    Swagger2,
+    V3_0,
+    V3_1,
+    V3_2,
+}
+
+/// A schema of any dialect as 3.0 writes it.
+pub(crate) fn schema<'n>(
+    node: &'n Node,
+    dialect: Dialect,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Cow<'n, Node> {
+    let node = if dialect == Dialect::Swagger2 {
+        swagger2::schema(node, diagnostics)
+    } else {
+        Cow::Borrowed(node)
+    };
+    match node {
+        Cow::Borrowed(node) => v3_1::schema(node, diagnostics),
+        Cow::Owned(node) => Cow::Owned(v3_1::schema(&node, diagnostics).into_owned()),
+    }
+}
+
+/// Which dialect the description at `root` is written in; an error where it is none that is read.
+pub(crate) fn dialect(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Dialect> {
+    let versions = ["openapi", "swagger"].into_iter().find_map(|key| root.get(key));
+    let Some(node) = versions else { return guess(root, diagnostics) };
+    let version = match &node.value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.0.clone(),
+        _ => String::new(),
+    };
+    let mut parts = version.split('.');
+    let (major, minor) = (parts.next().unwrap_or_default(), parts.next().unwrap_or("0"));
+    match (major, minor) {
+        ("2", _) => Some(Dialect::Swagger2),
+        ("3", "0") => Some(Dialect::V3_0),
+        ("3", "1") => Some(Dialect::V3_1),
+        ("3", "2") => Some(Dialect::V3_2),
+        ("3", minor) if minor.parse::<u32>().is_ok() => {
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::UnsupportedVersion,
+                    node.span,
+                    format!("version `{version}` of OpenAPI is not known; it is read as 3.2"),
+                )
+                .help("what 3.2 does not have is reported as unknown"),
+            );
+            Some(Dialect::V3_2)
+        }
+        _ => {
+            diagnostics.push(
+                Diagnostic::error(
+                    Code::UnsupportedVersion,
+                    node.span,
+                    format!("version `{version}` of OpenAPI is not supported"),
+                )
+                .help("write the description in OpenAPI 2.0, 3.0, 3.1 or 3.2, for example `openapi: 3.0.3`"),
+            );
+            None
+        }
+    }
+}
+
+/// The dialect of a description that does not say it, by what it holds.
+fn guess(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Dialect> {
+    let beginning = Span { file: FileId(0), start: 0, end: 1 };
+    let has = |key: &str| root.get(key).and_then(Node::as_object).is_some();
+    if !has("paths") && !has("components") {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::NotOpenApi,
+                beginning,
+                "this is no OpenAPI description: it has no `openapi` that names the version",
+            )
+            .help("add `openapi: 3.0.3` at the top, or name another file"),
+        );
+        return None;
+    }
+    let (dialect, name) =
+        if has("definitions") { (Dialect::Swagger2, "2.0") } else { (Dialect::V3_0, "3.0") };
+    diagnostics.push(
+        Diagnostic::warning(
+            Code::MissingKey,
+            beginning,
+            format!("no `openapi` names the version; the description is read as OpenAPI {name}"),
+        )
+        .help("add `openapi: 3.0.3` at the top"),
+    );
+    Some(dialect)
+}

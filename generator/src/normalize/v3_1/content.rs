@@ -1,0 +1,47 @@
+//! Texts that hold something else (JSON Schema Validation 2020-12, section 8).
+
+use super::super::edit::Edit;
+use crate::load::node::Node;
+use crate::parse::carrier;
+
+/// `contentEncoding` and `contentMediaType` as a `format`, where that says as much; the words are carried too.
+pub(super) fn rewrite(edit: &mut Edit<'_>) {
+    let encoding = edit.remove("contentEncoding").map(|entry| entry.node);
+    let media_type = edit.remove("contentMediaType").map(|entry| entry.node);
+    let format = match (encoding.as_ref(), media_type.as_ref()) {
+        (Some(encoding), _) => {
+            let name = encoding.as_str().unwrap_or_default().to_ascii_lowercase();
+            let format = match name.as_str() {
+                "base64" => Some("byte"),
+                "base64url" => Some("base64url"),
+                _ => None,
+            };
+            format.map(|format| Node::string(format, encoding.span))
+        }
+        (None, Some(media_type)) => is_binary(media_type.as_str().unwrap_or_default())
+            .then(|| Node::string("binary", media_type.span)),
+        (None, None) => None,
+    };
+    if let Some(format) = format.filter(|_| edit.get("format").is_none()) {
+        if edit.get("type").is_none() {
+            edit.set("type", Node::string("string", format.span));
+        }
+        edit.set("format", format);
+    }
+    if let Some(encoding) = encoding {
+        edit.set(carrier::CONTENT_ENCODING, encoding);
+    }
+    if let Some(media_type) = media_type {
+        edit.set(carrier::CONTENT_MEDIA_TYPE, media_type);
+    }
+}
+
+/// Whether a text without an encoding that is of this media type can only be bytes.
+fn is_binary(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));
+    let is_text = kind == "text"
+        || matches!(subtype, "json" | "xml" | "yaml" | "javascript" | "graphql" | "jwt" | "sql")
+        || ["+json", "+xml", "+yaml"].iter().any(|suffix| subtype.ends_with(suffix));
+    !is_text
+}

@@ -1,0 +1,100 @@
+//! Keywords that narrow what is valid: those with a 3.0 form get it, the rest is reported.
+
+use super::super::edit::Edit;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::node::{Node, Value};
+use crate::parse::carrier;
+
+/// Bounds that are numbers: 3.0 has the number in `minimum` and says by a flag that it is excluded.
+pub(super) fn bounds(edit: &mut Edit<'_>) {
+    for (exclusive, inclusive, sign) in
+        [("exclusiveMinimum", "minimum", 1.0), ("exclusiveMaximum", "maximum", -1.0)]
+    {
+        let number = |node: Option<&Node>| match &node?.value {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        let Some(bound) = number(edit.get(exclusive)) else { continue };
+        let Some(entry) = edit.remove(exclusive) else { continue };
+        let other = number(edit.get(inclusive));
+        if other.is_none_or(|other| bound * sign >= other * sign) {
+            let span = entry.node.span;
+            edit.set(inclusive, entry.node);
+            edit.set(exclusive, Node::new(Value::Bool(true), span));
+        }
+    }
+}
+
+/// What is left over after all other keywords, as 3.0 says it: parts of an `allOf` are merged, so both are the same.
+pub(super) fn unevaluated(edit: &mut Edit<'_>) {
+    for (unevaluated, plain) in
+        [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")]
+    {
+        if let Some(entry) = edit.remove(unevaluated)
+            && edit.get(plain).is_none()
+        {
+            edit.set(plain, entry.node);
+        }
+    }
+}
+
+/// `examples`: the first is the `example`, where there is none; all are carried.
+pub(super) fn examples(edit: &mut Edit<'_>) {
+    let Some(entry) = edit.remove("examples") else { return };
+    let values: Vec<Node> = match &entry.node.value {
+        Value::Array(values) => values.as_ref().clone(),
+        // As media types have them: by name, each with a `value`.
+        Value::Object(object) => object
+            .values()
+            .map(|entry| entry.node.get("value").unwrap_or(&entry.node).clone())
+            .collect(),
+        Value::Null => return,
+        _ => vec![entry.node.clone()],
+    };
+    if let Some(first) = values.first().filter(|_| edit.get("example").is_none()) {
+        edit.set("example", first.clone());
+    }
+    if values.len() > 1 {
+        edit.set(carrier::EXAMPLES, Node::array(values, entry.node.span));
+    }
+}
+
+/// Keywords that only say whether a value is valid.
+const ONLY: [&str; 9] = [
+    "propertyNames",
+    "dependentRequired",
+    "dependencies",
+    "contains",
+    "minContains",
+    "maxContains",
+    "contentSchema",
+    "$recursiveRef",
+    "additionalItems",
+];
+
+/// Whether a keyword only says whether a value is valid.
+pub(super) fn only(key: &str) -> bool {
+    ONLY.contains(&key)
+}
+
+/// Reports the keywords that the generated types do not act on.
+pub(super) fn report(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for key in ONLY {
+        if key == "additionalItems"
+            && edit.get("items").is_some_and(|node| node.as_array().is_some())
+        {
+            continue;
+        }
+        if let Some(entry) = edit.remove(key) {
+            diagnostics.push(
+                Diagnostic::warning(
+                    Code::NotGenerated,
+                    entry.key,
+                    format!("`{key}` is not checked by the generated types"),
+                )
+                .help("the server still checks it; nothing has to be changed"),
+            );
+        }
+    }
+}

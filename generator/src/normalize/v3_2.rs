@@ -1,0 +1,56 @@
+//! OpenAPI 3.2: what its objects say in new ways, as 3.0 says it or as a carrier.
+//!
+//! Methods beyond those of 3.0 (`query`, `additionalOperations`) are kept beside the model, see
+//! [`crate::parse::AdditionalOperation`]; keys that 3.0 does not have at all are read where their object is.
+
+use std::borrow::Cow;
+
+use super::edit::Edit;
+use crate::load::node::{Node, Value};
+use crate::parse::carrier;
+
+/// A parameter: the whole query as one value, and cookies that are not percent-encoded.
+pub(crate) fn parameter(node: &Node) -> Cow<'_, Node> {
+    let mut edit = Edit::of(node);
+    let text = |node: Option<&Node>| node.and_then(Node::as_str).map(str::to_owned);
+    if text(edit.get("in")).as_deref() == Some("querystring") {
+        let span = edit.get("in").map_or(node.span, |node| node.span);
+        edit.set("in", Node::string("query", span));
+        edit.flag(carrier::QUERYSTRING);
+    }
+    if text(edit.get("style")).as_deref() == Some("cookie") {
+        edit.remove("style");
+        edit.flag(carrier::COOKIE_STYLE);
+    }
+    edit.finish()
+}
+
+/// An example: its value as data is what `value` was; its value as it is sent is one too where there is no other.
+pub(crate) fn example(node: &Node) -> Cow<'_, Node> {
+    let mut edit = Edit::of(node);
+    if let Some(entry) = edit.remove("dataValue")
+        && edit.get("value").is_none()
+    {
+        edit.set("value", entry.node);
+    }
+    if let Some(entry) = edit.remove("serializedValue") {
+        if edit.get("value").is_none() {
+            edit.set("value", entry.node.clone());
+        }
+        edit.set(carrier::SERIALIZED_VALUE, entry.node);
+    }
+    edit.finish()
+}
+
+/// The XML of a schema: `nodeType` as the flags of 3.0; those that have none are kept as they are.
+pub(crate) fn xml(node: &Node) -> Cow<'_, Node> {
+    let mut edit = Edit::of(node);
+    let flag = match edit.get("nodeType").and_then(Node::as_str) {
+        Some("attribute") => "attribute",
+        Some("element") => "wrapped",
+        _ => return edit.finish(),
+    };
+    let span = edit.remove("nodeType").map_or(node.span, |entry| entry.node.span);
+    edit.set(flag, Node::new(Value::Bool(true), span));
+    edit.finish()
+}

@@ -1,0 +1,73 @@
+//! The Discriminator Object (OpenAPI 3.0.4, section 4.7.25; 3.2, section 4.25).
+
+use indexmap::IndexMap;
+use openapiv3::Discriminator;
+
+use super::carrier;
+use super::context::Context;
+use super::keys::Keys;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::load::node::Node;
+use crate::load::{lookup, refs};
+
+/// Reads a discriminator. The values of its mapping become the keys of schemas, as in references.
+pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Discriminator> {
+    if let Some(name) = node.as_str() {
+        // As 2.0 writes it; what is taken is what is meant.
+        return Some(Discriminator {
+            property_name: name.to_owned(),
+            mapping: IndexMap::new(),
+            extensions: IndexMap::new(),
+        });
+    }
+    let mut keys = Keys::of(context, node, "discriminator")?;
+    let property_name = keys.required_string(context, "propertyName");
+    let mut mapping = IndexMap::new();
+    for (value, entry) in keys.object(context, "mapping").iter() {
+        if let Some(key) = mapped(context, &entry.node) {
+            mapping.insert(value.clone(), key);
+        }
+    }
+    let default = keys.some("defaultMapping").and_then(|node| mapped(context, node));
+    let mut extensions = keys.finish(context);
+    carrier::carry(&mut extensions, carrier::DEFAULT_MAPPING, default);
+    Some(Discriminator { property_name: property_name?, mapping, extensions })
+}
+
+/// The key of the schema that a value is mapped to: by its name or by a reference. A name is looked for first, since a
+/// name may look like a file's.
+fn mapped(context: &mut Context<'_>, node: &Node) -> Option<String> {
+    let Some(text) = node.as_str() else {
+        context.report(
+            Diagnostic::warning(
+                Code::WrongType,
+                node.span,
+                format!("a value is mapped to the name of a schema, not to {}", node.describe()),
+            )
+            .help("write the schema's name"),
+        );
+        return None;
+    };
+    let named = |kind: &str| format!("#/{kind}/{}", refs::escape(text));
+    let mut candidates = Vec::new();
+    if refs::is_schema_name(text) || lookup::lookup(context.documents, node.span, text).is_err() {
+        candidates.push(named("components/schemas"));
+        candidates.push(named("definitions"));
+    }
+    candidates.push(text.to_owned());
+    let found = candidates
+        .into_iter()
+        .find(|candidate| lookup::lookup(context.documents, node.span, candidate).is_ok());
+    let Some(reference) = found else {
+        context.report(
+            Diagnostic::warning(
+                Code::UnresolvedReference,
+                node.span,
+                format!("no schema is called `{text}`; the value that is mapped to it is ignored"),
+            )
+            .help("correct the name, or add the schema"),
+        );
+        return None;
+    };
+    context.schema_reference(&Node::string(reference, node.span), Severity::Warning)
+}

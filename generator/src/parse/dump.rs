@@ -1,0 +1,41 @@
+//! The model as YAML, for people and tests: what came of a description after all its rewrites.
+
+use serde_json::{Map, Value, json};
+
+use super::{Parsed, carrier};
+
+/// The model as YAML, with what stands beside it, and without the numbers of places.
+pub(crate) fn dump(parsed: &Parsed) -> String {
+    let mut document = serde_json::to_value(&parsed.openapi).unwrap_or_default();
+    if let Some(document) = document.as_object_mut() {
+        add_beside(document, parsed);
+    }
+    strip_places(&mut document);
+    serde_yaml::to_string(&document).unwrap_or_default()
+}
+
+/// Adds what the model has no field for.
+fn add_beside(document: &mut Map<String, Value>, parsed: &Parsed) {
+    if !parsed.webhooks.is_empty() {
+        document.insert(String::from("x-codegen-webhooks"), json!(parsed.webhooks));
+    }
+    let operations: Vec<Value> = parsed
+        .additional_operations
+        .iter()
+        .map(|it| json!({ "path": it.path, "method": it.method, "operation": it.operation }))
+        .collect();
+    if !operations.is_empty() {
+        document.insert(String::from("x-codegen-additional-operations"), Value::from(operations));
+    }
+}
+
+fn strip_places(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            object.shift_remove(carrier::SOURCE);
+            object.values_mut().for_each(strip_places);
+        }
+        Value::Array(items) => items.iter_mut().for_each(strip_places),
+        _ => {}
+    }
+}

@@ -1,0 +1,221 @@
+//! `$ref`: followed to what it means, with a finding where that is nothing.
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Severity};
+use crate::load::lookup::{self, Failure, Found};
+use crate::load::node::{Entry, Node, Object};
+
+use super::context::Context;
+
+/// Chains of references beyond this are refused.
+const LONGEST_CHAIN: usize = 64;
+
+/// The `$ref` of an object that holds nothing else which matters.
+pub(super) fn only_reference(node: &Node) -> Option<&Node> {
+    let object = node.as_object()?;
+    let reference = &object.get("$ref")?.node;
+    let alone = object.keys().all(|key| matches!(key.as_str(), "$ref" | "summary" | "description"));
+    (alone && reference.as_str().is_some()).then_some(reference)
+}
+
+/// The target of the `$ref` at `reference`, followed to its end; none, with a diagnostic, where there is none.
+pub(super) fn resolve<'d>(
+    context: &mut Context<'d>,
+    reference: &Node,
+    severity: Severity,
+) -> Option<Found<'d>> {
+    let mut seen: Vec<(FileId, String)> = Vec::new();
+    let mut current = target(context, reference, severity)?;
+    loop {
+        let place = (current.file, current.pointer.clone());
+        if seen.contains(&place) {
+            circle(context, reference, severity);
+            return None;
+        }
+        if seen.len() >= LONGEST_CHAIN {
+            too_long(context, reference, severity);
+            return None;
+        }
+        seen.push(place);
+        let Some(next) = only_reference(current.node) else { return Some(current) };
+        let next = target(context, next, severity)?;
+        if next.file == current.file && next.pointer == current.pointer {
+            // What only refers to itself is reported where it is read.
+            return Some(current);
+        }
+        current = next;
+    }
+}
+
+/// The target of one `$ref`, which may be a reference itself.
+pub(super) fn target<'d>(
+    context: &mut Context<'d>,
+    reference: &Node,
+    severity: Severity,
+) -> Option<Found<'d>> {
+    let Some(text) = reference.as_str() else {
+        let mut diagnostic = Diagnostic::error(
+            Code::WrongType,
+            reference.span,
+            format!("`$ref` has to be a string, not {}", reference.describe()),
+        )
+        .help("write a reference such as '#/components/schemas/Name'");
+        diagnostic.severity = severity;
+        context.report(diagnostic);
+        return None;
+    };
+    match lookup::lookup(context.documents, reference.span, text) {
+        Ok(found) => {
+            if let Some(meant) = &found.repaired {
+                context.report(
+                    Diagnostic::warning(
+                        Code::UnresolvedReference,
+                        reference.span,
+                        format!("the reference `{text}` leads nowhere; it is taken as `{meant}`"),
+                    )
+                    .help("write what is meant"),
+                );
+            }
+            Some(found)
+        }
+        Err(failure) => {
+            report(context, reference, text, failure, severity);
+            None
+        }
+    }
+}
+
+fn report(
+    context: &mut Context<'_>,
+    reference: &Node,
+    text: &str,
+    failure: Failure,
+    severity: Severity,
+) {
+    let (code, message, help) = match failure {
+        Failure::Remote(reason) => (
+            Code::RemoteReference,
+            format!("the reference `{text}` leads to another host: {reason}"),
+            "save the file beside the description and refer to it by its path",
+        ),
+        Failure::Unreadable { path, reason } => (
+            Code::UnresolvedReference,
+            format!("the reference `{text}` leads to {path}, which cannot be read: {reason}"),
+            "correct the path, which is relative to the file that holds the reference",
+        ),
+        Failure::Missing(missing) => (
+            Code::UnresolvedReference,
+            format!("the reference `{text}` leads nowhere: {missing}"),
+            "correct the reference, or add what it names",
+        ),
+        Failure::Broken(file) => {
+            for mut diagnostic in context.documents.broken(file).to_vec() {
+                diagnostic.severity = diagnostic.severity.max(severity);
+                context.report(diagnostic);
+            }
+            let path = context.documents.path(file);
+            (
+                Code::UnresolvedReference,
+                format!(
+                    "the reference `{text}` leads to {path}, which holds no YAML that can be read"
+                ),
+                "correct the file",
+            )
+        }
+    };
+    let mut diagnostic = Diagnostic::error(code, reference.span, message).help(help);
+    diagnostic.severity = severity;
+    context.report(diagnostic);
+}
+
+/// What an object means that may be a reference: the target, with the description, summary and extensions that stand
+/// beside the reference in place of its own. None, with a diagnostic, where the reference leads nowhere.
+pub(super) fn followed(context: &mut Context<'_>, node: &Node, severity: Severity) -> Option<Node> {
+    follow(context, node, severity, |key| {
+        matches!(key, "summary" | "description") || key.starts_with("x-")
+    })
+}
+
+/// What an object means that may be a reference beside which everything counts, as for a path item.
+pub(super) fn followed_entirely(context: &mut Context<'_>, node: &Node) -> Option<Node> {
+    follow(context, node, Severity::Error, |_| true)
+}
+
+fn follow(
+    context: &mut Context<'_>,
+    node: &Node,
+    severity: Severity,
+    counts: impl Fn(&str) -> bool,
+) -> Option<Node> {
+    let mut node = node.clone();
+    let mut beside = Object::new();
+    for _ in 0..LONGEST_CHAIN {
+        let Some(reference) = node.get("$ref") else {
+            return Some(if beside.is_empty() { node } else { merged(&node, beside) });
+        };
+        for (key, entry) in node.as_object().into_iter().flatten() {
+            if key == "$ref" || beside.contains_key(key) {
+                continue;
+            }
+            if counts(key) {
+                beside.insert(key.clone(), entry.clone());
+            } else {
+                ignored_beside(context, key, entry);
+            }
+        }
+        node = resolve(context, reference, severity)?.node.clone();
+    }
+    circle(context, &node, severity);
+    None
+}
+
+fn circle(context: &mut Context<'_>, reference: &Node, severity: Severity) {
+    let mut diagnostic = Diagnostic::error(
+        Code::ReferenceCycle,
+        reference.span,
+        "this reference leads back to itself, and never to a value",
+    )
+    .help("let one of the references in the circle point at a definition");
+    diagnostic.severity = severity;
+    context.report(diagnostic);
+}
+
+fn too_long(context: &mut Context<'_>, reference: &Node, severity: Severity) {
+    let mut diagnostic = Diagnostic::error(
+        Code::TooDeep,
+        reference.span,
+        format!("this reference leads through more than {LONGEST_CHAIN} others"),
+    )
+    .help("refer to what is meant");
+    diagnostic.severity = severity;
+    context.report(diagnostic);
+}
+
+fn ignored_beside(context: &mut Context<'_>, key: &str, entry: &Entry) {
+    context.report(
+        Diagnostic::warning(
+            Code::UnknownKey,
+            entry.key,
+            format!("beside a `$ref`, `{key}` says nothing; it is ignored"),
+        )
+        .help("say it where the reference leads to"),
+    );
+}
+
+fn merged(node: &Node, beside: Object) -> Node {
+    let Some(object) = node.as_object() else { return node.clone() };
+    let mut object = object.clone();
+    object.extend(beside);
+    Node::object(object, node.span)
+}
+
+/// A schema whose `$recursiveRef` (JSON Schema 2019-09) is the `$ref` that it comes to where the schema is not extended:
+/// one to the innermost schema around it that has a `$recursiveAnchor`.
+pub(super) fn without_recursive(context: &Context<'_>, node: &Node) -> Option<Node> {
+    let reference = node.get("$recursiveRef")?;
+    let pointer = context.documents.recursive_anchor(reference.span)?;
+    let mut object = node.as_object()?.clone();
+    object.shift_remove("$recursiveRef");
+    let target = Node::string(format!("#{pointer}"), reference.span);
+    object.insert(String::from("$ref"), Entry { key: reference.span, node: target });
+    Some(Node::object(object, node.span))
+}
