@@ -58,7 +58,7 @@ pub(crate) const IDENTIFIER: &str = "x-codegen-identifier";
 pub(crate) const PARENT: &str = "x-codegen-parent";
 /// Tag: what it is for (`kind` in 3.2).
 pub(crate) const KIND: &str = "x-codegen-kind";
-/// Server: its `name` (3.2).
+/// Server: its `name` (3.2). Request body: the name of the parameter that described it (2.0).
 pub(crate) const NAME: &str = "x-codegen-name";
 
 /// Extensions, as every object of the model has them.

@@ -33,6 +33,8 @@ pub(super) struct Context<'d> {
     /// Schemas that something refers to, in the order of their first mention.
     schemas: IndexMap<String, (SchemaOrigin, Node)>,
     additional: Vec<AdditionalOperation>,
+    /// What references lead to.
+    used: BTreeSet<Span>,
     /// The callbacks that are being read, so that one within itself ends.
     pub(super) callbacks: BTreeSet<Span>,
     depth: usize,
@@ -61,6 +63,7 @@ impl<'d> Context<'d> {
             spans: Vec::new(),
             schemas: IndexMap::new(),
             additional: Vec::new(),
+            used: BTreeSet::new(),
             callbacks: BTreeSet::new(),
             depth: 0,
             objects_left: MOST_OBJECTS + documents.bytes() / BYTES_AN_OBJECT,
@@ -79,6 +82,15 @@ impl<'d> Context<'d> {
     pub(super) fn source(&mut self, span: Span) -> serde_json::Value {
         self.spans.push(span);
         serde_json::Value::from(self.spans.len() - 1)
+    }
+
+    /// Remembers that something refers to the object at that place.
+    pub(super) fn mark_used(&mut self, span: Span) {
+        self.used.insert(span);
+    }
+
+    pub(super) fn is_used(&self, span: Span) -> bool {
+        self.used.contains(&span)
     }
 
     pub(super) fn add_operation(&mut self, operation: AdditionalOperation) {

@@ -59,6 +59,7 @@ fn root(context: &mut Context<'_>, root: &Node) -> Option<(OpenAPI, IndexMap<Str
     document.components = keys.some("components").and_then(|node| components(context, node));
     queue_schemas(context);
     let webhooks = self::webhooks(context, &webhooks);
+    report_unused(context);
     // `$self` names the file for references, which were followed by it.
     keys.skip(&["$self", "jsonSchemaDialect", "$schema"]);
     document.extensions = keys.finish(context);
@@ -210,18 +211,8 @@ fn server_variable(context: &mut Context<'_>, node: &Node) -> Option<ServerVaria
 /// only the security schemes, which are used by name, are read.
 fn components(context: &mut Context<'_>, node: &Node) -> Option<Components> {
     let mut keys = Keys::of(context, node, "components object")?;
-    for kind in [
-        "schemas",
-        "responses",
-        "parameters",
-        "examples",
-        "requestBodies",
-        "headers",
-        "links",
-        "callbacks",
-        "pathItems",
-        "mediaTypes",
-    ] {
+    keys.skip(&["schemas"]);
+    for (kind, _) in KINDS {
         keys.object(context, kind);
     }
     let schemes = keys.object(context, "securitySchemes");
@@ -241,6 +232,41 @@ fn queue_schemas(context: &mut Context<'_>) {
         let schemas = refs::resolve(root, place).and_then(Node::as_object);
         for (name, entry) in schemas.into_iter().flatten() {
             context.queue_component(format!("{place}/{}", refs::escape(name)), &entry.node);
+        }
+    }
+}
+
+/// The components that are read where they are used, and what one of them is called.
+const KINDS: [(&str, &str); 9] = [
+    ("responses", "response"),
+    ("parameters", "parameter"),
+    ("examples", "example"),
+    ("requestBodies", "request body"),
+    ("headers", "header"),
+    ("links", "link"),
+    ("callbacks", "callback"),
+    ("pathItems", "path item"),
+    ("mediaTypes", "media type"),
+];
+
+/// Reports the components of the entry that nothing refers to: they are described, and generated nowhere.
+fn report_unused(context: &mut Context<'_>) {
+    let Some(root) = context.entry() else { return };
+    let place = if context.dialect == Dialect::Swagger2 { "" } else { "/components" };
+    for (kind, what) in KINDS {
+        let components = refs::resolve(root, &format!("{place}/{kind}")).and_then(Node::as_object);
+        for (name, entry) in components.into_iter().flatten() {
+            if name.starts_with("x-") || context.is_used(entry.node.span) {
+                continue;
+            }
+            context.report(
+                Diagnostic::warning(
+                    Code::NotGenerated,
+                    entry.key,
+                    format!("nothing refers to this {what}; it is not generated"),
+                )
+                .help("refer to it from an operation, or remove it"),
+            );
         }
     }
 }

@@ -184,8 +184,6 @@ fn header_object(context: &mut Context<'_>, node: &Node) -> Option<Header> {
     let deprecated = keys.boolean(context, "deprecated");
     // An array's items stand between commas either way; only objects differ, which headers have no use for.
     keys.boolean(context, "explode");
-    // A header's name is its key; some repeat what a parameter would say.
-    keys.skip(&["name", "in", "allowEmptyValue", "allowReserved"]);
     let format = format(context, &mut keys);
     let (example, examples) = media::examples(context, &mut keys);
     only_style(context, style, "simple");

@@ -75,6 +75,7 @@ pub(super) fn target<'d>(
                     .help("write what is meant"),
                 );
             }
+            context.mark_used(found.node.span);
             Some(found)
         }
         Err(failure) => {

@@ -38,8 +38,10 @@ pub(crate) fn request_body(
 /// A body that is one value, in each of the media types.
 fn single(parameter: &Node, consumes: &[String]) -> Node {
     let mut edit = Edit::of(parameter);
-    edit.remove("name");
     edit.remove("in");
+    if let Some(name) = edit.remove("name") {
+        edit.set(carrier::NAME, name.node);
+    }
     if edit.get("schema").is_none() {
         let keys = value_keys(parameter);
         schema_apart(&mut edit, &keys, parameter.span);
@@ -115,7 +117,7 @@ fn media_types(consumes: &[String], has_file: bool) -> Vec<String> {
 /// A field's schema.
 fn property(field: &Node) -> Node {
     let mut edit = Edit::of(field);
-    for key in ["name", "in", "required", "collectionFormat", "allowEmptyValue"] {
+    for key in ["name", "in", "required", "collectionFormat"] {
         edit.remove(key);
     }
     match edit.remove("schema") {
