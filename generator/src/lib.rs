@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! load        text -> Document          YAML or JSON; a node owns its source span
-//! normalize   Document -> Document      every dialect brought down to one 3.0 form
+//! normalize   Node -> Node              an object of any dialect as 3.0 writes it; parse asks for it, object by object
 //! parse       Document -> OpenAPI       openapiv3's model for the meaning
 //! lower       OpenAPI -> ir::Api        all decisions: types, names, presence, operations
 //! emit        ir::Api -> Files          quote + prettyplease
