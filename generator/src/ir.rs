@@ -19,6 +19,6 @@ pub(crate) use operation::{
     Status, Style, Success,
 };
 pub(crate) use types::{
-    Access, Additional, Field, JsonKind, OpenEnum, Presence, Reason, Scalar, Struct, Type, TypeId,
-    TypeKind, TypeRef, Union, UnionVariant, ValueEnum, ValueVariant, Variant, When,
+    Access, Additional, Default, Field, JsonKind, OpenEnum, Presence, Reason, Scalar, Struct, Type,
+    TypeId, TypeKind, TypeRef, Union, UnionVariant, ValueEnum, ValueVariant, Variant, When,
 };

@@ -86,10 +86,7 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
 /// is referenced under `components`, and `x-codegen-` extensions for what 3.0 cannot say.
 ///
 /// The text is empty where the description cannot be read; the diagnostics say why.
-pub fn dump_normalized(
-    entry: &str,
-    source: &dyn ReadSource,
-) -> (String, Vec<Diagnostic>, Sources) {
+pub fn dump_normalized(entry: &str, source: &dyn ReadSource) -> (String, Vec<Diagnostic>, Sources) {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let documents = load::load(entry, source, &mut sources, &mut diagnostics);
     let parsed = parse::parse(&documents, &mut diagnostics);

@@ -33,8 +33,8 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let server = server::lower(&mut context);
     let info = &parsed.openapi.info;
     let package = package::lower(config, &info.title);
-    let mut types = context.into_types();
-    schema::finish(&mut types, &operations);
+    let (mut types, open) = context.into_types();
+    schema::finish(&mut types, &operations, &open);
     Api {
         package,
         title: info.title.clone(),
@@ -49,7 +49,13 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
 /// Gives every named schema its names, before any other name is made, so that nothing else can take them.
 fn declare_schemas(context: &mut Context<'_>) {
     let mut modules = Scope::modules();
-    for (key, origin) in &context.parsed.schemas {
+    // What the description names comes before what it only points at.
+    let (named, others): (Vec<_>, Vec<_>) = context
+        .parsed
+        .schemas
+        .iter()
+        .partition(|(_, origin)| origin.file.is_empty() && origin.is_component());
+    for (key, origin) in named.into_iter().chain(others) {
         let wanted = wanted_name(key, &origin.pointer, &origin.file);
         let name = context.type_names.type_name(&wanted, &["Model"]);
         let module = modules.module(name.as_str());

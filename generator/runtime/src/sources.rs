@@ -189,6 +189,13 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "members",
+        text: include_str!("runtime/members.rs"),
+        by_path: true,
+        dependencies: &[SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
         name: "multipart",
         text: include_str!("runtime/multipart.rs"),
         requires: &["request"],
@@ -208,6 +215,13 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/open_enum.rs"),
         by_path: true,
         dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
+        name: "open_union",
+        text: include_str!("runtime/open_union.rs"),
+        requires: &["members"],
+        by_path: true,
         ..PLAIN
     },
     Source {
@@ -265,8 +279,8 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "union",
         text: include_str!("runtime/union.rs"),
+        requires: &["members"],
         by_path: true,
-        dependencies: &[SERDE, SERDE_JSON],
         ..PLAIN
     },
     Source {

@@ -8,8 +8,8 @@ use super::file::File;
 use super::operations::{body_field, spread_struct, spread_type};
 use super::types::{Origin, Place, Scope};
 use crate::ir::{
-    Api, Argument, BodyKind, Location, Operation, Parameter, Presence, SchemeKind, SecurityScheme,
-    ServerVariable,
+    Api, Argument, BodyKind, Default, Location, Operation, Parameter, Presence, SchemeKind,
+    SecurityScheme, ServerVariable,
 };
 
 pub(super) fn file(api: &Api) -> File {
@@ -232,7 +232,7 @@ fn body(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
             .map(|field| field.name.clone())
             .collect();
         let ty = scope.of(ty);
-        let has_default = matches!(spread_struct(scope, operation), Some(strukt) if strukt.default);
+        let has_default = matches!(spread_struct(scope, operation), Some(strukt) if strukt.default != Default::No);
         return Some(if required.is_empty() && has_default {
             quote!(body: #ty::default())
         } else {

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::File;
-use super::sample::{self, Sample};
-use crate::ir::{Api, TypeKind};
+use super::sample;
+use crate::ir::{Api, FieldName, Type, TypeKind, TypeRef};
 
 pub(super) fn file(api: &Api) -> File {
     let mut file = File { attributes: attributes(api), ..File::new(docs(api)) };
@@ -47,7 +47,43 @@ fn attributes(api: &Api) -> String {
     if has_enums_of_models(api) {
         allow("clippy::large_enum_variant", "models are as large as the description makes them");
     }
+    if api.types.iter().any(is_complex) {
+        allow("clippy::type_complexity", "types nest as the description nests them");
+    }
+    if has_placeholder_names(api) {
+        allow("clippy::disallowed_names", "the description has these names");
+    }
     attributes
+}
+
+/// Whether a type nests deep enough for clippy to ask for an alias.
+fn is_complex(ty: &Type) -> bool {
+    fn depth(ty: &TypeRef) -> usize {
+        match ty {
+            TypeRef::Vec(inner) | TypeRef::Option(inner) | TypeRef::Boxed(inner) => {
+                depth(inner) + 1
+            }
+            TypeRef::Map(inner) => depth(inner) + 2,
+            TypeRef::Tuple(items) => 1 + items.iter().map(depth).sum::<usize>(),
+            TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::Untyped(_) => 1,
+        }
+    }
+    match &ty.kind {
+        TypeKind::Struct(strukt) => strukt.fields.iter().any(|field| depth(&field.ty) > 4),
+        TypeKind::Alias(ty) | TypeKind::Newtype(ty) => depth(ty) > 5,
+        _ => false,
+    }
+}
+
+/// Whether something is called by one of the names that clippy takes for placeholders.
+fn has_placeholder_names(api: &Api) -> bool {
+    let is_placeholder = |name: &FieldName| matches!(name.as_str(), "foo" | "baz" | "quux");
+    let fields = api.types.iter().any(|ty| match &ty.kind {
+        TypeKind::Struct(strukt) => strukt.fields.iter().any(|field| is_placeholder(&field.name)),
+        _ => false,
+    });
+    let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    fields || parameters.into_iter().any(|parameter| is_placeholder(&parameter.name))
 }
 
 fn has_deprecated(api: &Api) -> bool {
@@ -97,16 +133,14 @@ fn docs(api: &Api) -> String {
 
 /// The first call as a program, hidden lines included.
 fn first_call(api: &Api) -> String {
-    let Sample { settings, call } = sample::first_call(api);
+    let sample = sample::first_call(api);
     let lib = api.package.lib_name();
-    let settings: String = settings.iter().map(|setting| format!("    {setting}\n")).collect();
-    let call = match call {
-        Some(call) => format!("let response = {call}.await?;\nprintln!(\"{{response:?}}\");\n"),
-        None => String::from("# let _ = client;\n"),
-    };
+    let settings: String =
+        sample.settings.iter().map(|setting| format!("    {setting}\n")).collect();
+    let call = sample.call_lines().join("\n");
     format!(
         "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
-         let client = {lib}::Client::builder()\n{settings}    .build()?;\n{call}# Ok(())\n# }}\n"
+         let client = {lib}::Client::builder()\n{settings}    .build()?;\n{call}\n# Ok(())\n# }}\n"
     )
 }
 

@@ -10,22 +10,10 @@ pub(super) use call::{body_field, spread_struct, spread_type};
 use super::file::{File, flat_modules};
 use super::models;
 use super::types::{Place, Scope};
-use crate::ir::{Api, Operation};
+use crate::ir::{Api, Operation, Type};
 
-/// The files of the operations, by path; none where there are no operations.
-pub(super) fn files(api: &Api) -> Vec<(String, File)> {
-    if api.operations.is_empty() {
-        return Vec::new();
-    }
-    let mut files = vec![(String::from("src/operations.rs"), index(api))];
-    for operation in &api.operations {
-        let path = format!("src/operations/{}.rs", models::file_stem(&operation.module));
-        files.push((path, file(api, operation)));
-    }
-    files
-}
-
-fn index(api: &Api) -> File {
+/// `src/operations.rs`.
+pub(super) fn index(api: &Api) -> File {
     let mut file =
         File::new("The operations: what each sends, what it gives, and which errors it documents.");
     let (mods, uses) = flat_modules(api.operations.iter().map(|operation| &operation.module));
@@ -34,7 +22,8 @@ fn index(api: &Api) -> File {
     file
 }
 
-fn file(api: &Api, operation: &Operation) -> File {
+/// The file of an operation, with the inline types beside it.
+pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     let mut scope = Scope::new(api, Place::Operations(operation.module.as_str()));
     let mut file =
         File::new(format!("`{} {}`", operation.method.as_str(), operation.path.replace('`', "'")));
@@ -50,7 +39,7 @@ fn file(api: &Api, operation: &Operation) -> File {
     if !operation.errors.is_empty() {
         file.items(errors::errors(&mut scope, operation));
     }
-    for ty in api.types.iter().filter(|ty| ty.operation && ty.module == operation.module) {
+    for ty in types {
         models::emit(&mut file, &mut scope, ty);
     }
     file.imports = scope.imports;

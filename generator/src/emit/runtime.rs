@@ -28,6 +28,9 @@ impl Runtime {
         if uses.union {
             roots.push("union");
         }
+        if uses.open_union {
+            roots.push("open_union");
+        }
         if uses.scalars.contains(&Scalar::Base64) {
             roots.push("base64_text");
         }
@@ -86,6 +89,7 @@ pub(super) struct Uses {
     open_enum: bool,
     value_enum: bool,
     union: bool,
+    open_union: bool,
     nullable: bool,
 }
 
@@ -101,7 +105,8 @@ impl Uses {
                 TypeKind::OpenEnum(_) => uses.open_enum = true,
                 TypeKind::ValueEnum(_) => uses.value_enum = true,
                 TypeKind::Union(union) => {
-                    uses.union = true;
+                    uses.union |= !union.open;
+                    uses.open_union |= union.open;
                     union.variants.iter().for_each(|variant| uses.ty(&variant.ty));
                 }
                 TypeKind::Alias(ty) | TypeKind::Newtype(ty) => uses.ty(ty),
@@ -138,6 +143,7 @@ impl Uses {
             | TypeRef::Boxed(inner) => {
                 self.ty(inner);
             }
+            TypeRef::Tuple(items) => items.iter().for_each(|item| self.ty(item)),
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use super::operations::body_field;
 use super::types::{Place, Scope};
-use crate::ir::{Api, Argument, Operation, Presence, Scalar, SchemeKind, TypeRef};
+use crate::ir::{Api, Argument, Content, Operation, Presence, Scalar, SchemeKind, TypeRef};
 
 /// Code that builds a client and, where an operation's arguments are plain, calls it.
 pub(super) struct Sample {
@@ -10,6 +10,24 @@ pub(super) struct Sample {
     pub(super) settings: Vec<String>,
     /// `client.purchase_phone_number("…")`.
     pub(super) call: Option<String>,
+    /// Whether the call gives something.
+    pub(super) gives: bool,
+}
+
+impl Sample {
+    /// The lines that follow the client's: the call, and what it gives.
+    pub(super) fn call_lines(&self) -> Vec<String> {
+        match &self.call {
+            Some(call) if self.gives => {
+                vec![
+                    format!("let response = {call}.await?;"),
+                    String::from("println!(\"{response:?}\");"),
+                ]
+            }
+            Some(call) => vec![format!("{call}.await?;")],
+            None => vec![String::from("println!(\"{client:?}\");")],
+        }
+    }
 }
 
 pub(super) fn first_call(api: &Api) -> Sample {
@@ -48,7 +66,11 @@ pub(super) fn first_call(api: &Api) -> Sample {
         let arguments = arguments(api, operation)?;
         Some(format!("client.{}({})", operation.name, arguments.join(", ")))
     });
-    Sample { settings, call }
+    let gives = operation.is_some_and(|operation| {
+        operation.output_name.is_some()
+            || operation.success.first().is_some_and(|success| success.content != Content::Nothing)
+    });
+    Sample { settings, call, gives }
 }
 
 /// The arguments of the operation as literals; none where one of them is more than a plain value.

@@ -21,6 +21,7 @@ pub(super) enum Origin {
     CrateOperations,
     Runtime,
     OpenEnum,
+    OpenUnion,
     Union,
     ValueEnum,
     Super,
@@ -41,6 +42,7 @@ impl Imports {
                     Origin::CrateOperations => quote!(crate::operations),
                     Origin::Runtime => quote!(crate::runtime),
                     Origin::OpenEnum => quote!(crate::runtime::open_enum),
+                    Origin::OpenUnion => quote!(crate::runtime::open_union),
                     Origin::Union => quote!(crate::runtime::union),
                     Origin::ValueEnum => quote!(crate::runtime::value_enum),
                     Origin::Super => quote!(super),
@@ -100,6 +102,10 @@ impl<'a> Scope<'a> {
             TypeRef::Vec(item) => {
                 let item = self.of(item);
                 quote!(Vec<#item>)
+            }
+            TypeRef::Tuple(items) => {
+                let items: Vec<TokenStream> = items.iter().map(|item| self.of(item)).collect();
+                quote!((#(#items,)*))
             }
             TypeRef::Map(value) => {
                 let value = self.of(value);

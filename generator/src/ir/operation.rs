@@ -105,6 +105,8 @@ pub(crate) enum Style {
     SpaceDelimited,
     PipeDelimited,
     DeepObject,
+    /// As `form`, without percent-encoding, in a cookie.
+    Cookie,
     /// JSON text, for a parameter that has `content`.
     Json,
 }

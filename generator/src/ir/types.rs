@@ -37,7 +37,7 @@ pub(crate) enum TypeKind {
 }
 
 /// An object with known properties.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, std::default::Default, Serialize)]
 pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// What properties beside the known ones are, where they are kept.
@@ -46,8 +46,19 @@ pub(crate) struct Struct {
     pub(crate) sent: bool,
     /// Whether it implements `Eq` and `Hash`.
     pub(crate) hash: bool,
-    /// Whether it implements `Default`.
-    pub(crate) default: bool,
+    /// Whether all that a new value needs to be told is nothing, or what types have by default.
+    pub(crate) default: Default,
+}
+
+/// How a struct implements `Default`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, std::default::Default, Serialize)]
+pub(crate) enum Default {
+    #[default]
+    No,
+    /// By the defaults of its fields.
+    Derived,
+    /// By hand: its constants are not the defaults of their types.
+    Written,
 }
 
 /// The field that holds further properties.
@@ -154,6 +165,8 @@ pub(crate) struct ValueVariant {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Union {
     pub(crate) variants: Vec<UnionVariant>,
+    /// Whether a value that is none of the members is valid too.
+    pub(crate) open: bool,
 }
 
 /// A member of a union.
@@ -194,6 +207,8 @@ pub(crate) enum TypeRef {
     Named(TypeId),
     Scalar(Scalar),
     Vec(Box<TypeRef>),
+    /// A list of a fixed number of items, each with a type of its own.
+    Tuple(Vec<TypeRef>),
     /// Values by name.
     Map(Box<TypeRef>),
     /// A value that may be `null`, as an item or a map's value.

@@ -27,6 +27,8 @@ pub(super) struct Context<'a> {
     named: IndexMap<String, Named>,
     /// Inline types by what they are: equal ones become one.
     inline: BTreeMap<(ModuleHome, String), TypeId>,
+    /// Named types that keep properties which their schemas do not describe.
+    open: Vec<TypeId>,
     depth: usize,
 }
 
@@ -84,6 +86,7 @@ impl<'a> Context<'a> {
             types: Vec::new(),
             named: IndexMap::new(),
             inline: BTreeMap::new(),
+            open: Vec::new(),
             depth: 0,
         }
     }
@@ -207,9 +210,16 @@ impl<'a> Context<'a> {
         Some(value)
     }
 
-    /// All types, in the order of their numbers.
-    pub(super) fn into_types(self) -> Vec<Type> {
-        self.types.into_iter().flatten().collect()
+    /// Has the named schema of that key keep what it does not describe.
+    pub(super) fn keep_open(&mut self, key: &str) {
+        if let Some(named) = self.named.get(key) {
+            self.open.push(named.id);
+        }
+    }
+
+    /// All types, in the order of their numbers, and those that keep what they do not describe.
+    pub(super) fn into_types(self) -> (Vec<Type>, Vec<TypeId>) {
+        (self.types.into_iter().flatten().collect(), self.open)
     }
 }
 

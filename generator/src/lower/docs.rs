@@ -278,9 +278,12 @@ fn wrap(text: &str) -> String {
         }
         let is_fence = line.trim_start().starts_with("```");
         fenced ^= is_fence;
-        let is_paragraph =
-            line.starts_with(|first: char| first.is_alphanumeric() || first == '`' || first == '"');
-        if fenced || is_fence || line.len() <= WIDTH || !is_paragraph || line.contains('|') {
+        if fenced
+            || is_fence
+            || line.len() <= WIDTH
+            || line.contains('|')
+            || line.trim_start().starts_with('#')
+        {
             wrapped.push_str(line);
         } else {
             wrap_line(line, &mut wrapped);
@@ -289,17 +292,34 @@ fn wrap(text: &str) -> String {
     wrapped
 }
 
+/// How far the text of a line is indented, the mark of a list's item included.
+fn indentation(line: &str) -> usize {
+    let text = line.trim_start();
+    let blanks = line.len() - text.len();
+    let digits = text.find(|next: char| !next.is_ascii_digit()).unwrap_or_default();
+    let is_item = |mark: usize| text.get(mark..).is_some_and(|rest| rest.starts_with(' '));
+    match text.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 && is_item(digits + 1) => blanks + digits + 2,
+        Some(b'-' | b'*' | b'+') if digits == 0 && is_item(1) => blanks + 2,
+        _ => blanks,
+    }
+}
+
 fn wrap_line(line: &str, wrapped: &mut String) {
-    let mut column = 0;
+    let indent = indentation(line);
+    let (head, text) = line.split_at(indent.min(line.len()));
+    wrapped.push_str(head);
+    let mut column = indent;
     let mut in_code = false;
-    for word in line.split(' ') {
+    for (index, word) in text.split(' ').enumerate() {
         // At a line's beginning these would start a list, a heading, a quotation or a table.
         let is_marker = word.starts_with(['-', '+', '*', '#', '>', '=', '~', '|', ':'])
             || word.trim_end_matches(['.', ')']).bytes().all(|byte| byte.is_ascii_digit());
-        if column > 0 && column + 1 + word.len() > WIDTH && !is_marker && !in_code {
+        if index > 0 && column + 1 + word.len() > WIDTH && !is_marker && !in_code {
             wrapped.push('\n');
-            column = 0;
-        } else if column > 0 {
+            wrapped.push_str(&" ".repeat(indent));
+            column = indent;
+        } else if index > 0 {
             wrapped.push(' ');
             column += 1;
         }

@@ -97,8 +97,25 @@ const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// Methods that every call or model has already, so that no setter may have their names.
-const RESERVED_CALL_METHODS: &[&str] =
-    &["send", "with_response", "timeout", "header", "into_future", "into", "clone"];
+const RESERVED_CALL_METHODS: &[&str] = &[
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "div",
+    "mul",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+    "send",
+    "with_response",
+    "timeout",
+    "header",
+    "into_future",
+    "into",
+    "clone",
+];
 const RESERVED_CLIENT_METHODS: &[&str] = &["builder", "call", "clone", "into", "from", "new"];
 const RESERVED_BUILDER_METHODS: &[&str] = &[
     "base_url",
@@ -115,8 +132,10 @@ const RESERVED_BUILDER_METHODS: &[&str] = &[
     "user_agent",
     "variable",
 ];
-const RESERVED_MODEL_METHODS: &[&str] =
-    &["new", "default", "clone", "into", "from", "eq", "ne", "hash", "fmt"];
+const RESERVED_MODEL_METHODS: &[&str] = &[
+    "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub", "new", "default",
+    "clone", "into", "from", "eq", "ne", "hash", "fmt",
+];
 
 /// Names that are taken within one scope.
 #[derive(Debug, Default)]
@@ -129,7 +148,13 @@ impl Scope {
         Self::with(RESERVED_TYPES)
     }
 
+    /// Files below `models/` and `operations/`, neither of which may hold one of its own name.
     pub(super) fn modules() -> Self {
+        Self::with(&["mod", "models", "operations"])
+    }
+
+    /// Parameters of one function.
+    pub(super) fn parameters() -> Self {
         Self::default()
     }
 
@@ -166,7 +191,12 @@ impl Scope {
     /// Takes the first of `name`, `name` with each of the `suffixes`, and `name` with a number that is free.
     fn take(&mut self, name: String, suffixes: &[&str], join: fn(&str, &str) -> String) -> String {
         let free = std::iter::once(name.clone())
-            .chain(suffixes.iter().map(|suffix| join(&name, suffix)))
+            .chain(
+                suffixes
+                    .iter()
+                    .filter(|suffix| !suffix.is_empty())
+                    .map(|suffix| join(&name, suffix)),
+            )
             .chain((2_u32..).map(|number| join(&name, &number.to_string())))
             .find(|candidate| !self.taken.contains(candidate))
             .unwrap_or(name);
@@ -198,8 +228,9 @@ impl Scope {
 
     /// A module's name for `wanted`.
     pub(super) fn module(&mut self, wanted: &str) -> ModuleName {
-        let name = snake_or(wanted, "item");
-        // `mod.rs` would be the parent itself, and files of some systems know no case.
+        // The names of files are ASCII, and `mod.rs` would be the parent itself.
+        let ascii: String = words::snake(wanted).chars().filter(char::is_ascii).collect();
+        let name = snake_or(&ascii, "item");
         ModuleName::assume_valid(raw(
             self.take(name, &[], |name, suffix| format!("{name}_{suffix}"))
         ))

@@ -19,9 +19,31 @@ const MOST_ARGUMENTS: usize = 7;
 
 /// All operations, in the order of the paths.
 pub(super) fn lower_all(context: &mut Context<'_>, schemes: &[SecurityScheme]) -> Vec<Operation> {
+    report_ungenerated(context);
     let found = find(context);
     let named = name(context, &found);
     found.iter().zip(named).map(|(found, names)| lower(context, found, names, schemes)).collect()
+}
+
+/// Names the operations that the client has no methods for.
+fn report_ungenerated(context: &mut Context<'_>) {
+    let parsed = context.parsed;
+    for additional in &parsed.additional_operations {
+        not_generated(
+            context,
+            &additional.operation.extensions,
+            &format!("operations of the method {} are not generated", additional.method),
+            "send it through a client of your own",
+        );
+    }
+    for (name, item) in &parsed.webhooks {
+        not_generated(
+            context,
+            &item.extensions,
+            &format!("the webhook `{name}` is not generated; named schemas that it uses are"),
+            "decode its body as the model of its schema",
+        );
+    }
 }
 
 /// An operation where it stands.
@@ -140,7 +162,7 @@ fn lower(
     let output_name = output_name(context, &responses.success, &names);
     report_unused(context, operation);
     Operation {
-        id: found.id(),
+        id: operation.operation_id.clone().unwrap_or_else(|| names.method.to_string()),
         method: found.method,
         path,
         docs: docs::docs(

@@ -9,6 +9,7 @@ use super::names::Scope;
 use super::{operation, response, schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, Location, Parameter, Presence, Scalar, Style, TypeRef};
+use crate::parse::carrier;
 
 /// The parameters of an operation: its own, and those of its path that it does not override.
 pub(super) fn lower_all(
@@ -84,6 +85,15 @@ fn lower(
     {
         return None;
     }
+    if carrier::flag(&data.extensions, carrier::QUERYSTRING) {
+        operation::not_generated(
+            context,
+            &data.extensions,
+            &format!("the parameter `{}` is the whole query, which is not generated", data.name),
+            "describe the parts of the query as parameters in `query`",
+        );
+        return None;
+    }
     let (schema, is_json) = value_schema(context, data);
     let usage = schema::lower(
         context,
@@ -103,7 +113,7 @@ fn lower(
         wire: data.name.clone(),
         location,
         style,
-        explode: data.explode.unwrap_or(style == Style::Form),
+        explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
         allow_reserved,
         content_type: None,
         ty: usage.ty,
@@ -179,7 +189,10 @@ fn style(parameter: &openapiv3::Parameter) -> (Style, bool) {
         | openapiv3::Parameter::Header { .. } => (Style::Simple, false),
         openapiv3::Parameter::Path { style: PathStyle::Label, .. } => (Style::Label, false),
         openapiv3::Parameter::Path { style: PathStyle::Matrix, .. } => (Style::Matrix, false),
-        openapiv3::Parameter::Cookie { .. } => (Style::Form, false),
+        openapiv3::Parameter::Cookie { parameter_data, .. } => {
+            let plain = carrier::flag(&parameter_data.extensions, carrier::COOKIE_STYLE);
+            (if plain { Style::Cookie } else { Style::Form }, false)
+        }
         openapiv3::Parameter::Query { style, allow_reserved, .. } => {
             let style = match style {
                 QueryStyle::Form => Style::Form,

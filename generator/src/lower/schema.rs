@@ -16,6 +16,7 @@ mod nullable;
 mod object;
 mod passes;
 mod scalar;
+mod tuple;
 mod union;
 mod when;
 
@@ -126,6 +127,9 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
 fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     let keys = keywords(schema);
     if let Some(wrapped) = all_of::wrapped(schema) {
+        if let Some(reference) = all_of::wrapped_open(schema) {
+            context.keep_open(&referenced_key(reference));
+        }
         return Shape::Ref(lower(context, wrapped, hint).ty);
     }
     if !keys.all_of.is_empty() {
@@ -138,16 +142,19 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     if let Some(shape) = enumeration::shape(schema) {
         return shape;
     }
-    if object::is_object(keys) {
+    if object::is_object(keys) || object::has_patterns(schema) {
         return object::shape(context, schema, hint);
     }
-    if keys.items.is_some() || keys.typ.as_deref() == Some("array") {
+    if keys.items.is_some() || keys.typ.as_deref() == Some("array") || tuple::is_tuple(schema) {
         return Shape::Ref(list(context, schema, hint));
     }
     Shape::Ref(scalar::of(keys).map_or(TypeRef::Untyped(Reason::Any), TypeRef::Scalar))
 }
 
 fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
+    if let Some(tuple) = tuple::of(context, schema, hint) {
+        return tuple;
+    }
     let item = match &keywords(schema).items {
         Some(items) => lower(context, &items.clone().unbox(), &hint.part("Item")).into_item(),
         None => TypeRef::Untyped(Reason::Any),

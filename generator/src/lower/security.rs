@@ -84,7 +84,7 @@ fn credential(kind: &SchemeKind, name: &str, settings: &Security, scope: &mut Sc
     };
     let by_name = words::snake(name);
     let method = scope.field(settings.method.as_deref().unwrap_or(usual), &[&by_name]);
-    let mut scope = Scope::modules();
+    let mut scope = Scope::parameters();
     let parameters: Vec<FieldName> =
         parameters.into_iter().map(|name| scope.field(name, &["value"])).collect();
     Credential { method, parameters }

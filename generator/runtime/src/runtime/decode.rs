@@ -59,8 +59,10 @@ fn describe(
     if body.iter().all(u8::is_ascii_whitespace) {
         return DecodeError::new("$", "the body is empty");
     }
-    let path = match path.to_string() {
-        root if root == "." => "$".to_owned(),
+    // A body that ends too early ends at a place without a name.
+    let path = path.to_string();
+    let path = match path.strip_suffix(".?").unwrap_or(&path).replace('?', "") {
+        root if root == "." || root.is_empty() => "$".to_owned(),
         item if item.starts_with('[') => format!("${item}"),
         field => format!("$.{field}"),
     };

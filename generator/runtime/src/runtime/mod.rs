@@ -15,11 +15,15 @@ mod encode;
 mod error;
 mod execute;
 mod form;
+#[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
+pub(crate) mod members;
 mod multipart;
 mod nullable;
 // Only generated code calls the macro, and what it expands to.
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod open_enum;
+#[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
+pub(crate) mod open_union;
 mod params;
 mod request;
 mod response;

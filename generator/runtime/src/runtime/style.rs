@@ -24,8 +24,21 @@ impl Encoding {
     pub const SIMPLE: Self = Self { style: Style::Simple, explode: false, allow_reserved: false };
     /// What a parameter of a query or a cookie has unless the description says otherwise.
     pub const FORM: Self = Self { style: Style::Form, explode: true, allow_reserved: false };
+    /// What a parameter of the style `deepObject` has.
+    pub const DEEP_OBJECT: Self =
+        Self { style: Style::DeepObject, explode: true, allow_reserved: false };
     /// For a parameter that is described by `content` and a JSON media type.
     pub const JSON: Self = Self { style: Style::Json, explode: false, allow_reserved: false };
+
+    /// The style, exploded or not.
+    pub const fn new(style: Style, explode: bool) -> Self {
+        Self { style, explode, allow_reserved: false }
+    }
+
+    /// The same with reserved characters as they are.
+    pub const fn reserved(self) -> Self {
+        Self { allow_reserved: true, ..self }
+    }
 }
 
 /// The style of a parameter.

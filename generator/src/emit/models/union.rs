@@ -8,7 +8,11 @@ use super::super::types::{Origin, Scope};
 use crate::ir::{JsonKind, Type, Union, When};
 
 pub(super) fn union(scope: &mut Scope<'_>, ty: &Type, union: &Union) -> TokenStream {
-    scope.imports.add(Origin::Union, "union");
+    if union.open {
+        scope.imports.add(Origin::OpenUnion, "open_union");
+    } else {
+        scope.imports.add(Origin::Union, "union");
+    }
     let docs = docs::type_docs(&ty.docs);
     let name = &ty.name;
     let variants: Vec<TokenStream> = union

@@ -130,11 +130,12 @@ fn success_arms(operation: &Operation) -> TokenStream {
     if operation.success.is_empty() {
         return quote!(200..=299 => Some(Ok(())),);
     }
+    let statuses: Vec<Status> = operation.success.iter().map(|success| success.status).collect();
     let arms = operation.success.iter().map(|success| {
         let pattern = match success.status {
             // The default documents every success where no other one does.
-            Status::Default => quote!(200..=299),
-            status => pattern(status),
+            Status::Default => pattern(Status::Range(2), &statuses),
+            status => pattern(status, &statuses),
         };
         let name = &success.name;
         let body = match (&operation.output_name, decoding(&success.content)) {
@@ -180,8 +181,8 @@ pub(super) fn output_enum(scope: &mut Scope<'_>, operation: &Operation) -> Optio
     })
 }
 
-/// The statuses that a response is documented for, as a pattern.
-pub(super) fn pattern(status: Status) -> TokenStream {
+/// The statuses that a response is documented for, as a pattern; `others` have arms of their own before it.
+pub(super) fn pattern(status: Status, others: &[Status]) -> TokenStream {
     let number = proc_macro2::Literal::u16_unsuffixed;
     match status {
         Status::Code(code) => {
@@ -189,7 +190,12 @@ pub(super) fn pattern(status: Status) -> TokenStream {
             quote!(#code)
         }
         Status::Range(class) => {
-            let (first, last) = (number(class * 100), number(class * 100 + 99));
+            // Clippy wants ranges not to begin or end with what another arm takes.
+            let is_taken = |code: &u16| others.contains(&Status::Code(*code));
+            let (first, last) = (class * 100, class * 100 + 99);
+            let first = number((first..last).find(|code| !is_taken(code)).unwrap_or(first));
+            let last =
+                number((class * 100..=last).rev().find(|code| !is_taken(code)).unwrap_or(last));
             quote!(#first..=#last)
         }
         Status::Default => quote!(_),
@@ -287,8 +293,12 @@ fn encoding(
         return None;
     }
     scope.imports.add(Origin::Runtime, "Encoding");
-    if parameter.style == Style::Json {
-        return Some(quote!(Encoding::JSON));
+    let reserved = parameter.allow_reserved.then(|| quote!(.reserved()));
+    match (parameter.style, parameter.explode) {
+        (Style::Json, _) => return Some(quote!(Encoding::JSON)),
+        (Style::DeepObject, true) => return Some(quote!(Encoding::DEEP_OBJECT #reserved)),
+        (Style::Form, true) => return Some(quote!(Encoding::FORM #reserved)),
+        _ => {}
     }
     scope.imports.add(Origin::Runtime, "Style");
     let style = Ident::new(
@@ -300,14 +310,13 @@ fn encoding(
             Style::SpaceDelimited => "SpaceDelimited",
             Style::PipeDelimited => "PipeDelimited",
             Style::DeepObject => "DeepObject",
+            Style::Cookie => "Cookie",
             Style::Json => "Json",
         },
         Span::call_site(),
     );
-    let (explode, allow_reserved) = (parameter.explode, parameter.allow_reserved);
-    Some(
-        quote!(Encoding { style: Style::#style, explode: #explode, allow_reserved: #allow_reserved }),
-    )
+    let explode = parameter.explode;
+    Some(quote!(Encoding::new(Style::#style, #explode) #reserved))
 }
 
 fn body_statement(scope: &mut Scope<'_>, body: &Body) -> TokenStream {

@@ -32,8 +32,9 @@ pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStrea
             }
         })
         .collect();
+    let statuses: Vec<Status> = operation.errors.iter().map(|error| error.status).collect();
     let arms = operation.errors.iter().map(|error| {
-        let pattern = pattern(error.status);
+        let pattern = pattern(error.status, &statuses);
         let name = &error.name;
         match decoding(&error.content) {
             Some(decoding) => quote!(#pattern => #decoding.map(Self::#name),),
@@ -42,6 +43,24 @@ pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStrea
     });
     let has_default = operation.errors.iter().any(|error| error.status == Status::Default);
     let rest = (!has_default).then(|| quote!(_ => return None,));
+    let decoded = match operation.errors.as_slice() {
+        // One error for every status needs no distinction.
+        [only] if only.status == Status::Default => {
+            let name = &only.name;
+            match decoding(&only.content) {
+                Some(decoding) => quote!(Some(#decoding.map(Self::#name))),
+                None => quote!(Some(Ok(Self::#name))),
+            }
+        }
+        _ => quote! {
+            Some(match response.status().as_u16() {
+                #(#arms)*
+                #rest
+            })
+        },
+    };
+    let parameter =
+        if decoded.to_string().contains("response") { quote!(response) } else { quote!(_) };
     quote! {
         #enum_docs
         #[derive(Debug, Clone, PartialEq)]
@@ -51,11 +70,8 @@ pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStrea
         }
 
         impl ErrorBody for #name {
-            fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-                Some(match response.status().as_u16() {
-                    #(#arms)*
-                    #rest
-                })
+            fn decode(#parameter: &Response) -> Option<Result<Self, DecodeError>> {
+                #decoded
             }
         }
     }

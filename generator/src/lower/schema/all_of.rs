@@ -12,11 +12,29 @@ const DEEPEST: usize = 32;
 /// The one schema that `schema` only adds annotations to, such as a description beside a reference.
 pub(super) fn wrapped(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
     let keys = keywords(schema);
-    let [part] = keys.all_of.as_slice() else { return None };
-    let alone = AnySchema { all_of: Vec::new(), ..keys.clone() };
+    let mut parts = keys.all_of.iter().filter(|part| !says_nothing(part));
+    let (part, None) = (parts.next()?, parts.next()) else { return None };
     // `type: object` beside the reference says nothing that the reference does not.
-    let alone = AnySchema { typ: None, ..alone };
+    let alone = AnySchema { all_of: Vec::new(), typ: None, ..keys.clone() };
     (matches!(part, ReferenceOr::Reference { .. }) && alone == AnySchema::default()).then_some(part)
+}
+
+/// The schema that is wrapped, where a part of the wrapper allows everything beside it.
+pub(super) fn wrapped_open(schema: &Schema) -> Option<&str> {
+    let ReferenceOr::Reference { reference } = wrapped(schema)? else { return None };
+    (keywords(schema).all_of.len() > 1).then_some(reference)
+}
+
+/// Whether every value is valid by the schema: it has nothing but annotations.
+fn says_nothing(part: &ReferenceOr<Schema>) -> bool {
+    matches!(part, ReferenceOr::Item(schema) if *keywords(schema) == AnySchema::default())
+}
+
+/// Whether the schema allows properties of every name and type: it says at most which ones must be there.
+fn allows_any_property(part: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = part else { return false };
+    let keys = AnySchema { required: Vec::new(), ..keywords(schema).clone() };
+    keys == AnySchema::default()
 }
 
 /// The schema with all its parts in one, and `allOf` empty.
@@ -25,6 +43,13 @@ pub(super) fn merge(context: &mut Context<'_>, schema: &Schema) -> Schema {
     let mut merged = AnySchema::default();
     let mut data = SchemaData { ..schema.schema_data.clone() };
     collect(context, schema, span, &mut merged, &mut data, &mut Vec::new());
+    let is_object = !merged.properties.is_empty();
+    if is_object
+        && merged.additional_properties.is_none()
+        && keywords(schema).all_of.iter().any(allows_any_property)
+    {
+        merged.additional_properties = Some(AdditionalProperties::Any(true));
+    }
     Schema { schema_data: data, schema_kind: SchemaKind::Any(merged) }
 }
 

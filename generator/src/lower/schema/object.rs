@@ -1,13 +1,16 @@
 //! Objects: structs where properties are known, maps where they are not, both where both are.
 
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::super::context::{Context, Hint, keywords};
 use super::super::names::Scope;
 use super::{Shape, Use, docs_of_use, enumeration, is_nullable, lower};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Access, Additional, Docs, Field, Presence, Reason, Scalar, Struct, TypeKind, TypeRef,
 };
+use crate::parse::carrier;
 
 /// Whether a value of the schema is an object.
 pub(crate) fn is_object(keys: &AnySchema) -> bool {
@@ -19,7 +22,7 @@ pub(crate) fn is_object(keys: &AnySchema) -> bool {
 
 pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     let keys = keywords(schema);
-    let additional = additional_type(context, keys, hint);
+    let additional = additional_type(context, schema, hint);
     if keys.properties.is_empty() && keys.required.is_empty() {
         return match additional {
             Some(ty) => Shape::Ref(TypeRef::Map(Box::new(ty))),
@@ -94,12 +97,58 @@ fn field(
 }
 
 /// The type of the properties beside the known ones; none where they are not described.
-fn additional_type(context: &mut Context<'_>, keys: &AnySchema, hint: &Hint) -> Option<TypeRef> {
-    match keys.additional_properties.as_ref()? {
-        AdditionalProperties::Any(false) => None,
-        AdditionalProperties::Any(true) => Some(TypeRef::Untyped(Reason::Any)),
-        AdditionalProperties::Schema(schema) => {
+fn additional_type(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Option<TypeRef> {
+    let patterns = pattern_keys(schema);
+    let additional = match keywords(schema).additional_properties.as_ref() {
+        None | Some(AdditionalProperties::Any(false)) => None,
+        Some(AdditionalProperties::Any(true)) => Some(TypeRef::Untyped(Reason::Any)),
+        Some(AdditionalProperties::Schema(schema)) => {
             Some(lower(context, schema, &hint.part("Value")).into_item())
         }
+    };
+    if patterns.is_empty() {
+        return additional;
     }
+    let mut types: Vec<TypeRef> = patterns
+        .iter()
+        .map(|key| {
+            let reference = format!("#/components/schemas/{}", crate::load::refs::escape(key));
+            lower(context, &ReferenceOr::Reference { reference }, hint).into_item()
+        })
+        .chain(additional)
+        .collect();
+    types.dedup();
+    match types.as_slice() {
+        [only] if keywords(schema).additional_properties.is_some() => Some(only.clone()),
+        // Which name has which type is nothing that a map can say.
+        _ => {
+            let span = context.span(&schema.schema_data.extensions);
+            context.report(
+                Diagnostic::warning(
+                    Code::Untyped,
+                    span,
+                    "properties of these patterns have several types; their values are kept as plain JSON",
+                )
+                .help("describe all of them by one schema"),
+            );
+            Some(TypeRef::Untyped(Reason::Any))
+        }
+    }
+}
+
+/// Whether properties are described by the pattern of their names.
+pub(super) fn has_patterns(schema: &Schema) -> bool {
+    schema.schema_data.extensions.contains_key(carrier::PATTERN_PROPERTIES)
+}
+
+/// The keys of the schemas of `patternProperties`.
+fn pattern_keys(schema: &Schema) -> Vec<String> {
+    let patterns =
+        schema.schema_data.extensions.get(carrier::PATTERN_PROPERTIES).and_then(Value::as_object);
+    patterns
+        .into_iter()
+        .flat_map(|patterns| patterns.values())
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }

@@ -1,16 +1,23 @@
 //! Facts that follow from all types together, each found by a pass of its own.
 
+mod marks;
+mod open;
 mod recursion;
+mod sizes;
 mod traits;
 mod unions;
 mod usage;
 
-use crate::ir::{Operation, Type};
+use crate::ir::{Operation, Type, TypeId};
 
-/// Boxes what contains itself, and finds what is sent and which traits hold.
-pub(crate) fn finish(types: &mut [Type], operations: &[Operation]) {
+/// Completes the types: what is open to more properties, what unions come down to, what has to be boxed, what is
+/// sent, and which traits hold.
+pub(crate) fn finish(types: &mut [Type], operations: &[Operation], open: &[TypeId]) {
+    open::run(types, open);
     unions::run(types);
+    marks::run(types);
     recursion::run(types);
+    sizes::run(types);
     usage::run(types, operations);
     traits::run(types);
 }

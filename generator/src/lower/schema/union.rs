@@ -62,8 +62,8 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
     let mut whens: Vec<When> = Vec::new();
     let mut types: Vec<TypeRef> = Vec::new();
     let mut names: Vec<String> = Vec::new();
-    for (index, member) in members.schemas.iter().enumerate() {
-        let name = member_name(context, member, index);
+    for member in &members.schemas {
+        let name = member_name(context, member);
         let ty = lower(context, member, &hint.part(&name)).ty;
         if matches!(ty, TypeRef::Untyped(Reason::Any)) {
             // What is anything is what `Unknown` holds.
@@ -79,6 +79,8 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
         types.push(ty);
         names.push(name);
     }
+    // `{nullable: true}` and `{}` beside a reference allow every value, not only `null`.
+    let open = types.len() < members.schemas.len();
     match types.as_slice() {
         [] => return Shape::Ref(TypeRef::Untyped(Reason::Any)),
         [only] if members.schemas.len() == 1 => return Shape::Ref(only.clone()),
@@ -92,7 +94,7 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
         .zip(whens)
         .map(|((name, ty), when)| UnionVariant { name: scope.variant(name), ty, when })
         .collect();
-    Shape::Kind(TypeKind::Union(Union { variants }))
+    Shape::Kind(TypeKind::Union(Union { variants, open }))
 }
 
 /// The members, each with what stands beside the union merged into it; those that are only `null` are left out.
@@ -126,7 +128,7 @@ fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Members<'s> {
                 let data = match member {
                     ReferenceOr::Item(member) => member.schema_data.clone(),
                     ReferenceOr::Reference { .. } => openapiv3::SchemaData {
-                        title: Some(member_name(context, member, schemas.len())),
+                        title: Some(member_name(context, member)),
                         ..Default::default()
                     },
                 };
@@ -163,7 +165,7 @@ fn needs_type(keys: &AnySchema) -> bool {
 }
 
 /// What a member is called: by its schema's name or title, by the value that marks it, else by its type.
-fn member_name(context: &Context<'_>, member: &ReferenceOr<Schema>, index: usize) -> String {
+fn member_name(context: &Context<'_>, member: &ReferenceOr<Schema>) -> String {
     let schema = match member {
         ReferenceOr::Reference { reference } => {
             let key = referenced_key(reference);
@@ -197,7 +199,7 @@ fn member_name(context: &Context<'_>, member: &ReferenceOr<Schema>, index: usize
             .filter(|format| is_name(format))
             .unwrap_or_else(|| String::from("String")),
         Some("array") => match &keys.items {
-            Some(items) => format!("{} list", member_name(context, &items.clone().unbox(), index)),
+            Some(items) => format!("{} list", member_name(context, &items.clone().unbox())),
             None => String::from("List"),
         },
         Some("object") | None if object::is_object(keys) => match keys.required.as_slice() {

@@ -125,7 +125,9 @@ fn held(ty: &TypeRef) -> Option<usize> {
     match ty {
         TypeRef::Named(TypeId(id)) => usize::try_from(*id).ok(),
         TypeRef::Option(inner) => held(inner),
-        TypeRef::Vec(_)
+        // The items of a tuple are boxed one by one where they are lowered.
+        TypeRef::Tuple(_)
+        | TypeRef::Vec(_)
         | TypeRef::Map(_)
         | TypeRef::Boxed(_)
         | TypeRef::Scalar(_)
@@ -143,6 +145,7 @@ fn mentioned(ty: &TypeRef, targets: &mut Vec<usize>) {
         | TypeRef::Boxed(inner) => {
             mentioned(inner, targets);
         }
+        TypeRef::Tuple(items) => items.iter().for_each(|item| mentioned(item, targets)),
         TypeRef::Scalar(_) | TypeRef::Untyped(_) => {}
     }
 }

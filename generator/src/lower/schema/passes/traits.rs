@@ -1,12 +1,16 @@
 //! Which traits hold: `Eq` and `Hash` where no float is inside, `Default` where nothing required lacks one.
 
-use crate::ir::{Presence, Scalar, Struct, Type, TypeId, TypeKind, TypeRef};
+use crate::ir::{Default, Field, Presence, Scalar, Struct, Type, TypeId, TypeKind, TypeRef};
 
 pub(super) fn run(types: &mut [Type]) {
     for ty in types.iter_mut() {
         if let TypeKind::Struct(strukt) = &mut ty.kind {
             strukt.hash = true;
-            strukt.default = true;
+            strukt.default = if strukt.fields.iter().any(Field::is_constant) {
+                Default::Written
+            } else {
+                Default::Derived
+            };
         }
     }
     // What one type lacks, those that hold it lack too: until nothing changes.
@@ -17,7 +21,7 @@ pub(super) fn run(types: &mut [Type]) {
                 continue;
             };
             let hash = strukt.hash && strukt_hashes(types, strukt);
-            let default = strukt.default && strukt_defaults(types, strukt);
+            let default = if strukt_defaults(types, strukt) { strukt.default } else { Default::No };
             changed |= hash != strukt.hash || default != strukt.default;
             if let Some(Type { kind: TypeKind::Struct(strukt), .. }) = types.get_mut(index) {
                 strukt.hash = hash;
@@ -44,6 +48,7 @@ fn hashes(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
         | TypeRef::Map(inner)
         | TypeRef::Option(inner)
         | TypeRef::Boxed(inner) => hashes(types, inner, depth),
+        TypeRef::Tuple(items) => items.iter().all(|item| hashes(types, item, depth)),
         TypeRef::Named(id) => match kind(types, *id) {
             Some(TypeKind::Struct(strukt)) => strukt.hash,
             Some(TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_)) => true,
@@ -54,11 +59,15 @@ fn hashes(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
 }
 
 fn strukt_defaults(types: &[Type], strukt: &Struct) -> bool {
-    // A constant is never left at its type's default.
-    strukt.fields.iter().all(|field| {
-        (field.presence != Presence::Required || defaults(types, &field.ty, 0))
-            && !field.is_constant()
-    })
+    match strukt.default {
+        Default::No => false,
+        Default::Derived => strukt
+            .fields
+            .iter()
+            .all(|field| field.presence != Presence::Required || defaults(types, &field.ty, 0)),
+        // What is written by hand names no value that a caller would have to give.
+        Default::Written => !strukt.fields.iter().any(Field::is_argument),
+    }
 }
 
 fn defaults(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
@@ -68,9 +77,10 @@ fn defaults(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
         | TypeRef::Map(_)
         | TypeRef::Option(_)
         | TypeRef::Untyped(_) => true,
+        TypeRef::Tuple(items) => items.iter().all(|item| defaults(types, item, depth)),
         TypeRef::Boxed(inner) => defaults(types, inner, depth),
         TypeRef::Named(id) => match kind(types, *id) {
-            Some(TypeKind::Struct(strukt)) => strukt.default,
+            Some(TypeKind::Struct(strukt)) => strukt.default != Default::No,
             Some(TypeKind::Alias(inner)) if depth < types.len() => {
                 defaults(types, inner, depth + 1)
             }

@@ -5,11 +5,12 @@ use crate::ir::{JsonKind, Scalar, Type, TypeId, TypeKind, TypeRef, UnionVariant}
 pub(super) fn run(types: &mut [Type]) {
     for index in 0..types.len() {
         let Some(Type { kind: TypeKind::Union(union), .. }) = types.get(index) else { continue };
-        let variants = simplify(types, union.variants.clone());
+        let (open, variants) = (union.open, union.variants.clone());
+        let variants = simplify(types, variants);
         let kind = match variants.as_slice() {
             [] => TypeKind::Alias(TypeRef::Untyped(crate::ir::Reason::Any)),
-            [only] if !refers_to(&only.ty, index) => TypeKind::Alias(only.ty.clone()),
-            _ => TypeKind::Union(crate::ir::Union { variants }),
+            [only] if !open && !refers_to(&only.ty, index) => TypeKind::Alias(only.ty.clone()),
+            _ => TypeKind::Union(crate::ir::Union { variants, open }),
         };
         if let Some(ty) = types.get_mut(index) {
             ty.kind = kind;
@@ -95,6 +96,9 @@ fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
         TypeRef::Map(value) => TypeRef::Map(inner(value)),
         TypeRef::Option(value) => TypeRef::Option(inner(value)),
         TypeRef::Boxed(value) => TypeRef::Boxed(inner(value)),
+        TypeRef::Tuple(items) => {
+            TypeRef::Tuple(items.iter().map(|item| canonical(types, item, depth + 1)).collect())
+        }
         TypeRef::Scalar(_) => ty.clone(),
         TypeRef::Untyped(_) => TypeRef::Untyped(crate::ir::Reason::Any),
     }

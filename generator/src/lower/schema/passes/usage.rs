@@ -86,6 +86,7 @@ fn named(ty: &TypeRef, queue: &mut Vec<usize>) {
         | TypeRef::Boxed(inner) => {
             named(inner, queue);
         }
+        TypeRef::Tuple(items) => items.iter().for_each(|item| named(item, queue)),
         TypeRef::Scalar(_) | TypeRef::Untyped(_) => {}
     }
 }

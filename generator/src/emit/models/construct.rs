@@ -1,0 +1,124 @@
+//! How values of a struct are made: a constructor of its required fields, and setters for the rest.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::docs;
+use super::super::types::Scope;
+use crate::ir::{Default, Field, Presence, Struct, TypeName};
+
+/// Clippy warns of functions with more arguments than this.
+const MOST_ARGUMENTS: usize = 7;
+
+/// `new`, where something is required, and the setters of a type that callers build.
+pub(super) fn functions(scope: &mut Scope<'_>, strukt: &Struct) -> TokenStream {
+    let mut functions = TokenStream::new();
+    let required: Vec<&Field> = strukt.fields.iter().filter(|field| field.is_argument()).collect();
+    if !required.is_empty() || strukt.default == Default::No {
+        functions.extend(constructor(scope, strukt, &required));
+    }
+    if strukt.sent {
+        for field in strukt.fields.iter().filter(|field| !field.presence.is_required()) {
+            functions.extend(setter(scope, field));
+        }
+    }
+    functions
+}
+
+/// `Default`, where constants keep it from being derived.
+pub(super) fn written_default(
+    scope: &mut Scope<'_>,
+    name: &TypeName,
+    strukt: &Struct,
+) -> Option<TokenStream> {
+    if strukt.default != Default::Written {
+        return None;
+    }
+    let value = new_value(scope, strukt, &[]);
+    Some(quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                #value
+            }
+        }
+    })
+}
+
+fn constructor(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> TokenStream {
+    let parameters: Vec<TokenStream> = required
+        .iter()
+        .map(|field| {
+            let name = &field.name;
+            let ty = match field.presence {
+                Presence::Nullable => scope.field(&field.ty, field.presence),
+                _ => scope.parameter(&field.ty, &quote!(#name)).0,
+            };
+            quote!(#name: #ty)
+        })
+        .collect();
+    let value = new_value(scope, strukt, required);
+    let many = (required.len() > MOST_ARGUMENTS).then(|| {
+        quote!(#[expect(clippy::too_many_arguments, reason = "the description requires all of them")])
+    });
+    quote! {
+        /// A value with its required fields.
+        #many
+        pub fn new(#(#parameters),*) -> Self {
+            #value
+        }
+    }
+}
+
+/// A value of the struct, in which variables have the values of the `required` fields.
+fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> TokenStream {
+    let values: Vec<TokenStream> = required
+        .iter()
+        .map(|field| {
+            let name = &field.name;
+            let (_, value) = scope.parameter(&field.ty, &quote!(#name));
+            let is_short =
+                field.presence == Presence::Nullable || value.to_string() == name.to_string();
+            if is_short { quote!(#name) } else { quote!(#name: #value) }
+        })
+        .collect();
+    if required.len() == strukt.fields.len() && strukt.additional.is_none() {
+        return quote!(Self { #(#values),* });
+    }
+    if strukt.default == Default::Derived {
+        return quote!(Self { #(#values,)* ..Self::default() });
+    }
+    let others = strukt.fields.iter().filter(|field| !field.is_argument()).map(|field| {
+        let name = &field.name;
+        match (field.presence, &field.constant) {
+            (Presence::Required, Some(text)) => quote!(#name: #text.into(),),
+            (Presence::OptionalNullable, _) => quote!(#name: Nullable::Absent,),
+            _ => quote!(#name: None,),
+        }
+    });
+    let additional = strukt.additional.as_ref().map(|additional| {
+        let name = &additional.name;
+        quote!(#name: std::collections::BTreeMap::new(),)
+    });
+    quote!(Self { #(#values,)* #(#others)* #additional })
+}
+
+fn setter(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
+    let name = &field.name;
+    let docs = docs::text(field.docs.text.split("\n\n").next().unwrap_or_default());
+    let deprecated = field.docs.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
+    let (ty, value) = if field.presence == Presence::OptionalNullable {
+        let ty = scope.field(&field.ty, field.presence);
+        (quote!(impl Into<#ty>), quote!(#name.into()))
+    } else {
+        let (ty, value) = scope.parameter(&field.ty, &quote!(#name));
+        (ty, quote!(Some(#value)))
+    };
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! What marks a member of a union is a constant of it, so that no caller has to say it, or can say it wrong.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Scalar, Type, TypeId, TypeKind, TypeRef};
+
+pub(super) fn run(types: &mut [Type]) {
+    // The value of each property that unions tell a struct by; none where two unions tell it by different values.
+    let mut marks: BTreeMap<(usize, String), Option<String>> = BTreeMap::new();
+    for ty in types.iter() {
+        let TypeKind::Union(union) = &ty.kind else { continue };
+        for variant in &union.variants {
+            let TypeRef::Named(TypeId(id)) = variant.ty else { continue };
+            let Ok(id) = usize::try_from(id) else { continue };
+            for (property, values) in &variant.when.is {
+                let value = match values.as_slice() {
+                    [value] => Some(value.clone()),
+                    _ => None,
+                };
+                marks
+                    .entry((id, property.clone()))
+                    .and_modify(|known| {
+                        if *known != value {
+                            *known = None;
+                        }
+                    })
+                    .or_insert(value);
+            }
+        }
+    }
+    for ((id, property), value) in marks {
+        let Some(Type { kind: TypeKind::Struct(strukt), .. }) = types.get_mut(id) else { continue };
+        let field = strukt.fields.iter_mut().find(|field| field.wire == property);
+        if let Some(field) = field.filter(|field| field.ty == TypeRef::Scalar(Scalar::String)) {
+            field.constant = field.constant.take().or(value);
+        }
+    }
+}

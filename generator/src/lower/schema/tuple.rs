@@ -1,0 +1,61 @@
+//! Lists whose items each have a schema of their own (`prefixItems`, JSON Schema 2020-12, section 10.3.1.1).
+
+use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::super::context::{Context, Hint, keywords};
+use super::{Use, lower};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Reason, TypeRef};
+use crate::parse::carrier;
+
+/// Traits of the standard library hold for tuples of up to this many items.
+const LONGEST: usize = 12;
+
+pub(super) fn is_tuple(schema: &Schema) -> bool {
+    schema.schema_data.extensions.contains_key(carrier::TUPLE)
+}
+
+/// A tuple, where all of its items are always there and no more; a list of plain JSON where their number varies.
+pub(super) fn of(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Option<TypeRef> {
+    let extensions = &schema.schema_data.extensions;
+    let keys: Vec<String> = extensions
+        .get(carrier::TUPLE)?
+        .as_array()?
+        .iter()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect();
+    let keywords = keywords(schema);
+    let ends =
+        carrier::flag(extensions, carrier::TUPLE_ENDS) || keywords.max_items == Some(keys.len());
+    let is_complete = keywords.min_items.is_some_and(|count| count >= keys.len());
+    if !ends || !is_complete || keys.is_empty() || keys.len() > LONGEST {
+        let span = context.span(extensions);
+        context.report(
+            Diagnostic::warning(
+                Code::Untyped,
+                span,
+                "the number of this list's items varies; they are kept as plain JSON",
+            )
+            .help("add `minItems` and `items: false`, or describe all items by one schema"),
+        );
+        return Some(TypeRef::Vec(Box::new(TypeRef::Untyped(Reason::Any))));
+    }
+    let items = keys
+        .iter()
+        .enumerate()
+        .map(|(index, key)| item(context, key, &hint.part(&format!("Item{}", index + 1))));
+    Some(TypeRef::Tuple(items.collect()))
+}
+
+fn item(context: &mut Context<'_>, key: &str, hint: &Hint) -> TypeRef {
+    let reference = format!("#/components/schemas/{}", crate::load::refs::escape(key));
+    let Use { ty, nullable } = lower(context, &ReferenceOr::Reference { reference }, hint);
+    // Behind a pointer, a tuple's item cannot make a type contain itself.
+    let ty = match ty {
+        TypeRef::Named(_) => TypeRef::Boxed(Box::new(ty)),
+        ty => ty,
+    };
+    Use { ty, nullable }.into_item()
+}
