@@ -31,7 +31,6 @@
 //! `blocking` adds a client that works without async code, `tracing` a span for each call.
 
 #![forbid(unsafe_code)]
-#![allow(clippy::large_enum_variant, reason = "models are as large as the description makes them")]
 
 mod client;
 pub mod models;

@@ -13,9 +13,11 @@ mod security;
 mod server;
 mod words;
 
+use std::collections::BTreeSet;
+
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::ir::Api;
+use crate::ir::{Api, Operation, Type, TypeName};
 use crate::parse::Parsed;
 use context::Context;
 use names::Scope;
@@ -29,12 +31,14 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         schema::define(&mut context, key);
     }
     let schemes = security::schemes(&mut context);
-    let operations = operation::lower_all(&mut context, &schemes);
+    let mut operations = operation::lower_all(&mut context, &schemes);
     let server = server::lower(&mut context);
     let info = &parsed.openapi.info;
-    let package = package::lower(config, &info.title);
     let (mut types, open) = context.into_types();
+    let package = package::lower(config, &info.title, diagnostics);
     schema::finish(&mut types, &operations, &open);
+    operation::settle_arguments(&mut operations, &types);
+    let shared_names = shared_names(&types, &operations);
     Api {
         package,
         title: info.title.clone(),
@@ -43,7 +47,19 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         schemes,
         types,
         operations,
+        shared_names,
     }
+}
+
+/// The names that stand in both `models` and `operations`.
+fn shared_names(types: &[Type], operations: &[Operation]) -> BTreeSet<TypeName> {
+    let (beside, models): (Vec<_>, Vec<_>) = types.iter().partition(|ty| ty.operation);
+    let models: BTreeSet<&TypeName> = models.into_iter().map(|ty| &ty.name).collect();
+    let of_operations = operations.iter().flat_map(|operation| {
+        [&operation.type_name, &operation.error_name].into_iter().chain(&operation.output_name)
+    });
+    let names = beside.into_iter().map(|ty| &ty.name).chain(of_operations);
+    names.filter(|name| models.contains(name)).cloned().collect()
 }
 
 /// Gives every named schema its names, before any other name is made, so that nothing else can take them.
@@ -57,7 +73,7 @@ fn declare_schemas(context: &mut Context<'_>) {
         .partition(|(_, origin)| origin.file.is_empty() && origin.is_component());
     for (key, origin) in named.into_iter().chain(others) {
         let wanted = wanted_name(key, &origin.pointer, &origin.file);
-        let name = context.type_names.type_name(&wanted, &["Model"]);
+        let name = context.model_names.type_name(&wanted, &["Model"]);
         let module = modules.module(name.as_str());
         context.declare(key, name, module);
     }

@@ -140,7 +140,7 @@ pub struct PhoneNumber {
 }
 
 impl PhoneNumber {
-    /// A value with its required fields.
+    /// A value with its required fields, and without the others.
     pub fn new(number: impl Into<String>) -> Self {
         Self {
             number: number.into(),

@@ -11,7 +11,7 @@ pub struct StatusError {
 }
 
 impl StatusError {
-    /// A value with its required fields.
+    /// A value with its required fields, and without the others.
     pub fn new(error: impl Into<String>) -> Self {
         Self { error: error.into() }
     }

@@ -21,7 +21,7 @@ pub struct ValidationError {
 }
 
 impl ValidationError {
-    /// A value with its required fields.
+    /// A value with its required fields, and without the others.
     pub fn new(code: impl Into<String>) -> Self {
         Self {
             code: code.into(),

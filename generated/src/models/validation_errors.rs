@@ -12,7 +12,7 @@ pub struct ValidationErrors {
 }
 
 impl ValidationErrors {
-    /// A value with its required fields.
+    /// A value with its required fields, and without the others.
     pub fn new(errors: impl Into<Vec<ValidationError>>) -> Self {
         Self { errors: errors.into() }
     }

@@ -2,7 +2,7 @@
 
 //! `POST /api/relay/rest/phone_numbers`
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use crate::models::{PhoneNumber, StatusError, ValidationErrors};
 use crate::runtime::{DecodeError, ErrorBody, Info, Operation, Request, Response};
 
@@ -64,18 +64,17 @@ impl ErrorBody for PurchasePhoneNumberError {
 }
 
 /// The body of the request.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct PurchasePhoneNumberBody {
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
+pub(crate) struct PurchasePhoneNumberBody {
     /// The phone number in E.164 format.
     ///
     /// Example: `+15552345678`.
-    pub number: String,
+    pub(crate) number: String,
 }
 
 impl PurchasePhoneNumberBody {
-    /// A value with its required fields.
-    pub fn new(number: impl Into<String>) -> Self {
+    /// A value with its required fields, and without the others.
+    pub(crate) fn new(number: impl Into<String>) -> Self {
         Self { number: number.into() }
     }
 }

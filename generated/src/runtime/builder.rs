@@ -13,6 +13,9 @@ use super::auth::{self, Credential, Prepared};
 use super::client::{Async, Client, Inner};
 use super::{request, server};
 
+/// How long a connection may take to come about, unless the caller says otherwise: a host that does not answer is down.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// The settings of a client in the making.
 #[must_use = "a builder does nothing until `build`"]
 pub struct Builder<M = Async> {
@@ -74,7 +77,7 @@ impl<M> Builder<M> {
         self
     }
 
-    /// Gives each connection this long to come about.
+    /// Gives each connection this long to come about, in place of ten seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = Some(timeout);
         self
@@ -176,12 +179,10 @@ impl Settings {
             }
             (Some(client), None) => Ok(client),
             (None, connect_timeout) => {
-                let mut client = reqwest::Client::builder()
+                let client = reqwest::Client::builder()
+                    .connect_timeout(connect_timeout.unwrap_or(CONNECT_TIMEOUT))
                     .redirect(reqwest::redirect::Policy::none())
                     .retry(reqwest::retry::never());
-                if let Some(timeout) = connect_timeout {
-                    client = client.connect_timeout(timeout);
-                }
                 client
                     .build()
                     .map_err(|source| BuildError::caused("the HTTP client cannot be made", source))

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::file::File;
 use super::sample;
-use crate::ir::{Api, FieldName, Type, TypeKind, TypeRef};
+use crate::ir::{Api, Content, FieldName, Type, TypeKind, TypeRef};
 
 pub(super) fn file(api: &Api) -> File {
     let mut file = File { attributes: attributes(api), ..File::new(docs(api)) };
@@ -96,12 +96,23 @@ fn has_deprecated(api: &Api) -> bool {
     fields || api.operations.iter().any(|operation| operation.docs.deprecated.is_some())
 }
 
+/// Whether an enum of responses may have a variant that is much larger than another one.
 fn has_enums_of_models(api: &Api) -> bool {
-    api.types.iter().any(|ty| matches!(ty.kind, TypeKind::Union(_)))
-        || api
-            .operations
-            .iter()
-            .any(|operation| operation.errors.len() > 1 || operation.output_name.is_some())
+    let is_large = |content: &Content| match content.ty() {
+        Some(TypeRef::Named(id)) => match api.get(*id).map(|ty| &ty.kind) {
+            Some(TypeKind::Struct(strukt)) => strukt.fields.len() > 6,
+            Some(TypeKind::OpenEnum(_)) => false,
+            _ => true,
+        },
+        _ => false,
+    };
+    api.operations.iter().any(|operation| {
+        let errors = operation.errors.len() > 1
+            && operation.errors.iter().any(|error| is_large(&error.content));
+        errors
+            || (operation.output_name.is_some()
+                && operation.success.iter().any(|success| is_large(&success.content)))
+    })
 }
 
 fn blocking() -> TokenStream {

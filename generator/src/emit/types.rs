@@ -125,6 +125,11 @@ impl<'a> Scope<'a> {
 
     fn named(&mut self, id: TypeId) -> TokenStream {
         let Some(ty) = self.api.get(id) else { return quote!(serde_json::Value) };
+        let is_elsewhere = !ty.operation && !matches!(self.place, Place::Models(_));
+        if is_elsewhere && self.api.shared_names.contains(&ty.name) {
+            let name = &ty.name;
+            return quote!(crate::models::#name);
+        }
         self.import(ty);
         ty.name.to_token_stream()
     }

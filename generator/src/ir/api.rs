@@ -1,8 +1,10 @@
 //! The whole crate.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::{Docs, FieldName, Operation, Type, TypeId};
+use super::{Docs, FieldName, Operation, Type, TypeId, TypeName};
 
 /// A client crate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -15,6 +17,8 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<SecurityScheme>,
     pub(crate) types: Vec<Type>,
     pub(crate) operations: Vec<Operation>,
+    /// The names that a model and something beside an operation both have.
+    pub(crate) shared_names: BTreeSet<TypeName>,
 }
 
 impl Api {

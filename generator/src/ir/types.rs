@@ -44,6 +44,8 @@ pub(crate) struct Struct {
     pub(crate) additional: Option<Additional>,
     /// Whether values of it are sent, so that callers build them.
     pub(crate) sent: bool,
+    /// Whether only the client's own methods make and read it.
+    pub(crate) private: bool,
     /// Whether it implements `Eq` and `Hash`.
     pub(crate) hash: bool,
     /// Whether all that a new value needs to be told is nothing, or what types have by default.

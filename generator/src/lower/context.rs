@@ -15,12 +15,18 @@ use crate::parse::{Parsed, referenced_key};
 /// Recursion beyond this is refused.
 const DEEPEST_RECURSION: usize = 100;
 
+/// Where less stack than this is left, as much more is taken: threads of libraries and tests have little.
+const RED_ZONE: usize = 256 << 10;
+const MORE_STACK: usize = 4 << 20;
+
 pub(super) struct Context<'a> {
     pub(super) parsed: &'a Parsed,
     pub(super) config: &'a Config,
     diagnostics: &'a mut Vec<Diagnostic>,
-    /// The names of all types, models' and operations'.
-    pub(super) type_names: Scope,
+    /// The names of the models.
+    pub(super) model_names: Scope,
+    /// The names beside operations; those of models do not change them.
+    pub(super) operation_names: Scope,
     /// The types, by number; those of named schemas come first and are filled in one after the other.
     types: Vec<Option<Type>>,
     /// The numbers of the schemas that have names, by key.
@@ -82,7 +88,8 @@ impl<'a> Context<'a> {
             parsed,
             config,
             diagnostics,
-            type_names: Scope::types(),
+            model_names: Scope::types(),
+            operation_names: Scope::types(),
             types: Vec::new(),
             named: IndexMap::new(),
             inline: BTreeMap::new(),
@@ -157,7 +164,8 @@ impl<'a> Context<'a> {
             TypeKind::OpenEnum(_) => &["Kind", "Enum"],
             _ => &["Object", "Inline"],
         };
-        let name = self.type_names.type_name(&hint.name, suffixes);
+        let names = if hint.operation { &mut self.operation_names } else { &mut self.model_names };
+        let name = names.type_name(&hint.name, suffixes);
         let id = self.insert(Type {
             name,
             module: hint.module.clone(),
@@ -205,7 +213,7 @@ impl<'a> Context<'a> {
             return None;
         }
         self.depth += 1;
-        let value = lower(self);
+        let value = stacker::maybe_grow(RED_ZONE, MORE_STACK, || lower(self));
         self.depth -= 1;
         Some(value)
     }

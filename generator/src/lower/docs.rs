@@ -282,7 +282,7 @@ fn wrap(text: &str) -> String {
             || is_fence
             || line.len() <= WIDTH
             || line.contains('|')
-            || line.trim_start().starts_with('#')
+            || line.trim_start().starts_with(['#', '>'])
         {
             wrapped.push_str(line);
         } else {

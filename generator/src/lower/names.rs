@@ -268,6 +268,11 @@ fn snake_or(wanted: &str, prefix: &str) -> String {
     }
 }
 
+/// Whether Rust keeps the word for itself.
+pub(super) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word) || NOT_EVEN_RAW.contains(&word)
+}
+
 /// A keyword as a raw identifier.
 fn raw(name: String) -> String {
     if KEYWORDS.contains(&name.as_str()) { format!("r#{name}") } else { name }

@@ -9,8 +9,8 @@ use super::names::Scope;
 use super::{body, docs, parameter, response, security, words};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{
-    Argument, Body, BodyKind, FieldName, Method, ModuleName, Operation, Parameter, Presence,
-    SecurityScheme, Success, TypeKind, TypeName,
+    Access, Argument, Body, BodyKind, FieldName, Method, ModuleName, Operation, Parameter,
+    Presence, SecurityScheme, Success, Type, TypeId, TypeKind, TypeName,
 };
 use crate::parse::carrier::Extensions;
 
@@ -34,14 +34,6 @@ fn report_ungenerated(context: &mut Context<'_>) {
             &additional.operation.extensions,
             &format!("operations of the method {} are not generated", additional.method),
             "send it through a client of your own",
-        );
-    }
-    for (name, item) in &parsed.webhooks {
-        not_generated(
-            context,
-            &item.extensions,
-            &format!("the webhook `{name}` is not generated; named schemas that it uses are"),
-            "decode its body as the model of its schema",
         );
     }
 }
@@ -131,8 +123,8 @@ fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names> {
         let verb = operation.method.as_str().to_ascii_lowercase();
         let method = methods.field(&id, &[&tag, &verb]);
         let wanted = words::upper_camel(method.as_str().trim_start_matches("r#"));
-        let ty = context.type_names.type_name(&wanted, &["Call", "Operation"]);
-        let error = context.type_names.type_name(&format!("{wanted}Error"), &["Response"]);
+        let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
+        let error = context.operation_names.type_name(&format!("{wanted}Error"), &["Response"]);
         let module = modules.module(method.as_str().trim_start_matches("r#"));
         names.push(Names { method, ty, error, module });
     }
@@ -197,7 +189,7 @@ fn lower(
 fn output_name(context: &mut Context<'_>, success: &[Success], names: &Names) -> Option<TypeName> {
     let first = success.first()?;
     let differ = success.iter().any(|success| success.content != first.content);
-    differ.then(|| context.type_names.type_name(&format!("{}Output", names.ty), &["Success"]))
+    differ.then(|| context.operation_names.type_name(&format!("{}Output", names.ty), &["Success"]))
 }
 
 /// Required values are arguments, the rest can be set on the call. A body of too many required fields stays whole.
@@ -244,6 +236,32 @@ fn arguments(
         _ => options.push(Argument::Body),
     }
     (arguments, options)
+}
+
+/// Has the arguments agree with the fields that they set, once all is known of those.
+pub(super) fn settle_arguments(operations: &mut [Operation], types: &[Type]) {
+    for operation in operations {
+        let spread = operation.body.as_ref().and_then(|body| body.spread);
+        let strukt =
+            spread.and_then(|TypeId(id)| types.get(usize::try_from(id).ok()?)).map(|ty| &ty.kind);
+        let Some(TypeKind::Struct(strukt)) = strukt else { continue };
+        let field = |argument: &Argument| match argument {
+            Argument::BodyField(index) => strukt.fields.get(*index),
+            _ => None,
+        };
+        let settled = std::mem::take(&mut operation.arguments);
+        for argument in settled {
+            match field(&argument) {
+                Some(field) if field.is_constant() => {}
+                Some(field) if !field.is_argument() => operation.options.push(argument),
+                _ => operation.arguments.push(argument),
+            }
+        }
+        // What only the server sets is not offered.
+        operation
+            .options
+            .retain(|option| field(option).is_none_or(|field| field.access != Access::Read));
+    }
 }
 
 /// Names the parts of an operation that are valid and that the client does not act on.

@@ -1,16 +1,34 @@
 //! The manifest's facts.
 
+use super::names;
 use super::words;
 use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::Package;
 
+/// Crates that every crate can name already.
+const TAKEN: [&str; 6] = ["alloc", "core", "proc_macro", "std", "test", "runtime"];
+
 /// The package that the settings ask for, or one named after the description.
-pub(super) fn lower(config: &Config, title: &str) -> Package {
+pub(super) fn lower(config: &Config, title: &str, diagnostics: &mut Vec<Diagnostic>) -> Package {
     let package = &config.package;
+    if let Some(name) = package.name.as_ref().filter(|name| !is_valid(name)) {
+        diagnostics.push(
+            Diagnostic::error(
+                Code::Settings,
+                Span::default(),
+                format!("`{name}` cannot be the name of a package"),
+            )
+            .help("write letters, digits, `-` and `_`, a letter first, and no word of Rust"),
+        );
+    }
     let by_title = || {
         let name = words::snake(title).replace('_', "-");
-        let valid = name.starts_with(|first: char| first.is_ascii_alphabetic()) && name.is_ascii();
-        if valid { name } else { String::from("api-client") }
+        let with_suffix = format!("{name}-client");
+        [name, with_suffix]
+            .into_iter()
+            .find(|name| is_valid(name))
+            .unwrap_or_else(|| String::from("api-client"))
     };
     Package {
         name: package.name.clone().unwrap_or_else(by_title),
@@ -18,4 +36,13 @@ pub(super) fn lower(config: &Config, title: &str) -> Package {
         license: package.license.clone(),
         workspace_member: package.workspace_member,
     }
+}
+
+/// Whether Cargo takes the name for a package, and Rust for a crate.
+fn is_valid(name: &str) -> bool {
+    let library = name.replace('-', "_");
+    name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && !names::is_keyword(&library)
+        && !TAKEN.contains(&library.as_str())
 }

@@ -16,6 +16,10 @@ use crate::normalize::Dialect;
 /// Recursion beyond this is refused: no real description comes near, and the stack holds far more.
 const DEEPEST_RECURSION: usize = 100;
 
+/// Where less stack than this is left, as much more is taken: threads of libraries and tests have little.
+const RED_ZONE: usize = 256 << 10;
+const MORE_STACK: usize = 4 << 20;
+
 /// Referenced objects stand in the model wherever they are used; references that multiply them beyond this many, and
 /// one more for each [`BYTES_AN_OBJECT`] of the description, are refused.
 const MOST_OBJECTS: usize = 30_000;
@@ -136,7 +140,7 @@ impl<'d> Context<'d> {
             return None;
         }
         self.depth += 1;
-        let value = read(self);
+        let value = stacker::maybe_grow(RED_ZONE, MORE_STACK, || read(self));
         self.depth -= 1;
         value
     }

@@ -20,8 +20,9 @@ macro_rules! members {
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
+        #[allow(clippy::large_enum_variant, reason = "members of more than 512 bytes are boxed")]
         pub enum $name {
-            $( $(#[doc = $doc])* $variant($ty), )*
+            $( $(#[doc = $doc])* #[doc = concat!("`` ", stringify!($ty), " ``")] $variant($ty), )*
             /// A value that is none of the known ones, as it came.
             Unknown(::serde_json::Value),
         }

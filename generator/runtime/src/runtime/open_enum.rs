@@ -20,7 +20,7 @@ macro_rules! open_enum {
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$variant_meta])* $variant, )*
+            $( $(#[$variant_meta])* #[doc = concat!("`` ", $text, " ``")] $variant, )*
             /// A value that the description does not list.
             Unknown(String),
         }

@@ -15,7 +15,7 @@ macro_rules! value_enum {
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$variant_meta])* $variant, )*
+            $( $(#[$variant_meta])* #[doc = concat!("`` ", $value, " ``")] $variant, )*
             /// A value that the description does not list.
             Unknown(::serde_json::Value),
         }

@@ -60,10 +60,11 @@ fn constructor(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> T
     let many = (required.len() > MOST_ARGUMENTS).then(|| {
         quote!(#[expect(clippy::too_many_arguments, reason = "the description requires all of them")])
     });
+    let visibility = if strukt.private { quote!(pub(crate)) } else { quote!(pub) };
     quote! {
-        /// A value with its required fields.
+        /// A value with its required fields, and without the others.
         #many
-        pub fn new(#(#parameters),*) -> Self {
+        #visibility fn new(#(#parameters),*) -> Self {
             #value
         }
     }

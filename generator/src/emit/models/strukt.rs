@@ -10,14 +10,18 @@ use super::rename::Rule;
 use crate::ir::{Default, Field, Presence, Struct, Type};
 
 pub(super) fn strukt(scope: &mut Scope<'_>, ty: &Type, strukt: &Struct) -> TokenStream {
-    scope.imports.add(Origin::Serde, "Deserialize");
+    if !strukt.private {
+        scope.imports.add(Origin::Serde, "Deserialize");
+    }
     scope.imports.add(Origin::Serde, "Serialize");
     let docs = docs::type_docs(&ty.docs);
     let name = &ty.name;
     let derives = derives(strukt);
     let rule = Rule::of(strukt);
     let rename_all = rule.attribute();
-    let fields = strukt.fields.iter().map(|field| self::field(scope, field, rule));
+    let visibility = if strukt.private { quote!(pub(crate)) } else { quote!(pub) };
+    let non_exhaustive = (!strukt.private).then(|| quote!(#[non_exhaustive]));
+    let fields = strukt.fields.iter().map(|field| self::field(scope, field, rule, &visibility));
     let fields: Vec<TokenStream> = fields.collect();
     let additional = strukt.additional.as_ref().map(|additional| {
         let name = &additional.name;
@@ -35,8 +39,8 @@ pub(super) fn strukt(scope: &mut Scope<'_>, ty: &Type, strukt: &Struct) -> Token
         #docs
         #[derive(#derives)]
         #rename_all
-        #[non_exhaustive]
-        pub struct #name {
+        #non_exhaustive
+        #visibility struct #name {
             #(#fields)*
             #additional
         }
@@ -50,10 +54,16 @@ pub(super) fn strukt(scope: &mut Scope<'_>, ty: &Type, strukt: &Struct) -> Token
 fn derives(strukt: &Struct) -> TokenStream {
     let hash = strukt.hash.then(|| quote!(Eq, Hash,));
     let default = (strukt.default == Default::Derived).then(|| quote!(Default,));
-    quote!(Debug, Clone, PartialEq, #hash #default Serialize, Deserialize)
+    let deserialize = (!strukt.private).then(|| quote!(, Deserialize));
+    quote!(Debug, Clone, PartialEq, #hash #default Serialize #deserialize)
 }
 
-fn field(scope: &mut Scope<'_>, field: &Field, rule: Rule) -> TokenStream {
+fn field(
+    scope: &mut Scope<'_>,
+    field: &Field,
+    rule: Rule,
+    visibility: &TokenStream,
+) -> TokenStream {
     let docs = docs::docs(&field.docs);
     let name = &field.name;
     let wire = &field.wire;
@@ -73,7 +83,7 @@ fn field(scope: &mut Scope<'_>, field: &Field, rule: Rule) -> TokenStream {
     quote! {
         #docs
         #attribute
-        pub #name: #ty,
+        #visibility #name: #ty,
     }
 }
 

@@ -127,7 +127,7 @@ fn additional_type(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> O
                 Diagnostic::warning(
                     Code::Untyped,
                     span,
-                    "properties of these patterns have several types; their values are kept as plain JSON",
+                    "properties of a pattern stand beside others of any type; their values are kept as plain JSON",
                 )
                 .help("describe all of them by one schema"),
             );

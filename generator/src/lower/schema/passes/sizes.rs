@@ -22,19 +22,37 @@ enum Size {
 
 pub(super) fn run(types: &mut [Type]) {
     let mut sizes = vec![Size::Unknown; types.len()];
-    for index in 0..types.len() {
-        size_of_type(types, &mut sizes, index);
+    for start in 0..types.len() {
+        // What a type holds is measured before the type itself; the way there may be long.
+        let mut way = vec![start];
+        while let Some(index) = way.last().copied() {
+            match sizes.get(index) {
+                Some(Size::Unknown) => {
+                    set(&mut sizes, index, Size::Open);
+                    let parts = parts(types, index);
+                    way.extend(
+                        parts
+                            .iter()
+                            .flat_map(held)
+                            .filter(|held| matches!(sizes.get(*held), Some(Size::Unknown))),
+                    );
+                }
+                Some(Size::Open) => {
+                    let size = measure(types, &sizes, index);
+                    set(&mut sizes, index, Size::Known(size));
+                    way.pop();
+                }
+                Some(Size::Known(_)) | None => {
+                    way.pop();
+                }
+            }
+        }
     }
 }
 
-fn size_of_type(types: &mut [Type], sizes: &mut [Size], index: usize) -> usize {
-    match sizes.get(index) {
-        Some(Size::Known(size)) => return *size,
-        Some(Size::Unknown) => {}
-        Some(Size::Open) | None => return 0,
-    }
-    set(sizes, index, Size::Open);
-    let parts: Vec<TypeRef> = match types.get(index).map(|ty| &ty.kind) {
+/// The types of all parts of a type.
+fn parts(types: &[Type], index: usize) -> Vec<TypeRef> {
+    match types.get(index).map(|ty| &ty.kind) {
         Some(TypeKind::Struct(strukt)) => {
             strukt.fields.iter().map(|field| field.ty.clone()).collect()
         }
@@ -43,9 +61,28 @@ fn size_of_type(types: &mut [Type], sizes: &mut [Size], index: usize) -> usize {
         }
         Some(TypeKind::Alias(ty) | TypeKind::Newtype(ty)) => vec![ty.clone()],
         Some(TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_)) | None => Vec::new(),
-    };
-    let part_sizes: Vec<usize> = parts.iter().map(|part| size_of(types, sizes, part)).collect();
-    let size = match types.get_mut(index).map(|ty| &mut ty.kind) {
+    }
+}
+
+/// The types that a use holds without a pointer in between.
+fn held(ty: &TypeRef) -> Vec<usize> {
+    match ty {
+        TypeRef::Named(TypeId(id)) => usize::try_from(*id).into_iter().collect(),
+        TypeRef::Option(inner) => held(inner),
+        TypeRef::Tuple(items) => items.iter().flat_map(held).collect(),
+        TypeRef::Vec(_)
+        | TypeRef::Map(_)
+        | TypeRef::Boxed(_)
+        | TypeRef::Scalar(_)
+        | TypeRef::Untyped(_) => Vec::new(),
+    }
+}
+
+/// The size of a type whose parts are measured, after those that are too large are boxed.
+fn measure(types: &mut [Type], sizes: &[Size], index: usize) -> usize {
+    let part_sizes: Vec<usize> =
+        parts(types, index).iter().map(|part| size_of(sizes, part)).collect();
+    match types.get_mut(index).map(|ty| &mut ty.kind) {
         Some(TypeKind::Struct(strukt)) => {
             let additional = if strukt.additional.is_some() { 24 } else { 0 };
             let fields = strukt.fields.iter_mut().zip(part_sizes).map(|(field, size)| {
@@ -64,9 +101,7 @@ fn size_of_type(types: &mut [Type], sizes: &mut [Size], index: usize) -> usize {
         Some(TypeKind::Alias(_) | TypeKind::Newtype(_)) => part_sizes.iter().sum(),
         Some(TypeKind::OpenEnum(_)) => 24,
         Some(TypeKind::ValueEnum(_)) | None => 72,
-    };
-    set(sizes, index, Size::Known(size));
-    size
+    }
 }
 
 fn set(sizes: &mut [Size], index: usize, size: Size) {
@@ -91,13 +126,16 @@ fn bounded(ty: &mut TypeRef, size: usize, limit: usize) -> usize {
 }
 
 /// About how many bytes a use takes, on a machine of 64 bits.
-fn size_of(types: &mut [Type], sizes: &mut [Size], ty: &TypeRef) -> usize {
+fn size_of(sizes: &[Size], ty: &TypeRef) -> usize {
     match ty {
         TypeRef::Named(TypeId(id)) => {
-            usize::try_from(*id).map_or(0, |index| size_of_type(types, sizes, index))
+            match usize::try_from(*id).ok().and_then(|index| sizes.get(index)) {
+                Some(Size::Known(size)) => *size,
+                _ => 0,
+            }
         }
-        TypeRef::Option(inner) => 8 + size_of(types, sizes, inner),
-        TypeRef::Tuple(items) => items.iter().map(|item| size_of(types, sizes, item)).sum(),
+        TypeRef::Option(inner) => 8 + size_of(sizes, inner),
+        TypeRef::Tuple(items) => items.iter().map(|item| size_of(sizes, item)).sum(),
         TypeRef::Vec(_) | TypeRef::Map(_) => 24,
         TypeRef::Boxed(_) => 8,
         TypeRef::Untyped(_) => 72,

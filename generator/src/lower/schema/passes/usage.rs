@@ -23,10 +23,12 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation]) {
         }),
     );
     let spread = spread_bodies(operations);
+    let mentioned = mentioned(types, operations);
     for (index, ty) in types.iter_mut().enumerate() {
         let TypeKind::Struct(strukt) = &mut ty.kind else { continue };
         let is_sent = sent.contains(&index);
         strukt.sent = is_sent && !spread.contains(&index);
+        strukt.private = spread.contains(&index) && !mentioned.contains(&index);
         for field in &mut strukt.fields {
             let other_way = match field.access {
                 Access::Both => false,
@@ -54,6 +56,26 @@ fn spread_bodies(operations: &[Operation]) -> BTreeSet<usize> {
         .collect()
 }
 
+/// The types that something other than a spread body's own operation mentions.
+fn mentioned(types: &[Type], operations: &[Operation]) -> BTreeSet<usize> {
+    let mut found = Vec::new();
+    for ty in types {
+        parts(&ty.kind, &mut found);
+    }
+    for operation in operations {
+        operation.parameters.iter().for_each(|parameter| named(&parameter.ty, &mut found));
+        let success = operation.success.iter().filter_map(|success| success.content.ty());
+        let errors = operation.errors.iter().filter_map(|error| error.content.ty());
+        success.chain(errors).for_each(|ty| named(ty, &mut found));
+        if operation.arguments.contains(&Argument::Body)
+            || operation.options.contains(&Argument::Body)
+        {
+            operation.body.iter().for_each(|body| named(&body.ty, &mut found));
+        }
+    }
+    found.into_iter().collect()
+}
+
 fn reachable<'t>(types: &[Type], roots: impl Iterator<Item = &'t TypeRef>) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut queue = Vec::new();
@@ -62,19 +84,26 @@ fn reachable<'t>(types: &[Type], roots: impl Iterator<Item = &'t TypeRef>) -> BT
         if !found.insert(index) {
             continue;
         }
-        match types.get(index).map(|ty| &ty.kind) {
-            Some(TypeKind::Struct(strukt)) => {
-                strukt.fields.iter().for_each(|field| named(&field.ty, &mut queue));
-                strukt.additional.iter().for_each(|additional| named(&additional.ty, &mut queue));
-            }
-            Some(TypeKind::Alias(ty) | TypeKind::Newtype(ty)) => named(ty, &mut queue),
-            Some(TypeKind::Union(union)) => {
-                union.variants.iter().for_each(|variant| named(&variant.ty, &mut queue));
-            }
-            Some(TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_)) | None => {}
+        if let Some(ty) = types.get(index) {
+            parts(&ty.kind, &mut queue);
         }
     }
     found
+}
+
+/// The types that a type is made of.
+fn parts(kind: &TypeKind, queue: &mut Vec<usize>) {
+    match kind {
+        TypeKind::Struct(strukt) => {
+            strukt.fields.iter().for_each(|field| named(&field.ty, queue));
+            strukt.additional.iter().for_each(|additional| named(&additional.ty, queue));
+        }
+        TypeKind::Union(union) => {
+            union.variants.iter().for_each(|variant| named(&variant.ty, queue))
+        }
+        TypeKind::Alias(ty) | TypeKind::Newtype(ty) => named(ty, queue),
+        TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_) => {}
+    }
 }
 
 fn named(ty: &TypeRef, queue: &mut Vec<usize>) {
