@@ -68,6 +68,10 @@ impl<M: Clone> Client<M> {
     /// A purchase is not idempotent.
     /// When a call fails after it was sent, or with a status of 500, check whether the number was bought
     /// before you send it again.
+    ///
+    /// Example of the body: `{"number":"+15552345678"}`.
+    ///
+    /// `200`: The phone number was purchased.
     pub fn purchase_phone_number(
         &self,
         number: impl Into<String>,

@@ -6,6 +6,16 @@
 //!
 //! Every call is authenticated by HTTP Basic with the ID of the project and an API token of it.
 //!
+//! Version 0.1.0 of the API.
+//!
+//! Requests go to `https://{space}.signalwire.com`: The host of a SignalWire Space.
+//!
+//! # Operations by tag
+//!
+//! - **Phone Numbers**: The phone numbers of a project.
+//!
+//!   `purchase_phone_number`
+//!
 //! # A first call
 //!
 //! ```no_run

@@ -42,7 +42,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     Api {
         package,
         title: info.title.clone(),
-        docs: docs::docs(&[info.description.as_deref()], false),
+        docs: docs::of_api(&parsed.openapi, &operations),
         server,
         schemes,
         types,

@@ -40,12 +40,20 @@ impl Operation for PurchasePhoneNumber {
 #[non_exhaustive]
 pub enum PurchasePhoneNumberError {
     /// `400`: The request could not be understood.
+    ///
+    /// Example: `{"error":"Bad Request"}`.
     BadRequest(StatusError),
     /// `401`: The credentials are wrong, or the API token lacks the scope *Numbers*.
+    ///
+    /// Example: `{"error":"Unauthorized"}`.
     Unauthorized(StatusError),
     /// `422`: The number cannot be purchased, or the request is not valid.
+    ///
+    /// Example: `{"errors":[{"detail":null,"status":"422","title":"Invalid Attribute","code":"422"}]}`.
     UnprocessableEntity(ValidationErrors),
     /// `500`: The server failed. It may have purchased the number all the same.
+    ///
+    /// Example: `{"error":"Internal Server Error"}`.
     InternalServerError(StatusError),
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct Operation {
     /// The path's template, as the description has it.
     pub(crate) path: String,
     pub(crate) docs: Docs,
+    /// The tags, which group the operations in the docs.
+    pub(crate) tags: Vec<String>,
     /// The client's method.
     pub(crate) name: FieldName,
     /// The type that holds a call's values.

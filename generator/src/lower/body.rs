@@ -203,7 +203,7 @@ fn field(
             .filter(|_| is_part),
         ty,
         presence: if required && !nullable { Presence::Required } else { Presence::Optional },
-        docs: schema::docs_of_use(context, property, None, false),
+        docs: schema::docs_of_use(context, property, name, None, false),
         example: None,
     })
 }

@@ -1,8 +1,20 @@
 //! Descriptions as rustdoc takes them: no warning, no doctest by accident, nothing that looks like a link and is none.
 
+mod api;
+mod operation;
+mod scheme;
+
+use indexmap::IndexMap;
+use openapiv3::{Example, ExternalDocumentation, ReferenceOr};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use serde_json::Value;
+
+pub(super) use api::of_api;
+pub(super) use operation::{Told, of_operation};
+pub(super) use scheme::of_scheme;
 
 use crate::ir::Docs;
+use crate::parse::carrier;
 
 /// Lines of text are broken before this column.
 const WIDTH: usize = 100;
@@ -34,6 +46,75 @@ fn starts_with_sentence(text: &str, sentence: &str) -> bool {
     let sentence = sentence.trim_end_matches('.');
     text.strip_prefix(sentence)
         .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
+}
+
+/// A text behind what it is of; a list or a heading begins on a line of its own.
+pub(super) fn labelled(label: &str, text: &str) -> String {
+    let text = text.trim();
+    let is_block = ['#', '-', '*', '+', '>', '|', '`', '='];
+    let is_block = text.starts_with(|first: char| is_block.contains(&first) || first.is_numeric())
+        && (!text.starts_with('`') || text.starts_with("```"));
+    let gap = if is_block { "\n\n" } else { " " };
+    format!("{label}:{gap}{text}")
+}
+
+/// Where to read more.
+pub(super) fn see(link: &ExternalDocumentation) -> String {
+    match link.description.as_deref().map(|text| text.trim().trim_end_matches('.')) {
+        Some(text) if !text.is_empty() => format!("See {} ({text}).", link.url),
+        _ => format!("See {}.", link.url),
+    }
+}
+
+/// Examples of a value, those of more than a line left out: they would hide the rest.
+pub(super) fn examples<'v>(values: impl IntoIterator<Item = &'v Value>) -> Option<String> {
+    let is_short = |value: &&Value| !value.is_null() && value.to_string().len() <= WIDTH;
+    let values: Vec<String> = values.into_iter().filter(is_short).map(code).collect();
+    let word = if values.len() > 1 { "Examples" } else { "Example" };
+    (!values.is_empty()).then(|| format!("{word}: {}.", values.join(", ")))
+}
+
+/// The examples of a parameter or of a media type, each with what is said of it.
+pub(super) fn examples_of(
+    example: Option<&Value>,
+    named: &IndexMap<String, ReferenceOr<Example>>,
+) -> Option<String> {
+    let mut lines: Vec<String> = examples(example).into_iter().collect();
+    for example in named.values().filter_map(ReferenceOr::as_item) {
+        let serialized = example.extensions.get(carrier::SERIALIZED_VALUE);
+        let mut line = match (examples(&example.value), &example.external_value) {
+            (Some(shown), _) => shown.trim_end_matches('.').to_owned(),
+            (None, Some(url)) => format!("Example: {url}"),
+            (None, None) => continue,
+        };
+        if let Some(sent) = serialized.filter(|sent| Some(*sent) != example.value.as_ref()) {
+            line.push_str(&format!(", sent as {}", code(sent)));
+        }
+        let told = [&example.summary, &example.description].into_iter().flatten();
+        let told: Vec<&str> = told.map(|text| text.trim().trim_end_matches('.')).collect();
+        if !told.is_empty() {
+            line.push_str(&format!(" ({})", told.join(": ")));
+        }
+        lines.push(format!("{line}."));
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// A value as code in Markdown, which needs more back-ticks around it than stand in it.
+pub(super) fn code(value: &Value) -> String {
+    let text = match value {
+        Value::String(text) if !text.is_empty() => text.replace(['\n', '\r', '\t'], " "),
+        value => value.to_string(),
+    };
+    let mut longest = 0;
+    let mut run = 0;
+    for character in text.chars() {
+        run = if character == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    let fence = "`".repeat(longest + 1);
+    let pad = if longest > 0 || text.starts_with(' ') || text.ends_with(' ') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 /// A description's Markdown (CommonMark) as Markdown for rustdoc.

@@ -12,7 +12,7 @@ use crate::ir::{
     Access, Argument, Body, BodyKind, FieldName, Method, ModuleName, Operation, Parameter,
     Presence, SecurityScheme, Success, Type, TypeId, TypeKind, TypeName,
 };
-use crate::parse::carrier::Extensions;
+use crate::parse::carrier::{self, Extensions};
 
 /// Names beyond this many arguments are no longer told apart by their places.
 const MOST_ARGUMENTS: usize = 7;
@@ -152,18 +152,25 @@ fn lower(
     let (arguments, options) = arguments(context, &parameters, body.as_ref());
     let responses = response::lower(context, operation, &hint);
     let output_name = output_name(context, &responses.success, &names);
-    report_unused(context, operation);
+    report_unused(context, found);
+    let described = context.parsed.openapi.security.as_deref();
+    let docs = docs::of_operation(&docs::Told {
+        method: found.method,
+        path: &path,
+        item: found.item,
+        operation,
+        security: operation.security.as_deref().or(described).unwrap_or_default(),
+        parameters: &parameters,
+        body: body.as_ref(),
+        arguments: &arguments,
+        success: if output_name.is_none() { &responses.success } else { &[] },
+    });
     Operation {
         id: operation.operation_id.clone().unwrap_or_else(|| names.method.to_string()),
         method: found.method,
         path,
-        docs: docs::docs(
-            &[
-                operation.summary.as_deref().or(found.item.summary.as_deref()),
-                operation.description.as_deref().or(found.item.description.as_deref()),
-            ],
-            operation.deprecated,
-        ),
+        docs,
+        tags: operation.tags.clone(),
         name: names.method,
         type_name: names.ty,
         error_name: names.error,
@@ -265,7 +272,8 @@ pub(super) fn settle_arguments(operations: &mut [Operation], types: &[Type]) {
 }
 
 /// Names the parts of an operation that are valid and that the client does not act on.
-fn report_unused(context: &mut Context<'_>, operation: &openapiv3::Operation) {
+fn report_unused(context: &mut Context<'_>, found: &Found<'_>) {
+    let operation = found.operation;
     if !operation.callbacks.is_empty() {
         not_generated(
             context,
@@ -274,13 +282,52 @@ fn report_unused(context: &mut Context<'_>, operation: &openapiv3::Operation) {
             "remove `callbacks`",
         );
     }
-    if !operation.servers.is_empty() {
-        not_generated(
-            context,
-            &operation.extensions,
-            "servers of an operation are not used; its requests go where all others go",
-            "move `servers` to the top",
-        );
+    for (servers, of) in [(&operation.servers, "an operation"), (&found.item.servers, "a path")] {
+        if let Some(server) = servers.first() {
+            not_generated(
+                context,
+                &server.extensions,
+                &format!("servers of {of} are not used; its requests go where all others go"),
+                "move `servers` to the top",
+            );
+        }
+    }
+    if let Some(ReferenceOr::Item(body)) = &operation.request_body {
+        for (media_type, media) in &body.content {
+            report_encodings(context, media_type, media);
+        }
+    }
+}
+
+/// Names what the encodings of a form's fields and parts say in vain.
+fn report_encodings(context: &mut Context<'_>, media_type: &str, media: &openapiv3::MediaType) {
+    let is_multipart = media_type.starts_with("multipart/");
+    let is_form = media_type.starts_with("application/x-www-form-urlencoded");
+    for encoding in media.encoding.values() {
+        if encoding.extensions.contains_key(carrier::DELIMITER) {
+            not_generated(
+                context,
+                &encoding.extensions,
+                "this `collectionFormat` is not honoured here; commas stand between the items",
+                "describe the field as a text, and join its items",
+            );
+        }
+        if is_multipart && !encoding.headers.is_empty() {
+            not_generated(
+                context,
+                &encoding.extensions,
+                "the headers of a part are not sent",
+                "remove `headers`, or send the body through a client of your own",
+            );
+        }
+        if is_form && encoding.content_type.is_some() {
+            not_generated(
+                context,
+                &encoding.extensions,
+                "the `contentType` of a form's field is not honoured; the field is written as its type says",
+                "describe the field by its schema",
+            );
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use openapiv3::{
 
 use super::context::{Context, Hint};
 use super::names::Scope;
-use super::{operation, response, schema};
+use super::{docs, operation, response, schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, Location, Parameter, Presence, Scalar, Style, TypeRef};
 use crate::parse::carrier;
@@ -37,9 +37,9 @@ pub(super) fn lower_all(
         }
         _ => usize::MAX,
     });
+    all.retain(|parameter| is_in_path(context, parameter, path));
     let mut lowered: Vec<Parameter> =
         all.into_iter().filter_map(|parameter| lower(context, parameter, hint, scope)).collect();
-    lowered.retain(|parameter| is_in_path(parameter, path));
     let mut undescribed = undescribed(context, path, operation, &lowered, scope);
     undescribed.append(&mut lowered);
     undescribed
@@ -83,6 +83,15 @@ fn lower(
     if location == Location::Header
         && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
     {
+        operation::not_generated(
+            context,
+            &data.extensions,
+            &format!(
+                "`{}` is no parameter by the specification; the client sends it by itself",
+                data.name
+            ),
+            "remove the parameter; `content` and `security` say the same",
+        );
         return None;
     }
     if carrier::flag(&data.extensions, carrier::QUERYSTRING) {
@@ -93,6 +102,14 @@ fn lower(
             "describe the parts of the query as parameters in `query`",
         );
         return None;
+    }
+    if data.extensions.contains_key(carrier::DELIMITER) {
+        operation::not_generated(
+            context,
+            &data.extensions,
+            "this `collectionFormat` is not honoured here; commas stand between the items",
+            "describe the parameter as a text, and join its items",
+        );
     }
     let (schema, is_json) = value_schema(context, data);
     let usage = schema::lower(
@@ -123,14 +140,45 @@ fn lower(
         } else {
             Presence::Optional
         },
-        docs: schema::docs_of_use(
-            context,
-            &schema,
-            data.description.as_deref(),
-            data.deprecated.unwrap_or_default(),
-        ),
+        docs: described(context, parameter, &schema),
         example: example(context, data, &schema),
     })
+}
+
+/// The docs of a parameter: what is said of it and of its schema, and how it looks.
+fn described(
+    context: &Context<'_>,
+    parameter: &openapiv3::Parameter,
+    schema: &ReferenceOr<openapiv3::Schema>,
+) -> Docs {
+    let data = parameter.parameter_data_ref();
+    let mut docs = schema::docs_of_use(
+        context,
+        schema,
+        &data.name,
+        data.description.as_deref(),
+        data.deprecated.unwrap_or_default(),
+    );
+    let may_be_empty =
+        matches!(parameter, openapiv3::Parameter::Query { allow_empty_value: Some(true), .. });
+    let media = match &data.format {
+        ParameterSchemaOrContent::Content(content) => content.values().next(),
+        ParameterSchemaOrContent::Schema(_) => None,
+    };
+    let more = [
+        may_be_empty.then(|| String::from("May be empty.")),
+        docs::examples_of(data.example.as_ref(), &data.examples),
+        media.and_then(|media| docs::examples_of(media.example.as_ref(), &media.examples)),
+    ];
+    let more: Vec<Option<&str>> = more.iter().map(Option::as_deref).collect();
+    let more = docs::docs(&more, false).text;
+    if !more.is_empty() && !docs.text.contains(&more) {
+        if !docs.text.is_empty() {
+            docs.text.push_str("\n\n");
+        }
+        docs.text.push_str(&more);
+    }
+    docs
 }
 
 /// A text that the parameter or its schema gives as an example.
@@ -267,6 +315,18 @@ pub(super) fn plain_path(path: &str) -> String {
     plain
 }
 
-fn is_in_path(parameter: &Parameter, path: &str) -> bool {
-    parameter.location != Location::Path || braced(path).any(|name| name == parameter.wire)
+/// Whether a path parameter has a place in the path; one without is reported.
+fn is_in_path(context: &mut Context<'_>, parameter: &openapiv3::Parameter, path: &str) -> bool {
+    let data = parameter.parameter_data_ref();
+    let is_there =
+        location(parameter) != Location::Path || braced(path).any(|name| name == data.name);
+    if !is_there {
+        operation::not_generated(
+            context,
+            &data.extensions,
+            &format!("the path has no `{{{}}}`; the parameter is ignored", data.name),
+            "use the parameter in the path, or remove it",
+        );
+    }
+    is_there
 }

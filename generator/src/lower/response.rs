@@ -6,6 +6,7 @@ use super::context::{Context, Hint, keywords};
 use super::names::Scope;
 use super::{docs, operation, schema};
 use crate::ir::{Content, ErrorVariant, Reason, Status, Success, TypeName, TypeRef};
+use crate::parse::carrier;
 
 /// What an operation may answer.
 pub(super) struct Responses {
@@ -37,7 +38,7 @@ pub(super) fn lower(
     for (status, response) in responses {
         let hint =
             hint.clone().role(format!("The body of a response of status {}.", suffix(status)));
-        let docs = response_docs(status, response);
+        report_unused(context, response);
         // Where no success is documented, the default is what a success gives.
         if is_success(status) || (status == Status::Default && !has_success) {
             let part = if lowered.success.is_empty() {
@@ -46,12 +47,14 @@ pub(super) fn lower(
                 hint.part(&format!("Response{}", suffix(status)))
             };
             let content = content(context, response, &part);
+            let docs = response_docs(status, response, &content);
             let name = variant(&mut success_names, status);
-            lowered.success.push(Success { status, name, content, docs: docs.clone() });
+            lowered.success.push(Success { status, name, content, docs });
         }
         if !is_success(status) {
             let name = variant(&mut error_names, status);
             let content = content(context, response, &hint.part(name.as_str()));
+            let docs = response_docs(status, response, &content);
             lowered.errors.push(ErrorVariant { status, name, content, docs });
         }
     }
@@ -144,19 +147,70 @@ pub(super) fn is_text(media_type: &str) -> bool {
     essence.starts_with("text/") || essence.ends_with("+xml") || essence == "application/xml"
 }
 
-fn response_docs(status: Status, response: &Response) -> crate::ir::Docs {
+/// Names what is valid of a response and what the client does not act on.
+fn report_unused(context: &mut Context<'_>, response: &Response) {
+    if !response.headers.is_empty() {
+        operation::not_generated(
+            context,
+            &response.extensions,
+            "the types of response headers are not generated; `.with_response()` gives them as they came",
+            "nothing has to be changed",
+        );
+    }
+    if let Some(link) = response.links.values().find_map(ReferenceOr::as_item) {
+        operation::not_generated(
+            context,
+            &link.extensions,
+            "links are not generated",
+            "nothing has to be changed; call the operation that the link leads to",
+        );
+    }
+}
+
+/// What is said of a response, but for what the docs of its type say.
+fn response_docs(status: Status, response: &Response, content: &Content) -> crate::ir::Docs {
     let status = match status {
         Status::Code(code) => format!("`{code}`"),
         Status::Range(class) => format!("`{class}XX`"),
         Status::Default => String::from("Any other status"),
     };
-    let description = docs::clean(&response.description);
-    let text = if description.is_empty() {
-        format!("{status}.")
-    } else {
-        format!("{status}: {description}")
-    };
+    let media = chosen(response).map(|(_, media)| media);
+    let is_type = matches!(content.ty(), Some(TypeRef::Named(_)));
+    let notes = media
+        .and_then(|media| media.schema.as_ref())
+        .filter(|_| !is_type)
+        .and_then(schema::of_value);
+    let shown = media.and_then(|media| docs::examples_of(media.example.as_ref(), &media.examples));
+    let summary = carrier::text(&response.extensions, carrier::SUMMARY);
+    let headers = headers(response);
+    let parts = [
+        summary,
+        Some(response.description.as_str()),
+        headers.as_deref(),
+        notes.as_deref(),
+        shown.as_deref(),
+    ];
+    let said = docs::docs(&parts, false).text;
+    let text = if said.is_empty() { format!("{status}.") } else { docs::labelled(&status, &said) };
     crate::ir::Docs { text, deprecated: None }
+}
+
+/// The headers of a response, each with what it is.
+fn headers(response: &Response) -> Option<String> {
+    let lines: Vec<String> = response
+        .headers
+        .iter()
+        .map(|(name, header)| {
+            let description = header.as_item().and_then(|header| header.description.as_deref());
+            let description = description.unwrap_or_default().split_whitespace();
+            let description = description.collect::<Vec<_>>().join(" ");
+            match description.as_str() {
+                "" => format!("- Header `{name}`"),
+                description => format!("- Header `{name}`: {description}"),
+            }
+        })
+        .collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn variant(names: &mut Scope, status: Status) -> TypeName {

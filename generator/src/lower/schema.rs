@@ -22,12 +22,13 @@ mod when;
 
 use openapiv3::{ReferenceOr, Schema};
 
+pub(super) use notes::of_value;
 pub(super) use nullable::is_nullable;
 pub(super) use object::is_object;
 pub(super) use passes::finish;
 
 use super::context::{Context, Hint, keywords};
-use super::docs;
+use super::{docs, words};
 use crate::ir::{Docs, Reason, Type, TypeKind, TypeRef};
 use crate::parse::referenced_key;
 
@@ -73,7 +74,9 @@ fn inline(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
     let span = context.span(&schema.schema_data.extensions);
     let shape = context.deeper(span, |context| shape(context, schema, hint));
     match shape {
-        Some(Shape::Kind(kind)) => context.inline(hint, docs_of(schema), kind),
+        Some(Shape::Kind(kind)) => {
+            context.inline(hint, docs_of(schema, &hint.name, &hint.role), kind)
+        }
         Some(Shape::Ref(ty)) => ty,
         None => TypeRef::Untyped(Reason::Any),
     }
@@ -107,7 +110,7 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
                 Some(Shape::Ref(ty)) => TypeKind::Alias(ty),
                 None => TypeKind::Alias(TypeRef::Untyped(Reason::Any)),
             };
-            (kind, docs_of(schema))
+            (kind, docs_of(schema, key, ""))
         }
     };
     let pointer =
@@ -163,28 +166,41 @@ fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
 }
 
 /// The docs of the type that a schema becomes.
-fn docs_of(schema: &Schema) -> Docs {
+///
+/// One that the description says nothing of is what its `role` says.
+fn docs_of(schema: &Schema, name: &str, role: &str) -> Docs {
     let data = &schema.schema_data;
-    let title = data.title.as_deref().filter(|_| data.description.is_none());
     let notes = notes::of_type(schema);
-    docs::docs(&[title, data.description.as_deref(), notes.as_deref()], data.deprecated)
+    let title = title(schema, name);
+    let description = data.description.as_deref().or(title.is_none().then_some(role));
+    let parts = [title, description, notes.as_deref()];
+    docs::docs(&parts, data.deprecated)
+}
+
+/// The title, where there is no description or it is more than the name in other letters.
+fn title<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
+    let data = &schema.schema_data;
+    let title = data.title.as_deref()?;
+    let is_name = words::snake(title) == words::snake(name);
+    (data.description.is_none() || !is_name).then_some(title)
 }
 
 /// The docs of a property, parameter or header with that schema, and with a description of its own if it has one.
 pub(super) fn docs_of_use(
     context: &Context<'_>,
     schema: &ReferenceOr<Schema>,
+    name: &str,
     description: Option<&str>,
     deprecated: bool,
 ) -> Docs {
     let Some(target) = context.follow(schema) else {
         return docs::docs(&[description], deprecated);
     };
-    let own = match schema {
+    let (title, own) = match schema {
         ReferenceOr::Item(schema) => {
-            schema.schema_data.description.as_deref().or(schema.schema_data.title.as_deref())
+            (title(schema, name), schema.schema_data.description.as_deref())
         }
-        ReferenceOr::Reference { .. } => None,
+        ReferenceOr::Reference { .. } => (None, None),
     };
     let wrapped = all_of::wrapped(target).and_then(|wrapped| context.follow(wrapped));
     // What a named type says of itself stands there; its first paragraph says enough here.
@@ -200,5 +216,10 @@ pub(super) fn docs_of_use(
     };
     let deprecated =
         deprecated || matches!(schema, ReferenceOr::Item(schema) if schema.schema_data.deprecated);
-    docs::docs(&[description.or(own).or(borrowed), notes.as_deref()], deprecated)
+    // Two descriptions of one thing are both of use: one says what it is for, the other what it is.
+    let parts = match (description, own, title) {
+        (None, None, None) => [None, borrowed, None, notes.as_deref()],
+        _ => [title, description, own, notes.as_deref()],
+    };
+    docs::docs(&parts, deprecated)
 }

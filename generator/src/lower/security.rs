@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement};
 
 use super::context::Context;
 use super::names::Scope;
-use super::{docs, words};
+use super::{docs, operation, words};
 use crate::config::Security;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Credential, FieldName, Location, SchemeKind, SecurityScheme};
@@ -18,27 +18,20 @@ pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
     for (name, scheme) in &components.security_schemes {
         let ReferenceOr::Item(scheme) = scheme else { continue };
         let settings = context.config.security.get(name).cloned().unwrap_or_default();
-        let Some((kind, description)) = kind(context, scheme) else { continue };
+        let Some(kind) = kind(context, scheme) else { continue };
         let credential = credential(&kind, name, &settings, &mut scope);
-        schemes.push(SecurityScheme {
-            wire: name.clone(),
-            kind,
-            credential,
-            docs: docs::docs(&[description.as_deref()], false),
-        });
+        let docs = docs::of_scheme(name, scheme);
+        schemes.push(SecurityScheme { wire: name.clone(), kind, credential, docs });
     }
     schemes
 }
 
-fn kind(
-    context: &mut Context<'_>,
-    scheme: &openapiv3::SecurityScheme,
-) -> Option<(SchemeKind, Option<String>)> {
+fn kind(context: &mut Context<'_>, scheme: &openapiv3::SecurityScheme) -> Option<SchemeKind> {
     match scheme {
-        openapiv3::SecurityScheme::HTTP { scheme, description, extensions, .. } => {
-            let kind = match scheme.to_ascii_lowercase().as_str() {
-                "basic" => SchemeKind::Basic,
-                "bearer" => SchemeKind::Bearer,
+        openapiv3::SecurityScheme::HTTP { scheme, extensions, .. } => {
+            match scheme.to_ascii_lowercase().as_str() {
+                "basic" => Some(SchemeKind::Basic),
+                "bearer" => Some(SchemeKind::Bearer),
                 other => {
                     let span = context.span(extensions);
                     context.report(
@@ -49,23 +42,28 @@ fn kind(
                         )
                         .help("send it as a header, by the builder's `default_header`"),
                     );
-                    return None;
+                    None
                 }
-            };
-            Some((kind, description.clone()))
+            }
         }
-        openapiv3::SecurityScheme::APIKey { location, name, description, .. } => {
+        openapiv3::SecurityScheme::APIKey { location, name, .. } => {
             let location = match location {
                 APIKeyLocation::Query => Location::Query,
                 APIKeyLocation::Header => Location::Header,
                 APIKeyLocation::Cookie => Location::Cookie,
             };
-            Some((SchemeKind::ApiKey { location, name: name.clone() }, description.clone()))
+            Some(SchemeKind::ApiKey { location, name: name.clone() })
         }
         // Both end in an access token, which is sent as a bearer token (RFC 6750).
-        openapiv3::SecurityScheme::OAuth2 { description, .. }
-        | openapiv3::SecurityScheme::OpenIDConnect { description, .. } => {
-            Some((SchemeKind::Bearer, description.clone()))
+        openapiv3::SecurityScheme::OAuth2 { extensions, .. }
+        | openapiv3::SecurityScheme::OpenIDConnect { extensions, .. } => {
+            operation::not_generated(
+                context,
+                extensions,
+                "the flow that ends in an access token is not generated; the builder takes the token",
+                "get the token by a library for OAuth; the builder's docs name the addresses",
+            );
+            Some(SchemeKind::Bearer)
         }
     }
 }

@@ -61,9 +61,28 @@ fn root(context: &mut Context<'_>, root: &Node) -> Option<(OpenAPI, IndexMap<Str
     let webhooks = self::webhooks(context, &webhooks);
     report_unused(context);
     // `$self` names the file for references, which were followed by it.
-    keys.skip(&["$self", "jsonSchemaDialect", "$schema"]);
+    keys.skip(&["$self", "$schema"]);
+    schema_dialect(context, &mut keys);
     document.extensions = keys.finish(context);
     Some((document, webhooks))
+}
+
+/// The dialect of schemas that say none: that of OpenAPI, or the one that it is based on; another one is reported.
+fn schema_dialect(context: &mut Context<'_>, keys: &mut Keys<'_>) {
+    const KNOWN: [&str; 2] =
+        ["https://spec.openapis.org/oas/", "https://json-schema.org/draft/2020-12/schema"];
+    let Some(node) = keys.some("jsonSchemaDialect") else { return };
+    if node.as_str().is_some_and(|dialect| KNOWN.iter().any(|known| dialect.starts_with(known))) {
+        return;
+    }
+    context.report(
+        Diagnostic::warning(
+            Code::NotGenerated,
+            node.span,
+            "this dialect of schemas is not known; they are read by that of OpenAPI",
+        )
+        .help("write the schemas in JSON Schema 2020-12"),
+    );
 }
 
 fn paths(context: &mut Context<'_>, object: &Object) -> Paths {

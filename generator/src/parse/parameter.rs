@@ -48,6 +48,21 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
     let style = keys.some("style");
     let allow_reserved = keys.boolean(context, "allowReserved").unwrap_or_default();
     let allow_empty_value = keys.boolean(context, "allowEmptyValue");
+    let is_query = location.and_then(Node::as_str) == Some("query");
+    for (key, is_set) in
+        [("allowReserved", allow_reserved), ("allowEmptyValue", allow_empty_value == Some(true))]
+    {
+        if let Some(entry) = keys.entry(key).filter(|_| is_set && !is_query) {
+            context.report(
+                Diagnostic::warning(
+                    Code::NotGenerated,
+                    entry.key,
+                    format!("`{key}` is honoured in a query only"),
+                )
+                .help("remove it"),
+            );
+        }
+    }
     let required = keys.boolean(context, "required");
     let description = keys.string(context, "description");
     let deprecated = keys.boolean(context, "deprecated");

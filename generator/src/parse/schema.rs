@@ -130,7 +130,14 @@ fn object(context: &mut Context<'_>, node: &Node) -> Option<Schema> {
     bounds(context, &mut keys, &mut schema, &mut carriers);
     structure(context, &mut keys, &mut schema, &mut carriers);
     composition(context, &mut keys, &mut schema);
-    if let Some(xml) = keys.node("xml") {
+    if let Some(entry) = keys.entry("xml") {
+        let (key, xml) = (entry.key, &entry.node);
+        not_generated(
+            context,
+            key,
+            "`xml` is not honoured; the client writes and reads no XML",
+            "send and read the text of such bodies",
+        );
         carriers.insert(carrier::XML.to_owned(), v3_2::xml(xml).to_json());
     }
     let mut data = annotations(context, &mut keys);
@@ -336,7 +343,21 @@ fn composition(context: &mut Context<'_>, keys: &mut Keys<'_>, schema: &mut AnyS
     for node in keys.array(context, "anyOf").iter() {
         schema.any_of.extend(read(context, node));
     }
-    schema.not = keys.some("not").and_then(|node| read(context, node)).map(Box::new);
+    if let Some(entry) = keys.entry("not") {
+        let (key, node) = (entry.key, &entry.node);
+        not_generated(
+            context,
+            key,
+            "`not` is not checked by the generated types",
+            "the server still checks it; nothing has to be changed",
+        );
+        schema.not = read(context, node).map(Box::new);
+    }
+}
+
+/// Reports a keyword that is understood and that the generated types do not act on.
+fn not_generated(context: &mut Context<'_>, key: Span, message: &str, help: &str) {
+    context.report(Diagnostic::warning(Code::NotGenerated, key, message).help(help));
 }
 
 fn annotations(context: &mut Context<'_>, keys: &mut Keys<'_>) -> SchemaData {

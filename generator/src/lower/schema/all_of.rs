@@ -26,7 +26,7 @@ pub(super) fn wrapped_open(schema: &Schema) -> Option<&str> {
 }
 
 /// Whether every value is valid by the schema: it has nothing but annotations.
-fn says_nothing(part: &ReferenceOr<Schema>) -> bool {
+pub(super) fn says_nothing(part: &ReferenceOr<Schema>) -> bool {
     matches!(part, ReferenceOr::Item(schema) if *keywords(schema) == AnySchema::default())
 }
 

@@ -1,38 +1,145 @@
 //! What a schema allows, in words for the docs.
 
-use openapiv3::Schema;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::super::context::keywords;
+use super::super::docs;
 use super::enumeration;
 use crate::parse::carrier;
 
 /// Lists of values longer than this are not repeated in the docs.
 const LONGEST_LIST: usize = 20;
 
-/// Notes on a use: bounds, default and example.
+/// Schemas within schemas deeper than this are not described.
+const DEEPEST: usize = 8;
+
+/// Notes on a use: bounds, default, examples and where to read more.
 pub(super) fn of_use(schema: &Schema) -> Option<String> {
-    let mut notes = bounds(schema);
+    let mut notes = of_type(schema);
     if let Some(constant) = enumeration::constant(schema) {
-        notes.push(format!("Always {}.", code(&Value::from(constant))));
+        let always = format!("Always {}.", docs::code(&Value::from(constant)));
+        notes = Some(notes.map_or(always.clone(), |notes| format!("{always} {notes}")));
+    }
+    notes
+}
+
+/// Notes on a type, the parts of it that have no type of their own included.
+pub(super) fn of_type(schema: &Schema) -> Option<String> {
+    let paragraphs = notes(schema, 0);
+    (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
+}
+
+/// All that is said of a value whose schema is no type with docs of its own.
+pub(in crate::lower) fn of_value(schema: &ReferenceOr<Schema>) -> Option<String> {
+    let paragraphs = value(schema, 0);
+    (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
+}
+
+fn value(schema: &ReferenceOr<Schema>, depth: usize) -> Vec<String> {
+    let ReferenceOr::Item(schema) = schema else { return Vec::new() };
+    if is_type(schema) {
+        return Vec::new();
     }
     let data = &schema.schema_data;
-    if let Some(default) = data.default.as_ref().filter(|default| !default.is_null()) {
-        notes.push(format!("Default: {}.", code(default)));
+    let mut paragraphs: Vec<String> =
+        [&data.title, &data.description].into_iter().flatten().cloned().collect();
+    paragraphs.extend(notes(schema, depth));
+    if data.deprecated {
+        paragraphs.push(String::from("The description deprecates it."));
     }
-    if let Some(example) = data.example.as_ref().filter(|example| is_short(example)) {
-        notes.push(format!("Example: {}.", code(example)));
-    }
-    join(notes)
+    paragraphs
 }
 
-/// Notes on a type: its bounds.
-pub(super) fn of_type(schema: &Schema) -> Option<String> {
-    join(bounds(schema))
+/// Whether the schema, where it stands inline, becomes a type that has docs.
+fn is_type(schema: &Schema) -> bool {
+    let keys = keywords(schema);
+    let values = &keys.enumeration;
+    let is_enum = !values.is_empty()
+        && values.iter().all(|value| value.is_string() || value.is_i64() || value.is_u64());
+    is_enum
+        || !keys.properties.is_empty()
+        || !keys.all_of.is_empty()
+        || keys.one_of.len() + keys.any_of.len() > 1
 }
 
-fn join(notes: Vec<String>) -> Option<String> {
-    (!notes.is_empty()).then(|| notes.join(" "))
+fn notes(schema: &Schema, depth: usize) -> Vec<String> {
+    let mut sentences = Vec::new();
+    collect(schema, depth, &mut sentences);
+    let mut paragraphs = Vec::new();
+    if !sentences.is_empty() {
+        paragraphs.push(sentences.join(" "));
+    }
+    within(schema, depth, &mut paragraphs);
+    paragraphs
+}
+
+/// What is said of the values within a value, and of the cases of a union.
+fn within(schema: &Schema, depth: usize, paragraphs: &mut Vec<String>) {
+    if depth >= DEEPEST {
+        return;
+    }
+    let keys = keywords(schema);
+    let mut add = |what: &str, schema: &ReferenceOr<Schema>| {
+        let mut said = value(schema, depth + 1);
+        if let Some(first) = said.first_mut() {
+            *first = docs::labelled(what, first);
+        }
+        paragraphs.extend(said);
+    };
+    if let Some(items) = &keys.items {
+        add("Each item", &items.clone().unbox());
+    }
+    if let Some(AdditionalProperties::Schema(schema)) = &keys.additional_properties {
+        add(if keys.properties.is_empty() { "Each value" } else { "Each further value" }, schema);
+    }
+    for member in keys.one_of.iter().chain(&keys.any_of) {
+        let name = member.as_item().and_then(|member| keywords(member).typ.as_deref());
+        add(&format!("As {}", name.unwrap_or("a value")), member);
+    }
+    for part in keys.all_of.iter().filter_map(ReferenceOr::as_item) {
+        within(part, depth + 1, paragraphs);
+    }
+}
+
+/// The sentences of a schema and of its inline parts, each once.
+fn collect(schema: &Schema, depth: usize, sentences: &mut Vec<String>) {
+    for sentence in bounds(schema).into_iter().chain(annotations(schema)) {
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    if depth < DEEPEST {
+        for part in keywords(schema).all_of.iter().filter_map(ReferenceOr::as_item) {
+            collect(part, depth + 1, sentences);
+        }
+    }
+}
+
+/// What is said of the values but for what is valid.
+fn annotations(schema: &Schema) -> Vec<String> {
+    let data = &schema.schema_data;
+    let mut notes = Vec::new();
+    let told = |carrier: &str| carrier::text(&data.extensions, carrier);
+    // The usual encodings are formats.
+    let encoding = told(carrier::CONTENT_ENCODING).filter(|name| !name.starts_with("base64"));
+    notes.extend(encoding.map(|name| format!("Encoded as {}.", docs::code(&Value::from(name)))));
+    let media_type = told(carrier::CONTENT_MEDIA_TYPE);
+    notes.extend(media_type.map(|name| format!("Holds {}.", docs::code(&Value::from(name)))));
+    if let Some(discriminator) = &data.discriminator {
+        let name = docs::code(&Value::from(discriminator.property_name.as_str()));
+        notes.push(format!("{name} tells the cases apart."));
+    }
+    if let Some(default) = &data.default {
+        notes.push(format!("Default: {}.", docs::code(default)));
+    }
+    let all = data.extensions.get(carrier::EXAMPLES).and_then(Value::as_array);
+    match all {
+        Some(examples) => notes.extend(docs::examples(examples)),
+        None => notes.extend(docs::examples(data.example.iter())),
+    }
+    notes.extend(data.external_docs.as_ref().map(docs::see));
+    notes
 }
 
 fn bounds(schema: &Schema) -> Vec<String> {
@@ -60,42 +167,25 @@ fn bounds(schema: &Schema) -> Vec<String> {
     note("At most", count(keys.max_items, "items"));
     note("At least", count(keys.min_properties.filter(|count| *count > 0), "properties"));
     note("At most", count(keys.max_properties, "properties"));
-    note("Matches", keys.pattern.as_ref().map(|pattern| code(&Value::from(pattern.as_str()))));
+    note(
+        "Matches",
+        keys.pattern.as_ref().map(|pattern| docs::code(&Value::from(pattern.as_str()))),
+    );
     if keys.unique_items == Some(true) {
         notes.push(String::from("No item twice."));
     }
+    if matches!(keys.additional_properties, Some(AdditionalProperties::Any(false)))
+        && !keys.properties.is_empty()
+    {
+        notes.push(String::from("No other properties."));
+    }
+    if carrier::flag(&schema.schema_data.extensions, carrier::TUPLE_ENDS) {
+        notes.push(String::from("No further items."));
+    }
     let is_open_enum = keys.enumeration.iter().all(|value| value.is_string() || value.is_null());
     if !is_open_enum && keys.enumeration.len() <= LONGEST_LIST {
-        let values: Vec<String> = keys.enumeration.iter().map(code).collect();
+        let values: Vec<String> = keys.enumeration.iter().map(docs::code).collect();
         notes.push(format!("One of {}.", values.join(", ")));
     }
     notes
-}
-
-fn is_short(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Object(_) => false,
-        Value::Array(items) => {
-            items.iter().all(|item| !item.is_object() && !item.is_array()) && items.len() <= 8
-        }
-        Value::String(text) => text.len() <= 100,
-        Value::Bool(_) | Value::Number(_) => true,
-    }
-}
-
-/// A value as code in Markdown, which needs more back-ticks around it than stand in it.
-fn code(value: &Value) -> String {
-    let text = match value {
-        Value::String(text) if !text.is_empty() => text.replace(['\n', '\r', '\t'], " "),
-        value => value.to_string(),
-    };
-    let mut longest = 0;
-    let mut run = 0;
-    for character in text.chars() {
-        run = if character == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
-    }
-    let fence = "`".repeat(longest + 1);
-    let pad = if longest > 0 || text.starts_with(' ') || text.ends_with(' ') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
 }

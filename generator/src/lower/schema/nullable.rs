@@ -3,6 +3,7 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::super::context::{Context, keywords};
+use super::all_of::says_nothing;
 use crate::parse::referenced_key;
 
 /// Deeper than this a schema is not asked; only circles go deeper.
@@ -32,7 +33,8 @@ fn ask(context: &Context<'_>, schema: &ReferenceOr<Schema>, depth: usize) -> boo
     if keys.typ.is_some() || !keys.enumeration.is_empty() {
         return false;
     }
-    let mut parts = keys.all_of.iter().peekable();
+    // A part that only describes allows `null` as it allows everything.
+    let mut parts = keys.all_of.iter().filter(|part| !says_nothing(part)).peekable();
     if parts.peek().is_some() {
         return keys.properties.is_empty() && parts.all(|part| ask(context, part, depth + 1));
     }

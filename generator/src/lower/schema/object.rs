@@ -89,7 +89,7 @@ fn field(
         ty: usage.ty,
         presence: Presence::new(required, usage.nullable),
         access,
-        docs: docs_of_use(context, &property, None, false),
+        docs: docs_of_use(context, &property, wire, None, false),
         example: target
             .and_then(|schema| schema.schema_data.example.as_ref()?.as_str().map(str::to_owned)),
         constant,

@@ -120,6 +120,13 @@ fn property(field: &Node) -> Node {
     for key in ["name", "in", "required", "collectionFormat"] {
         edit.remove(key);
     }
+    // Any text may be sent empty; the docs say that the server takes it.
+    let may_be_empty = edit.remove("allowEmptyValue").filter(|it| it.node.as_bool() == Some(true));
+    if let Some(entry) = may_be_empty {
+        let description = edit.get("description").and_then(Node::as_str).unwrap_or_default();
+        let description = format!("{description}\n\nMay be empty.");
+        edit.set("description", Node::string(description.trim(), entry.node.span));
+    }
     match edit.remove("schema") {
         // As some write it, after the body's manner.
         Some(schema) if edit.get("type").is_none() => {

@@ -1,0 +1,137 @@
+//! The docs of an operation's method: what the description says of it, and of what has no item of its own to say it at.
+
+use openapiv3::{MediaType, PathItem, ReferenceOr, RequestBody, SecurityRequirement};
+use serde_json::Value;
+
+use super::super::schema;
+use super::{clean, code, docs, examples_of, labelled, see};
+use crate::ir::{Argument, Body, BodyKind, Docs, Method, Parameter, Success};
+
+/// What the docs of an operation are made of.
+pub(in crate::lower) struct Told<'a> {
+    pub(in crate::lower) method: Method,
+    pub(in crate::lower) path: &'a str,
+    pub(in crate::lower) item: &'a PathItem,
+    pub(in crate::lower) operation: &'a openapiv3::Operation,
+    /// The alternatives that hold for it.
+    pub(in crate::lower) security: &'a [SecurityRequirement],
+    pub(in crate::lower) parameters: &'a [Parameter],
+    pub(in crate::lower) body: Option<&'a Body>,
+    pub(in crate::lower) arguments: &'a [Argument],
+    /// The successes that no enum has the docs of.
+    pub(in crate::lower) success: &'a [Success],
+}
+
+pub(in crate::lower) fn of_operation(told: &Told<'_>) -> Docs {
+    let (item, operation) = (told.item, told.operation);
+    let link = operation.external_docs.as_ref().map(see);
+    let own_summary = operation.summary.as_deref();
+    let own = operation.description.as_deref();
+    // What a path item says holds for all of its operations.
+    let parts = [
+        own_summary.or(item.summary.as_deref()),
+        own.or(item.description.as_deref()),
+        own_summary.and(item.summary.as_deref()),
+        own.and(item.description.as_deref()),
+        link.as_deref(),
+    ];
+    let mut docs = docs(&parts, operation.deprecated);
+    if docs.text.is_empty() {
+        docs.text = format!("Sends `{} {}`.", told.method.as_str(), told.path.replace('`', "'"));
+    }
+    let mut add = |text: String| {
+        if !text.is_empty() {
+            docs.text.push_str("\n\n");
+            docs.text.push_str(&text);
+        }
+    };
+    add(arguments(told));
+    add(body(told));
+    for success in told.success {
+        add(success.docs.text.clone());
+    }
+    add(scopes(told.security));
+    docs
+}
+
+/// The required parameters, which have no setters; the body too, where it is an argument.
+fn arguments(told: &Told<'_>) -> String {
+    let mut items = Vec::new();
+    for argument in told.arguments {
+        let Argument::Parameter(index) = argument else { continue };
+        let Some(parameter) = told.parameters.get(*index) else { continue };
+        let mut text = parameter.docs.text.clone();
+        if parameter.docs.deprecated.is_some() {
+            text.push_str("\n\nThe description deprecates it.");
+        }
+        if !text.trim().is_empty() {
+            let name = parameter.name.as_str().trim_start_matches("r#");
+            items.push(item(&format!("`{name}`"), text.trim()));
+        }
+    }
+    items.join("\n")
+}
+
+/// An item of a list, whose further lines are indented.
+fn item(name: &str, text: &str) -> String {
+    let text = labelled(name, text);
+    format!("- {}", text.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
+}
+
+/// What is said of the body, but for what the docs of its type say.
+fn body(told: &Told<'_>) -> String {
+    let (Some(body), Some(ReferenceOr::Item(described))) =
+        (told.body, &told.operation.request_body)
+    else {
+        return String::new();
+    };
+    let media = media(body, described);
+    let notes = media
+        .and_then(|media| media.schema.as_ref())
+        .filter(|_| !matches!(body.kind, BodyKind::Fields | BodyKind::Multipart))
+        .and_then(schema::of_value);
+    let shown = media.and_then(|media| examples_of(media.example.as_ref(), &media.examples));
+    let parts = [described.description.as_deref(), notes.as_deref(), shown.as_deref()];
+    let text = docs(&parts, false).text;
+    // Of a form each field may be optional, and the form required all the same.
+    let needed = matches!(body.kind, BodyKind::Fields | BodyKind::Multipart) && described.required;
+    if text.is_empty() {
+        return String::from(if needed { "The body is required." } else { "" });
+    }
+    if told.arguments.contains(&Argument::Body) {
+        item("`body`", &text)
+    } else if let Some(example) = text.strip_prefix("Example: ").filter(|_| !needed) {
+        format!("Example of the body: {example}")
+    } else {
+        labelled(if needed { "The body, which is required" } else { "The body" }, &text)
+    }
+}
+
+fn media<'d>(body: &Body, described: &'d RequestBody) -> Option<&'d MediaType> {
+    described.content.get(&body.media_type).or_else(|| described.content.values().next())
+}
+
+/// The scopes that a token needs.
+fn scopes(security: &[SecurityRequirement]) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    for (name, scopes) in security.iter().flatten().filter(|(_, scopes)| !scopes.is_empty()) {
+        let listed: Vec<String> =
+            scopes.iter().map(|scope| code(&Value::from(scope.as_str()))).collect();
+        let name = code(&Value::from(name.as_str()));
+        let sentence = format!("Scopes of {name}: {}.", listed.join(", "));
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    clean(&sentences.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::item;
+
+    #[test]
+    fn the_lines_of_an_item_are_indented() {
+        assert_eq!(item("`a`", "One\ntwo.\n\nThree."), "- `a`: One\n  two.\n\n  Three.");
+    }
+}
