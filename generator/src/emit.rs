@@ -82,10 +82,10 @@ impl Job<'_> {
             Self::Lib => String::from("src/lib.rs"),
             Self::Client => String::from("src/client.rs"),
             Self::ModelsIndex => String::from("src/models.rs"),
-            Self::Models(module, _) => format!("src/models/{}.rs", file_stem(module)),
+            Self::Models(module, _) => format!("src/models/{}.rs", module.plain()),
             Self::OperationsIndex => String::from("src/operations.rs"),
             Self::Operation(operation, _) => {
-                format!("src/operations/{}.rs", file_stem(&operation.module))
+                format!("src/operations/{}.rs", operation.module.plain())
             }
         }
     }
@@ -100,9 +100,4 @@ impl Job<'_> {
             Self::Operation(operation, types) => operations::file(api, operation, types),
         }
     }
-}
-
-/// A module's file, without the mark of a raw identifier.
-fn file_stem(module: &ModuleName) -> &str {
-    module.as_str().trim_start_matches("r#")
 }

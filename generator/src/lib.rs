@@ -21,6 +21,7 @@ mod lower;
 mod map;
 mod normalize;
 mod parse;
+mod stack;
 
 pub use config::Config;
 pub use diagnostic::{Diagnostic, Sources};

@@ -28,7 +28,7 @@ mod response;
 mod schema;
 mod security;
 
-pub(crate) use context::referenced_key;
+pub(crate) use context::{reference_to, referenced_key};
 pub(crate) use dump::dump;
 
 use indexmap::IndexMap;

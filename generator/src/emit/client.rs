@@ -204,16 +204,7 @@ fn parameter_value(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream 
     if parameter.presence != Presence::Required {
         return quote!(#name: None);
     }
-    field_value(scope, name, &parameter.ty)
-}
-
-fn field_value(
-    scope: &mut Scope<'_>,
-    name: &crate::ir::FieldName,
-    ty: &crate::ir::TypeRef,
-) -> TokenStream {
-    let (_, value) = scope.parameter(ty, &quote!(#name));
-    if value.to_string() == name.to_string() { quote!(#name) } else { quote!(#name: #value) }
+    scope.field_value(name, &parameter.ty)
 }
 
 fn body(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -242,6 +233,5 @@ fn body(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     if !body.required {
         return Some(quote!(body: None));
     }
-    let (_, value) = scope.parameter(&body.ty, &quote!(body));
-    Some(if value.to_string() == "body" { quote!(body) } else { quote!(body: #value) })
+    Some(scope.field_value(&quote!(body), &body.ty))
 }

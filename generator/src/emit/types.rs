@@ -189,6 +189,11 @@ impl<'a> Scope<'a> {
             (inner, value.clone())
         }
     }
+
+    /// A field of a struct's value that has the value of the variable of its name.
+    pub(super) fn field_value(&self, name: &impl ToTokens, ty: &TypeRef) -> TokenStream {
+        if converts(self.api, ty) { quote!(#name: #name.into()) } else { quote!(#name) }
+    }
 }
 
 /// Whether other types are commonly turned into this one: texts, enums of texts, lists and boxes.

@@ -24,7 +24,7 @@ pub(crate) struct Api {
 impl Api {
     /// The type of that number. Numbers come from [`crate::lower`], which gives none that is not there.
     pub(crate) fn get(&self, id: TypeId) -> Option<&Type> {
-        self.types.get(id.0 as usize)
+        self.types.get(id.index())
     }
 }
 

@@ -51,3 +51,20 @@ names! {
     /// A module, in snake case.
     ModuleName,
 }
+
+/// Fields and modules may be raw identifiers; types cannot be keywords.
+macro_rules! plain {
+    ($($name:ident,)+) => {$(
+        impl $name {
+            /// The name without the mark of a raw identifier, as files, links and serde have it.
+            pub(crate) fn plain(&self) -> &str {
+                self.0.strip_prefix("r#").unwrap_or(&self.0)
+            }
+        }
+    )+};
+}
+
+plain! {
+    FieldName,
+    ModuleName,
+}

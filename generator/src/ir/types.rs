@@ -8,6 +8,13 @@ use super::{Docs, FieldName, ModuleName, TypeName};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub(crate) struct TypeId(pub(crate) u32);
 
+impl TypeId {
+    /// The number as an index into [`super::Api::types`].
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A type that is emitted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Type {
@@ -34,6 +41,33 @@ pub(crate) enum TypeKind {
     Alias(TypeRef),
     /// A struct around another type: what an alias cannot be, because it contains itself.
     Newtype(TypeRef),
+}
+
+impl TypeKind {
+    /// The part of that number: a field's type, a member's, or what an alias stands for.
+    pub(crate) fn part(&self, position: usize) -> Option<&TypeRef> {
+        match self {
+            Self::Struct(strukt) => strukt.fields.get(position).map(|field| &field.ty),
+            Self::Union(union) => union.variants.get(position).map(|variant| &variant.ty),
+            Self::Alias(ty) | Self::Newtype(ty) => (position == 0).then_some(ty),
+            Self::OpenEnum(_) | Self::ValueEnum(_) => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn part_mut(&mut self, position: usize) -> Option<&mut TypeRef> {
+        match self {
+            Self::Struct(strukt) => strukt.fields.get_mut(position).map(|field| &mut field.ty),
+            Self::Union(union) => union.variants.get_mut(position).map(|variant| &mut variant.ty),
+            Self::Alias(ty) | Self::Newtype(ty) => (position == 0).then_some(ty),
+            Self::OpenEnum(_) | Self::ValueEnum(_) => None,
+        }
+    }
+
+    /// All parts, in their order; what further properties are is not among them.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &TypeRef> {
+        (0..).map_while(|position| self.part(position))
+    }
 }
 
 /// An object with known properties.
@@ -219,6 +253,20 @@ pub(crate) enum TypeRef {
     Boxed(Box<TypeRef>),
     /// Any JSON.
     Untyped(Reason),
+}
+
+impl TypeRef {
+    /// Adds every type that the use mentions, behind a pointer or not.
+    pub(crate) fn mentioned(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Named(id) => found.push(id.index()),
+            Self::Option(inner) | Self::Vec(inner) | Self::Map(inner) | Self::Boxed(inner) => {
+                inner.mentioned(found);
+            }
+            Self::Tuple(items) => items.iter().for_each(|item| item.mentioned(found)),
+            Self::Scalar(_) | Self::Untyped(_) => {}
+        }
+    }
 }
 
 /// Why a schema is kept as plain JSON.

@@ -134,12 +134,11 @@ fn form(
         };
     }
     for (name, property) in &keys.properties {
-        let property = property.clone().unbox();
         parameters.extend(field(
             context,
             &keys,
             name,
-            &property,
+            property,
             media.encoding.get(name),
             kind,
             hint,
@@ -160,7 +159,7 @@ fn field(
     context: &mut Context<'_>,
     keys: &AnySchema,
     name: &str,
-    property: &ReferenceOr<Schema>,
+    property: &ReferenceOr<Box<Schema>>,
     encoding: Option<&Encoding>,
     kind: BodyKind,
     hint: &Hint,
@@ -214,8 +213,7 @@ fn file_type(context: &Context<'_>, schema: &Schema) -> Option<TypeRef> {
     if keys.typ.as_deref() == Some("string") && keys.format.as_deref() == Some("binary") {
         return Some(TypeRef::Scalar(Scalar::File));
     }
-    let items = keys.items.clone()?.unbox();
-    let items = context.follow(&items)?;
+    let items = context.follow(keys.items.as_ref()?)?;
     let item = file_type(context, items)?;
     matches!(item, TypeRef::Scalar(_)).then(|| TypeRef::Vec(Box::new(item)))
 }

@@ -1,5 +1,6 @@
 //! What all of lowering shares: the description, the types so far, the names that are taken, the findings.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
@@ -11,13 +12,10 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Docs, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef};
 use crate::parse::carrier::{self, Extensions};
 use crate::parse::{Parsed, referenced_key};
+use crate::stack;
 
 /// Recursion beyond this is refused.
 const DEEPEST_RECURSION: usize = 100;
-
-/// Where less stack than this is left, as much more is taken: threads of libraries and tests have little.
-const RED_ZONE: usize = 256 << 10;
-const MORE_STACK: usize = 4 << 20;
 
 pub(super) struct Context<'a> {
     pub(super) parsed: &'a Parsed,
@@ -116,11 +114,17 @@ impl<'a> Context<'a> {
     }
 
     /// Follows a reference to the schema that it means in the end.
-    pub(super) fn follow<'s>(&self, schema: &'s ReferenceOr<Schema>) -> Option<&'s Schema>
+    pub(super) fn follow<'s, S: Borrow<Schema>>(
+        &self,
+        schema: &'s ReferenceOr<S>,
+    ) -> Option<&'s Schema>
     where
         'a: 's,
     {
-        let mut current = schema;
+        let mut current = match schema {
+            ReferenceOr::Item(schema) => return Some(schema.borrow()),
+            ReferenceOr::Reference { reference } => self.schema(&referenced_key(reference))?,
+        };
         // References that go in a circle were reported when they were read; here the way must only end.
         for _ in 0..DEEPEST_RECURSION {
             match current {
@@ -146,7 +150,7 @@ impl<'a> Context<'a> {
 
     /// Fills in a named schema's type.
     pub(super) fn define(&mut self, id: TypeId, ty: Type) {
-        if let Some(slot) = self.types.get_mut(id.0 as usize) {
+        if let Some(slot) = self.types.get_mut(id.index()) {
             *slot = Some(ty);
         }
     }
@@ -192,7 +196,7 @@ impl<'a> Context<'a> {
 
     /// The type of that number, where it is filled in already.
     pub(super) fn get(&self, id: TypeId) -> Option<&Type> {
-        self.types.get(id.0 as usize)?.as_ref()
+        self.types.get(id.index())?.as_ref()
     }
 
     /// Runs `lower` one level deeper; none, with a diagnostic, beyond the limit.
@@ -213,7 +217,7 @@ impl<'a> Context<'a> {
             return None;
         }
         self.depth += 1;
-        let value = stacker::maybe_grow(RED_ZONE, MORE_STACK, || lower(self));
+        let value = stack::with_room(|| lower(self));
         self.depth -= 1;
         Some(value)
     }

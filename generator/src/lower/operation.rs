@@ -10,7 +10,7 @@ use super::{body, docs, parameter, response, security, words};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{
     Access, Argument, Body, BodyKind, FieldName, Method, ModuleName, Operation, Parameter,
-    Presence, SecurityScheme, Success, Type, TypeId, TypeKind, TypeName,
+    Presence, SecurityScheme, Success, Type, TypeKind, TypeName,
 };
 use crate::parse::carrier::{self, Extensions};
 
@@ -122,10 +122,10 @@ fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names> {
         let tag = operation.operation.tags.first().map(|tag| words::snake(tag)).unwrap_or_default();
         let verb = operation.method.as_str().to_ascii_lowercase();
         let method = methods.field(&id, &[&tag, &verb]);
-        let wanted = words::upper_camel(method.as_str().trim_start_matches("r#"));
+        let wanted = words::upper_camel(method.plain());
         let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
         let error = context.operation_names.type_name(&format!("{wanted}Error"), &["Response"]);
-        let module = modules.module(method.as_str().trim_start_matches("r#"));
+        let module = modules.module(method.plain());
         names.push(Names { method, ty, error, module });
     }
     names
@@ -249,8 +249,7 @@ fn arguments(
 pub(super) fn settle_arguments(operations: &mut [Operation], types: &[Type]) {
     for operation in operations {
         let spread = operation.body.as_ref().and_then(|body| body.spread);
-        let strukt =
-            spread.and_then(|TypeId(id)| types.get(usize::try_from(id).ok()?)).map(|ty| &ty.kind);
+        let strukt = spread.and_then(|id| types.get(id.index())).map(|ty| &ty.kind);
         let Some(TypeKind::Struct(strukt)) = strukt else { continue };
         let field = |argument: &Argument| match argument {
             Argument::BodyField(index) => strukt.fields.get(*index),

@@ -20,6 +20,8 @@ mod tuple;
 mod union;
 mod when;
 
+use std::borrow::Borrow;
+
 use openapiv3::{ReferenceOr, Schema};
 
 pub(super) use notes::of_value;
@@ -54,11 +56,15 @@ enum Shape {
 }
 
 /// Lowers a schema where it is used; an inline one becomes a type of its own, named by `hint`.
-pub(super) fn lower(context: &mut Context<'_>, schema: &ReferenceOr<Schema>, hint: &Hint) -> Use {
+pub(super) fn lower<S: Borrow<Schema>>(
+    context: &mut Context<'_>,
+    schema: &ReferenceOr<S>,
+    hint: &Hint,
+) -> Use {
     let nullable = is_nullable(context, schema);
     let ty = match schema {
         ReferenceOr::Reference { reference } => reference_type(context, reference),
-        ReferenceOr::Item(schema) => inline(context, schema, hint),
+        ReferenceOr::Item(schema) => inline(context, schema.borrow(), hint),
     };
     Use { ty, nullable }
 }
@@ -159,7 +165,7 @@ fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
         return tuple;
     }
     let item = match &keywords(schema).items {
-        Some(items) => lower(context, &items.clone().unbox(), &hint.part("Item")).into_item(),
+        Some(items) => lower(context, items, &hint.part("Item")).into_item(),
         None => TypeRef::Untyped(Reason::Any),
     };
     TypeRef::Vec(Box::new(item))
@@ -186,9 +192,9 @@ fn title<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
 }
 
 /// The docs of a property, parameter or header with that schema, and with a description of its own if it has one.
-pub(super) fn docs_of_use(
+pub(super) fn docs_of_use<S: Borrow<Schema>>(
     context: &Context<'_>,
-    schema: &ReferenceOr<Schema>,
+    schema: &ReferenceOr<S>,
     name: &str,
     description: Option<&str>,
     deprecated: bool,
@@ -196,12 +202,12 @@ pub(super) fn docs_of_use(
     let Some(target) = context.follow(schema) else {
         return docs::docs(&[description], deprecated);
     };
-    let (title, own) = match schema {
-        ReferenceOr::Item(schema) => {
-            (title(schema, name), schema.schema_data.description.as_deref())
-        }
-        ReferenceOr::Reference { .. } => (None, None),
+    let inline = match schema {
+        ReferenceOr::Item(schema) => Some(schema.borrow()),
+        ReferenceOr::Reference { .. } => None,
     };
+    let title = inline.and_then(|schema| title(schema, name));
+    let own = inline.and_then(|schema| schema.schema_data.description.as_deref());
     let wrapped = all_of::wrapped(target).and_then(|wrapped| context.follow(wrapped));
     // What a named type says of itself stands there; its first paragraph says enough here.
     let borrowed = wrapped
@@ -210,12 +216,8 @@ pub(super) fn docs_of_use(
         .description
         .as_deref()
         .map(|description| description.split("\n\n").next().unwrap_or(description));
-    let notes = match schema {
-        ReferenceOr::Item(schema) => notes::of_use(schema),
-        ReferenceOr::Reference { .. } => None,
-    };
-    let deprecated =
-        deprecated || matches!(schema, ReferenceOr::Item(schema) if schema.schema_data.deprecated);
+    let notes = inline.and_then(notes::of_use);
+    let deprecated = deprecated || inline.is_some_and(|schema| schema.schema_data.deprecated);
     // Two descriptions of one thing are both of use: one says what it is for, the other what it is.
     let parts = match (description, own, title) {
         (None, None, None) => [None, borrowed, None, notes.as_deref()],

@@ -70,13 +70,11 @@ pub(crate) fn source(extensions: &Extensions) -> Option<usize> {
 }
 
 /// Whether `name` is set.
-#[allow(dead_code, reason = "how the carriers are read; not all of them are yet")]
 pub(crate) fn flag(extensions: &Extensions, name: &str) -> bool {
     extensions.get(name) == Some(&Value::Bool(true))
 }
 
 /// The text that `name` carries.
-#[allow(dead_code, reason = "how the carriers are read; not all of them are yet")]
 pub(crate) fn text<'e>(extensions: &'e Extensions, name: &str) -> Option<&'e str> {
     extensions.get(name)?.as_str()
 }

@@ -12,13 +12,10 @@ use crate::load::lookup::Found;
 use crate::load::node::Node;
 use crate::load::{Documents, refs};
 use crate::normalize::Dialect;
+use crate::stack;
 
 /// Recursion beyond this is refused: no real description comes near, and the stack holds far more.
 const DEEPEST_RECURSION: usize = 100;
-
-/// Where less stack than this is left, as much more is taken: threads of libraries and tests have little.
-const RED_ZONE: usize = 256 << 10;
-const MORE_STACK: usize = 4 << 20;
 
 /// Referenced objects stand in the model wherever they are used; references that multiply them beyond this many, and
 /// one more for each [`BYTES_AN_OBJECT`] of the description, are refused.
@@ -140,7 +137,7 @@ impl<'d> Context<'d> {
             return None;
         }
         self.depth += 1;
-        let value = stacker::maybe_grow(RED_ZONE, MORE_STACK, || read(self));
+        let value = stack::with_room(|| read(self));
         self.depth -= 1;
         value
     }
@@ -218,7 +215,7 @@ impl<'d> Context<'d> {
 }
 
 /// The model's reference to the schema of that key.
-pub(super) fn reference_to<T>(key: &str) -> ReferenceOr<T> {
+pub(crate) fn reference_to<T>(key: &str) -> ReferenceOr<T> {
     ReferenceOr::Reference { reference: format!("{PREFIX}{}", refs::escape(key)) }
 }
 

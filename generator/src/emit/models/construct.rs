@@ -76,10 +76,10 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
         .iter()
         .map(|field| {
             let name = &field.name;
-            let (_, value) = scope.parameter(&field.ty, &quote!(#name));
-            let is_short =
-                field.presence == Presence::Nullable || value.to_string() == name.to_string();
-            if is_short { quote!(#name) } else { quote!(#name: #value) }
+            match field.presence {
+                Presence::Nullable => quote!(#name),
+                _ => scope.field_value(name, &field.ty),
+            }
         })
         .collect();
     if required.len() == strukt.fields.len() && strukt.additional.is_none() {

@@ -39,7 +39,7 @@ impl Rule {
 
     /// What serde makes of the field's name.
     pub(super) fn apply(self, field: &Field) -> String {
-        let name = field.name.as_str().trim_start_matches("r#");
+        let name = field.name.plain();
         let pascal = || -> String {
             let mut upper = true;
             let mut text = String::with_capacity(name.len());

@@ -18,7 +18,7 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
     let name = &operation.type_name;
     let docs = docs::text(&format!(
         "A call of [`{method}`](crate::Client::{method}).",
-        method = operation.name.as_str().trim_start_matches("r#")
+        method = operation.name.plain()
     ));
     let fields = fields(scope, operation);
     let info = info(operation);
@@ -169,7 +169,7 @@ pub(super) fn output_enum(scope: &mut Scope<'_>, operation: &Operation) -> Optio
         .collect();
     let docs = docs::text(&format!(
         "What [`{method}`](crate::Client::{method}) gives.",
-        method = operation.name.as_str().trim_start_matches("r#")
+        method = operation.name.plain()
     ));
     Some(quote! {
         #docs

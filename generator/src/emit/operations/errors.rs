@@ -15,7 +15,7 @@ pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStrea
     let name = &operation.error_name;
     let enum_docs = docs::text(&format!(
         "The documented errors of [`{method}`](crate::Client::{method}).",
-        method = operation.name.as_str().trim_start_matches("r#")
+        method = operation.name.plain()
     ));
     let variants: Vec<TokenStream> = operation
         .errors
@@ -43,24 +43,25 @@ pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStrea
     });
     let has_default = operation.errors.iter().any(|error| error.status == Status::Default);
     let rest = (!has_default).then(|| quote!(_ => return None,));
-    let decoded = match operation.errors.as_slice() {
+    let (parameter, decoded) = match operation.errors.as_slice() {
         // One error for every status needs no distinction.
         [only] if only.status == Status::Default => {
             let name = &only.name;
             match decoding(&only.content) {
-                Some(decoding) => quote!(Some(#decoding.map(Self::#name))),
-                None => quote!(Some(Ok(Self::#name))),
+                Some(decoding) => (quote!(response), quote!(Some(#decoding.map(Self::#name)))),
+                None => (quote!(_), quote!(Some(Ok(Self::#name)))),
             }
         }
-        _ => quote! {
-            Some(match response.status().as_u16() {
-                #(#arms)*
-                #rest
-            })
-        },
+        _ => (
+            quote!(response),
+            quote! {
+                Some(match response.status().as_u16() {
+                    #(#arms)*
+                    #rest
+                })
+            },
+        ),
     };
-    let parameter =
-        if decoded.to_string().contains("response") { quote!(response) } else { quote!(_) };
     quote! {
         #enum_docs
         #[derive(Debug, Clone, PartialEq)]

@@ -125,9 +125,8 @@ fn tag(name: &str, described: Option<&Tag>, operations: &[Operation]) -> String 
         }
     }
     let of_tag = operations.iter().filter(|operation| operation.tags.iter().any(|own| own == name));
-    let methods: Vec<String> = of_tag
-        .map(|operation| format!("`{}`", operation.name.as_str().trim_start_matches("r#")))
-        .collect();
+    let methods: Vec<String> =
+        of_tag.map(|operation| format!("`{}`", operation.name.plain())).collect();
     if !methods.is_empty() {
         line.push_str(&format!("\n\n  {}", methods.join(", ")));
     }

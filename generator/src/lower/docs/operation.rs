@@ -65,7 +65,7 @@ fn arguments(told: &Told<'_>) -> String {
             text.push_str("\n\nThe description deprecates it.");
         }
         if !text.trim().is_empty() {
-            let name = parameter.name.as_str().trim_start_matches("r#");
+            let name = parameter.name.plain();
             items.push(item(&format!("`{name}`"), text.trim()));
         }
     }

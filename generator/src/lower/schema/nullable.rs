@@ -1,5 +1,7 @@
 //! Whether `null` is valid by a schema.
 
+use std::borrow::Borrow;
+
 use openapiv3::{ReferenceOr, Schema};
 
 use super::super::context::{Context, keywords};
@@ -10,16 +12,19 @@ use crate::parse::referenced_key;
 const DEEPEST: usize = 24;
 
 /// Whether `null` is valid by the schema, or by the one that it refers to.
-pub(crate) fn is_nullable(context: &Context<'_>, schema: &ReferenceOr<Schema>) -> bool {
+pub(crate) fn is_nullable<S: Borrow<Schema>>(
+    context: &Context<'_>,
+    schema: &ReferenceOr<S>,
+) -> bool {
     ask(context, schema, 0)
 }
 
-fn ask(context: &Context<'_>, schema: &ReferenceOr<Schema>, depth: usize) -> bool {
+fn ask<S: Borrow<Schema>>(context: &Context<'_>, schema: &ReferenceOr<S>, depth: usize) -> bool {
     if depth > DEEPEST {
         return false;
     }
     let schema = match schema {
-        ReferenceOr::Item(schema) => schema,
+        ReferenceOr::Item(schema) => schema.borrow(),
         ReferenceOr::Reference { reference } => {
             return context
                 .schema(&referenced_key(reference))

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Access, Additional, Docs, Field, Presence, Reason, Scalar, Struct, TypeKind, TypeRef,
 };
-use crate::parse::carrier;
+use crate::parse::{carrier, reference_to};
 
 /// Whether a value of the schema is an object.
 pub(crate) fn is_object(keys: &AnySchema) -> bool {
@@ -64,19 +64,18 @@ fn field(
     hint: &Hint,
     scope: &mut Scope,
 ) -> Field {
-    let property = property.clone().unbox();
     // One text that is always the same needs no type of its own.
-    let constant = match &property {
+    let constant = match property {
         ReferenceOr::Item(schema) => enumeration::constant(schema).map(str::to_owned),
         ReferenceOr::Reference { .. } => None,
     };
     let usage = match &constant {
         Some(_) => {
-            Use { ty: TypeRef::Scalar(Scalar::String), nullable: is_nullable(context, &property) }
+            Use { ty: TypeRef::Scalar(Scalar::String), nullable: is_nullable(context, property) }
         }
-        None => lower(context, &property, &hint.property(wire)),
+        None => lower(context, property, &hint.property(wire)),
     };
-    let target = context.follow(&property);
+    let target = context.follow(property);
     let access = match target.map(|schema| &schema.schema_data) {
         Some(data) if data.read_only && !data.write_only => Access::Read,
         Some(data) if data.write_only && !data.read_only => Access::Write,
@@ -89,7 +88,7 @@ fn field(
         ty: usage.ty,
         presence: Presence::new(required, usage.nullable),
         access,
-        docs: docs_of_use(context, &property, wire, None, false),
+        docs: docs_of_use(context, property, wire, None, false),
         example: target
             .and_then(|schema| schema.schema_data.example.as_ref()?.as_str().map(str::to_owned)),
         constant,
@@ -111,10 +110,7 @@ fn additional_type(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> O
     }
     let mut types: Vec<TypeRef> = patterns
         .iter()
-        .map(|key| {
-            let reference = format!("#/components/schemas/{}", crate::load::refs::escape(key));
-            lower(context, &ReferenceOr::Reference { reference }, hint).into_item()
-        })
+        .map(|key| lower(context, &reference_to::<Schema>(key), hint).into_item())
         .chain(additional)
         .collect();
     types.dedup();

@@ -1,13 +1,13 @@
 //! Lists whose items each have a schema of their own (`prefixItems`, JSON Schema 2020-12, section 10.3.1.1).
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::Schema;
 use serde_json::Value;
 
 use super::super::context::{Context, Hint, keywords};
 use super::{Use, lower};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Reason, TypeRef};
-use crate::parse::carrier;
+use crate::parse::{carrier, reference_to};
 
 /// Traits of the standard library hold for tuples of up to this many items.
 const LONGEST: usize = 12;
@@ -50,8 +50,7 @@ pub(super) fn of(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Opt
 }
 
 fn item(context: &mut Context<'_>, key: &str, hint: &Hint) -> TypeRef {
-    let reference = format!("#/components/schemas/{}", crate::load::refs::escape(key));
-    let Use { ty, nullable } = lower(context, &ReferenceOr::Reference { reference }, hint);
+    let Use { ty, nullable } = lower(context, &reference_to::<Schema>(key), hint);
     // Behind a pointer, a tuple's item cannot make a type contain itself.
     let ty = match ty {
         TypeRef::Named(_) => TypeRef::Boxed(Box::new(ty)),

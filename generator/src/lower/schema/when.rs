@@ -35,7 +35,7 @@ pub(super) fn of(context: &mut Context<'_>, schema: &ReferenceOr<Schema>) -> Whe
         JsonKind::Object => {
             when.has.clone_from(&keys.required);
             for (name, property) in &keys.properties {
-                let marks = marks(context, &property.clone().unbox());
+                let marks = marks(context, property);
                 if !marks.is_empty() {
                     when.is.push((name.clone(), marks));
                 }
@@ -77,7 +77,7 @@ fn kind(schema: &Schema) -> JsonKind {
 }
 
 /// The values that a property allows, as texts; empty where they are not listed.
-fn marks(context: &Context<'_>, property: &ReferenceOr<Schema>) -> Vec<String> {
+fn marks(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Vec<String> {
     let Some(schema) = context.follow(property) else { return Vec::new() };
     let schema = match all_of::wrapped(schema).and_then(|wrapped| context.follow(wrapped)) {
         Some(wrapped) => wrapped,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Scalar, Type, TypeId, TypeKind, TypeRef};
+use crate::ir::{Scalar, Type, TypeKind, TypeRef};
 
 pub(super) fn run(types: &mut [Type]) {
     // The value of each property that unions tell a struct by; none where two unions tell it by different values.
@@ -10,15 +10,14 @@ pub(super) fn run(types: &mut [Type]) {
     for ty in types.iter() {
         let TypeKind::Union(union) = &ty.kind else { continue };
         for variant in &union.variants {
-            let TypeRef::Named(TypeId(id)) = variant.ty else { continue };
-            let Ok(id) = usize::try_from(id) else { continue };
+            let TypeRef::Named(id) = variant.ty else { continue };
             for (property, values) in &variant.when.is {
                 let value = match values.as_slice() {
                     [value] => Some(value.clone()),
                     _ => None,
                 };
                 marks
-                    .entry((id, property.clone()))
+                    .entry((id.index(), property.clone()))
                     .and_modify(|known| {
                         if *known != value {
                             *known = None;

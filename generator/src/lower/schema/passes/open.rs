@@ -10,9 +10,7 @@ pub(super) fn run(types: &mut [Type], open: &[TypeId]) {
     let mut queue: Vec<TypeId> = open.to_vec();
     let mut seen = BTreeSet::new();
     while let Some(id) = queue.pop() {
-        let Some(ty) = usize::try_from(id.0).ok().and_then(|index| types.get_mut(index)) else {
-            continue;
-        };
+        let Some(ty) = types.get_mut(id.index()) else { continue };
         if !seen.insert(id) {
             continue;
         }

@@ -1,6 +1,6 @@
 //! Types that contain themselves: a `Box` where the circle closes, a newtype where an alias would never end.
 
-use crate::ir::{Type, TypeId, TypeKind, TypeRef};
+use crate::ir::{Type, TypeKind, TypeRef};
 
 /// How far the search has come with a type.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -56,7 +56,7 @@ fn visit_aliases(types: &mut [Type], marks: &mut [Mark], start: usize) {
 fn alias_targets(types: &[Type], index: usize) -> Vec<usize> {
     let mut targets = Vec::new();
     if let Some(TypeKind::Alias(ty)) = types.get(index).map(|ty| &ty.kind) {
-        mentioned(ty, &mut targets);
+        ty.mentioned(&mut targets);
     }
     targets
 }
@@ -73,7 +73,7 @@ fn box_fields(types: &mut [Type]) {
         while let Some((index, next)) = way.last_mut() {
             let (index, position) = (*index, *next);
             *next += 1;
-            let Some(part) = part(types, index, position) else {
+            let Some(part) = types.get(index).and_then(|ty| ty.kind.part(position)) else {
                 set(&mut marks, index, Mark::Done);
                 way.pop();
                 continue;
@@ -85,7 +85,9 @@ fn box_fields(types: &mut [Type]) {
                     way.push((target, 0));
                 }
                 Some(Mark::Open) => {
-                    if let Some(part) = part_mut(types, index, position) {
+                    if let Some(part) =
+                        types.get_mut(index).and_then(|ty| ty.kind.part_mut(position))
+                    {
                         wrap(part);
                     }
                 }
@@ -101,29 +103,10 @@ fn set(marks: &mut [Mark], index: usize, mark: Mark) {
     }
 }
 
-/// The part of that number of a type: a field's type, or what an alias stands for.
-fn part(types: &[Type], index: usize, position: usize) -> Option<&TypeRef> {
-    match &types.get(index)?.kind {
-        TypeKind::Struct(strukt) => strukt.fields.get(position).map(|field| &field.ty),
-        TypeKind::Alias(ty) | TypeKind::Newtype(ty) => (position == 0).then_some(ty),
-        TypeKind::Union(union) => union.variants.get(position).map(|variant| &variant.ty),
-        TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_) => None,
-    }
-}
-
-fn part_mut(types: &mut [Type], index: usize, position: usize) -> Option<&mut TypeRef> {
-    match &mut types.get_mut(index)?.kind {
-        TypeKind::Struct(strukt) => strukt.fields.get_mut(position).map(|field| &mut field.ty),
-        TypeKind::Alias(ty) | TypeKind::Newtype(ty) => (position == 0).then_some(ty),
-        TypeKind::Union(union) => union.variants.get_mut(position).map(|variant| &mut variant.ty),
-        TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_) => None,
-    }
-}
-
 /// The type that a part holds without a pointer in between.
 fn held(ty: &TypeRef) -> Option<usize> {
     match ty {
-        TypeRef::Named(TypeId(id)) => usize::try_from(*id).ok(),
+        TypeRef::Named(id) => Some(id.index()),
         TypeRef::Option(inner) => held(inner),
         // The items of a tuple are boxed one by one where they are lowered.
         TypeRef::Tuple(_)
@@ -132,21 +115,6 @@ fn held(ty: &TypeRef) -> Option<usize> {
         | TypeRef::Boxed(_)
         | TypeRef::Scalar(_)
         | TypeRef::Untyped(_) => None,
-    }
-}
-
-/// Every type that a part mentions, pointer or not.
-fn mentioned(ty: &TypeRef, targets: &mut Vec<usize>) {
-    match ty {
-        TypeRef::Named(TypeId(id)) => targets.extend(usize::try_from(*id).ok()),
-        TypeRef::Option(inner)
-        | TypeRef::Vec(inner)
-        | TypeRef::Map(inner)
-        | TypeRef::Boxed(inner) => {
-            mentioned(inner, targets);
-        }
-        TypeRef::Tuple(items) => items.iter().for_each(|item| mentioned(item, targets)),
-        TypeRef::Scalar(_) | TypeRef::Untyped(_) => {}
     }
 }
 

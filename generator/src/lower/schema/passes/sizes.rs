@@ -3,7 +3,7 @@
 //! Descriptions nest objects in objects freely. As plain fields they would add up, level by level, to values of
 //! megabytes, which no thread's stack holds while they are decoded.
 
-use crate::ir::{Presence, Scalar, Type, TypeId, TypeKind, TypeRef};
+use crate::ir::{Presence, Scalar, Type, TypeKind, TypeRef};
 
 /// A field's type that is larger than this, in bytes, is boxed.
 const LARGEST_FIELD: usize = 1024;
@@ -32,7 +32,6 @@ pub(super) fn run(types: &mut [Type]) {
                     let parts = parts(types, index);
                     way.extend(
                         parts
-                            .iter()
                             .flat_map(held)
                             .filter(|held| matches!(sizes.get(*held), Some(Size::Unknown))),
                     );
@@ -51,23 +50,14 @@ pub(super) fn run(types: &mut [Type]) {
 }
 
 /// The types of all parts of a type.
-fn parts(types: &[Type], index: usize) -> Vec<TypeRef> {
-    match types.get(index).map(|ty| &ty.kind) {
-        Some(TypeKind::Struct(strukt)) => {
-            strukt.fields.iter().map(|field| field.ty.clone()).collect()
-        }
-        Some(TypeKind::Union(union)) => {
-            union.variants.iter().map(|variant| variant.ty.clone()).collect()
-        }
-        Some(TypeKind::Alias(ty) | TypeKind::Newtype(ty)) => vec![ty.clone()],
-        Some(TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_)) | None => Vec::new(),
-    }
+fn parts(types: &[Type], index: usize) -> impl Iterator<Item = &TypeRef> {
+    types.get(index).into_iter().flat_map(|ty| ty.kind.parts())
 }
 
 /// The types that a use holds without a pointer in between.
 fn held(ty: &TypeRef) -> Vec<usize> {
     match ty {
-        TypeRef::Named(TypeId(id)) => usize::try_from(*id).into_iter().collect(),
+        TypeRef::Named(id) => vec![id.index()],
         TypeRef::Option(inner) => held(inner),
         TypeRef::Tuple(items) => items.iter().flat_map(held).collect(),
         TypeRef::Vec(_)
@@ -80,8 +70,7 @@ fn held(ty: &TypeRef) -> Vec<usize> {
 
 /// The size of a type whose parts are measured, after those that are too large are boxed.
 fn measure(types: &mut [Type], sizes: &[Size], index: usize) -> usize {
-    let part_sizes: Vec<usize> =
-        parts(types, index).iter().map(|part| size_of(sizes, part)).collect();
+    let part_sizes: Vec<usize> = parts(types, index).map(|part| size_of(sizes, part)).collect();
     match types.get_mut(index).map(|ty| &mut ty.kind) {
         Some(TypeKind::Struct(strukt)) => {
             let additional = if strukt.additional.is_some() { 24 } else { 0 };
@@ -128,12 +117,10 @@ fn bounded(ty: &mut TypeRef, size: usize, limit: usize) -> usize {
 /// About how many bytes a use takes, on a machine of 64 bits.
 fn size_of(sizes: &[Size], ty: &TypeRef) -> usize {
     match ty {
-        TypeRef::Named(TypeId(id)) => {
-            match usize::try_from(*id).ok().and_then(|index| sizes.get(index)) {
-                Some(Size::Known(size)) => *size,
-                _ => 0,
-            }
-        }
+        TypeRef::Named(id) => match sizes.get(id.index()) {
+            Some(Size::Known(size)) => *size,
+            _ => 0,
+        },
         TypeRef::Option(inner) => 8 + size_of(sizes, inner),
         TypeRef::Tuple(items) => items.iter().map(|item| size_of(sizes, item)).sum(),
         TypeRef::Vec(_) | TypeRef::Map(_) => 24,

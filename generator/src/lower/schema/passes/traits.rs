@@ -89,6 +89,6 @@ fn defaults(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
     }
 }
 
-fn kind(types: &[Type], TypeId(id): TypeId) -> Option<&TypeKind> {
-    types.get(usize::try_from(id).ok()?).map(|ty| &ty.kind)
+fn kind(types: &[Type], id: TypeId) -> Option<&TypeKind> {
+    types.get(id.index()).map(|ty| &ty.kind)
 }

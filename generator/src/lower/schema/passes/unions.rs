@@ -1,6 +1,6 @@
 //! Members of unions that are one and the same type in Rust become one.
 
-use crate::ir::{JsonKind, Scalar, Type, TypeId, TypeKind, TypeRef, UnionVariant};
+use crate::ir::{JsonKind, Scalar, Type, TypeKind, TypeRef, UnionVariant};
 
 pub(super) fn run(types: &mut [Type]) {
     for index in 0..types.len() {
@@ -19,7 +19,7 @@ pub(super) fn run(types: &mut [Type]) {
 }
 
 fn refers_to(ty: &TypeRef, index: usize) -> bool {
-    matches!(ty, TypeRef::Named(TypeId(id)) if usize::try_from(*id) == Ok(index))
+    matches!(ty, TypeRef::Named(id) if id.index() == index)
 }
 
 fn simplify(types: &[Type], variants: Vec<UnionVariant>) -> Vec<UnionVariant> {
@@ -69,8 +69,8 @@ fn simplify(types: &[Type], variants: Vec<UnionVariant>) -> Vec<UnionVariant> {
 fn named_kind<'t>(types: &'t [Type], ty: &TypeRef) -> Option<&'t TypeKind> {
     let mut current = ty.clone();
     for _ in 0..types.len() {
-        let TypeRef::Named(TypeId(id)) = current else { return None };
-        match &types.get(usize::try_from(id).ok()?)?.kind {
+        let TypeRef::Named(id) = current else { return None };
+        match &types.get(id.index())?.kind {
             TypeKind::Alias(target) => current = target.clone(),
             kind => return Some(kind),
         }
@@ -86,12 +86,10 @@ fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
     }
     let inner = |inner: &TypeRef| Box::new(canonical(types, inner, depth + 1));
     match ty {
-        TypeRef::Named(TypeId(id)) => {
-            match usize::try_from(*id).ok().and_then(|id| types.get(id)).map(|ty| &ty.kind) {
-                Some(TypeKind::Alias(target)) => canonical(types, target, depth + 1),
-                _ => ty.clone(),
-            }
-        }
+        TypeRef::Named(id) => match types.get(id.index()).map(|ty| &ty.kind) {
+            Some(TypeKind::Alias(target)) => canonical(types, target, depth + 1),
+            _ => ty.clone(),
+        },
         TypeRef::Vec(item) => TypeRef::Vec(inner(item)),
         TypeRef::Map(value) => TypeRef::Map(inner(value)),
         TypeRef::Option(value) => TypeRef::Option(inner(value)),

@@ -52,7 +52,7 @@ fn spread_bodies(operations: &[Operation]) -> BTreeSet<usize> {
         .iter()
         .filter(|operation| !operation.arguments.contains(&Argument::Body))
         .filter_map(|operation| operation.body.as_ref()?.spread)
-        .filter_map(|TypeId(id)| usize::try_from(id).ok())
+        .map(TypeId::index)
         .collect()
 }
 
@@ -63,14 +63,14 @@ fn mentioned(types: &[Type], operations: &[Operation]) -> BTreeSet<usize> {
         parts(&ty.kind, &mut found);
     }
     for operation in operations {
-        operation.parameters.iter().for_each(|parameter| named(&parameter.ty, &mut found));
+        operation.parameters.iter().for_each(|parameter| parameter.ty.mentioned(&mut found));
         let success = operation.success.iter().filter_map(|success| success.content.ty());
         let errors = operation.errors.iter().filter_map(|error| error.content.ty());
-        success.chain(errors).for_each(|ty| named(ty, &mut found));
+        success.chain(errors).for_each(|ty| ty.mentioned(&mut found));
         if operation.arguments.contains(&Argument::Body)
             || operation.options.contains(&Argument::Body)
         {
-            operation.body.iter().for_each(|body| named(&body.ty, &mut found));
+            operation.body.iter().for_each(|body| body.ty.mentioned(&mut found));
         }
     }
     found.into_iter().collect()
@@ -79,7 +79,7 @@ fn mentioned(types: &[Type], operations: &[Operation]) -> BTreeSet<usize> {
 fn reachable<'t>(types: &[Type], roots: impl Iterator<Item = &'t TypeRef>) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut queue = Vec::new();
-    roots.for_each(|root| named(root, &mut queue));
+    roots.for_each(|root| root.mentioned(&mut queue));
     while let Some(index) = queue.pop() {
         if !found.insert(index) {
             continue;
@@ -92,30 +92,9 @@ fn reachable<'t>(types: &[Type], roots: impl Iterator<Item = &'t TypeRef>) -> BT
 }
 
 /// The types that a type is made of.
-fn parts(kind: &TypeKind, queue: &mut Vec<usize>) {
-    match kind {
-        TypeKind::Struct(strukt) => {
-            strukt.fields.iter().for_each(|field| named(&field.ty, queue));
-            strukt.additional.iter().for_each(|additional| named(&additional.ty, queue));
-        }
-        TypeKind::Union(union) => {
-            union.variants.iter().for_each(|variant| named(&variant.ty, queue))
-        }
-        TypeKind::Alias(ty) | TypeKind::Newtype(ty) => named(ty, queue),
-        TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_) => {}
-    }
-}
-
-fn named(ty: &TypeRef, queue: &mut Vec<usize>) {
-    match ty {
-        TypeRef::Named(TypeId(id)) => queue.extend(usize::try_from(*id).ok()),
-        TypeRef::Option(inner)
-        | TypeRef::Vec(inner)
-        | TypeRef::Map(inner)
-        | TypeRef::Boxed(inner) => {
-            named(inner, queue);
-        }
-        TypeRef::Tuple(items) => items.iter().for_each(|item| named(item, queue)),
-        TypeRef::Scalar(_) | TypeRef::Untyped(_) => {}
+fn parts(kind: &TypeKind, found: &mut Vec<usize>) {
+    kind.parts().for_each(|part| part.mentioned(found));
+    if let TypeKind::Struct(strukt) = kind {
+        strukt.additional.iter().for_each(|additional| additional.ty.mentioned(found));
     }
 }
