@@ -1,8 +1,12 @@
 //! The settings of a run, as `codegen.toml` has them.
 
+mod pagination;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+
+pub use pagination::Pagination;
 
 /// What a description cannot say about the crate that is wanted of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -20,6 +24,8 @@ pub struct Config {
     pub server: Server,
     /// How the builder names the credentials of each security scheme.
     pub security: BTreeMap<String, Security>,
+    /// The operations whose results come in pages, by `operationId`; what is plain to see needs no setting.
+    pub pagination: BTreeMap<String, Pagination>,
 }
 
 /// The crate's manifest.

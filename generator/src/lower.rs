@@ -6,6 +6,7 @@ mod docs;
 mod names;
 mod operation;
 mod package;
+mod pagination;
 mod parameter;
 mod response;
 mod schema;
@@ -38,6 +39,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let package = package::lower(config, &info.title, diagnostics);
     schema::finish(&mut types, &operations, &open);
     operation::settle_arguments(&mut operations, &types);
+    pagination::settle(parsed, config, &mut operations, &types, diagnostics);
     let shared_names = shared_names(&types, &operations);
     Api {
         package,

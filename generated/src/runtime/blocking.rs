@@ -55,14 +55,15 @@ impl<O: Operation> CallWithResponse<Blocking, O> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> Result<http::Response<O::Output>, Error<O::Error>> {
         let (mode, inner, request) = self.0.into_parts();
-        decode::<O>(wait(&mode.worker, inner, request))
+        decode::<O>(wait(&mode, inner, request))
     }
 }
 
-fn wait(worker: &Worker, inner: Arc<Inner>, request: Request) -> Outcome {
+/// Sends the request and waits for the response.
+pub(super) fn wait(mode: &Blocking, inner: Arc<Inner>, request: Request) -> Outcome {
     let operation = request.info.id;
     let (sender, receiver) = mpsc::sync_channel(1);
-    if let Some(runtime) = &worker.0 {
+    if let Some(runtime) = &mode.worker.0 {
         let call = execute(inner, request);
         runtime.spawn(async move { sender.send(call.await) });
     }

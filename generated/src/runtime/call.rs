@@ -19,8 +19,8 @@ type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 #[must_use = "a call is not sent until it is awaited, or `send` is called"]
 pub struct Call<M, O> {
     pub(crate) operation: O,
-    client: Client<M>,
-    request: Request,
+    pub(super) client: Client<M>,
+    pub(super) request: Request,
 }
 
 /// A call that gives the status and the headers of the response as well. From [`Call::with_response`].

@@ -43,6 +43,7 @@ impl Dependency {
 
 const BASE64: Dependency = Dependency::new("base64", "0.23");
 const BYTES: Dependency = Dependency::new("bytes", "1");
+const FUTURES_CORE: Dependency = Dependency::new("futures-core", "0.3");
 const HTTP: Dependency = Dependency::new("http", "1");
 const PERCENT_ENCODING: Dependency = Dependency::new("percent-encoding", "2");
 const REQWEST: Dependency = Dependency {
@@ -222,6 +223,22 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/open_union.rs"),
         requires: &["members"],
         by_path: true,
+        ..PLAIN
+    },
+    Source {
+        name: "pages",
+        text: include_str!("runtime/pages.rs"),
+        requires: &["api", "blocking", "call", "client", "error", "execute", "paging", "request"],
+        exports: &["Items", "Pages"],
+        dependencies: &[FUTURES_CORE, REQWEST],
+        ..PLAIN
+    },
+    Source {
+        name: "paging",
+        text: include_str!("runtime/paging.rs"),
+        requires: &["api", "encode", "request", "response"],
+        exports: &["Next", "Paginated", "Paging"],
+        dependencies: &[HTTP, PERCENT_ENCODING, REQWEST, SERDE_JSON],
         ..PLAIN
     },
     Source {

@@ -24,6 +24,7 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("core", &["builder"]),
     ("blocking", &["builder", "blocking"]),
     ("params", &["builder", "params"]),
+    ("pages", &["builder", "pages"]),
     ("all", &["builder", "blocking", "params", "nullable", "open_enum", "secret"]),
 ];
 

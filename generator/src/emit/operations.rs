@@ -2,6 +2,7 @@
 
 mod call;
 mod errors;
+mod pages;
 
 use quote::quote;
 
@@ -32,6 +33,9 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     if !setters.is_empty() {
         let name = &operation.type_name;
         file.items(quote!(impl<M> Call<M, #name> { #setters }));
+    }
+    if let Some(pages) = pages::pages(&mut scope, operation) {
+        file.items(pages);
     }
     if let Some(output) = call::output_enum(&mut scope, operation) {
         file.items(output);

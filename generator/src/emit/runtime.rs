@@ -71,6 +71,7 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         BodyKind::Multipart => Some("multipart"),
         BodyKind::Text | BodyKind::Bytes => Some("content"),
     }));
+    roots.extend(operation.pagination.as_ref().map(|_| "pages"));
     let mut contents = operation
         .success
         .iter()

@@ -32,6 +32,8 @@ pub(crate) struct Operation {
     /// The enum of successes, where they differ in what they hold.
     pub(crate) output_name: Option<TypeName>,
     pub(crate) errors: Vec<ErrorVariant>,
+    /// How one page of the result leads to the next, where it comes in pages.
+    pub(crate) pagination: Option<Pagination>,
     /// The media types that a response may have, as `Accept` sends them.
     pub(crate) accept: String,
     /// The names of the schemes of each alternative.
@@ -195,4 +197,40 @@ pub(crate) enum Status {
     Range(u16),
     /// Whatever else.
     Default,
+}
+
+/// A result that comes in pages. Places are JSON pointers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Pagination {
+    /// The fields that lead from a page to its items.
+    pub(crate) items: Vec<ItemStep>,
+    pub(crate) item: TypeRef,
+    pub(crate) items_at: String,
+    pub(crate) next: Next,
+    /// The place of a boolean that is `false` on the last page.
+    pub(crate) more: Option<String>,
+}
+
+/// A field on the way to a page's items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct ItemStep {
+    pub(crate) field: FieldName,
+    pub(crate) presence: Presence,
+}
+
+/// What leads to the next page. Query parameters are percent-encoded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum Next {
+    /// The `Link` header.
+    Link,
+    /// The URL at that place.
+    Url(String),
+    /// The token at that place.
+    Token { at: String, parameter: String },
+    /// A number that counts up.
+    Page { parameter: String, first: u64 },
+    /// The number of the items so far.
+    Offset(String),
+    /// A property of the last item.
+    After { property: String, parameter: String },
 }

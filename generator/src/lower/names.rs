@@ -112,6 +112,8 @@ const RESERVED_CALL_METHODS: &[&str] = &[
     "with_response",
     "timeout",
     "header",
+    "items",
+    "pages",
     "into_future",
     "into",
     "clone",

@@ -183,6 +183,7 @@ fn lower(
         success: responses.success,
         output_name,
         errors: responses.errors,
+        pagination: None,
         security: security::requirements(
             context,
             operation.security.as_ref(),

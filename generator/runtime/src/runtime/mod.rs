@@ -24,6 +24,8 @@ mod nullable;
 pub(crate) mod open_enum;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod open_union;
+mod pages;
+mod paging;
 mod params;
 mod request;
 mod response;
@@ -52,6 +54,8 @@ pub use error::{
 pub use form::Form;
 pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
+pub use pages::{Items, Pages};
+pub use paging::{Next, Paginated, Paging};
 pub use request::Request;
 pub use response::Response;
 pub use secret::Secret;

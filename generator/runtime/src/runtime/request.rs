@@ -24,10 +24,12 @@ pub struct Request {
     pub(super) cookies: String,
     pub(super) headers: HeaderMap,
     /// Headers that the caller sets for this one call, over all others.
-    overrides: HeaderMap,
+    pub(super) overrides: HeaderMap,
     pub(super) timeout: Option<Duration>,
     body: Option<Bytes>,
-    error: Option<Box<RequestError>>,
+    /// A path that is not under the base URL's own, in place of [`Self::path`].
+    pub(super) target: Option<String>,
+    pub(super) error: Option<Box<RequestError>>,
 }
 
 impl Request {
@@ -45,6 +47,7 @@ impl Request {
             overrides: HeaderMap::new(),
             timeout: None,
             body: None,
+            target: None,
             error: None,
         }
     }
@@ -124,8 +127,7 @@ impl Request {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let mut request =
-            reqwest::Request::new(self.info.method.clone(), url(base, &self.path, &self.query));
+        let mut request = reqwest::Request::new(self.info.method.clone(), self.url(base));
         let headers = request.headers_mut();
         *headers = defaults.clone();
         // Each replaces what is there under the same name.
@@ -134,6 +136,20 @@ impl Request {
         *request.timeout_mut() = self.timeout;
         *request.body_mut() = self.body.map(Into::into);
         Ok(request)
+    }
+
+    /// Where it goes: its path under the base URL, whose own path may end in a slash, and its query.
+    pub(super) fn url(&self, base: &Url) -> Url {
+        let mut url = base.clone();
+        match &self.target {
+            Some(target) => url.set_path(target),
+            None => {
+                let prefix = base.path().trim_end_matches('/');
+                url.set_path(&format!("{prefix}{}", self.path));
+            }
+        }
+        url.set_query(Some(self.query.as_str()).filter(|query| !query.is_empty()));
+        url
     }
 
     /// Joins the cookies of this request to those that every request carries.
@@ -169,13 +185,4 @@ fn push(list: &mut String, separator: &str, item: &str) {
         list.push_str(separator);
     }
     list.push_str(item);
-}
-
-/// The path and query under the base URL, whose own path has no slash at its end.
-fn url(base: &Url, path: &str, query: &str) -> Url {
-    let mut url = base.clone();
-    let prefix = base.path().trim_end_matches('/');
-    url.set_path(&format!("{prefix}{path}"));
-    url.set_query(Some(query).filter(|query| !query.is_empty()));
-    url
 }

@@ -19,6 +19,7 @@ mod blocking;
 mod builder;
 mod models;
 mod numbers;
+mod pages;
 mod params;
 mod requests;
 mod responses;

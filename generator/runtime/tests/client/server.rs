@@ -3,6 +3,7 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -47,6 +48,15 @@ impl Server {
         Self::start(move |stream| drop(stream.write_all(&answer)))
     }
 
+    /// Gives the requests these answers, one after the other, and the last one to all that follow.
+    pub(crate) fn sequence(answers: Vec<String>) -> Self {
+        let next = AtomicUsize::new(0);
+        Self::start(move |stream| {
+            let index = next.fetch_add(1, Ordering::SeqCst).min(answers.len() - 1);
+            drop(stream.write_all(answers[index].as_bytes()));
+        })
+    }
+
     /// Sends these bytes, and keeps the connection open without another.
     pub(crate) fn hanging(beginning: &str) -> Self {
         let beginning = beginning.as_bytes().to_vec();
@@ -80,6 +90,18 @@ impl Server {
         let received = self.received.lock().unwrap();
         assert_eq!(received.len(), 1, "{received:#?}");
         received[0].clone()
+    }
+
+    /// What the requests asked for, in their order.
+    pub(crate) fn targets(&self) -> Vec<String> {
+        let received = self.received.lock().unwrap();
+        received.iter().map(|request| request.target().to_owned()).collect()
+    }
+
+    /// The values of that header, in the order of the requests.
+    pub(crate) fn headers(&self, name: &str) -> Vec<String> {
+        let received = self.received.lock().unwrap();
+        received.iter().filter_map(|request| request.header(name).map(str::to_owned)).collect()
     }
 
     /// How many requests arrived.

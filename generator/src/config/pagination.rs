@@ -1,0 +1,36 @@
+//! What tells how the pages of an operation's result follow each other.
+
+use serde::Deserialize;
+
+/// How one page of an operation's result leads to the next: one of `next-url`, `next-token`, `page`, `offset`, `after`
+/// and `link-header`.
+///
+/// Places in a page, and in an item, are names with dots between them, such as `links.next`, or JSON pointers.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pagination {
+    /// The place of the list of items; by default the only list of the page.
+    pub items: Option<String>,
+    /// The place of the next page's URL.
+    pub next_url: Option<String>,
+    /// The place of a token, which the query parameter [`Pagination::parameter`] takes.
+    pub next_token: Option<String>,
+    /// The query parameter that takes the token.
+    pub parameter: Option<String>,
+    /// The query parameter that takes the number of the page.
+    pub page: Option<String>,
+    /// The number of the first page; by default the parameter's default, else 1.
+    pub first_page: Option<u64>,
+    /// The query parameter that takes how many items to pass over.
+    pub offset: Option<String>,
+    /// The query parameter that takes a property of the last item.
+    pub after: Option<String>,
+    /// The property of the last item that [`Pagination::after`] takes; by default `id`.
+    pub property: Option<String>,
+    /// Whether the `Link` header leads to the next page (RFC 8288).
+    pub link_header: bool,
+    /// The place of a boolean that is `false` on the last page.
+    pub more: Option<String>,
+    /// Whether the result is one page, whatever it looks like.
+    pub off: bool,
+}

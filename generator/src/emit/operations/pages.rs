@@ -1,0 +1,71 @@
+//! How the pages of an operation's result follow each other.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::types::{Origin, Scope};
+use crate::ir::{ItemStep, Next, Operation, Presence};
+
+/// The operation's `Paginated`, where its result comes in pages.
+pub(super) fn pages(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let pagination = operation.pagination.as_ref()?;
+    for name in ["Next", "Paginated", "Paging"] {
+        scope.imports.add(Origin::Runtime, name);
+    }
+    let name = &operation.type_name;
+    let item = scope.of(&pagination.item);
+    let at = &pagination.items_at;
+    let next = next(&pagination.next);
+    let more = match &pagination.more {
+        Some(more) => quote!(Some(#more)),
+        None => quote!(None),
+    };
+    let items = items(&pagination.items);
+    Some(quote! {
+        impl Paginated for #name {
+            type Item = #item;
+
+            const PAGING: Paging = Paging { items: #at, next: #next, more: #more };
+
+            fn items(page: Self::Output) -> Vec<Self::Item> {
+                #items
+            }
+        }
+    })
+}
+
+fn next(next: &Next) -> TokenStream {
+    match next {
+        Next::Link => quote!(Next::Link),
+        Next::Url(at) => quote!(Next::Url(#at)),
+        Next::Token { at, parameter } => quote!(Next::Token { at: #at, parameter: #parameter }),
+        Next::Page { parameter, first } => {
+            let first = Literal::u64_unsuffixed(*first);
+            quote!(Next::Page { parameter: #parameter, first: #first })
+        }
+        Next::Offset(parameter) => quote!(Next::Offset(#parameter)),
+        Next::After { property, parameter } => {
+            quote!(Next::After { property: #property, parameter: #parameter })
+        }
+    }
+}
+
+/// The way from a page to its items; none where a step of it is missing.
+fn items(steps: &[ItemStep]) -> TokenStream {
+    let mut value = quote!(page);
+    let mut outer = None;
+    for ItemStep { field, presence } in steps {
+        let is_required = *presence == Presence::Required;
+        let into_option = (*presence == Presence::OptionalNullable).then(|| quote!(.into_option()));
+        value = match &outer {
+            None => quote!(#value.#field #into_option),
+            Some(outer) if is_required => quote!(#value.map(|#outer| #outer.#field)),
+            Some(outer) => quote!(#value.and_then(|#outer| #outer.#field #into_option)),
+        };
+        if outer.is_some() || !is_required {
+            outer = Some(field);
+        }
+    }
+    let or_default = outer.map(|_| quote!(.unwrap_or_default()));
+    quote!(#value #or_default)
+}

@@ -1,0 +1,218 @@
+//! Results that come in pages: what the settings or the description say of them, or what is plain to see.
+
+mod place;
+mod plain;
+
+use std::collections::BTreeMap;
+
+use openapiv3::{ParameterSchemaOrContent, PathItem, ReferenceOr, Schema};
+
+use super::context::keywords;
+use super::parameter;
+use crate::config::{Config, Pagination as Settings};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::ir::{Location, Next, Operation, Pagination, Type, TypeRef};
+use crate::parse::{Parsed, carrier, referenced_key};
+use place::Place;
+
+/// The extension of an operation that says what the settings can say too.
+const EXTENSION: &str = "x-pagination";
+
+/// Finds the operations whose results come in pages, once their types are complete.
+pub(super) fn settle(
+    parsed: &Parsed,
+    config: &Config,
+    operations: &mut [Operation],
+    types: &[Type],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let described = described(parsed);
+    let mut unused: Vec<&String> = config.pagination.keys().collect();
+    for operation in operations {
+        unused.retain(|id| **id != operation.id);
+        let key = (operation.path.clone(), operation.method.as_str().to_ascii_lowercase());
+        let Some(described) = described.get(&key) else { continue };
+        let first_page = |name: &str| first_page(parsed, described, name);
+        let described = described.operation;
+        let span = carrier::source(&described.extensions)
+            .and_then(|index| parsed.spans.get(index))
+            .copied()
+            .unwrap_or_default();
+        let found = match wanted(config, operation, described) {
+            Ok(Some(settings)) if settings.off => continue,
+            Ok(Some(settings)) => told(operation, types, &settings, &first_page),
+            Ok(None) => Ok(plain::recognize(operation, types, described, &first_page)),
+            Err(reason) => Err(reason),
+        };
+        match found {
+            Ok(pagination) => operation.pagination = pagination,
+            Err(reason) => diagnostics.push(wrong(span, operation, &reason)),
+        }
+        if operation.pagination.is_some() {
+            operation.docs.text.push_str(
+                "\n\nThe result comes in pages: `.items()` goes through the items of all of them, `.pages()` page by page.",
+            );
+        }
+    }
+    for id in unused {
+        let message = format!("the settings have pagination for `{id}`, which is no operation");
+        diagnostics.push(
+            Diagnostic::error(Code::Settings, Span::default(), message)
+                .help("name it by its `operationId`"),
+        );
+    }
+}
+
+/// An operation as the description has it.
+struct Described<'p> {
+    item: &'p PathItem,
+    operation: &'p openapiv3::Operation,
+}
+
+/// The operations of the description, by the path's plain form and the method.
+fn described(parsed: &Parsed) -> BTreeMap<(String, String), Described<'_>> {
+    let mut found = BTreeMap::new();
+    for (path, item) in &parsed.openapi.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        for (method, operation) in item.iter() {
+            let key = (parameter::plain_path(path), method.to_owned());
+            found.insert(key, Described { item, operation });
+        }
+    }
+    found
+}
+
+/// The number of the page that comes without that query parameter, which is its default; or else its least value.
+fn first_page(parsed: &Parsed, described: &Described<'_>, name: &str) -> Option<u64> {
+    let parameters = described.operation.parameters.iter().chain(&described.item.parameters);
+    let parameter = parameters.filter_map(ReferenceOr::as_item).find(|parameter| {
+        matches!(parameter, openapiv3::Parameter::Query { parameter_data, .. } if parameter_data.name == name)
+    })?;
+    let ParameterSchemaOrContent::Schema(schema) = &parameter.parameter_data_ref().format else {
+        return None;
+    };
+    let schema: &Schema = match schema {
+        ReferenceOr::Item(schema) => schema,
+        ReferenceOr::Reference { reference } => {
+            let components = parsed.openapi.components.as_ref()?;
+            components.schemas.get(&referenced_key(reference))?.as_item()?
+        }
+    };
+    let default = schema.schema_data.default.as_ref().and_then(serde_json::Value::as_u64);
+    let least = || match keywords(schema).minimum {
+        Some(0.0) => Some(0),
+        Some(1.0) => Some(1),
+        _ => None,
+    };
+    default.or_else(least)
+}
+
+/// What the settings say of the operation, or else its extension.
+fn wanted(
+    config: &Config,
+    operation: &Operation,
+    described: &openapiv3::Operation,
+) -> Result<Option<Settings>, String> {
+    if let Some(settings) = config.pagination.get(&operation.id) {
+        return Ok(Some(settings.clone()));
+    }
+    let Some(value) = described.extensions.get(EXTENSION) else { return Ok(None) };
+    serde_json::from_value(value.clone()).map(Some).map_err(|error| error.to_string())
+}
+
+fn wrong(span: Span, operation: &Operation, reason: &str) -> Diagnostic {
+    let message = format!("the pages of `{}` cannot be generated: {reason}", operation.id);
+    Diagnostic::error(Code::Settings, span, message).help(format!(
+        "correct `pagination.{}` of the settings, or the operation's `{EXTENSION}`",
+        operation.id
+    ))
+}
+
+/// The pagination that the settings tell.
+fn told(
+    operation: &Operation,
+    types: &[Type],
+    settings: &Settings,
+    first_page: &dyn Fn(&str) -> Option<u64>,
+) -> Result<Option<Pagination>, String> {
+    let page = page(operation).ok_or("it has no single success of JSON")?;
+    let items = match &settings.items {
+        Some(place) => Place::parse(place),
+        None => place::only_list(types, page)
+            .ok_or("the page has not exactly one list; name it by `items`")?,
+    };
+    let (steps, item) = place::list(types, page, &items)
+        .ok_or_else(|| format!("the page has no list at `{}`", items.pointer()))?;
+    Ok(Some(Pagination {
+        items: steps,
+        item,
+        items_at: items.pointer(),
+        next: next(operation, settings, first_page)?,
+        more: settings.more.as_deref().map(|more| Place::parse(more).pointer()),
+    }))
+}
+
+fn next(
+    operation: &Operation,
+    settings: &Settings,
+    first_page: &dyn Fn(&str) -> Option<u64>,
+) -> Result<Next, String> {
+    let pointer = |place: &str| Place::parse(place).pointer();
+    let mut ways = Vec::new();
+    if settings.link_header {
+        ways.push(Next::Link);
+    }
+    if let Some(at) = &settings.next_url {
+        ways.push(Next::Url(pointer(at)));
+    }
+    if let Some(at) = &settings.next_token {
+        let name = settings.parameter.as_ref().ok_or("`next-token` needs `parameter`")?;
+        ways.push(Next::Token { at: pointer(at), parameter: query(operation, name)? });
+    }
+    if let Some(name) = &settings.page {
+        let parameter = query(operation, name)?;
+        let first = settings.first_page.or_else(|| first_page(name)).unwrap_or(1);
+        ways.push(Next::Page { parameter, first });
+    }
+    if let Some(name) = &settings.offset {
+        ways.push(Next::Offset(query(operation, name)?));
+    }
+    if let Some(name) = &settings.after {
+        let property = pointer(settings.property.as_deref().unwrap_or("id"));
+        ways.push(Next::After { property, parameter: query(operation, name)? });
+    }
+    match (ways.pop(), ways.is_empty()) {
+        (Some(next), true) => Ok(next),
+        _ => Err(String::from(
+            "it takes one of `next-url`, `next-token`, `page`, `offset`, `after` and `link-header`",
+        )),
+    }
+}
+
+/// The query parameter of that name, as a URL has it.
+fn query(operation: &Operation, name: &str) -> Result<String, String> {
+    let is_known = operation
+        .parameters
+        .iter()
+        .any(|parameter| parameter.location == Location::Query && parameter.wire == name);
+    if is_known { Ok(encoded(name)) } else { Err(format!("it has no query parameter `{name}`")) }
+}
+
+/// The name as it stands in a query: all but the unreserved characters encoded (RFC 3986, section 2.3).
+fn encoded(name: &str) -> String {
+    name.bytes()
+        .map(|byte| match byte {
+            b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+            byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// The type of a page: what the operation's only kind of success holds.
+fn page(operation: &Operation) -> Option<&TypeRef> {
+    match &operation.output_name {
+        None => operation.success.first()?.content.ty(),
+        Some(_) => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! Pages that nobody speaks of and that are plain to see, by the names that APIs have for them.
+
+use openapiv3::ReferenceOr;
+
+use super::place::{self, Place};
+use super::{encoded, page};
+use crate::ir::{Location, Method, Next, Operation, Pagination, Scalar, Type, TypeRef};
+
+/// Where pages have the next one's URL.
+const URLS: &[&str] = &[
+    "links.next",
+    "_links.next",
+    "_links.next.href",
+    "links.next.href",
+    "links.pages.next",
+    "paging.next",
+    "next_page_url",
+    "next_page_uri",
+    "next_url",
+    "nextPageUrl",
+    "next_link",
+    "nextLink",
+    "/@odata.nextLink",
+];
+
+/// Query parameters that take a token, and where pages have it.
+const TOKENS: &[(&str, &[&str])] = &[
+    ("page_token", &["next_page_token"]),
+    ("pageToken", &["nextPageToken"]),
+    ("next_token", &["next_token"]),
+    ("nextToken", &["nextToken"]),
+    ("continuation_token", &["continuation_token", "next_continuation_token"]),
+    ("start_cursor", &["next_cursor"]),
+    (
+        "cursor",
+        &[
+            "next_cursor",
+            "nextCursor",
+            "meta.next_cursor",
+            "response_metadata.next_cursor",
+            "pagination.next_cursor",
+            "page.next_cursor",
+        ],
+    ),
+    ("next_cursor", &["next_cursor"]),
+];
+
+/// Query parameters that take the number of a page, and those that say how long one is.
+const PAGES: &[&str] = &["page", "page_number", "pageNumber"];
+const LENGTHS: &[&str] = &[
+    "per_page",
+    "perPage",
+    "page_size",
+    "pageSize",
+    "limit",
+    "size",
+    "count",
+    "per-page",
+    "page-size",
+];
+
+/// The pagination of an operation that reads a list, where what leads to the next page is plain.
+pub(super) fn recognize(
+    operation: &Operation,
+    types: &[Type],
+    described: &openapiv3::Operation,
+    first_page: &dyn Fn(&str) -> Option<u64>,
+) -> Option<Pagination> {
+    if operation.method != Method::Get {
+        return None;
+    }
+    let page = page(operation)?;
+    let items = place::only_list(types, page)?;
+    let (steps, item) = place::list(types, page, &items)?;
+    let found = Found { operation, types, page, item: &item };
+    let next = found
+        .url()
+        .or_else(|| has_link_header(described).then_some(Next::Link))
+        .or_else(|| found.token())
+        .or_else(|| found.after())
+        .or_else(|| found.number(first_page))
+        .or_else(|| found.offset())?;
+    let has_more = Place::parse("has_more");
+    let more = found.is(&has_more, &TypeRef::Scalar(Scalar::Bool)).then(|| has_more.pointer());
+    Some(Pagination { items: steps, item, items_at: items.pointer(), next, more })
+}
+
+struct Found<'a> {
+    operation: &'a Operation,
+    types: &'a [Type],
+    page: &'a TypeRef,
+    item: &'a TypeRef,
+}
+
+impl Found<'_> {
+    fn is(&self, at: &Place, wanted: &TypeRef) -> bool {
+        place::at(self.types, self.page, at)
+            .is_some_and(|ty| place::resolve(self.types, ty) == wanted)
+    }
+
+    fn is_text(&self, at: &Place) -> bool {
+        self.is(at, &TypeRef::Scalar(Scalar::String))
+    }
+
+    fn query(&self, names: &[&str]) -> Option<(String, &TypeRef)> {
+        let mut parameters = self.operation.parameters.iter();
+        let parameter = parameters.find(|parameter| {
+            parameter.location == Location::Query && names.contains(&parameter.wire.as_str())
+        })?;
+        Some((encoded(&parameter.wire), place::resolve(self.types, &parameter.ty)))
+    }
+
+    fn count(&self, names: &[&str]) -> Option<String> {
+        let (name, ty) = self.query(names)?;
+        let is_integer =
+            matches!(ty, TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64));
+        is_integer.then_some(name)
+    }
+
+    fn url(&self) -> Option<Next> {
+        let mut places = URLS.iter().map(|place| Place::parse(place));
+        places.find(|place| self.is_text(place)).map(|place| Next::Url(place.pointer()))
+    }
+
+    fn token(&self) -> Option<Next> {
+        TOKENS.iter().find_map(|(name, places)| {
+            let (parameter, _) = self.query(&[name])?;
+            let at = places.iter().map(|place| Place::parse(place)).find(|at| self.is_text(at))?;
+            Some(Next::Token { at: at.pointer(), parameter })
+        })
+    }
+
+    /// The last item's `id`, where the page says whether there is more.
+    fn after(&self) -> Option<Next> {
+        let (parameter, _) = self.query(&["starting_after"])?;
+        let has_id = place::fields(self.types, self.item).iter().any(|field| field.wire == "id");
+        let says_more = self.is(&Place::parse("has_more"), &TypeRef::Scalar(Scalar::Bool));
+        (has_id && says_more).then(|| Next::After { property: String::from("/id"), parameter })
+    }
+
+    /// A number that counts up, where the description tells what it begins with.
+    fn number(&self, first_page: &dyn Fn(&str) -> Option<u64>) -> Option<Next> {
+        self.query(LENGTHS)?;
+        let parameter = self.count(PAGES)?;
+        let first = first_page(&parameter)?;
+        Some(Next::Page { parameter, first })
+    }
+
+    fn offset(&self) -> Option<Next> {
+        self.query(LENGTHS)?;
+        self.count(&["offset"]).map(Next::Offset)
+    }
+}
+
+/// Whether a success documents the header `Link`.
+fn has_link_header(described: &openapiv3::Operation) -> bool {
+    described.responses.responses.iter().any(|(status, response)| {
+        let is_success = matches!(
+            status,
+            openapiv3::StatusCode::Code(200..=299) | openapiv3::StatusCode::Range(2)
+        );
+        let ReferenceOr::Item(response) = response else { return false };
+        is_success && response.headers.keys().any(|name| name.eq_ignore_ascii_case("link"))
+    })
+}
