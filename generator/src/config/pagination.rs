@@ -21,6 +21,8 @@ pub struct Pagination {
     pub page: Option<String>,
     /// The number of the first page; by default the parameter's default, else 1.
     pub first_page: Option<u64>,
+    /// The place of the number of pages, which end there.
+    pub pages: Option<String>,
     /// The query parameter that takes how many items to pass over.
     pub offset: Option<String>,
     /// The query parameter that takes a property of the last item.

@@ -228,7 +228,12 @@ pub(crate) enum Next {
     /// The token at that place.
     Token { at: String, parameter: String },
     /// A number that counts up.
-    Page { parameter: String, first: u64 },
+    Page {
+        parameter: String,
+        first: u64,
+        /// The place of the number of pages.
+        pages: Option<String>,
+    },
     /// The number of the items so far.
     Offset(String),
     /// A property of the last item.

@@ -172,7 +172,8 @@ fn next(
     if let Some(name) = &settings.page {
         let parameter = query(operation, name)?;
         let first = settings.first_page.or_else(|| first_page(name)).unwrap_or(1);
-        ways.push(Next::Page { parameter, first });
+        let pages = settings.pages.as_deref().map(pointer);
+        ways.push(Next::Page { parameter, first, pages });
     }
     if let Some(name) = &settings.offset {
         ways.push(Next::Offset(query(operation, name)?));

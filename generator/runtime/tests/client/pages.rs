@@ -69,7 +69,7 @@ macro_rules! operation {
 
 operation!(ByUrl, Next::Url("/links/next"), None);
 operation!(ByToken, Next::Token { at: "/next", parameter: "from" }, None);
-operation!(ByPage, Next::Page { parameter: "from", first: 0 }, None);
+operation!(ByPage, Next::Page { parameter: "from", first: 0, pages: Some("/pages") }, None);
 operation!(ByOffset, Next::Offset("from"), None);
 operation!(After, Next::After { property: "/id", parameter: "from" }, Some("/more"));
 operation!(ByLink, Next::Link, None);
@@ -160,6 +160,16 @@ async fn numbers_count_on_from_where_the_call_begins() {
         "/base/things?size=2&from=13",
     ];
     assert_eq!(server.targets(), expected);
+}
+
+#[tokio::test]
+async fn the_number_of_pages_ends_them() {
+    let server = Server::sequence(vec![
+        page(r#"{"data": [{"id": 1}], "pages": 2}"#),
+        page(r#"{"data": [{"id": 2}], "pages": 2}"#),
+    ]);
+    assert_eq!(ids(&server, ByPage { start: None }).await.unwrap(), [1, 2]);
+    assert_eq!(server.count(), 2);
 }
 
 #[tokio::test]

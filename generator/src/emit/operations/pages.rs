@@ -16,10 +16,7 @@ pub(super) fn pages(scope: &mut Scope<'_>, operation: &Operation) -> Option<Toke
     let item = scope.of(&pagination.item);
     let at = &pagination.items_at;
     let next = next(&pagination.next);
-    let more = match &pagination.more {
-        Some(more) => quote!(Some(#more)),
-        None => quote!(None),
-    };
+    let more = optional(pagination.more.as_deref());
     let items = items(&pagination.items);
     Some(quote! {
         impl Paginated for #name {
@@ -39,14 +36,22 @@ fn next(next: &Next) -> TokenStream {
         Next::Link => quote!(Next::Link),
         Next::Url(at) => quote!(Next::Url(#at)),
         Next::Token { at, parameter } => quote!(Next::Token { at: #at, parameter: #parameter }),
-        Next::Page { parameter, first } => {
+        Next::Page { parameter, first, pages } => {
             let first = Literal::u64_unsuffixed(*first);
-            quote!(Next::Page { parameter: #parameter, first: #first })
+            let pages = optional(pages.as_deref());
+            quote!(Next::Page { parameter: #parameter, first: #first, pages: #pages })
         }
         Next::Offset(parameter) => quote!(Next::Offset(#parameter)),
         Next::After { property, parameter } => {
             quote!(Next::After { property: #property, parameter: #parameter })
         }
+    }
+}
+
+fn optional(place: Option<&str>) -> TokenStream {
+    match place {
+        Some(place) => quote!(Some(#place)),
+        None => quote!(None),
     }
 }
 

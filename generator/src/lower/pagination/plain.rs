@@ -25,7 +25,7 @@ const URLS: &[&str] = &[
 
 /// Query parameters that take a token, and where pages have it.
 const TOKENS: &[(&str, &[&str])] = &[
-    ("page_token", &["next_page_token"]),
+    ("page_token", &["next_page_token", "next_page"]),
     ("pageToken", &["nextPageToken"]),
     ("next_token", &["next_token"]),
     ("nextToken", &["nextToken"]),
@@ -45,8 +45,20 @@ const TOKENS: &[(&str, &[&str])] = &[
     ("next_cursor", &["next_cursor"]),
 ];
 
-/// Query parameters that take the number of a page, and those that say how long one is.
+/// Query parameters that take the number of a page.
 const PAGES: &[&str] = &["page", "page_number", "pageNumber"];
+/// Where pages have the number of all pages.
+const COUNTS: &[&str] = &[
+    "pages",
+    "total_pages",
+    "totalPages",
+    "page_count",
+    "last_page",
+    "meta.total_pages",
+    "meta.last_page",
+    "pagination.total_pages",
+];
+/// Query parameters that say how long a page is.
 const LENGTHS: &[&str] = &[
     "per_page",
     "perPage",
@@ -112,9 +124,7 @@ impl Found<'_> {
 
     fn count(&self, names: &[&str]) -> Option<String> {
         let (name, ty) = self.query(names)?;
-        let is_integer =
-            matches!(ty, TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64));
-        is_integer.then_some(name)
+        is_integer(ty).then_some(name)
     }
 
     fn url(&self) -> Option<Next> {
@@ -132,7 +142,7 @@ impl Found<'_> {
 
     /// The last item's `id`, where the page says whether there is more.
     fn after(&self) -> Option<Next> {
-        let (parameter, _) = self.query(&["starting_after"])?;
+        let (parameter, _) = self.query(&["starting_after", "after"])?;
         let has_id = place::fields(self.types, self.item).iter().any(|field| field.wire == "id");
         let says_more = self.is(&Place::parse("has_more"), &TypeRef::Scalar(Scalar::Bool));
         (has_id && says_more).then(|| Next::After { property: String::from("/id"), parameter })
@@ -143,13 +153,22 @@ impl Found<'_> {
         self.query(LENGTHS)?;
         let parameter = self.count(PAGES)?;
         let first = first_page(&parameter)?;
-        Some(Next::Page { parameter, first })
+        let is_count = |at: &Place| {
+            place::at(self.types, self.page, at)
+                .is_some_and(|ty| is_integer(place::resolve(self.types, ty)))
+        };
+        let pages = COUNTS.iter().map(|at| Place::parse(at)).find(is_count);
+        Some(Next::Page { parameter, first, pages: pages.map(|at| at.pointer()) })
     }
 
     fn offset(&self) -> Option<Next> {
         self.query(LENGTHS)?;
         self.count(&["offset"]).map(Next::Offset)
     }
+}
+
+fn is_integer(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64))
 }
 
 /// Whether a success documents the header `Link`.
