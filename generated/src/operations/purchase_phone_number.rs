@@ -2,9 +2,9 @@
 
 //! `POST /api/relay/rest/phone_numbers`
 
-use serde::Serialize;
 use crate::models::{PhoneNumber, StatusError, ValidationErrors};
 use crate::runtime::{DecodeError, ErrorBody, Info, Operation, Request, Response};
+use crate::runtime::object::object;
 
 /// A call of [`purchase_phone_number`](crate::Client::purchase_phone_number).
 #[derive(Debug, Clone)]
@@ -72,12 +72,17 @@ impl ErrorBody for PurchasePhoneNumberError {
 }
 
 /// The body of the request.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(crate) struct PurchasePhoneNumberBody {
     /// The phone number in E.164 format.
     ///
     /// Example: `+15552345678`.
     pub(crate) number: String,
+}
+
+object! {
+    send PurchasePhoneNumberBody:
+    required number;
 }
 
 impl PurchasePhoneNumberBody {

@@ -14,6 +14,7 @@ mod encode;
 mod error;
 mod execute;
 mod nullable;
+pub(crate) mod object;
 pub(crate) mod open_enum;
 mod request;
 mod response;

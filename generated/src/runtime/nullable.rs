@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::object::Absent;
+
 /// A field for which absent and `null` do not mean the same.
 ///
-/// On a field it goes with `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`: serde writes an absent
-/// value that is not skipped as `null`.
+/// Among the optional fields of an `object!` an absent one is left out; by itself it is written as `null`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
     /// The field is not there.
@@ -82,6 +83,12 @@ impl<T> From<Option<T>> for Nullable<T> {
 impl<T> From<Nullable<T>> for Option<T> {
     fn from(value: Nullable<T>) -> Self {
         value.into_option()
+    }
+}
+
+impl<T> Absent for Nullable<T> {
+    fn is_left_out(&self) -> bool {
+        self.is_absent()
     }
 }
 

@@ -207,7 +207,15 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "nullable",
         text: include_str!("runtime/nullable.rs"),
+        requires: &["object"],
         exports: &["Nullable"],
+        dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
+        name: "object",
+        text: include_str!("runtime/object.rs"),
+        by_path: true,
         dependencies: &[SERDE],
         ..PLAIN
     },

@@ -27,6 +27,8 @@ pub(super) enum Part {
     Items(TokenStream),
     /// Items in the braces of a macro: `open_enum! { … }`.
     InMacro(&'static str, TokenStream),
+    /// An item that is laid out already.
+    Text(String),
 }
 
 impl File {
@@ -48,6 +50,7 @@ impl File {
         for part in self.parts {
             match part {
                 Part::Items(tokens) => blocks.extend(print_items(tokens)?),
+                Part::Text(text) => blocks.push(text),
                 Part::InMacro(name, tokens) => {
                     let body = print_items(tokens)?.join("\n\n");
                     blocks.push(format!("{name}! {{\n{}\n}}", indent(&body)));

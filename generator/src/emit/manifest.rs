@@ -92,11 +92,6 @@ fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
             optional: dependency.feature.is_some(),
         })
         .collect();
-    if let Some(serde) = lines.iter_mut().find(|line| line.name == "serde")
-        && !serde.features.iter().any(|feature| feature == "derive")
-    {
-        serde.features.push(String::from("derive"));
-    }
     let scalars = Uses::of(api).scalars;
     let mut add = |name: &str, version: &str, features: &[&str]| {
         lines.push(Line {

@@ -3,7 +3,6 @@
 mod alias;
 mod construct;
 mod open_enum;
-mod rename;
 mod strukt;
 mod union;
 mod value_enum;
@@ -37,7 +36,7 @@ pub(super) fn file(api: &Api, module: &ModuleName, types: &[&Type]) -> File {
 /// Adds a type to the file.
 pub(super) fn emit(file: &mut File, scope: &mut Scope<'_>, ty: &Type) {
     match &ty.kind {
-        TypeKind::Struct(strukt) => file.items(strukt::strukt(scope, ty, strukt)),
+        TypeKind::Struct(strukt) => strukt::strukt(file, scope, ty, strukt),
         TypeKind::OpenEnum(open_enum) => {
             file.parts.push(Part::InMacro("open_enum", open_enum::open_enum(scope, ty, open_enum)));
         }

@@ -19,6 +19,9 @@ impl Runtime {
         let mut roots: Vec<&str> = sources::CORE.to_vec();
         roots.push("blocking");
         let uses = Uses::of(api);
+        if uses.object {
+            roots.push("object");
+        }
         if uses.open_enum {
             roots.push("open_enum");
         }
@@ -87,6 +90,7 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
 #[derive(Default)]
 pub(super) struct Uses {
     pub(super) scalars: Vec<Scalar>,
+    object: bool,
     open_enum: bool,
     value_enum: bool,
     union: bool,
@@ -100,6 +104,7 @@ impl Uses {
         for ty in &api.types {
             match &ty.kind {
                 TypeKind::Struct(strukt) => {
+                    uses.object = true;
                     strukt.fields.iter().for_each(|field| uses.field(field));
                     strukt.additional.iter().for_each(|additional| uses.ty(&additional.ty));
                 }

@@ -19,6 +19,8 @@ mod form;
 pub(crate) mod members;
 mod multipart;
 mod nullable;
+#[allow(unused_imports, unused_macros, reason = "for generated code")]
+pub(crate) mod object;
 // Only generated code calls the macro, and what it expands to.
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod open_enum;

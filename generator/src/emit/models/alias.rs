@@ -17,17 +17,29 @@ pub(super) fn alias(scope: &mut Scope<'_>, ty: &Type, target: &TypeRef) -> Token
     }
 }
 
-/// A struct around a type that contains it.
+/// A struct around a type that contains it, which is in JSON what that type is.
 pub(super) fn newtype(scope: &mut Scope<'_>, ty: &Type, inner: &TypeRef) -> TokenStream {
-    scope.imports.add(Origin::Serde, "Deserialize");
-    scope.imports.add(Origin::Serde, "Serialize");
+    for name in ["Deserialize", "Deserializer", "Serialize", "Serializer"] {
+        scope.imports.add(Origin::Serde, name);
+    }
     let docs = docs::type_docs(&ty.docs);
     let name = &ty.name;
     let inner = scope.of(inner);
     quote! {
         #docs
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Debug, Clone, PartialEq)]
         pub struct #name(pub #inner);
+
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Deserialize::deserialize(deserializer).map(Self)
+            }
+        }
     }
 }

@@ -1,94 +1,119 @@
-//! Structs: the type and its fields.
+//! Structs: the type and its fields, and how it is an object of JSON.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs;
+use super::super::file::{File, Part};
 use super::super::types::{Origin, Scope};
 use super::construct;
-use super::rename::Rule;
 use crate::ir::{Default, Field, Presence, Struct, Type};
 
-pub(super) fn strukt(scope: &mut Scope<'_>, ty: &Type, strukt: &Struct) -> TokenStream {
-    if !strukt.private {
-        scope.imports.add(Origin::Serde, "Deserialize");
+/// Lines of a list end here, as prettyplease has it.
+const WIDTH: usize = 89;
+
+pub(super) fn strukt(file: &mut File, scope: &mut Scope<'_>, ty: &Type, strukt: &Struct) {
+    scope.imports.add(Origin::Object, "object");
+    file.items(definition(scope, ty, strukt));
+    file.parts.push(Part::Text(object(ty, strukt)));
+    let name = &ty.name;
+    let functions = construct::functions(scope, strukt);
+    if !functions.is_empty() {
+        file.items(quote!(impl #name { #functions }));
     }
-    scope.imports.add(Origin::Serde, "Serialize");
+    if let Some(default) = construct::written_default(scope, name, strukt) {
+        file.items(default);
+    }
+}
+
+fn definition(scope: &mut Scope<'_>, ty: &Type, strukt: &Struct) -> TokenStream {
     let docs = docs::type_docs(&ty.docs);
     let name = &ty.name;
     let derives = derives(strukt);
-    let rule = Rule::of(strukt);
-    let rename_all = rule.attribute();
     let visibility = if strukt.private { quote!(pub(crate)) } else { quote!(pub) };
     let non_exhaustive = (!strukt.private).then(|| quote!(#[non_exhaustive]));
-    let fields = strukt.fields.iter().map(|field| self::field(scope, field, rule, &visibility));
+    let fields = strukt.fields.iter().map(|field| self::field(scope, field, &visibility));
     let fields: Vec<TokenStream> = fields.collect();
     let additional = strukt.additional.as_ref().map(|additional| {
         let name = &additional.name;
         let value = scope.of(&additional.ty);
         quote! {
             /// Properties that the description does not name.
-            #[serde(flatten)]
             pub #name: std::collections::BTreeMap<String, #value>,
         }
     });
-    let functions = construct::functions(scope, strukt);
-    let default = construct::written_default(scope, name, strukt);
-    let functions = (!functions.is_empty()).then(|| quote!(impl #name { #functions }));
     quote! {
         #docs
         #[derive(#derives)]
-        #rename_all
         #non_exhaustive
         #visibility struct #name {
             #(#fields)*
             #additional
         }
-
-        #functions
-
-        #default
     }
 }
 
 fn derives(strukt: &Struct) -> TokenStream {
     let hash = strukt.hash.then(|| quote!(Eq, Hash,));
     let default = (strukt.default == Default::Derived).then(|| quote!(Default,));
-    let deserialize = (!strukt.private).then(|| quote!(, Deserialize));
-    quote!(Debug, Clone, PartialEq, #hash #default Serialize #deserialize)
+    quote!(Debug, Clone, PartialEq, #hash #default)
 }
 
-fn field(
-    scope: &mut Scope<'_>,
-    field: &Field,
-    rule: Rule,
-    visibility: &TokenStream,
-) -> TokenStream {
+fn field(scope: &mut Scope<'_>, field: &Field, visibility: &TokenStream) -> TokenStream {
     let docs = docs::docs(&field.docs);
     let name = &field.name;
-    let wire = &field.wire;
-    let rename = (rule.apply(field) != *wire).then(|| quote!(rename = #wire,));
-    let skip = match field.presence {
-        Presence::Required | Presence::Nullable => None,
-        Presence::Optional => Some(quote!(skip_serializing_if = "Option::is_none",)),
-        Presence::OptionalNullable => {
-            Some(quote!(default, skip_serializing_if = "Nullable::is_absent",))
-        }
-    };
-    let settings = quote!(#rename #skip);
-    let attribute = (!settings.is_empty())
-        .then(|| without_last_comma(settings))
-        .map(|settings| quote!(#[serde(#settings)]));
     let ty = scope.field(&field.ty, field.presence);
     quote! {
         #docs
-        #attribute
         #visibility #name: #ty,
     }
 }
 
-fn without_last_comma(tokens: TokenStream) -> TokenStream {
-    let mut tokens: Vec<_> = tokens.into_iter().collect();
-    tokens.pop();
-    tokens.into_iter().collect()
+/// The call of the runtime's macro, which lists the fields by what becomes of one that holds nothing.
+fn object(ty: &Type, strukt: &Struct) -> String {
+    let send = if strukt.private { "send " } else { "" };
+    let mut text = format!("object! {{\n    {send}{}:\n", ty.name);
+    for (kind, presences) in [
+        ("required", &[Presence::Required][..]),
+        ("nullable", &[Presence::Nullable]),
+        ("optional", &[Presence::Optional, Presence::OptionalNullable]),
+    ] {
+        let fields = strukt.fields.iter().filter(|field| presences.contains(&field.presence));
+        let items: Vec<String> = fields.map(item).collect();
+        text.push_str(&list(kind, &items));
+    }
+    if let Some(additional) = &strukt.additional {
+        text.push_str(&format!("    rest {};\n", additional.name));
+    }
+    text.push('}');
+    text
+}
+
+/// A field, with its key where that is not its name.
+fn item(field: &Field) -> String {
+    // The compiler normalises names that are not ASCII, and so may change a key.
+    if field.name.as_str() == field.wire && field.wire.is_ascii() {
+        field.wire.clone()
+    } else {
+        let key = proc_macro2::Literal::string(&field.wire);
+        format!("{} = {key}", field.name)
+    }
+}
+
+/// A list in lines of no more than [`WIDTH`], unless an item itself is longer; nothing where there are no items.
+fn list(kind: &str, items: &[String]) -> String {
+    let Some((last, others)) = items.split_last() else { return String::new() };
+    let mut text = String::new();
+    let mut line = format!("    {kind}");
+    let ended = others.iter().map(|item| format!("{item},")).chain([format!("{last};")]);
+    for item in ended {
+        if line.len() + 1 + item.len() > WIDTH && line.trim() != kind {
+            text.push_str(&line);
+            text.push('\n');
+            line = String::from("       ");
+        }
+        line.push(' ');
+        line.push_str(&item);
+    }
+    text + &line + "\n"
 }

@@ -1,0 +1,342 @@
+//! Objects of JSON. In: the names of a struct's fields. Out: `Serialize` and `Deserialize` for it.
+//!
+//! They do what serde's derives do, for a fraction of the code that a compiler has to look at: what is the same for
+//! every struct is written once here, and a struct adds the list of its fields.
+
+#![allow(dead_code, reason = "not every crate has fields of each kind")]
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A struct that is an object of JSON.
+pub(crate) trait Object: Sized {
+    /// The struct's name, for messages.
+    const NAME: &'static str;
+
+    /// Reads the object.
+    fn read<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+}
+
+/// What a field of a struct does not send when it is left out.
+pub(crate) trait Absent: Default {
+    /// Whether the field is left out.
+    fn is_left_out(&self) -> bool;
+}
+
+impl<T> Absent for Option<T> {
+    fn is_left_out(&self) -> bool {
+        self.is_none()
+    }
+}
+
+/// Reads a struct.
+pub(crate) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Fields<T>(PhantomData<T>);
+
+    impl<'de, T: Object> Visitor<'de> for Fields<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "struct {}", T::NAME)
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::read(map)
+        }
+    }
+
+    deserializer.deserialize_map(Fields(PhantomData))
+}
+
+/// The place for a field's value.
+pub(crate) trait Slot<'de, A: MapAccess<'de>> {
+    /// Reads the value.
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
+}
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self = Some(map.next_value()?);
+        Ok(())
+    }
+}
+
+/// Where values go whose keys no field has.
+pub(crate) trait Rest<'de, A: MapAccess<'de>> {
+    /// Whether they are kept.
+    const KEPT: bool;
+
+    /// Reads the value of that key.
+    fn put(&mut self, key: String, map: &mut A) -> Result<(), A::Error>;
+}
+
+/// Values that no field has are passed over.
+pub(crate) struct NoRest;
+
+impl<'de, A: MapAccess<'de>> Rest<'de, A> for NoRest {
+    const KEPT: bool = false;
+
+    fn put(&mut self, _: String, map: &mut A) -> Result<(), A::Error> {
+        map.next_value::<IgnoredAny>().map(|_| ())
+    }
+}
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Rest<'de, A> for BTreeMap<String, T> {
+    const KEPT: bool = true;
+
+    fn put(&mut self, key: String, map: &mut A) -> Result<(), A::Error> {
+        self.insert(key, map.next_value()?);
+        Ok(())
+    }
+}
+
+/// Reads every value into the slot of its key's number, or into the rest. Of a key that comes twice the last counts.
+pub(crate) fn fill<'de, A: MapAccess<'de>, R: Rest<'de, A>>(
+    mut map: A,
+    keys: &'static [&'static str],
+    slots: &mut [&mut dyn Slot<'de, A>],
+    rest: &mut R,
+) -> Result<(), A::Error> {
+    let mut next = 0;
+    while let Some(key) = map.next_key_seed(Keys { keys, next, kept: R::KEPT })? {
+        match key {
+            Key::Known(index) => {
+                next = index + 1;
+                if let Some(slot) = slots.get_mut(index) {
+                    slot.fill(&mut map)?;
+                }
+            }
+            Key::Other(key) => rest.put(key, &mut map)?,
+        }
+    }
+    Ok(())
+}
+
+/// The error for the first of the required fields that is not there.
+pub(crate) fn missing<T, E: serde::de::Error>(
+    keys: &'static [&'static str],
+    found: &[bool],
+) -> Result<T, E> {
+    let missing = keys.iter().zip(found).find(|(_, found)| !**found);
+    Err(E::missing_field(missing.map_or("", |(key, _)| key)))
+}
+
+/// The keys of an object.
+struct Keys {
+    keys: &'static [&'static str],
+    /// The number of the key that is likely to come.
+    next: usize,
+    /// Whether keys of no field are kept.
+    kept: bool,
+}
+
+enum Key {
+    Known(usize),
+    Other(String),
+}
+
+impl Keys {
+    /// The number of the key. Most servers send keys in one order, so the search begins where the last one ended.
+    fn find(&self, key: &str) -> Option<usize> {
+        let (before, from) = self.keys.split_at_checked(self.next)?;
+        let is_key = |known: &&str| *known == key;
+        from.iter()
+            .position(is_key)
+            .map(|index| index + self.next)
+            .or_else(|| before.iter().position(is_key))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Keys {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Keys {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Key, E> {
+        Ok(match self.find(key) {
+            Some(index) => Key::Known(index),
+            None if self.kept => Key::Other(key.to_owned()),
+            None => Key::Other(String::new()),
+        })
+    }
+
+    fn visit_bytes<E: serde::de::Error>(self, key: &[u8]) -> Result<Key, E> {
+        let key = std::str::from_utf8(key).map_err(|_| E::custom("a key is no text"))?;
+        self.visit_str(key)
+    }
+}
+
+/// A field that is to be written.
+pub(crate) trait Put<S: Serializer> {
+    /// Writes it under its key.
+    fn put(&self, key: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error>;
+}
+
+/// A field that is always written.
+pub(crate) struct Always<'a, T>(pub(crate) &'a T);
+
+impl<S: Serializer, T: Serialize> Put<S> for Always<'_, T> {
+    fn put(&self, key: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error> {
+        map.serialize_entry(key, self.0)
+    }
+}
+
+/// A field that may be left out.
+pub(crate) struct Unless<'a, T>(pub(crate) &'a T);
+
+impl<S: Serializer, T: Serialize + Absent> Put<S> for Unless<'_, T> {
+    fn put(&self, key: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error> {
+        if self.0.is_left_out() { Ok(()) } else { map.serialize_entry(key, self.0) }
+    }
+}
+
+/// Further fields, which bring their keys.
+pub(crate) trait PutRest<S: Serializer> {
+    /// Writes them.
+    fn put_all(&self, map: &mut S::SerializeMap) -> Result<(), S::Error>;
+}
+
+impl<S: Serializer> PutRest<S> for NoRest {
+    fn put_all(&self, _: &mut S::SerializeMap) -> Result<(), S::Error> {
+        Ok(())
+    }
+}
+
+impl<S: Serializer, T: Serialize> PutRest<S> for BTreeMap<String, T> {
+    fn put_all(&self, map: &mut S::SerializeMap) -> Result<(), S::Error> {
+        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
+    }
+}
+
+/// Writes a struct.
+pub(crate) fn write<S: Serializer>(
+    serializer: S,
+    keys: &'static [&'static str],
+    fields: &[&dyn Put<S>],
+    rest: &dyn PutRest<S>,
+) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(None)?;
+    for (key, field) in keys.iter().zip(fields) {
+        field.put(key, &mut map)?;
+    }
+    rest.put_all(&mut map)?;
+    map.end()
+}
+
+/// The last of the names: the key that is given, or else the field's own name.
+pub(crate) const fn key(names: &[&'static str]) -> &'static str {
+    match names {
+        [.., key] => key,
+        [] => "",
+    }
+}
+
+/// Makes a struct an object of JSON. `required` fields have to be there; `nullable` ones are written as `null` where
+/// they hold nothing; `optional` ones are left out then; the `rest` is a map of what no field has. A field's key is its
+/// name, or the text behind it. What begins with `send` is only written.
+macro_rules! object {
+    (
+        $name:ident:
+        $(required $($required:ident $(= $required_key:literal)?),+;)?
+        $(nullable $($nullable:ident $(= $nullable_key:literal)?),+;)?
+        $(optional $($optional:ident $(= $optional_key:literal)?),+;)?
+        $(rest $rest:ident;)?
+    ) => {
+        $crate::runtime::object::object! {
+            send $name:
+            $(required $($required $(= $required_key)?),+;)?
+            $(nullable $($nullable $(= $nullable_key)?),+;)?
+            $(optional $($optional $(= $optional_key)?),+;)?
+            $(rest $rest;)?
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::object::read(deserializer)
+            }
+        }
+
+        impl $crate::runtime::object::Object for $name {
+            const NAME: &'static str = stringify!($name);
+
+            #[allow(unreachable_patterns, unused_mut, reason = "there may be no field of a kind")]
+            fn read<'de, A: serde::de::MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+                $($(let mut $required = None;)+)?
+                $($(let mut $nullable = None;)+)?
+                $($(let mut $optional = None;)+)?
+                let mut rest = $crate::runtime::object::object!(@rest $($rest)?);
+                $crate::runtime::object::fill(
+                    map,
+                    Self::KEYS,
+                    &mut [
+                        $($(&mut $required,)+)?
+                        $($(&mut $nullable,)+)?
+                        $($(&mut $optional,)+)?
+                    ],
+                    &mut rest,
+                )?;
+                let found = [$($($required.is_some(),)+)?];
+                match ($($($required,)+)?) {
+                    ($($(Some($required),)+)?) => Ok(Self {
+                        $($($required,)+)?
+                        $($($nullable: $nullable.unwrap_or_default(),)+)?
+                        $($($optional: $optional.unwrap_or_default(),)+)?
+                        $($rest: rest,)?
+                    }),
+                    _ => $crate::runtime::object::missing(Self::KEYS, &found),
+                }
+            }
+        }
+    };
+    (
+        send $name:ident:
+        $(required $($required:ident $(= $required_key:literal)?),+;)?
+        $(nullable $($nullable:ident $(= $nullable_key:literal)?),+;)?
+        $(optional $($optional:ident $(= $optional_key:literal)?),+;)?
+        $(rest $rest:ident;)?
+    ) => {
+        impl $name {
+            const KEYS: &'static [&'static str] = &[
+                $($($crate::runtime::object::key(&[stringify!($required) $(, $required_key)?]),)+)?
+                $($($crate::runtime::object::key(&[stringify!($nullable) $(, $nullable_key)?]),)+)?
+                $($($crate::runtime::object::key(&[stringify!($optional) $(, $optional_key)?]),)+)?
+            ];
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::object::write(
+                    serializer,
+                    Self::KEYS,
+                    &[
+                        $($(&$crate::runtime::object::Always(&self.$required),)+)?
+                        $($(&$crate::runtime::object::Always(&self.$nullable),)+)?
+                        $($(&$crate::runtime::object::Unless(&self.$optional),)+)?
+                    ],
+                    $crate::runtime::object::object!(@put self $($rest)?),
+                )
+            }
+        }
+    };
+    (@rest) => { $crate::runtime::object::NoRest };
+    (@rest $rest:ident) => { std::collections::BTreeMap::new() };
+    (@put $this:ident) => { &$crate::runtime::object::NoRest };
+    (@put $this:ident $rest:ident) => { &$this.$rest };
+}
+
+pub(crate) use object;
