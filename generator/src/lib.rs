@@ -13,8 +13,8 @@
 pub mod config;
 pub mod diagnostic;
 mod emit;
-mod examples;
 pub mod files;
+mod handwritten;
 mod ir;
 mod load;
 mod lower;
@@ -70,9 +70,11 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
         let api = lower::lower(&parsed, config, diagnostics);
         output.map = map::map(&api);
         if !diagnostic::has_errors(diagnostics) {
-            match emit::emit(&api) {
+            let readme = handwritten::readme(entry, source, config, diagnostics);
+            match emit::emit(&api, &readme) {
                 Ok(files) => {
-                    output.files = examples::add(files, entry, source, config, diagnostics)
+                    output.files =
+                        handwritten::add_examples(files, entry, source, config, diagnostics);
                 }
                 Err(error) => diagnostics.push(diagnostic::internal(error)),
             }
