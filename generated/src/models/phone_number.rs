@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use crate::runtime::Nullable;
 use super::{
-    CallHandler, CallReceiveMode, Capability, HttpMethod, MessageHandler, NumberType,
+    CallHandler, CallReceiveMode, Capability, E911Status, HttpMethod, MessageHandler,
+    NumberType,
 };
 
 /// A phone number of a project.
@@ -137,6 +138,39 @@ pub struct PhoneNumber {
     /// The next date the number will be billed for.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub next_billed_at: Nullable<jiff::Timestamp>,
+    /// The country of the phone number, by its two letters in ISO 3166-1.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub country_code: Nullable<String>,
+    /// The name that is shown to those whom this phone number calls.
+    ///
+    /// At most 15 characters.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub cnam: Nullable<String>,
+    /// How far the assignment of the E911 address is.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub e911_status: Nullable<E911Status>,
+    /// The ID of the resource that handles inbound calls, as the server derives it from the call handler.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub calling_handler_resource_id: Nullable<uuid::Uuid>,
+    /// The ID of the resource that handles inbound messages, as the server derives it from the message
+    /// handler.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub messaging_handler_resource_id: Nullable<uuid::Uuid>,
+    /// The Relay topic that inbound calls are sent to by the call handler `relay_topic`.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub call_relay_topic: Nullable<String>,
+    /// The URL that is told about the status of calls to `call_relay_topic`.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub call_relay_topic_status_callback_url: Nullable<String>,
+    /// The URL of the SWML document that inbound calls follow by the call handler `relay_script`.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub call_relay_script_url: Nullable<String>,
+    /// The URL that is told about the status of calls to `call_relay_context`.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub call_relay_context_status_callback_url: Nullable<String>,
+    /// The Relay topic that inbound messages are sent to by the message handler `relay_topic`.
+    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
+    pub message_relay_topic: Nullable<String>,
 }
 
 impl PhoneNumber {

@@ -13,11 +13,17 @@ mod decode;
 mod encode;
 mod error;
 mod execute;
+pub(crate) mod members;
 mod nullable;
 pub(crate) mod open_enum;
+mod params;
 mod request;
 mod response;
 mod server;
+mod style;
+mod style_path;
+pub(crate) mod union;
+mod value;
 
 pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Variable};
 pub use auth::Credential;
@@ -31,3 +37,4 @@ pub use error::{DecodeFailure, Error, ErrorResponse, IncompleteResponse, Request
 pub use nullable::Nullable;
 pub use request::Request;
 pub use response::Response;
+pub use style::{Encoding, Style};

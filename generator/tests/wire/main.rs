@@ -13,6 +13,7 @@ mod client;
 mod server;
 
 mod errors;
+mod operations;
 mod repetition;
 mod requests;
 mod responses;
