@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         match number.e911_status.as_ref() {
             Some(E911Status::Pending | E911Status::PendingRemoval) => {}
             status => {
-                println!("{} {:?} {status:?}", number.number, number.e911_address_id);
+                println!("{} {:?} {status:?}", number.number, number.e911_address_id.as_deref());
                 return Ok(());
             }
         }

@@ -17,6 +17,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .import_phone_number(number, ImportNumberType::Longcode)
         .capabilities([Capability::Sms, Capability::Fax])
         .await?;
-    println!("{} {:?}", imported.number, imported.id);
+    println!("{} {:?}", imported.number, imported.id.as_ref());
     Ok(())
 }

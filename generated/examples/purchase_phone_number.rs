@@ -17,7 +17,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     println!("buying {number}");
     match client.purchase_phone_number(number).await {
-        Ok(bought) => println!("bought {} {:?}", bought.number, bought.capabilities),
+        Ok(bought) => println!("bought {} {:?}", bought.number, bought.id.as_ref()),
         Err(error) => {
             if let Some(PurchasePhoneNumberError::UnprocessableEntity(body)) = error.documented() {
                 println!("not bought: {:?}", body.errors);

@@ -15,7 +15,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for number in found.data.unwrap_or_default() {
         // Servers send it as `e164`, and the newest documentation calls it `number`.
         let e164 = number.e164.as_deref().or(number.number.as_deref()).unwrap_or("?");
-        println!("{e164} {} {:?}", number.region.as_deref().unwrap_or("?"), number.capabilities);
+        println!("{e164} {:?} {:?}", number.region.as_deref(), number.capabilities.as_ref());
     }
     Ok(())
 }

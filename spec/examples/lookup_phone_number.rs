@@ -17,9 +17,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         call = call.include([LookupInclude::Carrier]);
     }
     let known = call.await?;
-    println!("{:?} {:?} {:?}", known.e164, known.valid_number, known.location);
+    println!("{:?} {:?}", known.valid_number.as_ref(), known.location.as_deref());
     if let Some(carrier) = known.carrier.as_ref() {
-        println!("{:?} {:?}", carrier.lec, carrier.linetype);
+        println!("{:?} {:?}", carrier.lec.as_deref(), carrier.linetype.as_deref());
     }
     Ok(())
 }

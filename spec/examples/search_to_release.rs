@@ -35,7 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .call_handler(CallHandlerSetting::RelayScript)
         .call_relay_script_url("https://example.com/support.swml")
         .await?;
-    println!("{} is handled by {:?}", configured.number, configured.call_handler);
+    println!("{} is handled by {:?}", configured.number, configured.call_handler.as_ref());
 
     let page = client.list_phone_numbers().page_size(50).await?;
     for number in page.data {

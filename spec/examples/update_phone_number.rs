@@ -21,6 +21,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
         // What is not named here stays as it is; this takes the value away.
         .call_fallback_url(Nullable::Null)
         .await?;
-    println!("{} {:?} {:?}", number.number, number.call_handler, number.call_request_url);
+    println!("{} {:?}", number.number, number.call_handler.as_ref());
     Ok(())
 }
