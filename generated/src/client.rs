@@ -74,6 +74,8 @@ impl<M: Clone> Client<M> {
     /// An answer has one page; `links.next` leads to the next one, and is missing on the last.
     ///
     /// `200`: A page of the phone numbers.
+    ///
+    /// The result comes in pages: `.items()` goes through the items of all of them, `.pages()` page by page.
     pub fn list_phone_numbers(&self) -> Call<M, ListPhoneNumbers> {
         self.call(ListPhoneNumbers {
             filter_name: None,

@@ -1,4 +1,4 @@
-//! Shows the phone numbers of the project: `cargo run --example list_phone_numbers`.
+//! Shows all phone numbers of the project: `cargo run --example list_phone_numbers`.
 
 mod settings;
 
@@ -7,8 +7,10 @@ use std::error::Error;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let client = settings::client()?;
-    let page = client.list_phone_numbers().page_size(50).await?;
-    for number in page.data {
+    // Asks for page after page, each when it is wanted.
+    let mut numbers = client.list_phone_numbers().page_size(50).items();
+    while let Some(number) = numbers.next().await {
+        let number = number?;
         println!("{} {}", number.number, number.name.as_deref().unwrap_or_default());
     }
     Ok(())

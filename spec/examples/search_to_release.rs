@@ -37,8 +37,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .await?;
     println!("{} is handled by {:?}", configured.number, configured.call_handler.as_ref());
 
-    let page = client.list_phone_numbers().page_size(50).await?;
-    for number in page.data {
+    let mut numbers = client.list_phone_numbers().page_size(50).items();
+    while let Some(number) = numbers.next().await {
+        let number = number?;
         println!("{} {}", number.number, number.name.as_deref().unwrap_or_default());
     }
 

@@ -2,8 +2,11 @@
 
 //! `GET /api/relay/rest/phone_numbers`
 
-use crate::models::{PhoneNumberList, StatusError};
-use crate::runtime::{Call, DecodeError, ErrorBody, Info, Operation, Request, Response};
+use crate::models::{PhoneNumber, PhoneNumberList, StatusError};
+use crate::runtime::{
+    Call, DecodeError, ErrorBody, Info, Next, Operation, Paginated, Paging, Request,
+    Response,
+};
 
 /// A call of [`list_phone_numbers`](crate::Client::list_phone_numbers).
 #[derive(Debug, Clone)]
@@ -85,6 +88,19 @@ impl<M> Call<M, ListPhoneNumbers> {
     pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
         self.operation.page_token = Some(page_token.into());
         self
+    }
+}
+
+impl Paginated for ListPhoneNumbers {
+    type Item = PhoneNumber;
+    const PAGING: Paging = Paging {
+        items: "/data",
+        next: Next::Url("/links/next"),
+        more: None,
+    };
+
+    fn items(page: Self::Output) -> Vec<Self::Item> {
+        page.data
     }
 }
 

@@ -14,6 +14,7 @@ mod server;
 
 mod errors;
 mod operations;
+mod pages;
 mod repetition;
 mod requests;
 mod responses;

@@ -7,7 +7,8 @@ use signalwire_phone_numbers::models::{
     CallHandlerSetting, CallReceiveMode, Capability, HttpMethod, ImportNumberType, LookupInclude,
     MessageHandlerSetting, SearchNumberType,
 };
-use signalwire_phone_numbers::runtime::{Async, Call, Nullable, Operation};
+use signalwire_phone_numbers::operations::ListPhoneNumbers;
+use signalwire_phone_numbers::runtime::{Async, Call, Nullable, Operation, Pages};
 
 use crate::server::{Raw, Server};
 use crate::{Check, ID, NUMBER, client, equal};
@@ -65,7 +66,19 @@ pub(crate) async fn list(server: &Server) -> Check {
         let call = client(server)?.list_phone_numbers().filter_name("a&b").filter_number("+1555");
         Ok(call.page_number(1).page_size(1000).page_token("PA+/="))
     };
-    check(server, call, Raw::new("GET", "/phone_numbers", None), &["first", "empty"]).await
+    check(server, call, Raw::new("GET", "/phone_numbers", None), &["only", "first", "empty"])
+        .await?;
+    let numbers = client(server)?.list_phone_numbers().page_size(50).pages();
+    all_pages(numbers).await
+}
+
+/// The server's only page is all that there is, and the request for it is one that the server takes.
+async fn all_pages(mut pages: Pages<Async, ListPhoneNumbers>) -> Check {
+    let mut count = 0;
+    while let Some(page) = pages.next().await {
+        count += page?.data.len();
+    }
+    equal("the count of items", &count, &2)
 }
 
 pub(crate) async fn purchase(server: &Server) -> Check {
