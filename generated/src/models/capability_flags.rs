@@ -7,15 +7,23 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct CapabilityFlags {
     /// Whether it supports calls.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub voice: Option<bool>,
     /// Whether it supports text messages.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sms: Option<bool>,
     /// Whether it supports multimedia messages.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mms: Option<bool>,
     /// Whether it supports fax.
+    ///
+    /// Example: `true`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fax: Option<bool>,
 }

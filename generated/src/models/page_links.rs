@@ -9,15 +9,23 @@ use crate::runtime::Nullable;
 #[non_exhaustive]
 pub struct PageLinks {
     /// This page.
+    ///
+    /// Example: `/api/relay/rest/phone_numbers?page_number=1&page_size=50&page_token=PA7c1f6c62`.
     #[serde(rename = "self", default, skip_serializing_if = "Nullable::is_absent")]
     pub self_: Nullable<String>,
     /// The first page.
+    ///
+    /// Example: `/api/relay/rest/phone_numbers?page_size=50`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub first: Nullable<String>,
     /// The next page; the last page has none.
+    ///
+    /// Example: `/api/relay/rest/phone_numbers?page_number=2&page_size=50&page_token=PA7c1f6c62`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub next: Nullable<String>,
     /// The page before this one; the first page has none.
+    ///
+    /// Example: `/api/relay/rest/phone_numbers?page_number=0&page_size=50&page_token=PA7c1f6c62`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub prev: Nullable<String>,
 }

@@ -139,36 +139,52 @@ pub struct PhoneNumber {
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub next_billed_at: Nullable<jiff::Timestamp>,
     /// The country of the phone number, by its two letters in ISO 3166-1.
+    ///
+    /// Example: `US`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub country_code: Nullable<String>,
     /// The name that is shown to those whom this phone number calls.
     ///
-    /// At most 15 characters.
+    /// At most 15 characters. Example: `EXAMPLE INC`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub cnam: Nullable<String>,
     /// How far the assignment of the E911 address is.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub e911_status: Nullable<E911Status>,
     /// The ID of the resource that handles inbound calls, as the server derives it from the call handler.
+    ///
+    /// Example: `1f6d0b6e-2c1b-4f0e-9a37-8d5c4b3a2f19`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub calling_handler_resource_id: Nullable<uuid::Uuid>,
     /// The ID of the resource that handles inbound messages, as the server derives it from the message
     /// handler.
+    ///
+    /// Example: `7b2e9c40-3d5f-4e61-8a92-b0c1d2e3f4a5`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub messaging_handler_resource_id: Nullable<uuid::Uuid>,
     /// The Relay topic that inbound calls are sent to by the call handler `relay_topic`.
+    ///
+    /// Example: `support`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub call_relay_topic: Nullable<String>,
     /// The URL that is told about the status of calls to `call_relay_topic`.
+    ///
+    /// Example: `https://example.com/topics/status`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub call_relay_topic_status_callback_url: Nullable<String>,
     /// The URL of the SWML document that inbound calls follow by the call handler `relay_script`.
+    ///
+    /// Example: `https://example.com/support.swml`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub call_relay_script_url: Nullable<String>,
     /// The URL that is told about the status of calls to `call_relay_context`.
+    ///
+    /// Example: `https://example.com/contexts/status`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub call_relay_context_status_callback_url: Nullable<String>,
     /// The Relay topic that inbound messages are sent to by the message handler `relay_topic`.
+    ///
+    /// Example: `support`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub message_relay_topic: Nullable<String>,
 }

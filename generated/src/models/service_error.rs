@@ -8,15 +8,25 @@ use crate::runtime::Nullable;
 #[non_exhaustive]
 pub struct ServiceError {
     /// The kind of problem, as a code that covers many.
+    ///
+    /// Example: `validation_error`.
     pub r#type: String,
     /// The kind of problem, as a code that programs can tell apart.
+    ///
+    /// Example: `invalid_parameter`.
     pub code: String,
     /// What is wrong, in a sentence.
+    ///
+    /// Example: `Name must be present`.
     pub message: String,
     /// The part of the request that is wrong.
+    ///
+    /// Example: `name`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub attribute: Nullable<String>,
     /// Where the code is explained.
+    ///
+    /// Example: `https://signalwire.com/docs/apis/error-codes`.
     pub url: String,
 }
 

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct StatusError {
     /// The status in words.
+    ///
+    /// Example: `Unauthorized`.
     pub error: String,
 }
 

@@ -7,12 +7,20 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct ValidationError {
     /// What is wrong, in a sentence.
+    ///
+    /// Example: `Number is not valid`.
     pub detail: Option<String>,
     /// The HTTP status, in digits.
+    ///
+    /// Example: `422`.
     pub status: String,
     /// The kind of problem, in words.
+    ///
+    /// Example: `Invalid Attribute`.
     pub title: String,
     /// The kind of problem, as a code that programs can tell apart.
+    ///
+    /// Example: `422`.
     pub code: String,
 }
 

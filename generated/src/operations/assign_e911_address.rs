@@ -75,6 +75,8 @@ impl ErrorBody for AssignE911AddressError {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub(crate) struct AssignE911AddressBody {
     /// The ID of the address.
+    ///
+    /// Example: `b3a2c1d0-e4f5-4a6b-8c7d-9e0f1a2b3c4d`.
     pub(crate) e911_address_id: uuid::Uuid,
 }
 

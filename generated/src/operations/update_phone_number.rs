@@ -44,6 +44,8 @@ impl Operation for UpdatePhoneNumber {
 
 impl<M> Call<M, UpdatePhoneNumber> {
     /// A name for the phone number, by which you tell it from your others.
+    ///
+    /// Example: `Support`.
     pub fn name(mut self, name: impl Into<Nullable<String>>) -> Self {
         self.operation.body.name = name.into();
         self
@@ -71,6 +73,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The URL that is asked about an inbound call.
     /// Only for the call handler `laml_webhooks`.
+    ///
+    /// Example: `https://example.com/calls`.
     pub fn call_request_url(
         mut self,
         call_request_url: impl Into<Nullable<String>>,
@@ -92,6 +96,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The URL that is asked about an inbound call where `call_request_url` fails.
     /// Only for the call handler `laml_webhooks`.
+    ///
+    /// Example: `https://example.com/calls/fallback`.
     pub fn call_fallback_url(
         mut self,
         call_fallback_url: impl Into<Nullable<String>>,
@@ -113,6 +119,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The URL that is told about a change of a call's status.
     /// Only for the call handler `laml_webhooks`.
+    ///
+    /// Example: `https://example.com/calls/status`.
     pub fn call_status_callback_url(
         mut self,
         call_status_callback_url: impl Into<Nullable<String>>,
@@ -135,6 +143,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The ID of the LaML application that takes inbound calls.
     /// Only for the call handler `laml_application`.
+    ///
+    /// Example: `6f0c9f4e-2f1c-4f55-8a9e-3c9f1f0f2b11`.
     pub fn call_laml_application_id(
         mut self,
         call_laml_application_id: impl Into<Nullable<String>>,
@@ -145,6 +155,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The ID of the Dialogflow agent that takes inbound calls.
     /// Only for the call handler `dialogflow`.
+    ///
+    /// Example: `8c1f5d0b-7a64-4a0c-a4ad-52e2f3e51a0d`.
     pub fn call_dialogflow_agent_id(
         mut self,
         call_dialogflow_agent_id: impl Into<Nullable<String>>,
@@ -155,6 +167,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The Relay topic that inbound calls are sent to.
     /// Only for the call handler `relay_topic`, which needs it.
+    ///
+    /// Example: `support`.
     pub fn call_relay_topic(
         mut self,
         call_relay_topic: impl Into<Nullable<String>>,
@@ -165,6 +179,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The URL that is told about the status of calls to the topic.
     /// Only for the call handler `relay_topic`.
+    ///
+    /// Example: `https://example.com/topics/status`.
     pub fn call_relay_topic_status_callback_url(
         mut self,
         call_relay_topic_status_callback_url: impl Into<Nullable<String>>,
@@ -176,6 +192,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The URL of the SWML document that inbound calls follow.
     /// Only for the call handler `relay_script`, which needs it.
+    ///
+    /// Example: `https://example.com/support.swml`.
     pub fn call_relay_script_url(
         mut self,
         call_relay_script_url: impl Into<Nullable<String>>,
@@ -187,6 +205,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// The Relay context that inbound calls are sent to.
     /// Only for the call handler `relay_context`; use `relay_topic` in its place.
     /// `call_relay_application` is another name of it, and counts where both are sent.
+    ///
+    /// Example: `support`.
     #[deprecated = "the description deprecates it"]
     pub fn call_relay_context(
         mut self,
@@ -198,6 +218,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The URL that is told about the status of calls to the context.
     /// Only for the call handler `relay_context`; use `call_relay_topic_status_callback_url` in its place.
+    ///
+    /// Example: `https://example.com/contexts/status`.
     #[deprecated = "the description deprecates it"]
     pub fn call_relay_context_status_callback_url(
         mut self,
@@ -211,6 +233,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// The Relay application that inbound calls are sent to.
     /// Only for the call handler `relay_application`.
     /// It counts where `call_relay_context` or `call_relay_topic` is sent with it.
+    ///
+    /// Example: `support`.
     pub fn call_relay_application(
         mut self,
         call_relay_application: impl Into<Nullable<String>>,
@@ -221,6 +245,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The ID of the Relay connector that inbound calls are sent to.
     /// Only for the call handler `relay_connector`.
+    ///
+    /// Example: `2a7f6c5d-1e0b-4b43-9d3f-7b1f0a9e6c38`.
     pub fn call_relay_connector_id(
         mut self,
         call_relay_connector_id: impl Into<Nullable<String>>,
@@ -231,6 +257,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The ID of the Relay SIP endpoint that inbound calls are sent to.
     /// Only for the call handler `relay_sip_endpoint`.
+    ///
+    /// Example: `94b7d2a1-0c5e-4e8b-b6a7-6d3f2e1c0b9a`.
     pub fn call_sip_endpoint_id(
         mut self,
         call_sip_endpoint_id: impl Into<Nullable<String>>,
@@ -241,6 +269,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The name of the Verto endpoint that inbound calls are sent to.
     /// Only for the call handler `relay_verto_endpoint`.
+    ///
+    /// Example: `front-desk`.
     pub fn call_verto_resource(
         mut self,
         call_verto_resource: impl Into<Nullable<String>>,
@@ -251,6 +281,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The ID of the video room that inbound calls enter.
     /// Only for the call handler `video_room`.
+    ///
+    /// Example: `e2d1c0b9-a897-4665-8b43-2f1e0d9c8b7a`.
     pub fn call_video_room_id(
         mut self,
         call_video_room_id: impl Into<Nullable<uuid::Uuid>>,
@@ -270,6 +302,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The URL that is asked about an inbound message.
     /// Only for the message handler `laml_webhooks`.
+    ///
+    /// Example: `https://example.com/messages`.
     pub fn message_request_url(
         mut self,
         message_request_url: impl Into<Nullable<String>>,
@@ -291,6 +325,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The URL that is asked about an inbound message where `message_request_url` fails.
     /// Only for the message handler `laml_webhooks`.
+    ///
+    /// Example: `https://example.com/messages/fallback`.
     pub fn message_fallback_url(
         mut self,
         message_fallback_url: impl Into<Nullable<String>>,
@@ -312,6 +348,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The ID of the LaML application that takes inbound messages.
     /// Only for the message handler `laml_application`.
+    ///
+    /// Example: `71e5a3c9-5b1d-4f7e-a2c4-9e8d7f6a5b4c`.
     pub fn message_laml_application_id(
         mut self,
         message_laml_application_id: impl Into<Nullable<String>>,
@@ -323,6 +361,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
 
     /// The Relay topic that inbound messages are sent to.
     /// Only for the message handler `relay_topic`, which needs it.
+    ///
+    /// Example: `support`.
     pub fn message_relay_topic(
         mut self,
         message_relay_topic: impl Into<Nullable<String>>,
@@ -334,6 +374,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// The Relay context that inbound messages are sent to.
     /// Only for the message handler `relay_context`; use `relay_topic` in its place.
     /// `message_relay_application` is another name of it, and counts where both are sent.
+    ///
+    /// Example: `support`.
     #[deprecated = "the description deprecates it"]
     pub fn message_relay_context(
         mut self,
@@ -346,6 +388,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// The Relay application that inbound messages are sent to.
     /// Only for the message handler `relay_application`.
     /// It counts where `message_relay_context` or `message_relay_topic` is sent with it.
+    ///
+    /// Example: `support`.
     pub fn message_relay_application(
         mut self,
         message_relay_application: impl Into<Nullable<String>>,
@@ -393,6 +437,8 @@ impl ErrorBody for UpdatePhoneNumberError {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub(crate) struct UpdatePhoneNumberBody {
     /// A name for the phone number, by which you tell it from your others.
+    ///
+    /// Example: `Support`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) name: Nullable<String>,
     /// What is to handle inbound calls.
@@ -405,6 +451,8 @@ pub(crate) struct UpdatePhoneNumberBody {
     pub(crate) call_receive_mode: Nullable<CallReceiveMode>,
     /// The URL that is asked about an inbound call.
     /// Only for the call handler `laml_webhooks`.
+    ///
+    /// Example: `https://example.com/calls`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_request_url: Nullable<String>,
     /// The method of the request to `call_request_url`.
@@ -414,6 +462,8 @@ pub(crate) struct UpdatePhoneNumberBody {
     pub(crate) call_request_method: Nullable<HttpMethod>,
     /// The URL that is asked about an inbound call where `call_request_url` fails.
     /// Only for the call handler `laml_webhooks`.
+    ///
+    /// Example: `https://example.com/calls/fallback`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_fallback_url: Nullable<String>,
     /// The method of the request to `call_fallback_url`.
@@ -423,6 +473,8 @@ pub(crate) struct UpdatePhoneNumberBody {
     pub(crate) call_fallback_method: Nullable<HttpMethod>,
     /// The URL that is told about a change of a call's status.
     /// Only for the call handler `laml_webhooks`.
+    ///
+    /// Example: `https://example.com/calls/status`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_status_callback_url: Nullable<String>,
     /// The method of the request to `call_status_callback_url`.
@@ -432,54 +484,78 @@ pub(crate) struct UpdatePhoneNumberBody {
     pub(crate) call_status_callback_method: Nullable<HttpMethod>,
     /// The ID of the LaML application that takes inbound calls.
     /// Only for the call handler `laml_application`.
+    ///
+    /// Example: `6f0c9f4e-2f1c-4f55-8a9e-3c9f1f0f2b11`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_laml_application_id: Nullable<String>,
     /// The ID of the Dialogflow agent that takes inbound calls.
     /// Only for the call handler `dialogflow`.
+    ///
+    /// Example: `8c1f5d0b-7a64-4a0c-a4ad-52e2f3e51a0d`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_dialogflow_agent_id: Nullable<String>,
     /// The Relay topic that inbound calls are sent to.
     /// Only for the call handler `relay_topic`, which needs it.
+    ///
+    /// Example: `support`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_relay_topic: Nullable<String>,
     /// The URL that is told about the status of calls to the topic.
     /// Only for the call handler `relay_topic`.
+    ///
+    /// Example: `https://example.com/topics/status`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_relay_topic_status_callback_url: Nullable<String>,
     /// The URL of the SWML document that inbound calls follow.
     /// Only for the call handler `relay_script`, which needs it.
+    ///
+    /// Example: `https://example.com/support.swml`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_relay_script_url: Nullable<String>,
     /// The Relay context that inbound calls are sent to.
     /// Only for the call handler `relay_context`; use `relay_topic` in its place.
     /// `call_relay_application` is another name of it, and counts where both are sent.
+    ///
+    /// Example: `support`.
     #[deprecated = "the description deprecates it"]
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_relay_context: Nullable<String>,
     /// The URL that is told about the status of calls to the context.
     /// Only for the call handler `relay_context`; use `call_relay_topic_status_callback_url` in its place.
+    ///
+    /// Example: `https://example.com/contexts/status`.
     #[deprecated = "the description deprecates it"]
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_relay_context_status_callback_url: Nullable<String>,
     /// The Relay application that inbound calls are sent to.
     /// Only for the call handler `relay_application`.
     /// It counts where `call_relay_context` or `call_relay_topic` is sent with it.
+    ///
+    /// Example: `support`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_relay_application: Nullable<String>,
     /// The ID of the Relay connector that inbound calls are sent to.
     /// Only for the call handler `relay_connector`.
+    ///
+    /// Example: `2a7f6c5d-1e0b-4b43-9d3f-7b1f0a9e6c38`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_relay_connector_id: Nullable<String>,
     /// The ID of the Relay SIP endpoint that inbound calls are sent to.
     /// Only for the call handler `relay_sip_endpoint`.
+    ///
+    /// Example: `94b7d2a1-0c5e-4e8b-b6a7-6d3f2e1c0b9a`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_sip_endpoint_id: Nullable<String>,
     /// The name of the Verto endpoint that inbound calls are sent to.
     /// Only for the call handler `relay_verto_endpoint`.
+    ///
+    /// Example: `front-desk`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_verto_resource: Nullable<String>,
     /// The ID of the video room that inbound calls enter.
     /// Only for the call handler `video_room`.
+    ///
+    /// Example: `e2d1c0b9-a897-4665-8b43-2f1e0d9c8b7a`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) call_video_room_id: Nullable<uuid::Uuid>,
     /// What is to handle inbound messages.
@@ -487,6 +563,8 @@ pub(crate) struct UpdatePhoneNumberBody {
     pub(crate) message_handler: Nullable<MessageHandlerSetting>,
     /// The URL that is asked about an inbound message.
     /// Only for the message handler `laml_webhooks`.
+    ///
+    /// Example: `https://example.com/messages`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) message_request_url: Nullable<String>,
     /// The method of the request to `message_request_url`.
@@ -496,6 +574,8 @@ pub(crate) struct UpdatePhoneNumberBody {
     pub(crate) message_request_method: Nullable<HttpMethod>,
     /// The URL that is asked about an inbound message where `message_request_url` fails.
     /// Only for the message handler `laml_webhooks`.
+    ///
+    /// Example: `https://example.com/messages/fallback`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) message_fallback_url: Nullable<String>,
     /// The method of the request to `message_fallback_url`.
@@ -505,21 +585,29 @@ pub(crate) struct UpdatePhoneNumberBody {
     pub(crate) message_fallback_method: Nullable<HttpMethod>,
     /// The ID of the LaML application that takes inbound messages.
     /// Only for the message handler `laml_application`.
+    ///
+    /// Example: `71e5a3c9-5b1d-4f7e-a2c4-9e8d7f6a5b4c`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) message_laml_application_id: Nullable<String>,
     /// The Relay topic that inbound messages are sent to.
     /// Only for the message handler `relay_topic`, which needs it.
+    ///
+    /// Example: `support`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) message_relay_topic: Nullable<String>,
     /// The Relay context that inbound messages are sent to.
     /// Only for the message handler `relay_context`; use `relay_topic` in its place.
     /// `message_relay_application` is another name of it, and counts where both are sent.
+    ///
+    /// Example: `support`.
     #[deprecated = "the description deprecates it"]
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) message_relay_context: Nullable<String>,
     /// The Relay application that inbound messages are sent to.
     /// Only for the message handler `relay_application`.
     /// It counts where `message_relay_context` or `message_relay_topic` is sent with it.
+    ///
+    /// Example: `support`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub(crate) message_relay_application: Nullable<String>,
 }
