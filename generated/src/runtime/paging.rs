@@ -56,6 +56,8 @@ pub enum Next {
         parameter: &'static str,
         /// The number of the page that comes without the parameter.
         first: u64,
+        /// The place of the number of pages.
+        pages: Option<&'static str>,
     },
     /// How many items to pass over, in a query parameter.
     Offset(&'static str),
@@ -161,12 +163,18 @@ fn step(
             None => Ok(None),
         },
         _ if count == 0 => Ok(None),
-        Next::Page { parameter: name, first } => {
-            parameter(name, (number(query, name)?.unwrap_or(first) + 1).to_string())
+        Next::Page { parameter: name, first, pages } => {
+            let next = number(query, name)?.unwrap_or(first).saturating_add(1);
+            let pages = pages.and_then(|at| page.pointer(at)).and_then(Value::as_u64);
+            if pages.is_some_and(|pages| next.saturating_sub(first) >= pages) {
+                return Ok(None);
+            }
+            parameter(name, next.to_string())
         }
-        Next::Offset(name) => {
-            parameter(name, (number(query, name)?.unwrap_or(0) + count as u64).to_string())
-        }
+        Next::Offset(name) => parameter(
+            name,
+            number(query, name)?.unwrap_or(0).saturating_add(count as u64).to_string(),
+        ),
         Next::After { property, parameter: name } => {
             let last = items.and_then(|items| items.last());
             match last.map(|last| text_at(last, property)).transpose()?.flatten() {
