@@ -40,18 +40,16 @@ fn place(example: &str) -> &str {
     }
 }
 
-/// The text that the settings name for the README, if any; empty, with a diagnostic, where it cannot be read.
+/// The text that the settings name for the README, empty where they name none; none, with a diagnostic, where it cannot
+/// be read.
 pub(crate) fn readme(
     entry: &str,
     source: &dyn ReadSource,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> String {
-    let Some(readme) = &config.readme else { return String::new() };
-    read("readme", readme, entry, source).unwrap_or_else(|diagnostic| {
-        diagnostics.push(diagnostic);
-        String::new()
-    })
+) -> Option<String> {
+    let Some(readme) = &config.readme else { return Some(String::new()) };
+    read("readme", readme, entry, source).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
 }
 
 /// The text of a file that a setting names, relative to the description.

@@ -69,8 +69,9 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
     if let Some(parsed) = parse::parse(&documents, diagnostics) {
         let api = lower::lower(&parsed, config, diagnostics);
         output.map = map::map(&api);
-        if !diagnostic::has_errors(diagnostics) {
-            let readme = handwritten::readme(entry, source, config, diagnostics);
+        if !diagnostic::has_errors(diagnostics)
+            && let Some(readme) = handwritten::readme(entry, source, config, diagnostics)
+        {
             match emit::emit(&api, &readme) {
                 Ok(files) => {
                     output.files =

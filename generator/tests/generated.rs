@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use phone_numbers::{description, generate_from, home};
+use openapi_codegen::{Config, diagnostic};
+use phone_numbers::{description, generate_from, generate_with, home};
 
 /// The emitted files by path. A description with errors has none.
 fn emitted(description: &str) -> BTreeMap<String, String> {
@@ -186,4 +187,17 @@ fn the_first_call_is_a_part_of_the_docs() {
     let paths =
         ["README.md", "src/client.rs", "src/lib.rs", "src/operations/list_phone_numbers.rs"];
     check_change(old, &new, &paths);
+}
+
+#[test]
+fn what_is_written_by_hand_has_to_be_there() {
+    for settings in ["readme = 'gone.md'", "examples = ['gone.md']"] {
+        let output = generate_with(&description(), &Config::parse(settings).unwrap());
+        assert!(output.files.is_none(), "{settings}");
+        let shown = diagnostic::render(&output.diagnostics, &output.sources, false);
+        let setting = settings.split(' ').next().unwrap();
+        let expected =
+            format!("`{setting}` in the settings names gone.md, and gone.md cannot be read");
+        assert!(shown.contains(&expected), "{shown}");
+    }
 }

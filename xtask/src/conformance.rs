@@ -8,7 +8,8 @@ use crate::{CommandResult, report};
 
 /// Runs the generated client against Prism, a mock server that knows nothing of this generator.
 ///
-/// Prism checks every request against `spec/phone-numbers.yaml`, and answers with the examples in it.
+/// Prism checks every request against `spec/phone-numbers.yaml`, and answers with the examples in it, with random values
+/// and with each documented error.
 /// It is installed from npm at the version that `xtask/conformance/package-lock.json` pins.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
