@@ -2,7 +2,13 @@
 
 //! The client: where it sends requests, how it authenticates, and what it can do.
 
-use crate::operations::{PurchasePhoneNumber, PurchasePhoneNumberBody};
+use crate::models::ImportNumberType;
+use crate::operations::{
+    AssignE911Address, AssignE911AddressBody, ImportPhoneNumber, ImportPhoneNumberBody,
+    ListPhoneNumbers, LookupPhoneNumber, PurchasePhoneNumber, PurchasePhoneNumberBody,
+    ReleasePhoneNumber, RemoveE911Address, RetrievePhoneNumber,
+    SearchAvailablePhoneNumbers, UpdatePhoneNumber, UpdatePhoneNumberBody,
+};
 use crate::runtime::{
     Api, Builder, Call, Client, Credential, Scheme, SchemeKind, Variable,
 };
@@ -59,6 +65,27 @@ impl<M> Builder<M> {
 }
 
 impl<M: Clone> Client<M> {
+    /// List Phone Numbers
+    ///
+    /// List the phone numbers of your project, the newest first.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// An answer has one page; `links.next` leads to the next one, and is missing on the last.
+    ///
+    /// `200`: A page of the phone numbers.
+    ///
+    /// The result comes in pages: `.items()` goes through the items of all of them, `.pages()` page by page.
+    pub fn list_phone_numbers(&self) -> Call<M, ListPhoneNumbers> {
+        self.call(ListPhoneNumbers {
+            filter_name: None,
+            filter_number: None,
+            page_number: None,
+            page_size: None,
+            page_token: None,
+        })
+    }
+
     /// Purchase a Phone Number
     ///
     /// Purchase a number and add it to your project.
@@ -78,6 +105,171 @@ impl<M: Clone> Client<M> {
     ) -> Call<M, PurchasePhoneNumber> {
         self.call(PurchasePhoneNumber {
             body: PurchasePhoneNumberBody::new(number),
+        })
+    }
+
+    /// Search for Available Phone Numbers
+    ///
+    /// Search for phone numbers that can be purchased.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// At most one of `starts_with`, `contains` and `ends_with` may be given.
+    /// `region` and `city` are for local numbers only, and `city` needs `region`.
+    ///
+    /// `200`: Phone numbers that can be purchased.
+    pub fn search_available_phone_numbers(
+        &self,
+    ) -> Call<M, SearchAvailablePhoneNumbers> {
+        self.call(SearchAvailablePhoneNumbers {
+            areacode: None,
+            number_type: None,
+            starts_with: None,
+            contains: None,
+            ends_with: None,
+            max_results: None,
+            region: None,
+            city: None,
+        })
+    }
+
+    /// Retrieve a Phone Number
+    ///
+    /// Retrieve a phone number of your project.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// - `id`: The ID of the phone number, which is not the number itself.
+    ///
+    ///   Example: `0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64`.
+    ///
+    /// `200`: The phone number as it is now.
+    pub fn retrieve_phone_number(&self, id: uuid::Uuid) -> Call<M, RetrievePhoneNumber> {
+        self.call(RetrievePhoneNumber { id })
+    }
+
+    /// Update a Phone Number
+    ///
+    /// Change the settings of a phone number of your project.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// A setting that is left out keeps its value.
+    ///
+    /// - `id`: The ID of the phone number, which is not the number itself.
+    ///
+    ///   Example: `0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64`.
+    ///
+    /// `200`: The phone number as it is now.
+    pub fn update_phone_number(&self, id: uuid::Uuid) -> Call<M, UpdatePhoneNumber> {
+        self.call(UpdatePhoneNumber {
+            id,
+            body: UpdatePhoneNumberBody::default(),
+        })
+    }
+
+    /// Release a Phone Number
+    ///
+    /// Remove a phone number from your project, for good: it may be sold to somebody else.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// A number cannot be released within 14 days of its purchase, or 30 days in trial mode.
+    ///
+    /// - `id`: The ID of the phone number, which is not the number itself.
+    ///
+    ///   Example: `0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64`.
+    ///
+    /// `204`: The phone number was released.
+    pub fn release_phone_number(&self, id: uuid::Uuid) -> Call<M, ReleasePhoneNumber> {
+        self.call(ReleasePhoneNumber { id })
+    }
+
+    /// Assign an E911 Address to a Phone Number
+    ///
+    /// Say which address emergency services are sent to when somebody calls them from this phone number.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// The address has to be one of your project's, in the USA, validated and enabled for emergencies.
+    /// It takes a while until the assignment holds: `e911_status` is `pending` first, then `active` or
+    /// `failed`.
+    ///
+    /// - `id`: The ID of the phone number, which is not the number itself.
+    ///
+    ///   Example: `0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64`.
+    ///
+    /// Example of the body: `{"e911_address_id":"b3a2c1d0-e4f5-4a6b-8c7d-9e0f1a2b3c4d"}`.
+    ///
+    /// `200`: The phone number, whose `e911_status` says how far the assignment is.
+    pub fn assign_e911_address(
+        &self,
+        id: uuid::Uuid,
+        e911_address_id: uuid::Uuid,
+    ) -> Call<M, AssignE911Address> {
+        self.call(AssignE911Address {
+            id,
+            body: AssignE911AddressBody::new(e911_address_id),
+        })
+    }
+
+    /// Remove the E911 Address of a Phone Number
+    ///
+    /// Take the address for emergency services away from this phone number.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// Only an assignment whose `e911_status` is `active` can be removed; it is `pending_removal` at first.
+    ///
+    /// - `id`: The ID of the phone number, which is not the number itself.
+    ///
+    ///   Example: `0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64`.
+    ///
+    /// `200`: The phone number, whose `e911_status` says how far the removal is.
+    pub fn remove_e911_address(&self, id: uuid::Uuid) -> Call<M, RemoveE911Address> {
+        self.call(RemoveE911Address { id })
+    }
+
+    /// Import a Phone Number
+    ///
+    /// Add a phone number to your project that another carrier serves.
+    /// This is for partners of SignalWire.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// Example of the body: `{"number":"+49152234333323","number_type":"longcode","capabilities":["sms","fax"]}`.
+    ///
+    /// `201`: The phone number was imported.
+    pub fn import_phone_number(
+        &self,
+        number: impl Into<String>,
+        number_type: impl Into<ImportNumberType>,
+    ) -> Call<M, ImportPhoneNumber> {
+        self.call(ImportPhoneNumber {
+            body: ImportPhoneNumberBody::new(number, number_type),
+        })
+    }
+
+    /// Look up a Phone Number
+    ///
+    /// Look up a phone number, anybody's: whether it is valid, how it is written, and where it belongs.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// What `include` adds is charged for, and is there for numbers that begin with `+1` only.
+    ///
+    /// - `e164_number`: The phone number in E.164 format.
+    ///
+    ///   Example: `+15551234567`.
+    ///
+    /// `200`: What is known of the phone number.
+    pub fn lookup_phone_number(
+        &self,
+        e164_number: impl Into<String>,
+    ) -> Call<M, LookupPhoneNumber> {
+        self.call(LookupPhoneNumber {
+            e164_number: e164_number.into(),
+            include: None,
         })
     }
 }

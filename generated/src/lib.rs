@@ -2,9 +2,13 @@
 
 //! A client of SignalWire Phone Numbers.
 //!
-//! Buy phone numbers for a SignalWire project.
+//! Find phone numbers, buy them for a SignalWire project, configure them, and release them again.
 //!
 //! Every call is authenticated by HTTP Basic with the ID of the project and an API token of it.
+//!
+//! Every status that an operation documents has a body that says more.
+//! Any call may also be answered by 403, where the token lacks a scope, or by 429, where there were too
+//! many calls: the documentation names these two for the API as a whole.
 //!
 //! Version 0.1.0 of the API.
 //!
@@ -12,9 +16,15 @@
 //!
 //! # Operations by tag
 //!
-//! - **Phone Numbers**: The phone numbers of a project.
+//! - **Phone Numbers**: The phone numbers of a project, and those that are for sale.
 //!
-//!   `purchase_phone_number`
+//!   `list_phone_numbers`, `purchase_phone_number`, `search_available_phone_numbers`,
+//!   `retrieve_phone_number`, `update_phone_number`, `release_phone_number`, `assign_e911_address`,
+//!   `remove_e911_address`, `import_phone_number`
+//!
+//! - **Lookup**: What is known of any phone number.
+//!
+//!   `lookup_phone_number`
 //!
 //! # A first call
 //!
@@ -24,7 +34,7 @@
 //!     .space("example")
 //!     .credentials("PROJECT_ID", "API_TOKEN")
 //!     .build()?;
-//! let response = client.purchase_phone_number("+15552345678").await?;
+//! let response = client.list_phone_numbers().await?;
 //! println!("{response:?}");
 //! # Ok(())
 //! # }
@@ -41,6 +51,7 @@
 //! `blocking` adds a client that works without async code, `tracing` a span for each call.
 
 #![forbid(unsafe_code)]
+#![allow(deprecated, reason = "what the description deprecates is still part of the crate")]
 
 mod client;
 pub mod models;

@@ -2,6 +2,24 @@
 
 //! The operations: what each sends, what it gives, and which errors it documents.
 
+mod list_phone_numbers;
 mod purchase_phone_number;
+mod search_available_phone_numbers;
+mod retrieve_phone_number;
+mod update_phone_number;
+mod release_phone_number;
+mod assign_e911_address;
+mod remove_e911_address;
+mod import_phone_number;
+mod lookup_phone_number;
 
+pub use list_phone_numbers::*;
 pub use purchase_phone_number::*;
+pub use search_available_phone_numbers::*;
+pub use retrieve_phone_number::*;
+pub use update_phone_number::*;
+pub use release_phone_number::*;
+pub use assign_e911_address::*;
+pub use remove_e911_address::*;
+pub use import_phone_number::*;
+pub use lookup_phone_number::*;

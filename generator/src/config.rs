@@ -16,7 +16,9 @@ pub struct Config {
     pub description: Option<String>,
     /// The crate's folder, relative to the settings file.
     pub output: Option<String>,
-    /// Programs that become the crate's examples, relative to the description.
+    /// Markdown for the crate's README, on how the crate is used, relative to the description.
+    pub readme: Option<String>,
+    /// Programs that become the crate's examples, relative to the description. A module that they share keeps its folder.
     pub examples: Vec<String>,
     /// The crate's manifest.
     pub package: Package,

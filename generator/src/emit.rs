@@ -31,16 +31,16 @@ enum Job<'a> {
     Operation(&'a Operation, Vec<&'a Type>),
 }
 
-/// Emits the crate.
+/// Emits the crate. `usage` is Markdown that its README shows after the first call.
 ///
 /// # Errors
 ///
 /// Text that is no Rust, which would be a mistake of the emitter: the file's path, and what is wrong.
-pub(crate) fn emit(api: &Api) -> Result<Files, String> {
+pub(crate) fn emit(api: &Api, usage: &str) -> Result<Files, String> {
     let mut files = Files::default();
     let runtime = runtime::Runtime::of(api);
     files.insert("Cargo.toml", manifest::text(api, &runtime));
-    files.insert("README.md", readme::text(api));
+    files.insert("README.md", readme::text(api, usage));
     files
         .insert("rustfmt.toml", "# Codegen lays these files out.\ndisable_all_formatting = true\n");
     let jobs = jobs(api);

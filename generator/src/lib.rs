@@ -13,8 +13,8 @@
 pub mod config;
 pub mod diagnostic;
 mod emit;
-mod examples;
 pub mod files;
+mod handwritten;
 mod ir;
 mod load;
 mod lower;
@@ -69,10 +69,13 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
     if let Some(parsed) = parse::parse(&documents, diagnostics) {
         let api = lower::lower(&parsed, config, diagnostics);
         output.map = map::map(&api);
-        if !diagnostic::has_errors(diagnostics) {
-            match emit::emit(&api) {
+        if !diagnostic::has_errors(diagnostics)
+            && let Some(readme) = handwritten::readme(entry, source, config, diagnostics)
+        {
+            match emit::emit(&api, &readme) {
                 Ok(files) => {
-                    output.files = examples::add(files, entry, source, config, diagnostics)
+                    output.files =
+                        handwritten::add_examples(files, entry, source, config, diagnostics);
                 }
                 Err(error) => diagnostics.push(diagnostic::internal(error)),
             }

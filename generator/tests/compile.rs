@@ -1,5 +1,6 @@
-//! The crates of all cases as the members of one workspace. In: the cases. Out: what the compiler, clippy and rustdoc
-//! have to say about each of them, which has to be nothing.
+//! The crates of all cases, and that of this repository's description, as the members of one workspace; the code in
+//! their READMEs is among their examples. In: the descriptions. Out: what the compiler, clippy and rustdoc have to say
+//! about each of them, which has to be nothing.
 
 #![allow(
     clippy::unwrap_used,
@@ -11,6 +12,8 @@
 
 #[allow(dead_code, reason = "the other tests use the rest of it")]
 mod cases;
+#[allow(dead_code, reason = "the other tests use the rest of it")]
+mod phone_numbers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,6 +22,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use cases::Case;
+use openapi_codegen::Files;
 
 /// The folder of the workspace, which stays between runs.
 static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -27,12 +31,14 @@ static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
     let mut members = Vec::new();
     for case in cases::all() {
         if let Some(emitted) = emit(&case) {
-            members.push(case.name.clone());
-            files.extend(
-                emitted.into_iter().map(|(path, text)| (format!("{}/{path}", case.name), text)),
-            );
+            add(&case.name, &emitted, &[], &mut files);
+            members.push(case.name);
         }
     }
+    let emitted = phone_numbers::generate_from(&phone_numbers::description()).files.unwrap();
+    let readme = fs::read_to_string(phone_numbers::home().join("README.md")).unwrap();
+    add("phone-numbers", &emitted, &[&readme], &mut files);
+    members.push(String::from("phone-numbers"));
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
     files.insert(String::from("Cargo.toml"), manifest);
     // The versions of this repository, so that nothing is downloaded and most is compiled already.
@@ -43,19 +49,43 @@ static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
 });
 
 /// The files of the case's crate; none where its description has errors, which its snapshots then tell.
-fn emit(case: &Case) -> Option<BTreeMap<String, String>> {
+fn emit(case: &Case) -> Option<Files> {
     let mut config = case.config();
     config.package.name = Some(format!("case-{}", case.name));
     config.package.workspace_member = true;
-    let emitted = case.generate(&config).files?;
-    let mut files: BTreeMap<String, String> =
-        emitted.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect();
-    let readme = &files["README.md"];
-    let program = readme.split("```rust\n").nth(1).and_then(|rest| rest.split("```").next());
+    case.generate(&config).files
+}
+
+/// Adds the files of a member, and the code in its README and in others as its examples.
+fn add(member: &str, emitted: &Files, readmes: &[&str], files: &mut BTreeMap<String, String>) {
+    files.extend(emitted.iter().map(|(path, text)| (format!("{member}/{path}"), text.to_owned())));
+    let readmes: Vec<&str> =
+        emitted.get("README.md").into_iter().chain(readmes.iter().copied()).collect();
+    let (programs, steps): (Vec<&str>, Vec<&str>) =
+        readmes.iter().flat_map(|readme| code(readme)).partition(|code| code.contains("fn main()"));
+    assert!(!programs.is_empty(), "{member}: no README has a program");
     // A sample shows how to get a client or a response, not what to do with it.
-    let sample = format!("#![allow(unused, clippy::let_unit_value)]\n{}", program.unwrap());
-    files.insert(String::from("examples/readme.rs"), sample);
-    Some(files)
+    let head = "#![allow(unused, clippy::let_unit_value)]\n";
+    for (index, program) in programs.iter().enumerate() {
+        files.insert(format!("{member}/examples/readme_{index}.rs"), format!("{head}{program}"));
+    }
+    if steps.is_empty() {
+        return;
+    }
+    let library = emitted.get("Cargo.toml").unwrap().split('"').nth(1).unwrap().replace('-', "_");
+    let mut text = format!("{head}fn main() {{}}\n");
+    for (index, step) in steps.iter().enumerate() {
+        text.push_str(&format!(
+            "async fn step_{index}(client: {library}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{step}Ok(())\n}}\n"
+        ));
+    }
+    files.insert(format!("{member}/examples/readme_steps.rs"), text);
+}
+
+/// The Rust code in a text of Markdown, but for that which calls this generator.
+fn code(markdown: &str) -> impl Iterator<Item = &str> {
+    let blocks = markdown.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next());
+    blocks.filter(|code| !code.contains("openapi_codegen::"))
 }
 
 /// Makes the folder hold these files and no other. What is the same stays untouched, and is not compiled again.

@@ -15,7 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use phone_numbers::{description, generate_from, home};
+use openapi_codegen::{Config, diagnostic};
+use phone_numbers::{description, generate_from, generate_with, home};
 
 /// The emitted files by path. A description with errors has none.
 fn emitted(description: &str) -> BTreeMap<String, String> {
@@ -95,7 +96,7 @@ fn a_field_of_a_body_touches_its_operation() {
     let old = "                number:\n                  description: The phone number in E.164";
     let new = format!("                note:\n                  type: string\n{old}");
     check_change(old, &new, &["src/operations/purchase_phone_number.rs"]);
-    // A required one is an argument, and so a part of the calls that the docs show.
+    // A required one is an argument.
     let new = new.replace("note:", "number_type:");
     let before = description();
     let after = replace(
@@ -103,8 +104,7 @@ fn a_field_of_a_body_touches_its_operation() {
         "required: [number]\n              properties",
         "required: [number, number_type]\n              properties",
     );
-    let expected =
-        ["README.md", "src/client.rs", "src/lib.rs", "src/operations/purchase_phone_number.rs"];
+    let expected = ["src/client.rs", "src/operations/purchase_phone_number.rs"];
     assert_eq!(differences(&emitted(&before), &emitted(&after)), expected.map(String::from).into());
 }
 
@@ -148,9 +148,9 @@ fn what_only_readers_of_the_description_see_touches_nothing() {
 
 #[test]
 fn a_status_touches_its_operation() {
-    let old = "        '400':\n";
-    let new = "        '403':\n          description: Not allowed.\n        '400':\n";
-    check_change(old, new, &["src/operations/purchase_phone_number.rs"]);
+    let old = "        '400':\n          description: The request could not";
+    let new = format!("        '403':\n          description: Not allowed.\n{old}");
+    check_change(old, &new, &["src/operations/purchase_phone_number.rs"]);
 }
 
 #[test]
@@ -164,9 +164,9 @@ fn a_schema_touches_its_file_and_the_list() {
 fn an_operation_touches_its_file_the_list_and_the_client() {
     let old = "\ncomponents:\n";
     let new = "
-  /api/relay/rest/phone_numbers/{id}:
+  /api/relay/rest/phone_numbers/{id}/history:
     get:
-      operationId: retrieve_phone_number
+      operationId: phone_number_history
       parameters: [{name: id, in: path, required: true, schema: {type: string}}]
       responses:
         '200':
@@ -175,13 +175,29 @@ fn an_operation_touches_its_file_the_list_and_the_client() {
 
 components:
 ";
-    // The first parameter brings the support code for parameters with it, and what that depends on.
-    let paths = [
-        "Cargo.toml",
-        "src/client.rs",
-        "src/operations.rs",
-        "src/operations/retrieve_phone_number.rs",
-        "src/runtime/mod.rs",
-    ];
+    let paths = ["src/client.rs", "src/operations.rs", "src/operations/phone_number_history.rs"];
     check_change(old, new, &paths);
+}
+
+#[test]
+fn the_first_call_is_a_part_of_the_docs() {
+    // A required parameter is an argument, also of the call that the docs show.
+    let old = "        - name: filter_name\n          in: query\n";
+    let new = format!("{old}          required: true\n");
+    let paths =
+        ["README.md", "src/client.rs", "src/lib.rs", "src/operations/list_phone_numbers.rs"];
+    check_change(old, &new, &paths);
+}
+
+#[test]
+fn what_is_written_by_hand_has_to_be_there() {
+    for settings in ["readme = 'gone.md'", "examples = ['gone.md']"] {
+        let output = generate_with(&description(), &Config::parse(settings).unwrap());
+        assert!(output.files.is_none(), "{settings}");
+        let shown = diagnostic::render(&output.diagnostics, &output.sources, false);
+        let setting = settings.split(' ').next().unwrap();
+        let expected =
+            format!("`{setting}` in the settings names gone.md, and gone.md cannot be read");
+        assert!(shown.contains(&expected), "{shown}");
+    }
 }

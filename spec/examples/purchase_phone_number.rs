@@ -1,27 +1,21 @@
 //! Buys a phone number, which costs money: `cargo run --example purchase_phone_number -- +15551234567`.
-//!
-//! `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN` say who buys it.
-//! `SIGNALWIRE_BASE_URL` sends the request somewhere else, for example to a mock server.
+
+mod settings;
 
 use std::env;
 use std::error::Error;
 
+use signalwire_phone_numbers::Error as ClientError;
 use signalwire_phone_numbers::operations::PurchasePhoneNumberError;
-use signalwire_phone_numbers::{Client, Error as ClientError};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let number = env::args().nth(1).ok_or("name the number to buy, such as +15551234567")?;
-    let mut builder = Client::builder()
-        .space(setting("SIGNALWIRE_SPACE")?)
-        .credentials(setting("SIGNALWIRE_PROJECT_ID")?, setting("SIGNALWIRE_API_TOKEN")?);
-    if let Ok(url) = env::var("SIGNALWIRE_BASE_URL") {
-        builder = builder.base_url(url);
-    }
-    let client = builder.build()?;
+    let client = settings::client()?;
 
+    println!("buying {number}");
     match client.purchase_phone_number(number).await {
-        Ok(bought) => println!("bought {} {:?}", bought.number, bought.capabilities),
+        Ok(bought) => println!("bought {} {:?}", bought.number, bought.id.as_ref()),
         Err(error) => {
             if let Some(PurchasePhoneNumberError::UnprocessableEntity(body)) = error.documented() {
                 println!("not bought: {:?}", body.errors);
@@ -33,8 +27,4 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-fn setting(name: &str) -> Result<String, String> {
-    env::var(name).map_err(|_| format!("set {name}"))
 }

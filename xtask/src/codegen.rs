@@ -77,12 +77,14 @@ pub(crate) fn run(args: &Args) -> CommandResult {
 
 /// Gives the package another name than its settings do.
 fn rename(config: &mut Config, name: &str) {
-    // They are programs written by hand, which call the crate by its name.
-    if config.package.name.as_deref() != Some(name) && !config.examples.is_empty() {
+    // They are code written by hand, which calls the crate by its name.
+    let has_code = !config.examples.is_empty() || config.readme.is_some();
+    if config.package.name.as_deref() != Some(name) && has_code {
         report::status(
-            "the examples are left out: they use the crate by the name that the settings give it",
+            "`examples` and `readme` are left out: they use the crate by the name that the settings give it",
         );
         config.examples.clear();
+        config.readme = None;
     }
     config.package.name = Some(name.to_owned());
 }

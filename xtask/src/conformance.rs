@@ -8,7 +8,8 @@ use crate::{CommandResult, report};
 
 /// Runs the generated client against Prism, a mock server that knows nothing of this generator.
 ///
-/// Prism checks every request against `spec/phone-numbers.yaml`, and answers with the examples in it.
+/// Prism checks every request against `spec/phone-numbers.yaml`, and answers with the examples in it, with random values
+/// and with each documented error.
 /// It is installed from npm at the version that `xtask/conformance/package-lock.json` pins.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -26,7 +27,8 @@ pub(crate) fn run(_: &Args) -> CommandResult {
     let home = xtask.parent().unwrap_or(xtask);
     let folder = xtask.join("conformance");
     prism::install(&folder)?;
-    let mut prism = Prism::start(&folder, &home.join("spec/phone-numbers.yaml"))?;
+    let description = description(&home.join("spec/phone-numbers.yaml"))?;
+    let mut prism = Prism::start(&folder, description.path())?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(["run", "--quiet", "--package", "conformance", "--", &prism.url])
@@ -39,4 +41,15 @@ pub(crate) fn run(_: &Args) -> CommandResult {
     }
     report::status(&format!("the conformance run failed; Prism said:\n{}", prism.log()));
     Ok(ExitCode::from(1))
+}
+
+/// The description in a file of its own, as Prism understands it.
+fn description(path: &Path) -> Result<tempfile::NamedTempFile, String> {
+    let failed = |error: &dyn std::fmt::Display| format!("`{}`: {error}", path.display());
+    let text = std::fs::read_to_string(path).map_err(|error| failed(&error))?;
+    let text = prism::nulls::without(&text).map_err(|error| failed(&error))?;
+    let file =
+        tempfile::Builder::new().suffix(".yaml").tempfile().map_err(|error| failed(&error))?;
+    std::fs::write(file.path(), text).map_err(|error| failed(&error))?;
+    Ok(file)
 }

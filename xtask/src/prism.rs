@@ -2,6 +2,8 @@
 //!
 //! Prism answers with the description's examples, and checks requests and its own answers against the description.
 
+pub(crate) mod nulls;
+
 use std::fs::{self, File};
 use std::io::{self, Read, Seek};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};

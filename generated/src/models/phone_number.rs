@@ -3,7 +3,8 @@
 use crate::runtime::Nullable;
 use crate::runtime::object::object;
 use super::{
-    CallHandler, CallReceiveMode, Capability, HttpMethod, MessageHandler, NumberType,
+    CallHandler, CallReceiveMode, Capability, E911Status, HttpMethod, MessageHandler,
+    NumberType,
 };
 
 /// A phone number of a project.
@@ -105,6 +106,45 @@ pub struct PhoneNumber {
     pub updated_at: Nullable<jiff::Timestamp>,
     /// The next date the number will be billed for.
     pub next_billed_at: Nullable<jiff::Timestamp>,
+    /// The country of the phone number, by its two letters in ISO 3166-1.
+    ///
+    /// Example: `US`.
+    pub country_code: Nullable<String>,
+    /// The name that is shown to those whom this phone number calls.
+    ///
+    /// At most 15 characters. Example: `EXAMPLE INC`.
+    pub cnam: Nullable<String>,
+    /// How far the assignment of the E911 address is.
+    pub e911_status: Nullable<E911Status>,
+    /// The ID of the resource that handles inbound calls, as the server derives it from the call handler.
+    ///
+    /// Example: `1f6d0b6e-2c1b-4f0e-9a37-8d5c4b3a2f19`.
+    pub calling_handler_resource_id: Nullable<uuid::Uuid>,
+    /// The ID of the resource that handles inbound messages, as the server derives it from the message
+    /// handler.
+    ///
+    /// Example: `7b2e9c40-3d5f-4e61-8a92-b0c1d2e3f4a5`.
+    pub messaging_handler_resource_id: Nullable<uuid::Uuid>,
+    /// The Relay topic that inbound calls are sent to by the call handler `relay_topic`.
+    ///
+    /// Example: `support`.
+    pub call_relay_topic: Nullable<String>,
+    /// The URL that is told about the status of calls to `call_relay_topic`.
+    ///
+    /// Example: `https://example.com/topics/status`.
+    pub call_relay_topic_status_callback_url: Nullable<String>,
+    /// The URL of the SWML document that inbound calls follow by the call handler `relay_script`.
+    ///
+    /// Example: `https://example.com/support.swml`.
+    pub call_relay_script_url: Nullable<String>,
+    /// The URL that is told about the status of calls to `call_relay_context`.
+    ///
+    /// Example: `https://example.com/contexts/status`.
+    pub call_relay_context_status_callback_url: Nullable<String>,
+    /// The Relay topic that inbound messages are sent to by the message handler `relay_topic`.
+    ///
+    /// Example: `support`.
+    pub message_relay_topic: Nullable<String>,
 }
 
 object! {
@@ -118,7 +158,10 @@ object! {
         call_video_room_id, message_handler, message_request_url, message_request_method,
         message_fallback_url, message_fallback_method, message_laml_application_id,
         message_relay_context, message_relay_application, capabilities, number_type,
-        e911_address_id, created_at, updated_at, next_billed_at;
+        e911_address_id, created_at, updated_at, next_billed_at, country_code, cnam,
+        e911_status, calling_handler_resource_id, messaging_handler_resource_id,
+        call_relay_topic, call_relay_topic_status_callback_url, call_relay_script_url,
+        call_relay_context_status_callback_url, message_relay_topic;
 }
 
 impl PhoneNumber {

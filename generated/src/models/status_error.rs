@@ -7,6 +7,8 @@ use crate::runtime::object::object;
 #[non_exhaustive]
 pub struct StatusError {
     /// The status in words.
+    ///
+    /// Example: `Unauthorized`.
     pub error: String,
 }
 

@@ -16,7 +16,12 @@ pub(crate) fn description() -> String {
 /// What the generator makes of `description`, with the settings of this repository.
 pub(crate) fn generate_from(description: &str) -> Output {
     let settings = std::fs::read_to_string(home().join("spec/codegen.toml")).unwrap();
-    generate(ENTRY, &Spec(description), &Config::parse(&settings).unwrap())
+    generate_with(description, &Config::parse(&settings).unwrap())
+}
+
+/// What the generator makes of `description`, with other settings.
+pub(crate) fn generate_with(description: &str, config: &Config) -> Output {
+    generate(ENTRY, &Spec(description), config)
 }
 
 /// The folder of this repository.

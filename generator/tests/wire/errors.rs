@@ -1,7 +1,9 @@
 //! What a failure gives, and that it still holds everything that arrived.
 
 use signalwire_phone_numbers::Error;
-use signalwire_phone_numbers::models::{StatusError, ValidationError, ValidationErrors};
+use signalwire_phone_numbers::models::{
+    Problem, ServiceError, StatusError, ValidationError, ValidationErrors,
+};
 use signalwire_phone_numbers::operations::PurchasePhoneNumberError as Documented;
 use signalwire_phone_numbers::runtime::Nullable;
 
@@ -40,26 +42,46 @@ async fn each_documented_status_has_its_variant() {
 
 #[tokio::test]
 async fn validation_errors_are_typed_with_null_and_with_unknown_fields() {
+    let expected = ValidationError::new(None, "422", "Invalid Attribute", "422");
+    check_problems(
+        r#"{"errors":[{"detail":null,"status":"422","title":"Invalid Attribute","code":"422"}]}"#,
+        &[Problem::ValidationError(expected)],
+    )
+    .await;
+    let detail = String::from("Label can't be blank");
+    let expected = ValidationError::new(Some(detail), "422", "Invalid Attribute", "422");
+    let body = include_str!("bodies/validation_errors.json");
+    check_problems(body, &[Problem::ValidationError(expected)]).await;
+}
+
+#[tokio::test]
+async fn problems_in_the_form_of_other_services_are_typed() {
+    let url = "https://signalwire.com/docs/apis/error-codes";
+    let mut expected =
+        ServiceError::new("validation_error", "invalid_parameter", "Name must be present", url);
+    expected.attribute = Nullable::from("name");
+    let body = format!(
+        r#"{{"errors":[{{"type":"validation_error","code":"invalid_parameter","message":"Name must be present","attribute":"name","url":"{url}"}}]}}"#
+    );
+    check_problems(&body, &[Problem::ServiceError(expected)]).await;
+}
+
+#[tokio::test]
+async fn problems_in_no_known_form_are_kept() {
+    let unknown = |json: &str| Problem::Unknown(serde_json::from_str(json).unwrap());
+    let body = r#"{"errors":[{"code":"new"},"text"]}"#;
+    check_problems(body, &[unknown(r#"{"code":"new"}"#), unknown(r#""text""#)]).await;
+}
+
+/// Asserts that an answer of 422 with this body tells of these problems.
+async fn check_problems(body: &str, problems: &[Problem]) {
     for kind in KINDS {
-        let body = r#"{"errors":[{"detail":null,"status":"422","title":"Invalid Attribute","code":"422"}]}"#;
         let error = error(kind, &json(422, body)).await;
         let Some(Documented::UnprocessableEntity(errors)) = error.documented() else {
             panic!("{error:?}")
         };
-        let mut expected = ValidationError::new("422");
-        expected.detail = Nullable::Null;
-        expected.status = Some("422".to_owned());
-        expected.title = Some("Invalid Attribute".to_owned());
-        assert_eq!(errors, &ValidationErrors::new([expected]));
+        assert_eq!(errors, &ValidationErrors::new(problems));
     }
-    // The form of other services.
-    let body = r#"{"errors":[{"type":"validation_error","code":"invalid_parameter","message":"Name must be present","attribute":"name","url":"https://signalwire.com"}],"candidates":[]}"#;
-    let error = error(Kind::Async, &json(422, body)).await;
-    let Some(Documented::UnprocessableEntity(errors)) = error.documented() else {
-        panic!("{error:?}")
-    };
-    assert_eq!(errors.errors[0].code, "invalid_parameter");
-    assert_eq!(errors.errors[0].detail, Nullable::Absent);
 }
 
 #[tokio::test]

@@ -13,6 +13,8 @@ mod client;
 mod server;
 
 mod errors;
+mod operations;
+mod pages;
 mod repetition;
 mod requests;
 mod responses;

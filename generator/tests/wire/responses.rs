@@ -121,7 +121,7 @@ async fn unknown_values_are_kept() {
 async fn unknown_fields_do_no_harm() {
     for kind in KINDS {
         let body = json!({
-            "number": "+1", "e911_status": "pending", "call_relay_topic": null,
+            "number": "+1", "e911_state": "pending", "call_relay_subject": null,
             "nested": {"a": [1, {"b": null}]}, "": 1,
         });
         assert_eq!(bought(kind, &body).await, PhoneNumber::new("+1"));

@@ -73,6 +73,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     job.config.package.name = Some(args.package.clone());
     job.config.package.workspace_member = true;
     job.config.examples.clear();
+    job.config.readme = None;
     let source = Timed { spent: Cell::default() };
     let start = Instant::now();
     let output = openapi_codegen::generate(&job.description, &source, &job.config);

@@ -31,6 +31,7 @@ fn a_nullable_converts() {
     value.as_mut().unwrap().push('b');
     assert!(value.is_value() && !value.is_null() && !value.is_absent());
     assert_eq!(Option::from(value), Some("ab".to_owned()));
+    assert_eq!(Nullable::<String>::from("a"), Nullable::Value("a".to_owned()));
     assert_eq!(Nullable::<u8>::from(None), Nullable::Null);
     assert_eq!(Nullable::from(Some(1)), Nullable::Value(1));
     assert_eq!(Nullable::<u8>::default().into_option(), None);

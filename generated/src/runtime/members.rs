@@ -1,0 +1,202 @@
+//! Unions: a value that is one of several types. In: any JSON, and what tells the types apart. Out: the type that keeps
+//! all of it, or the JSON as it came.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// What `union!` and `open_union!` make.
+///
+/// `#[when(…)]` says which values a member may have: their type, the keys of an object (`has`), the values of a key
+/// (`is`), the values of a text (`one_of`).
+macro_rules! members {
+    (
+        $open:literal,
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $( $(#[doc = $doc:literal])* #[when($($when:tt)*)] $variant:ident($ty:ty $(,)?) ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        #[allow(clippy::large_enum_variant, reason = "members of more than 512 bytes are boxed")]
+        pub enum $name {
+            $( $(#[doc = $doc])* #[doc = concat!("`` ", stringify!($ty), " ``")] $variant($ty), )*
+            /// A value that is none of the known ones, as it came.
+            Unknown(::serde_json::Value),
+        }
+
+        impl $name {
+            const MEMBERS: &'static [$crate::runtime::members::Member<Self>] = &[$(
+                $crate::runtime::members::Member {
+                    when: $crate::runtime::members::when!($($when)*),
+                    decode: |value| $crate::runtime::members::decode::<$ty>(value).map(Self::$variant),
+                },
+            )*];
+        }
+
+        $(
+            impl ::std::convert::From<$ty> for $name {
+                fn from(value: $ty) -> Self {
+                    Self::$variant(value)
+                }
+            }
+        )*
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                match self {
+                    $( Self::$variant(value) => ::serde::Serialize::serialize(value, serializer), )*
+                    Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
+                Ok($crate::runtime::members::choose(&value, Self::MEMBERS, $open).unwrap_or(Self::Unknown(value)))
+            }
+        }
+    };
+}
+
+/// The condition in the brackets of `#[when(…)]`.
+macro_rules! when {
+    ($kind:ident $(, has($($has:literal),*))? $(, is($key:literal, $($value:literal),*))* $(, one_of($($text:literal),*))?) => {
+        $crate::runtime::members::When {
+            kind: stringify!($kind),
+            has: &[$($($has),*)?],
+            is: &[$(($key, &[$($value),*])),*],
+            one_of: &[$($($text),*)?],
+        }
+    };
+}
+
+pub(crate) use {members, when};
+
+/// A member of the union `T`.
+pub(crate) struct Member<T> {
+    pub(crate) when: When,
+    pub(crate) decode: fn(&Value) -> Option<T>,
+}
+
+/// Which values a member may have.
+pub(crate) struct When {
+    /// `string`, `integer`, `number`, `boolean`, `array`, `object` or `any`.
+    pub(crate) kind: &'static str,
+    /// Keys that an object has.
+    pub(crate) has: &'static [&'static str],
+    /// The values that a key has, where it is there.
+    pub(crate) is: &'static [(&'static str, &'static [&'static str])],
+    /// The values that a text has; empty where any will do.
+    pub(crate) one_of: &'static [&'static str],
+}
+
+impl When {
+    fn fits(&self, value: &Value) -> bool {
+        let kind = match self.kind {
+            "string" => value.is_string(),
+            "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+            "number" => value.is_number(),
+            "boolean" => value.is_boolean(),
+            "array" => value.is_array(),
+            "object" => value.is_object(),
+            _ => true,
+        };
+        kind && self.has.iter().all(|key| value.get(key).is_some())
+            && self
+                .is
+                .iter()
+                .all(|(key, allowed)| value.get(key).is_none_or(|value| is_one_of(value, allowed)))
+            && (self.one_of.is_empty() || is_one_of(value, self.one_of))
+    }
+}
+
+fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
+    match value {
+        Value::String(text) => allowed.contains(&text.as_str()),
+        value => allowed.contains(&value.to_string().as_str()),
+    }
+}
+
+/// The value as a `T`, if it is one.
+pub(crate) fn decode<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    T::deserialize(value).ok()
+}
+
+/// The value as the member that keeps all that any of them keeps; none where there is no such member.
+///
+/// A member that every part of the value comes back from is taken at once. Otherwise the server sends more than the
+/// description says, and the member is taken that loses nothing which another one would keep; unless the union is
+/// open, whose values need not be any of its members.
+pub(crate) fn choose<T: Serialize>(value: &Value, members: &[Member<T>], open: bool) -> Option<T> {
+    let mut fitting = members.iter().filter(|member| member.when.fits(value)).peekable();
+    let mut best: Option<(T, Vec<String>)> = None;
+    let mut all_lost: Vec<Vec<String>> = Vec::new();
+    let mut is_first = true;
+    while let Some(member) = fitting.next() {
+        let candidate = (member.decode)(value);
+        if is_first && !open && fitting.peek().is_none() {
+            return candidate;
+        }
+        is_first = false;
+        let Some(candidate) = candidate else { continue };
+        let lost = lost(value, &serde_json::to_value(&candidate).ok()?);
+        if lost.is_empty() {
+            return Some(candidate);
+        }
+        if best.as_ref().is_none_or(|(_, least)| lost.len() < least.len()) {
+            best = Some((candidate, lost.clone()));
+        }
+        all_lost.push(lost);
+    }
+    let (best, least) = best.filter(|_| !open)?;
+    all_lost.iter().all(|lost| least.iter().all(|path| lost.contains(path))).then_some(best)
+}
+
+/// The parts of a value that a copy of it lacks or has otherwise, as JSON pointers.
+fn lost(value: &Value, copy: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    compare(value, Some(copy), &mut String::new(), &mut found);
+    found
+}
+
+fn compare(value: &Value, copy: Option<&Value>, path: &mut String, found: &mut Vec<String>) {
+    let same = match (value, copy) {
+        (Value::Object(value), Some(Value::Object(copy))) => {
+            for (key, value) in value {
+                below(key, value, copy.get(key), path, found);
+            }
+            true
+        }
+        (Value::Array(value), Some(Value::Array(copy))) => {
+            for (index, item) in value.iter().enumerate() {
+                below(&index.to_string(), item, copy.get(index), path, found);
+            }
+            value.len() == copy.len()
+        }
+        (Value::Number(value), Some(Value::Number(copy))) => {
+            value == copy || value.as_f64() == copy.as_f64()
+        }
+        (value, copy) => Some(value) == copy,
+    };
+    if !same {
+        found.push(path.clone());
+    }
+}
+
+fn below(
+    step: &str,
+    value: &Value,
+    copy: Option<&Value>,
+    path: &mut String,
+    found: &mut Vec<String>,
+) {
+    let length = path.len();
+    path.push('/');
+    path.push_str(step);
+    compare(value, copy, path, found);
+    path.truncate(length);
+}

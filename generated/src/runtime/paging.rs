@@ -1,0 +1,258 @@
+//! How a page leads to the next one. In: what an operation states about its pages, and a page as it arrived. Out: the
+//! change that makes the next request of the last one; none of it generic.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use http::header::LINK;
+use percent_encoding::utf8_percent_encode;
+use reqwest::Url;
+use serde_json::Value;
+
+use super::api::Operation;
+use super::encode::COMPONENT;
+use super::request::Request;
+use super::response::Response;
+
+/// An operation whose result comes in pages.
+pub trait Paginated: Operation {
+    /// What the pages hold.
+    type Item;
+    /// How one page leads to the next.
+    const PAGING: Paging;
+
+    /// What the page holds.
+    fn items(page: Self::Output) -> Vec<Self::Item>;
+}
+
+/// How one page leads to the next. Places in a page are JSON pointers (RFC 6901).
+#[derive(Debug, Clone, Copy)]
+pub struct Paging {
+    /// The place of the items.
+    pub items: &'static str,
+    /// What leads to the next page.
+    pub next: Next,
+    /// The place of a boolean that is `false` on the last page.
+    pub more: Option<&'static str>,
+}
+
+/// What leads to the next page. Names of query parameters are percent-encoded.
+#[derive(Debug, Clone, Copy)]
+pub enum Next {
+    /// The target of the `Link` header whose relation is `next` (RFC 8288).
+    Link,
+    /// The URL at this place, absolute or relative.
+    Url(&'static str),
+    /// The text or number at this place, as the value of a query parameter.
+    Token {
+        /// The place of the token.
+        at: &'static str,
+        /// The query parameter that takes it.
+        parameter: &'static str,
+    },
+    /// The number of the page, in a query parameter.
+    Page {
+        /// The query parameter.
+        parameter: &'static str,
+        /// The number of the page that comes without the parameter.
+        first: u64,
+        /// The place of the number of pages.
+        pages: Option<&'static str>,
+    },
+    /// How many items to pass over, in a query parameter.
+    Offset(&'static str),
+    /// A property of the last item, as the value of a query parameter.
+    After {
+        /// The place of the property within the item.
+        property: &'static str,
+        /// The query parameter that takes it.
+        parameter: &'static str,
+    },
+}
+
+/// How the next request differs from the operation's own.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Step {
+    /// It has this path and query, which are those of the client's own server whatever the link said: credentials go
+    /// nowhere else.
+    Target { path: String, query: String },
+    /// This query parameter has this value.
+    Parameter { name: &'static str, value: String },
+}
+
+/// What is known of the pages so far.
+#[derive(Debug, Default)]
+pub(super) struct Course {
+    /// What the next page differs by; none for the first.
+    step: Option<Step>,
+    /// The steps that were taken, and the pages that came: one that comes again would come for ever.
+    seen: HashSet<u64>,
+}
+
+impl Course {
+    /// Makes the operation's request that of the next page.
+    pub(super) fn apply(&self, request: &mut Request) {
+        match &self.step {
+            None => {}
+            Some(Step::Target { path, query }) => {
+                request.target = Some(path.clone());
+                request.query.clone_from(query);
+            }
+            Some(Step::Parameter { name, value }) => {
+                request.query = replaced(&request.query, name, value);
+            }
+        }
+    }
+
+    /// Goes on to the page after this one, which came from `asked`; `false` where it is the last one.
+    ///
+    /// # Errors
+    ///
+    /// Why the next page cannot be asked for.
+    pub(super) fn advance(
+        &mut self,
+        paging: &Paging,
+        asked: &Url,
+        response: &Response,
+    ) -> Result<bool, String> {
+        let page = match paging.next {
+            Next::Link => Value::Null,
+            _ => serde_json::from_slice(response.body()).map_err(|error| error.to_string())?,
+        };
+        if paging.more.and_then(|at| page.pointer(at)) == Some(&Value::Bool(false)) {
+            return Ok(false);
+        }
+        let items = page.pointer(paging.items).and_then(Value::as_array);
+        let Some(step) = step(paging, asked, response, &page, items)? else {
+            return Ok(false);
+        };
+        let is_counted = matches!(paging.next, Next::Page { .. } | Next::Offset(_));
+        let is_new = self.seen.insert(hash(&step))
+            // A server that does not know the parameter gives the first page again and again.
+            && (!is_counted || self.seen.insert(hash(response.body())));
+        if !is_new {
+            return Err("the server's pages go round in a circle".to_owned());
+        }
+        self.step = Some(step);
+        Ok(true)
+    }
+}
+
+fn step(
+    paging: &Paging,
+    asked: &Url,
+    response: &Response,
+    page: &Value,
+    items: Option<&Vec<Value>>,
+) -> Result<Option<Step>, String> {
+    let count = items.map_or(0, Vec::len);
+    let query = asked.query().unwrap_or_default();
+    let parameter = |name, value| Ok(Some(Step::Parameter { name, value }));
+    match paging.next {
+        Next::Link => {
+            let headers = response.headers().get_all(LINK);
+            let next = headers.iter().filter_map(|value| value.to_str().ok()).find_map(next_link);
+            next.map(|link| target(asked, link)).transpose()
+        }
+        Next::Url(at) => match text_at(page, at)? {
+            Some(link) => target(asked, &link).map(Some),
+            None => Ok(None),
+        },
+        Next::Token { at, parameter: name } => match text_at(page, at)? {
+            Some(token) => parameter(name, token),
+            None => Ok(None),
+        },
+        _ if count == 0 => Ok(None),
+        Next::Page { parameter: name, first, pages } => {
+            let next = number(query, name)?.unwrap_or(first).saturating_add(1);
+            let pages = pages.and_then(|at| page.pointer(at)).and_then(Value::as_u64);
+            if pages.is_some_and(|pages| next.saturating_sub(first) >= pages) {
+                return Ok(None);
+            }
+            parameter(name, next.to_string())
+        }
+        Next::Offset(name) => parameter(
+            name,
+            number(query, name)?.unwrap_or(0).saturating_add(count as u64).to_string(),
+        ),
+        Next::After { property, parameter: name } => {
+            let last = items.and_then(|items| items.last());
+            match last.map(|last| text_at(last, property)).transpose()?.flatten() {
+                Some(value) => parameter(name, value),
+                None => Err(format!("the last item of a page has nothing at `{property}`")),
+            }
+        }
+    }
+}
+
+/// The text or number at that place; none where there is nothing, `null` or an empty text.
+fn text_at(page: &Value, at: &str) -> Result<Option<String>, String> {
+    match page.pointer(at) {
+        None | Some(Value::Null | Value::Bool(false)) => Ok(None),
+        Some(Value::String(text)) if text.is_empty() => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(Value::Number(number)) => Ok(Some(number.to_string())),
+        Some(_) => Err(format!("the page has neither a text nor a number at `{at}`")),
+    }
+}
+
+/// The number that the query gives for the parameter.
+fn number(query: &str, name: &str) -> Result<Option<u64>, String> {
+    let name_of = |pair: &str| {
+        pair.split_once('=').map(|(known, value)| (known == name).then(|| value.to_owned()))
+    };
+    match query.split('&').find_map(|pair| name_of(pair)?) {
+        Some(value) => {
+            value.parse().map(Some).map_err(|_| format!("`{name}` is no number to count on from"))
+        }
+        None => Ok(None),
+    }
+}
+
+/// The query with this value for the parameter, whatever it had.
+fn replaced(query: &str, name: &str, value: &str) -> String {
+    let is_other = |pair: &str| pair.split_once('=').map_or(pair, |(known, _)| known) != name;
+    let mut pairs: Vec<&str> =
+        query.split('&').filter(|pair| !pair.is_empty() && is_other(pair)).collect();
+    let pair = format!("{name}={}", utf8_percent_encode(value, COMPONENT));
+    pairs.push(&pair);
+    pairs.join("&")
+}
+
+/// Path and query of a link, which may be relative to the page that has it.
+fn target(asked: &Url, link: &str) -> Result<Step, String> {
+    let url = asked.join(link).map_err(|error| format!("the link to the next page {error}"))?;
+    let query = url.query().unwrap_or_default().to_owned();
+    Ok(Step::Target { path: url.path().to_owned(), query })
+}
+
+/// The target of the relation `next` in a `Link` header (RFC 8288, section 3).
+fn next_link(header: &str) -> Option<&str> {
+    let mut rest = header;
+    loop {
+        let (_, behind) = rest.split_once('<')?;
+        let (target, behind) = behind.split_once('>')?;
+        // The parameters reach to the comma before the next target.
+        let end = behind.find('<').unwrap_or(behind.len());
+        let (parameters, after) = behind.split_at(end);
+        let is_next = parameters.split([';', ',']).any(|parameter| {
+            let (name, value) = parameter.split_once('=').unwrap_or_default();
+            name.trim().eq_ignore_ascii_case("rel")
+                && value
+                    .trim()
+                    .trim_matches('"')
+                    .split_ascii_whitespace()
+                    .any(|relation| relation.eq_ignore_ascii_case("next"))
+        });
+        if is_next {
+            return Some(target);
+        }
+        rest = after;
+    }
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}

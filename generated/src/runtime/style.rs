@@ -1,0 +1,262 @@
+//! The styles of parameters, by OpenAPI's tables and RFC 6570. In: a name, a style and a value. Out: the pairs for a
+//! query, a cookie or a form.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, percent_encode_byte, utf8_percent_encode};
+
+use super::encode::COMPONENT;
+use super::value::Value;
+
+/// How the value of a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Encoding {
+    /// The style.
+    pub style: Style,
+    /// Whether each item of an array and each property of an object stands for itself.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are, where they do no harm.
+    pub allow_reserved: bool,
+}
+
+impl Encoding {
+    /// What a parameter of a path or a header has unless the description says otherwise.
+    pub const SIMPLE: Self = Self { style: Style::Simple, explode: false, allow_reserved: false };
+    /// What a parameter of a query or a cookie has unless the description says otherwise.
+    pub const FORM: Self = Self { style: Style::Form, explode: true, allow_reserved: false };
+    /// What a parameter of the style `deepObject` has.
+    pub const DEEP_OBJECT: Self =
+        Self { style: Style::DeepObject, explode: true, allow_reserved: false };
+    /// For a parameter that is described by `content` and a JSON media type.
+    pub const JSON: Self = Self { style: Style::Json, explode: false, allow_reserved: false };
+
+    /// The style, exploded or not.
+    pub const fn new(style: Style, explode: bool) -> Self {
+        Self { style, explode, allow_reserved: false }
+    }
+
+    /// The same with reserved characters as they are.
+    pub const fn reserved(self) -> Self {
+        Self { allow_reserved: true, ..self }
+    }
+}
+
+/// The style of a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// `blue,black` in a path or a header.
+    Simple,
+    /// `.blue,black` in a path.
+    Label,
+    /// `;color=blue,black` in a path.
+    Matrix,
+    /// `color=blue,black` in a query or a cookie.
+    Form,
+    /// `color=blue%20black` in a query.
+    SpaceDelimited,
+    /// `color=blue%7Cblack` in a query.
+    PipeDelimited,
+    /// `color%5BR%5D=100` in a query.
+    DeepObject,
+    /// `color=blue` in a cookie, without percent-encoding.
+    Cookie,
+    /// JSON text.
+    Json,
+}
+
+/// Characters that a query keeps under `allowReserved`: not those that would end the value or that a form decodes.
+pub(super) const QUERY_RESERVED: &AsciiSet = &COMPONENT
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// How the characters of a value are written.
+#[derive(Clone, Copy)]
+pub(super) enum Escape {
+    /// As they are.
+    Nothing,
+    /// Percent-encoded, but for the unreserved ones.
+    All,
+    /// Percent-encoded, but for these and for what is percent-encoded already.
+    AllBut(&'static AsciiSet),
+}
+
+impl Escape {
+    pub(super) fn apply<'a>(self, text: &'a str) -> Cow<'a, str> {
+        match self {
+            Self::Nothing => text.into(),
+            Self::All => utf8_percent_encode(text, COMPONENT).into(),
+            Self::AllBut(set) => keep_encoded(text, set).into(),
+        }
+    }
+
+    /// An item among others: its own delimiters are written so that they cannot be taken for those of the list.
+    fn apply_item<'a>(self, text: &'a str) -> Cow<'a, str> {
+        match self {
+            Self::AllBut(_) => self.apply(text).replace(',', "%2C").replace('=', "%3D").into(),
+            _ => self.apply(text),
+        }
+    }
+}
+
+/// Percent-encodes, and leaves alone what already is.
+fn keep_encoded(text: &str, set: &'static AsciiSet) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        encoded.extend(utf8_percent_encode(before, set));
+        let is_encoded =
+            after.as_bytes().get(..2).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        encoded.push_str(if is_encoded { "%" } else { percent_encode_byte(b'%') });
+        rest = after;
+    }
+    encoded.extend(utf8_percent_encode(rest, set));
+    encoded
+}
+
+/// The pairs of a query or of a cookie, each encoded; none for a value that is not there.
+pub(super) fn pairs(
+    name: &str,
+    encoding: Encoding,
+    value: &Value<'_>,
+) -> Result<Vec<String>, String> {
+    let escape = match encoding {
+        Encoding { style: Style::Cookie, .. } => Escape::Nothing,
+        Encoding { allow_reserved: true, .. } => Escape::AllBut(QUERY_RESERVED),
+        _ => Escape::All,
+    };
+    let encoded_name =
+        if encoding.style == Style::Cookie { name.into() } else { Escape::All.apply(name) };
+    let pair = |value: &str| format!("{encoded_name}={value}");
+    let is_list = matches!(value, Value::Array(..) | Value::Object(..));
+    let pairs = match (encoding.style, encoding.explode) {
+        (Style::Json, _) => {
+            present(value).map(|value| pair(&escape.apply(value.json()))).into_iter().collect()
+        }
+        (Style::DeepObject, _) => {
+            let mut pairs = Vec::new();
+            deep(&encoded_name, value, escape, &mut pairs);
+            pairs
+        }
+        (Style::Form | Style::Cookie | Style::SpaceDelimited | Style::PipeDelimited, true) => {
+            exploded_pairs(&encoded_name, value, escape)
+        }
+        (Style::SpaceDelimited, false) if is_list => {
+            delimited(value, escape, ' ', "%20")?.map(|list| pair(&list)).into_iter().collect()
+        }
+        (Style::PipeDelimited, false) if is_list => {
+            delimited(value, escape, '|', "%7C")?.map(|list| pair(&list)).into_iter().collect()
+        }
+        (Style::Form | Style::Cookie | Style::SpaceDelimited | Style::PipeDelimited, false) => {
+            let parts = parts(value, false, escape);
+            if parts.is_empty() { Vec::new() } else { vec![pair(&parts.join(","))] }
+        }
+        (style, _) => return Err(format!("the style {style:?} is only for paths and headers")),
+    };
+    Ok(pairs)
+}
+
+/// A pair for each item or property.
+fn exploded_pairs(name: &str, value: &Value<'_>, escape: Escape) -> Vec<String> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Scalar { text, .. } => vec![format!("{name}={}", escape.apply(text))],
+        Value::Array(items, _) => items
+            .iter()
+            .filter_map(present)
+            .map(|item| format!("{name}={}", escape.apply(item.text())))
+            .collect(),
+        // A property that is a list is repeated, as a form has it.
+        Value::Object(entries, _) => entries
+            .iter()
+            .flat_map(|(key, value)| exploded_pairs_of(&escape_name(key, escape), value, escape))
+            .collect(),
+    }
+}
+
+fn exploded_pairs_of(name: &str, value: &Value<'_>, escape: Escape) -> Vec<String> {
+    match value {
+        Value::Object(_, json) => vec![format!("{name}={}", escape.apply(json))],
+        value => exploded_pairs(name, value, escape),
+    }
+}
+
+/// `name[key]=value` for each property, however deep; the items of an array go by their index.
+fn deep(name: &str, value: &Value<'_>, escape: Escape, pairs: &mut Vec<String>) {
+    match value {
+        Value::Null => {}
+        Value::Scalar { text, .. } => pairs.push(format!("{name}={}", escape.apply(text))),
+        Value::Array(items, _) => {
+            for (index, item) in items.iter().enumerate() {
+                deep(&format!("{name}%5B{index}%5D"), item, escape, pairs);
+            }
+        }
+        Value::Object(entries, _) => {
+            for (key, item) in entries {
+                deep(&format!("{name}%5B{}%5D", Escape::All.apply(key)), item, escape, pairs);
+            }
+        }
+    }
+}
+
+/// The items of a list, or the names and values of an object, between delimiters that are themselves encoded.
+fn delimited(
+    value: &Value<'_>,
+    escape: Escape,
+    delimiter: char,
+    encoded: &str,
+) -> Result<Option<String>, String> {
+    if parts(value, false, Escape::Nothing).iter().any(|part| part.contains(delimiter)) {
+        return Err(format!("an item of the list holds the delimiter {delimiter:?}"));
+    }
+    let parts = parts(value, false, escape);
+    Ok(Some(parts.join(encoded)).filter(|_| !parts.is_empty()))
+}
+
+/// The pieces that a list is joined from: items; `key`, `value`, ... of an object; `key=value` where it is exploded.
+pub(super) fn parts(value: &Value<'_>, explode: bool, escape: Escape) -> Vec<String> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Scalar { text, .. } => vec![escape.apply(text).into_owned()],
+        Value::Array(items, _) => items
+            .iter()
+            .filter_map(present)
+            .map(|item| escape.apply_item(item.text()).into_owned())
+            .collect(),
+        Value::Object(entries, _) => {
+            let entries = entries.iter().filter(|(_, value)| present(value).is_some());
+            let encoded = entries
+                .map(|(key, value)| (escape_name(key, escape), escape.apply_item(value.text())));
+            if explode {
+                encoded.map(|(key, value)| format!("{key}={value}")).collect()
+            } else {
+                encoded.flat_map(|(key, value)| [key.into_owned(), value.into_owned()]).collect()
+            }
+        }
+    }
+}
+
+/// `allowReserved` is about values; names are encoded as ever.
+fn escape_name<'a>(name: &'a str, escape: Escape) -> Cow<'a, str> {
+    match escape {
+        Escape::Nothing => name.into(),
+        _ => Escape::All.apply(name),
+    }
+}
+
+pub(super) fn present<'v, 'a>(value: &'v Value<'a>) -> Option<&'v Value<'a>> {
+    match value {
+        Value::Null => None,
+        value => Some(value),
+    }
+}

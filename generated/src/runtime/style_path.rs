@@ -1,0 +1,61 @@
+//! The styles of parameters in paths and headers, by OpenAPI's tables and RFC 6570. In: a name, a style and a value.
+//! Out: the text.
+
+use percent_encoding::AsciiSet;
+
+use super::style::{Encoding, Escape, QUERY_RESERVED, Style, parts, present};
+use super::value::Value;
+
+/// Characters that a path keeps under `allowReserved`: not those that would end the segment.
+const PATH_RESERVED: &AsciiSet = &QUERY_RESERVED.remove(b'&').remove(b'+').add(b'/').add(b'?');
+
+/// The text in place of `{name}` in a path; `None` for a value that is not there.
+pub(super) fn path(
+    name: &str,
+    encoding: Encoding,
+    value: &Value<'_>,
+) -> Result<Option<String>, String> {
+    let escape = if encoding.allow_reserved { Escape::AllBut(PATH_RESERVED) } else { Escape::All };
+    let (prefix, separator) = match (encoding.style, encoding.explode) {
+        (Style::Json, _) => return Ok(Some(Escape::All.apply(value.json()).into_owned())),
+        (Style::Simple, _) => ("", ","),
+        (Style::Label, true) => (".", "."),
+        (Style::Label, false) => (".", ","),
+        (Style::Matrix, true) => (";", ";"),
+        (Style::Matrix, false) => (";", ","),
+        (style, _) => return Err(format!("the style {style:?} is not for paths")),
+    };
+    let matrix = encoding.style == Style::Matrix;
+    let mut parts = parts(value, encoding.explode, escape);
+    if parts.is_empty() {
+        return Ok(None);
+    }
+    let name = Escape::All.apply(name);
+    // An object that is exploded brings its own names.
+    if matrix && encoding.explode && !matches!(value, Value::Object(..)) {
+        parts.iter_mut().for_each(|part| *part = matrix_pair(&name, part));
+    }
+    let list = parts.join(separator);
+    let list = if matrix && !encoding.explode { matrix_pair(&name, &list) } else { list };
+    Ok(Some(format!("{prefix}{list}")))
+}
+
+/// `name=value`, or `name` alone when there is nothing behind it.
+fn matrix_pair(name: &str, value: &str) -> String {
+    if value.is_empty() { name.to_owned() } else { format!("{name}={value}") }
+}
+
+/// The text of a header; `None` for a value that is not there.
+pub(super) fn header(encoding: Encoding, value: &Value<'_>) -> Result<Option<String>, String> {
+    if encoding.style == Style::Json {
+        return Ok(present(value).map(|value| value.json().to_owned()));
+    }
+    let parts = parts(value, encoding.explode, Escape::Nothing);
+    // Nothing in a header is encoded, so there is no other way to write such an item.
+    if matches!(value, Value::Array(..) | Value::Object(..))
+        && parts.iter().any(|part| part.contains(','))
+    {
+        return Err("an item of the list holds a comma".to_owned());
+    }
+    Ok(Some(parts.join(",")).filter(|_| !parts.is_empty()))
+}
