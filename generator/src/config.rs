@@ -26,6 +26,16 @@ pub struct Config {
     pub security: BTreeMap<String, Security>,
     /// The operations whose results come in pages, by `operationId`; what is plain to see needs no setting.
     pub pagination: BTreeMap<String, Pagination>,
+    /// Texts with a format.
+    pub formats: Formats,
+}
+
+/// Texts with a format.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Formats {
+    /// Whether instants, dates and UUIDs have the plain type, so that a body with a text that is none does not decode.
+    pub strict: bool,
 }
 
 /// The crate's manifest.

@@ -149,6 +149,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "decode",
         text: include_str!("runtime/decode.rs"),
+        requires: &["integral"],
         exports: &["DecodeError"],
         dependencies: &[SERDE, SERDE_JSON, SERDE_PATH_TO_ERROR],
         ..PLAIN
@@ -190,8 +191,17 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "formatted",
+        text: include_str!("runtime/formatted.rs"),
+        exports: &["Formatted"],
+        dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source { name: "integral", text: include_str!("runtime/integral.rs"), ..PLAIN },
+    Source {
         name: "members",
         text: include_str!("runtime/members.rs"),
+        requires: &["integral"],
         by_path: true,
         dependencies: &[SERDE, SERDE_JSON],
         ..PLAIN
@@ -209,6 +219,12 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/nullable.rs"),
         exports: &["Nullable"],
         dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
+        name: "nullable_formatted",
+        text: include_str!("runtime/nullable_formatted.rs"),
+        requires: &["formatted", "nullable"],
         ..PLAIN
     },
     Source {

@@ -18,6 +18,8 @@ use openapi_codegen_runtime::sources::{closure, dependencies, mod_rs};
 
 const ROOTS: &[(&str, &[&str])] = &[
     ("nullable", &["nullable"]),
+    ("formatted", &["formatted"]),
+    ("nullable-formatted", &["nullable_formatted"]),
     ("open-enum", &["open_enum"]),
     ("secret", &["secret"]),
     ("models", &["nullable", "open_enum", "secret"]),

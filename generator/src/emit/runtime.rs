@@ -37,6 +37,12 @@ impl Runtime {
         if uses.nullable {
             roots.push("nullable");
         }
+        if uses.formatted {
+            roots.push("formatted");
+        }
+        if uses.nullable_formatted {
+            roots.push("nullable_formatted");
+        }
         if uses.scalars.contains(&Scalar::Secret) {
             roots.push("secret");
         }
@@ -92,6 +98,8 @@ pub(super) struct Uses {
     union: bool,
     open_union: bool,
     nullable: bool,
+    formatted: bool,
+    nullable_formatted: bool,
 }
 
 impl Uses {
@@ -131,13 +139,19 @@ impl Uses {
     }
 
     fn field(&mut self, field: &Field) {
-        self.nullable |= field.presence == Presence::OptionalNullable;
+        let nullable = field.presence == Presence::OptionalNullable;
+        self.nullable |= nullable;
+        self.nullable_formatted |= nullable && matches!(field.ty, TypeRef::Formatted(_));
         self.ty(&field.ty);
     }
 
     fn ty(&mut self, ty: &TypeRef) {
         match ty {
-            TypeRef::Scalar(scalar) if !self.scalars.contains(scalar) => self.scalars.push(*scalar),
+            TypeRef::Scalar(scalar) => self.scalar(*scalar),
+            TypeRef::Formatted(scalar) => {
+                self.formatted = true;
+                self.scalar(*scalar);
+            }
             TypeRef::Vec(inner)
             | TypeRef::Map(inner)
             | TypeRef::Option(inner)
@@ -145,7 +159,13 @@ impl Uses {
                 self.ty(inner);
             }
             TypeRef::Tuple(items) => items.iter().for_each(|item| self.ty(item)),
-            _ => {}
+            TypeRef::Named(_) | TypeRef::Untyped(_) => {}
+        }
+    }
+
+    fn scalar(&mut self, scalar: Scalar) {
+        if !self.scalars.contains(&scalar) {
+            self.scalars.push(scalar);
         }
     }
 }

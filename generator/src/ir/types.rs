@@ -242,6 +242,8 @@ pub(crate) enum JsonKind {
 pub(crate) enum TypeRef {
     Named(TypeId),
     Scalar(Scalar),
+    /// A text that is meant to say such a value, and may be any other.
+    Formatted(Scalar),
     Vec(Box<TypeRef>),
     /// A list of a fixed number of items, each with a type of its own.
     Tuple(Vec<TypeRef>),
@@ -264,7 +266,17 @@ impl TypeRef {
                 inner.mentioned(found);
             }
             Self::Tuple(items) => items.iter().for_each(|item| item.mentioned(found)),
-            Self::Scalar(_) | Self::Untyped(_) => {}
+            Self::Scalar(_) | Self::Formatted(_) | Self::Untyped(_) => {}
+        }
+    }
+
+    /// The same, where texts have the format that they are meant to have.
+    pub(crate) fn strict(self) -> Self {
+        match self {
+            Self::Formatted(scalar) => Self::Scalar(scalar),
+            Self::Vec(inner) => Self::Vec(Box::new(inner.strict())),
+            Self::Option(inner) => Self::Option(Box::new(inner.strict())),
+            other => other,
         }
     }
 }

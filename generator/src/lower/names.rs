@@ -39,6 +39,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Err",
     "Error",
     "ErrorBody",
+    "Formatted",
     "Fn",
     "FnMut",
     "FnOnce",

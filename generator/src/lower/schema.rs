@@ -157,7 +157,9 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     if keys.items.is_some() || keys.typ.as_deref() == Some("array") || tuple::is_tuple(schema) {
         return Shape::Ref(list(context, schema, hint));
     }
-    Shape::Ref(scalar::of(keys).map_or(TypeRef::Untyped(Reason::Any), TypeRef::Scalar))
+    Shape::Ref(scalar::of(keys).map_or(TypeRef::Untyped(Reason::Any), |scalar| {
+        scalar::in_use(scalar, context.config.formats.strict)
+    }))
 }
 
 fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {

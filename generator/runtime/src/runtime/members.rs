@@ -5,6 +5,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::integral;
+
 /// What `union!` and `open_union!` make.
 ///
 /// `#[when(…)]` says which values a member may have: their type, the keys of an object (`has`), the values of a key
@@ -121,9 +123,45 @@ fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
     }
 }
 
-/// The value as a `T`, if it is one.
+/// The value as a `T`, if it is one. An integer may be written as a float.
 pub(crate) fn decode<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    T::deserialize(value).ok()
+    T::deserialize(value).ok().or_else(|| T::deserialize(&integral(value)?).ok())
+}
+
+/// The value with the digits of the numbers that have no fraction; none where that changes nothing.
+fn integral(json: &Value) -> Option<Value> {
+    has_floats(json).then(|| json.clone()).and_then(|mut copy| rewrite(&mut copy).then_some(copy))
+}
+
+/// Whether it is worth a copy.
+fn has_floats(json: &Value) -> bool {
+    match json {
+        Value::Number(number) => number.is_f64(),
+        Value::Array(items) => items.iter().any(has_floats),
+        Value::Object(entries) => entries.values().any(has_floats),
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
+    }
+}
+
+fn rewrite(json: &mut Value) -> bool {
+    match json {
+        Value::Number(number) => {
+            match integral::digits(&number.to_string()).and_then(|text| text.parse().ok()) {
+                Some(digits) => {
+                    *number = digits;
+                    true
+                }
+                None => false,
+            }
+        }
+        Value::Array(items) => {
+            items.iter_mut().fold(false, |changed, item| rewrite(item) | changed)
+        }
+        Value::Object(entries) => {
+            entries.values_mut().fold(false, |changed, item| rewrite(item) | changed)
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
+    }
 }
 
 /// The value as the member that keeps all that any of them keeps; none where there is no such member.

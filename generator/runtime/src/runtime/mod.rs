@@ -15,10 +15,13 @@ mod encode;
 mod error;
 mod execute;
 mod form;
+mod formatted;
+mod integral;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod members;
 mod multipart;
 mod nullable;
+mod nullable_formatted;
 // Only generated code calls the macro, and what it expands to.
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod open_enum;
@@ -52,6 +55,7 @@ pub use error::{
     DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,
 };
 pub use form::Form;
+pub use formatted::Formatted;
 pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
 pub use pages::{Items, Pages};

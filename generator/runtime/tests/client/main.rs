@@ -17,6 +17,8 @@ pub mod runtime;
 mod auth;
 mod blocking;
 mod builder;
+mod formatted;
+mod integers;
 mod models;
 mod numbers;
 mod pages;

@@ -1,10 +1,13 @@
 //! Values without parts, by `type` and `format` (OpenAPI 3.0.4, section 4.4, and its registry of formats).
 //!
+//! A format is an annotation (JSON Schema 2020-12, section 7.2.1): a text that does not have it is valid, and servers send
+//! such texts. So a type that is read from a text may also hold any other text, unless the settings say otherwise.
+//!
 //! Texts whose format no type holds without a change (`uri`, `time`, `duration`, `email` …) stay texts.
 
 use openapiv3::AnySchema;
 
-use crate::ir::Scalar;
+use crate::ir::{Scalar, TypeRef};
 
 /// The scalar that the keywords describe; none where they name no type.
 pub(super) fn of(keys: &AnySchema) -> Option<Scalar> {
@@ -33,5 +36,13 @@ pub(super) fn of(keys: &AnySchema) -> Option<Scalar> {
         }),
         "boolean" => Some(Scalar::Bool),
         _ => None,
+    }
+}
+
+/// The type of a value that is received or part of what is sent; `strict` takes no text without its format.
+pub(super) fn in_use(scalar: Scalar, strict: bool) -> TypeRef {
+    match scalar {
+        Scalar::Uuid | Scalar::Timestamp | Scalar::Date if !strict => TypeRef::Formatted(scalar),
+        scalar => TypeRef::Scalar(scalar),
     }
 }

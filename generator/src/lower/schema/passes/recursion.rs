@@ -114,6 +114,7 @@ fn held(ty: &TypeRef) -> Option<usize> {
         | TypeRef::Map(_)
         | TypeRef::Boxed(_)
         | TypeRef::Scalar(_)
+        | TypeRef::Formatted(_)
         | TypeRef::Untyped(_) => None,
     }
 }

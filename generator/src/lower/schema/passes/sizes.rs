@@ -64,6 +64,7 @@ fn held(ty: &TypeRef) -> Vec<usize> {
         | TypeRef::Map(_)
         | TypeRef::Boxed(_)
         | TypeRef::Scalar(_)
+        | TypeRef::Formatted(_)
         | TypeRef::Untyped(_) => Vec::new(),
     }
 }
@@ -126,6 +127,7 @@ fn size_of(sizes: &[Size], ty: &TypeRef) -> usize {
         TypeRef::Vec(_) | TypeRef::Map(_) => 24,
         TypeRef::Boxed(_) => 8,
         TypeRef::Untyped(_) => 72,
+        TypeRef::Formatted(_) => 40,
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::String | Scalar::Secret | Scalar::Base64 => 24,
             Scalar::Bytes => 32,

@@ -43,7 +43,7 @@ fn strukt_hashes(types: &[Type], strukt: &Struct) -> bool {
 fn hashes(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
     match ty {
         TypeRef::Scalar(Scalar::F32 | Scalar::F64) => false,
-        TypeRef::Scalar(_) | TypeRef::Untyped(_) => true,
+        TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Untyped(_) => true,
         TypeRef::Vec(inner)
         | TypeRef::Map(inner)
         | TypeRef::Option(inner)
@@ -73,6 +73,7 @@ fn strukt_defaults(types: &[Type], strukt: &Struct) -> bool {
 fn defaults(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
     match ty {
         TypeRef::Scalar(_)
+        | TypeRef::Formatted(_)
         | TypeRef::Vec(_)
         | TypeRef::Map(_)
         | TypeRef::Option(_)

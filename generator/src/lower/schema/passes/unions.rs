@@ -35,6 +35,14 @@ fn simplify(types: &[Type], variants: Vec<UnionVariant>) -> Vec<UnionVariant> {
         if matches!(canonical_type, TypeRef::Untyped(crate::ir::Reason::Any)) {
             continue;
         }
+        // A text without the format is another member, or none.
+        let canonical_type = match canonical_type {
+            TypeRef::Formatted(scalar) => {
+                variant.ty = TypeRef::Scalar(scalar);
+                variant.ty.clone()
+            }
+            other => other,
+        };
         if has_enum && has_text {
             if canonical_type == TypeRef::Scalar(Scalar::String) {
                 continue;
@@ -97,7 +105,7 @@ fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
         TypeRef::Tuple(items) => {
             TypeRef::Tuple(items.iter().map(|item| canonical(types, item, depth + 1)).collect())
         }
-        TypeRef::Scalar(_) => ty.clone(),
+        TypeRef::Scalar(_) | TypeRef::Formatted(_) => ty.clone(),
         TypeRef::Untyped(_) => TypeRef::Untyped(crate::ir::Reason::Any),
     }
 }
