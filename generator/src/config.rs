@@ -1,12 +1,14 @@
 //! The settings of a run, as `codegen.toml` has them.
 
 mod pagination;
+mod types;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 pub use pagination::Pagination;
+pub use types::{CustomType, Dependency, Trait, Types};
 
 /// What a description cannot say about the crate that is wanted of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -28,6 +30,10 @@ pub struct Config {
     pub pagination: BTreeMap<String, Pagination>,
     /// Texts with a format.
     pub formats: Formats,
+    /// Types of other crates, in place of generated ones.
+    pub types: Types,
+    /// Packages that the crate depends on beside those that it needs anyway.
+    pub dependencies: BTreeMap<String, Dependency>,
 }
 
 /// Texts with a format.

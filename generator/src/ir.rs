@@ -19,6 +19,7 @@ pub(crate) use operation::{
     Pagination, Parameter, Status, Style, Success,
 };
 pub(crate) use types::{
-    Access, Additional, Default, Field, JsonKind, OpenEnum, Presence, Reason, Scalar, Struct, Type,
-    TypeId, TypeKind, TypeRef, Union, UnionVariant, ValueEnum, ValueVariant, Variant, When,
+    Access, Additional, Custom, Default, Field, JsonKind, OpenEnum, Presence, Reason, Scalar,
+    Struct, Type, TypeId, TypeKind, TypeRef, Union, UnionVariant, ValueEnum, ValueVariant, Variant,
+    When,
 };

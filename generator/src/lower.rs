@@ -2,6 +2,7 @@
 
 mod body;
 mod context;
+pub(crate) mod custom;
 mod docs;
 mod names;
 mod operation;
@@ -34,6 +35,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let schemes = security::schemes(&mut context);
     let mut operations = operation::lower_all(&mut context, &schemes);
     let server = server::lower(&mut context);
+    context.report_unused_formats();
     let info = &parsed.openapi.info;
     let (mut types, open) = context.into_types();
     let package = package::lower(config, &info.title, diagnostics);

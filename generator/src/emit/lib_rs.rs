@@ -68,6 +68,7 @@ fn is_complex(ty: &Type) -> bool {
             TypeRef::Named(_)
             | TypeRef::Scalar(_)
             | TypeRef::Formatted(_)
+            | TypeRef::Custom(_)
             | TypeRef::Untyped(_) => 1,
         }
     }

@@ -159,7 +159,7 @@ impl Uses {
                 self.ty(inner);
             }
             TypeRef::Tuple(items) => items.iter().for_each(|item| self.ty(item)),
-            TypeRef::Named(_) | TypeRef::Untyped(_) => {}
+            TypeRef::Named(_) | TypeRef::Custom(_) | TypeRef::Untyped(_) => {}
         }
     }
 

@@ -124,6 +124,8 @@ impl<'a> Scope<'a> {
                 let inner = self.of(inner);
                 quote!(Box<#inner>)
             }
+            // The settings were read only because it is a type.
+            TypeRef::Custom(custom) => custom.path.parse().unwrap_or_default(),
             TypeRef::Untyped(_) => quote!(serde_json::Value),
         }
     }

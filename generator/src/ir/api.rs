@@ -1,8 +1,10 @@
 //! The whole crate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+
+use crate::config::Dependency;
 
 use super::{Docs, FieldName, Operation, Type, TypeId, TypeName};
 
@@ -35,6 +37,8 @@ pub(crate) struct Package {
     pub(crate) version: String,
     pub(crate) license: Option<String>,
     pub(crate) workspace_member: bool,
+    /// What the settings add to what the crate depends on anyway.
+    pub(crate) dependencies: BTreeMap<String, Dependency>,
 }
 
 impl Package {

@@ -1,6 +1,6 @@
 //! Model types.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Docs, FieldName, ModuleName, TypeName};
 
@@ -253,6 +253,8 @@ pub(crate) enum TypeRef {
     Option(Box<TypeRef>),
     /// A use that would make a type contain itself.
     Boxed(Box<TypeRef>),
+    /// A type of another crate, which the settings name.
+    Custom(Custom),
     /// Any JSON.
     Untyped(Reason),
 }
@@ -266,7 +268,7 @@ impl TypeRef {
                 inner.mentioned(found);
             }
             Self::Tuple(items) => items.iter().for_each(|item| item.mentioned(found)),
-            Self::Scalar(_) | Self::Formatted(_) | Self::Untyped(_) => {}
+            Self::Scalar(_) | Self::Formatted(_) | Self::Custom(_) | Self::Untyped(_) => {}
         }
     }
 
@@ -279,6 +281,17 @@ impl TypeRef {
             other => other,
         }
     }
+}
+
+/// A type of another crate.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) struct Custom {
+    /// The type as Rust writes it.
+    pub(crate) path: String,
+    /// Whether it implements `Eq` and `Hash`.
+    pub(crate) hash: bool,
+    /// Whether it implements `Default`.
+    pub(crate) default: bool,
 }
 
 /// Why a schema is kept as plain JSON.

@@ -1,5 +1,6 @@
 //! From schemas to types. A schema is asked a fixed row of questions, and the first that fits decides:
 //!
+//! 0. Have the settings a type for it? Then it is that.
 //! 1. Is it a reference, or only a wrapper around one? Then it is the type of its target.
 //! 2. Has it `allOf`? Then it is asked again with its parts merged into one.
 //! 3. Has it `oneOf` or `anyOf`? A union.
@@ -30,7 +31,7 @@ pub(super) use object::is_object;
 pub(super) use passes::finish;
 
 use super::context::{Context, Hint, keywords};
-use super::{docs, words};
+use super::{custom, docs, words};
 use crate::ir::{Docs, Reason, Type, TypeKind, TypeRef};
 use crate::parse::referenced_key;
 
@@ -135,6 +136,9 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
 
 fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     let keys = keywords(schema);
+    if let Some(custom) = custom::of(schema) {
+        return Shape::Ref(TypeRef::Custom(custom));
+    }
     if let Some(wrapped) = all_of::wrapped(schema) {
         if let Some(reference) = all_of::wrapped_open(schema) {
             context.keep_open(&referenced_key(reference));
@@ -156,6 +160,9 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     }
     if keys.items.is_some() || keys.typ.as_deref() == Some("array") || tuple::is_tuple(schema) {
         return Shape::Ref(list(context, schema, hint));
+    }
+    if let Some(custom) = context.custom_format(keys) {
+        return Shape::Ref(TypeRef::Custom(custom));
     }
     Shape::Ref(scalar::of(keys).map_or(TypeRef::Untyped(Reason::Any), |scalar| {
         scalar::in_use(scalar, context.config.formats.strict)

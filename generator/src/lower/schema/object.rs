@@ -4,6 +4,7 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::super::context::{Context, Hint, keywords};
+use super::super::custom;
 use super::super::names::Scope;
 use super::{Shape, Use, docs_of_use, enumeration, is_nullable, lower};
 use crate::diagnostic::{Code, Diagnostic};
@@ -66,8 +67,10 @@ fn field(
 ) -> Field {
     // One text that is always the same needs no type of its own.
     let constant = match property {
-        ReferenceOr::Item(schema) => enumeration::constant(schema).map(str::to_owned),
-        ReferenceOr::Reference { .. } => None,
+        ReferenceOr::Item(schema) if custom::of(schema).is_none() => {
+            enumeration::constant(schema).map(str::to_owned)
+        }
+        _ => None,
     };
     let usage = match &constant {
         Some(_) => {

@@ -115,6 +115,7 @@ fn held(ty: &TypeRef) -> Option<usize> {
         | TypeRef::Boxed(_)
         | TypeRef::Scalar(_)
         | TypeRef::Formatted(_)
+        | TypeRef::Custom(_)
         | TypeRef::Untyped(_) => None,
     }
 }

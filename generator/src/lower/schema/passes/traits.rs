@@ -43,6 +43,7 @@ fn strukt_hashes(types: &[Type], strukt: &Struct) -> bool {
 fn hashes(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
     match ty {
         TypeRef::Scalar(Scalar::F32 | Scalar::F64) => false,
+        TypeRef::Custom(custom) => custom.hash,
         TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Untyped(_) => true,
         TypeRef::Vec(inner)
         | TypeRef::Map(inner)
@@ -72,6 +73,7 @@ fn strukt_defaults(types: &[Type], strukt: &Struct) -> bool {
 
 fn defaults(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
     match ty {
+        TypeRef::Custom(custom) => custom.default,
         TypeRef::Scalar(_)
         | TypeRef::Formatted(_)
         | TypeRef::Vec(_)

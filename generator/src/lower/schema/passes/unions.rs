@@ -105,7 +105,7 @@ fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
         TypeRef::Tuple(items) => {
             TypeRef::Tuple(items.iter().map(|item| canonical(types, item, depth + 1)).collect())
         }
-        TypeRef::Scalar(_) | TypeRef::Formatted(_) => ty.clone(),
+        TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Custom(_) => ty.clone(),
         TypeRef::Untyped(_) => TypeRef::Untyped(crate::ir::Reason::Any),
     }
 }
