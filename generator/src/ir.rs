@@ -19,7 +19,7 @@ pub(crate) use operation::{
     Pagination, Parameter, Status, Style, Success,
 };
 pub(crate) use types::{
-    Access, Additional, Custom, Default, Field, JsonKind, OpenEnum, Presence, Reason, Scalar,
-    Struct, Type, TypeId, TypeKind, TypeRef, Union, UnionVariant, ValueEnum, ValueVariant, Variant,
-    When,
+    Access, Accessor, Additional, Custom, Default, DefaultValue, Field, JsonKind, OpenEnum,
+    Presence, Reason, Scalar, Struct, Type, TypeId, TypeKind, TypeRef, Union, UnionVariant,
+    ValueEnum, ValueVariant, Variant, When,
 };

@@ -118,6 +118,30 @@ pub(crate) struct Field {
     pub(crate) example: Option<String>,
     /// The only text that the property may have.
     pub(crate) constant: Option<String>,
+    /// What an absent property means.
+    pub(crate) default: Option<serde_json::Value>,
+    /// The function that gives the property, or the default.
+    pub(crate) accessor: Option<Accessor>,
+}
+
+/// A function that gives what a field says, or else a default.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Accessor {
+    pub(crate) name: FieldName,
+    pub(crate) docs: String,
+    pub(crate) value: DefaultValue,
+}
+
+/// A default.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) enum DefaultValue {
+    /// A number or a boolean, as Rust writes it.
+    Plain(String),
+    Text(String),
+    /// A variant of an enum.
+    Variant(TypeId, TypeName),
+    /// A list without items of this type.
+    NoItems(TypeRef),
 }
 
 impl Field {

@@ -1,11 +1,12 @@
-//! How values of a struct are made: a constructor of its required fields, and setters for the rest.
+//! How values of a struct are made: a constructor of its required fields, and setters for the rest;
+//! and how those are read that have a default.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs;
 use super::super::types::Scope;
-use crate::ir::{Default, Field, Presence, Struct, TypeName};
+use crate::ir::{Default, DefaultValue, Field, Presence, Struct, TypeName, TypeRef};
 
 /// Clippy warns of functions with more arguments than this.
 const MOST_ARGUMENTS: usize = 7;
@@ -21,6 +22,9 @@ pub(super) fn functions(scope: &mut Scope<'_>, strukt: &Struct) -> TokenStream {
         for field in strukt.fields.iter().filter(|field| !field.presence.is_required()) {
             functions.extend(setter(scope, field));
         }
+    }
+    for field in &strukt.fields {
+        functions.extend(accessor(scope, field));
     }
     functions
 }
@@ -101,6 +105,37 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
         quote!(#name: std::collections::BTreeMap::new(),)
     });
     quote!(Self { #(#values,)* #(#others)* #additional })
+}
+
+/// What the field says, or its default.
+fn accessor(scope: &mut Scope<'_>, field: &Field) -> Option<TokenStream> {
+    let accessor = field.accessor.as_ref()?;
+    let (name, field_name) = (&accessor.name, &field.name);
+    let docs = docs::text(&accessor.docs);
+    let deprecated = field.docs.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
+    let (ty, value) = match &accessor.value {
+        DefaultValue::Plain(text) => {
+            let ty = scope.of(&field.ty);
+            let value: TokenStream = text.parse().unwrap_or_default();
+            (ty, quote!(unwrap_or(#value)))
+        }
+        DefaultValue::Text(text) => (quote!(&str), quote!(as_deref().unwrap_or(#text))),
+        DefaultValue::Variant(id, variant) => {
+            let ty = scope.of(&TypeRef::Named(*id));
+            (quote!(&#ty), quote!(as_ref().unwrap_or(&#ty::#variant)))
+        }
+        DefaultValue::NoItems(item) => {
+            let item = scope.of(item);
+            (quote!(&[#item]), quote!(as_deref().unwrap_or_default()))
+        }
+    };
+    Some(quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self) -> #ty {
+            self.#field_name.#value
+        }
+    })
 }
 
 fn setter(scope: &mut Scope<'_>, field: &Field) -> TokenStream {

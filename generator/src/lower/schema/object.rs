@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::super::context::{Context, Hint, keywords};
 use super::super::custom;
 use super::super::names::Scope;
-use super::{Shape, Use, docs_of_use, enumeration, is_nullable, lower};
+use super::{Shape, Use, all_of, docs_of_use, enumeration, is_nullable, lower};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Access, Additional, Docs, Field, Presence, Reason, Scalar, Struct, TypeKind, TypeRef,
@@ -50,6 +50,8 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
             docs: Docs::default(),
             example: None,
             constant: None,
+            default: None,
+            accessor: None,
         });
     }
     let additional = additional
@@ -95,7 +97,17 @@ fn field(
         example: target
             .and_then(|schema| schema.schema_data.example.as_ref()?.as_str().map(str::to_owned)),
         constant,
+        default: default(context, property),
+        accessor: None,
     }
+}
+
+/// What the property means where it is absent: by what stands at the property, else by the schema that it refers to.
+fn default(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<Value> {
+    let schema = context.follow(property)?;
+    let wrapped = || all_of::wrapped(schema).and_then(|wrapped| context.follow(wrapped));
+    let of = |schema: &Schema| schema.schema_data.default.clone();
+    of(schema).or_else(|| of(wrapped()?))
 }
 
 /// The type of the properties beside the known ones; none where they are not described.
