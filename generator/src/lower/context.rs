@@ -8,6 +8,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::custom;
 use super::names::Scope;
+use super::schema::{Children, children};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Custom, Docs, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef};
@@ -36,6 +37,8 @@ pub(super) struct Context<'a> {
     open: Vec<TypeId>,
     /// The formats of the description that the settings have types for.
     custom_formats: BTreeSet<String>,
+    /// The named schemas that extend others.
+    pub(super) children: Children,
     depth: usize,
 }
 
@@ -96,6 +99,7 @@ impl<'a> Context<'a> {
             inline: BTreeMap::new(),
             open: Vec::new(),
             custom_formats: BTreeSet::new(),
+            children: children(parsed),
             depth: 0,
         }
     }

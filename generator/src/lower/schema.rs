@@ -12,6 +12,7 @@
 
 mod all_of;
 mod enumeration;
+mod inheritance;
 mod notes;
 mod nullable;
 mod object;
@@ -25,6 +26,7 @@ use std::borrow::Borrow;
 
 use openapiv3::{ReferenceOr, Schema};
 
+pub(super) use inheritance::{Children, children};
 pub(super) use notes::of_value;
 pub(super) use nullable::is_nullable;
 pub(super) use object::is_object;
@@ -112,11 +114,12 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
         }
         ReferenceOr::Item(schema) => {
             let span = context.span(&schema.schema_data.extensions);
-            let kind = match context.deeper(span, |context| shape(context, schema, &hint)) {
-                Some(Shape::Kind(kind)) => kind,
-                Some(Shape::Ref(ty)) => TypeKind::Alias(ty),
-                None => TypeKind::Alias(TypeRef::Untyped(Reason::Any)),
-            };
+            let kind =
+                match context.deeper(span, |context| named_shape(context, key, schema, &hint)) {
+                    Some(Shape::Kind(kind)) => kind,
+                    Some(Shape::Ref(ty)) => TypeKind::Alias(ty),
+                    None => TypeKind::Alias(TypeRef::Untyped(Reason::Any)),
+                };
             (kind, docs_of(schema, key, ""))
         }
     };
@@ -132,6 +135,17 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
         nullable,
     };
     context.define(named.id, ty);
+}
+
+/// What a named schema is. Others may extend it, or it may extend another one without a word of its own.
+fn named_shape(context: &mut Context<'_>, key: &str, schema: &Schema, hint: &Hint) -> Shape {
+    if custom::of(schema).is_none() {
+        let family = inheritance::of(context, key, schema, hint);
+        if let Some(found) = family.or_else(|| inheritance::plain_child(context, schema, hint)) {
+            return found;
+        }
+    }
+    shape(context, schema, hint)
 }
 
 fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
