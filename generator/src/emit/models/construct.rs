@@ -96,6 +96,9 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
         let name = &field.name;
         match (field.presence, &field.constant) {
             (Presence::Required, Some(text)) => quote!(#name: #text.into(),),
+            (Presence::Optional, Some(text)) if field.is_filled => {
+                quote!(#name: Some(#text.into()),)
+            }
             (Presence::OptionalNullable, _) => quote!(#name: Nullable::Absent,),
             _ => quote!(#name: None,),
         }

@@ -50,6 +50,7 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
             docs: Docs::default(),
             example: None,
             constant: None,
+            is_filled: false,
             default: None,
             accessor: None,
         });
@@ -97,6 +98,7 @@ fn field(
         example: target
             .and_then(|schema| schema.schema_data.example.as_ref()?.as_str().map(str::to_owned)),
         constant,
+        is_filled: false,
         default: default(context, property),
         accessor: None,
     }

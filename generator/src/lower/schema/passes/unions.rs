@@ -6,7 +6,9 @@ pub(super) fn run(types: &mut [Type]) {
     for index in 0..types.len() {
         let Some(Type { kind: TypeKind::Union(union), .. }) = types.get(index) else { continue };
         let (open, variants) = (union.open, union.variants.clone());
-        let variants = simplify(types, variants);
+        let mut variants = simplify(types, variants);
+        // A text of an instant also tells a day, which would be all that is kept of it.
+        variants.sort_by_key(|variant| variant.ty == TypeRef::Scalar(Scalar::Date));
         let kind = match variants.as_slice() {
             [] => TypeKind::Alias(TypeRef::Untyped(crate::ir::Reason::Any)),
             [only] if !open && !refers_to(&only.ty, index) => TypeKind::Alias(only.ty.clone()),
