@@ -46,6 +46,11 @@ const BYTES: Dependency = Dependency::new("bytes", "1");
 const FUTURES_CORE: Dependency = Dependency::new("futures-core", "0.3");
 const HTTP: Dependency = Dependency::new("http", "1");
 const PERCENT_ENCODING: Dependency = Dependency::new("percent-encoding", "2");
+const REGEX: Dependency = Dependency {
+    default_features: false,
+    features: &["std", "unicode"],
+    ..Dependency::new("regex", "1")
+};
 const REQWEST: Dependency = Dependency {
     default_features: false,
     features: &["http2", "rustls", "system-proxy"],
@@ -201,7 +206,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "members",
         text: include_str!("runtime/members.rs"),
-        requires: &["integral"],
+        requires: &["integral", "when"],
         by_path: true,
         dependencies: &[SERDE, SERDE_JSON],
         ..PLAIN
@@ -265,6 +270,13 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "pattern",
+        text: include_str!("runtime/pattern.rs"),
+        by_path: true,
+        dependencies: &[REGEX],
+        ..PLAIN
+    },
+    Source {
         name: "request",
         text: include_str!("runtime/request.rs"),
         requires: &["api", "error"],
@@ -278,6 +290,15 @@ pub const SOURCES: &[Source] = &[
         requires: &["decode"],
         exports: &["Response"],
         dependencies: &[BYTES, HTTP, SERDE],
+        ..PLAIN
+    },
+    Source {
+        name: "rules",
+        text: include_str!("runtime/rules.rs"),
+        requires: &["when"],
+        exports: &["Violation", "Violations"],
+        by_path: true,
+        dependencies: &[SERDE, SERDE_JSON],
         ..PLAIN
     },
     Source {
@@ -327,6 +348,13 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/value_enum.rs"),
         by_path: true,
         dependencies: &[SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "when",
+        text: include_str!("runtime/when.rs"),
+        by_path: true,
+        dependencies: &[SERDE_JSON],
         ..PLAIN
     },
 ];

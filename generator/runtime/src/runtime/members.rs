@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::integral;
+use super::when::When;
 
 /// What `union!` and `open_union!` make.
 ///
@@ -67,7 +68,7 @@ macro_rules! members {
 /// The condition in the brackets of `#[when(…)]`.
 macro_rules! when {
     ($kind:ident $(, has($($has:literal),*))? $(, is($key:literal, $($value:literal),*))* $(, one_of($($text:literal),*))?) => {
-        $crate::runtime::members::When {
+        $crate::runtime::when::When {
             kind: stringify!($kind),
             has: &[$($($has),*)?],
             is: &[$(($key, &[$($value),*])),*],
@@ -82,45 +83,6 @@ pub(crate) use {members, when};
 pub(crate) struct Member<T> {
     pub(crate) when: When,
     pub(crate) decode: fn(&Value) -> Option<T>,
-}
-
-/// Which values a member may have.
-pub(crate) struct When {
-    /// `string`, `integer`, `number`, `boolean`, `array`, `object` or `any`.
-    pub(crate) kind: &'static str,
-    /// Keys that an object has.
-    pub(crate) has: &'static [&'static str],
-    /// The values that a key has, where it is there.
-    pub(crate) is: &'static [(&'static str, &'static [&'static str])],
-    /// The values that a text has; empty where any will do.
-    pub(crate) one_of: &'static [&'static str],
-}
-
-impl When {
-    fn fits(&self, value: &Value) -> bool {
-        let kind = match self.kind {
-            "string" => value.is_string(),
-            "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-            "number" => value.is_number(),
-            "boolean" => value.is_boolean(),
-            "array" => value.is_array(),
-            "object" => value.is_object(),
-            _ => true,
-        };
-        kind && self.has.iter().all(|key| value.get(key).is_some())
-            && self
-                .is
-                .iter()
-                .all(|(key, allowed)| value.get(key).is_none_or(|value| is_one_of(value, allowed)))
-            && (self.one_of.is_empty() || is_one_of(value, self.one_of))
-    }
-}
-
-fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
-    match value {
-        Value::String(text) => allowed.contains(&text.as_str()),
-        value => allowed.contains(&value.to_string().as_str()),
-    }
 }
 
 /// The value as a `T`, if it is one. An integer may be written as a float.

@@ -30,8 +30,12 @@ pub(crate) mod open_union;
 mod pages;
 mod paging;
 mod params;
+#[allow(dead_code, reason = "for generated code")]
+pub(crate) mod pattern;
 mod request;
 mod response;
+#[allow(dead_code, reason = "for generated code")]
+pub(crate) mod rules;
 mod secret;
 mod server;
 mod style;
@@ -41,6 +45,8 @@ pub(crate) mod union;
 mod value;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod value_enum;
+#[allow(dead_code, reason = "for generated code")]
+pub(crate) mod when;
 
 pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Variable};
 pub use auth::Credential;
@@ -62,5 +68,6 @@ pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
 pub use request::Request;
 pub use response::Response;
+pub use rules::{Violation, Violations};
 pub use secret::Secret;
 pub use style::{Encoding, Style};

@@ -25,6 +25,7 @@ mod pages;
 mod params;
 mod requests;
 mod responses;
+mod rules;
 mod secrets;
 mod server;
 mod styles;
