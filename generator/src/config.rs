@@ -30,6 +30,8 @@ pub struct Config {
     pub pagination: BTreeMap<String, Pagination>,
     /// Texts with a format.
     pub formats: Formats,
+    /// Whether models get a function `validate` that says which rules of the description a value breaks.
+    pub validate: bool,
     /// Types of other crates, in place of generated ones.
     pub types: Types,
     /// Packages that the crate depends on beside those that it needs anyway.

@@ -36,12 +36,14 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let mut operations = operation::lower_all(&mut context, &schemes);
     let server = server::lower(&mut context);
     context.report_unused_formats();
+    let rules = schema::rules::of_named(&mut context);
     let info = &parsed.openapi.info;
     let (mut types, open) = context.into_types();
     let package = package::lower(config, &info.title, diagnostics);
     schema::finish(&mut types, &operations, &open);
     operation::settle_arguments(&mut operations, &types);
     pagination::settle(parsed, config, &mut operations, &types, diagnostics);
+    let rules = schema::rules::resolve(&types, &rules);
     let shared_names = shared_names(&types, &operations);
     Api {
         package,
@@ -51,6 +53,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         schemes,
         types,
         operations,
+        rules,
         shared_names,
     }
 }

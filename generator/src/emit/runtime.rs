@@ -5,7 +5,7 @@ use openapi_codegen_runtime::sources::{self, Dependency, Source};
 use super::PREAMBLE;
 use crate::files::Files;
 use crate::ir::{
-    Api, BodyKind, Content, Field, Location, Operation, Presence, Scalar, TypeKind, TypeRef,
+    Api, BodyKind, Content, Field, Location, Operation, Presence, Rule, Scalar, TypeKind, TypeRef,
 };
 
 /// The files of the support code that a crate takes.
@@ -46,6 +46,12 @@ impl Runtime {
         if uses.scalars.contains(&Scalar::Secret) {
             roots.push("secret");
         }
+        if !api.rules.is_empty() {
+            roots.push("rules");
+        }
+        if api.rules.values().flatten().any(has_pattern) {
+            roots.push("pattern");
+        }
         roots.extend(api.operations.iter().flat_map(operation_roots));
         Self { sources: sources::closure(&roots) }
     }
@@ -62,6 +68,18 @@ impl Runtime {
         for source in &self.sources {
             files.insert(format!("src/runtime/{}.rs", source.name), source.text);
         }
+    }
+}
+
+fn has_pattern(rule: &Rule) -> bool {
+    match rule {
+        Rule::Pattern(_) => true,
+        Rule::Property(_, rules)
+        | Rule::Others(_, rules)
+        | Rule::Items(rules)
+        | Rule::Item(_, rules) => rules.iter().any(has_pattern),
+        Rule::AnyOf(members) => members.iter().any(|(_, rules)| rules.iter().any(has_pattern)),
+        Rule::Count(..) | Rule::Bound(..) | Rule::UniqueItems | Rule::Type(_) => false,
     }
 }
 

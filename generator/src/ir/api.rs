@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::config::Dependency;
 
-use super::{Docs, FieldName, Operation, Type, TypeId, TypeName};
+use super::{Docs, FieldName, Operation, Rule, Type, TypeId, TypeName};
 
 /// A client crate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,6 +19,8 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<SecurityScheme>,
     pub(crate) types: Vec<Type>,
     pub(crate) operations: Vec<Operation>,
+    /// The rules of the models that have any, where values are to be checked.
+    pub(crate) rules: BTreeMap<TypeName, Vec<Rule>>,
     /// The names that a model and something beside an operation both have.
     pub(crate) shared_names: BTreeSet<TypeName>,
 }

@@ -186,6 +186,11 @@ impl Scope {
         Self { taken: names.iter().map(|name| (*name).to_owned()).collect() }
     }
 
+    /// Keeps the names for what is emitted beside.
+    pub(super) fn reserve(&mut self, names: &[&str]) {
+        self.taken.extend(names.iter().map(|name| (*name).to_owned()));
+    }
+
     /// Whether `name`, in its final spelling, is still free.
     pub(super) fn is_free(&self, name: &str) -> bool {
         !self.taken.contains(name)

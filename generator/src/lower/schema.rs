@@ -17,6 +17,7 @@ mod notes;
 mod nullable;
 mod object;
 mod passes;
+pub(super) mod rules;
 mod scalar;
 mod tuple;
 mod union;

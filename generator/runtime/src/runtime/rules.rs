@@ -8,7 +8,11 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::when::When;
+pub(crate) use super::when::When;
+
+// So that constants read as lists of keywords.
+#[allow(unused_imports, reason = "no description has all of them")]
+pub(crate) use self::Rule::*;
 
 /// A rule for a value, by the keyword of JSON Schema (2020-12 validation, section 6).
 #[allow(dead_code, reason = "no description has all of them")]

@@ -35,6 +35,9 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
         };
     }
     let mut scope = Scope::model_fields();
+    if context.config.validate {
+        scope.reserve(&["validate", "validation_rules"]);
+    }
     let mut fields: Vec<Field> = keys
         .properties
         .iter()
