@@ -39,6 +39,8 @@ pub(super) struct Context<'a> {
     custom_formats: BTreeSet<String>,
     /// The named schemas that extend others.
     pub(super) children: Children,
+    /// The keys of the inline schemas that pointers lead to, by their places.
+    pointed_at: BTreeMap<Span, String>,
     depth: usize,
 }
 
@@ -100,6 +102,12 @@ impl<'a> Context<'a> {
             open: Vec::new(),
             custom_formats: BTreeSet::new(),
             children: children(parsed),
+            pointed_at: parsed
+                .schemas
+                .iter()
+                .filter(|(_, origin)| !origin.is_component())
+                .map(|(key, origin)| (origin.span, key.clone()))
+                .collect(),
             depth: 0,
         }
     }
@@ -168,6 +176,11 @@ impl<'a> Context<'a> {
 
     pub(super) fn named(&self, key: &str) -> Option<&Named> {
         self.named.get(key)
+    }
+
+    /// The key of the inline schema at that place, where a pointer leads to it.
+    pub(super) fn pointed_at(&self, span: Span) -> Option<String> {
+        self.pointed_at.get(&span).cloned()
     }
 
     /// Fills in a named schema's type.

@@ -82,6 +82,11 @@ fn reference_type(context: &Context<'_>, reference: &str) -> TypeRef {
 
 fn inline(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
     let span = context.span(&schema.schema_data.extensions);
+    if let Some(named) = context.pointed_at(span).filter(|key| is_same(context, key, schema)) {
+        return context
+            .named(&named)
+            .map_or(TypeRef::Untyped(Reason::Any), |named| TypeRef::Named(named.id));
+    }
     let shape = context.deeper(span, |context| shape(context, schema, hint));
     match shape {
         Some(Shape::Kind(kind)) => {
@@ -90,6 +95,23 @@ fn inline(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
         Some(Shape::Ref(ty)) => ty,
         None => TypeRef::Untyped(Reason::Any),
     }
+}
+
+/// Whether the schema needs a type, and is the one of that key, which stands at the same place, and not one that was made of it.
+fn is_same(context: &Context<'_>, key: &str, schema: &Schema) -> bool {
+    let Some(ReferenceOr::Item(other)) = context.schema(key) else { return false };
+    let (one, other) = (keywords(schema), keywords(other));
+    let has_type = !one.properties.is_empty()
+        || !one.enumeration.is_empty()
+        || !one.all_of.is_empty()
+        || union::is_union(schema);
+    has_type
+        && one.typ == other.typ
+        && one.required == other.required
+        && one.properties.keys().eq(other.properties.keys())
+        && one.additional_properties.is_some() == other.additional_properties.is_some()
+        && (one.all_of.len(), one.one_of.len(), one.any_of.len())
+            == (other.all_of.len(), other.one_of.len(), other.any_of.len())
 }
 
 /// The schema, or the one that it refers to, with all parts of its `allOf` in one.

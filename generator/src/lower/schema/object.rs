@@ -1,11 +1,14 @@
 //! Objects: structs where properties are known, maps where they are not, both where both are.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::super::context::{Context, Hint, keywords};
 use super::super::custom;
 use super::super::names::Scope;
+use super::super::words;
 use super::{Shape, Use, all_of, docs_of_use, enumeration, is_nullable, lower};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
@@ -58,9 +61,38 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
             accessor: None,
         });
     }
+    report_renamed(context, schema, &fields);
     let additional = additional
         .map(|ty| Additional { name: scope.field("additional_properties", &["map"]), ty });
     Shape::Kind(TypeKind::Struct(Struct { fields, additional, ..Struct::default() }))
+}
+
+/// Names the properties whose names in Rust would be the same, but for what was added to one of them.
+fn report_renamed(context: &mut Context<'_>, schema: &Schema, fields: &[Field]) {
+    let keys = keywords(schema);
+    let mut by_name: BTreeMap<String, &str> = BTreeMap::new();
+    for field in fields {
+        let usual = words::snake(&field.wire);
+        let Some(first) = by_name.get(&usual) else {
+            by_name.insert(usual, &field.wire);
+            continue;
+        };
+        let inline = keys.properties.get(&field.wire).and_then(ReferenceOr::as_item);
+        let place = inline.map_or(schema, |property| &**property);
+        let span = context.span(&place.schema_data.extensions);
+        context.report(
+            Diagnostic::warning(
+                Code::Renamed,
+                span,
+                format!(
+                    "the property `{}` is the field `{}`, since `{first}` is called so too",
+                    field.wire,
+                    field.name.plain()
+                ),
+            )
+            .help("nothing has to be changed; the names in JSON stay as they are"),
+        );
+    }
 }
 
 fn field(

@@ -207,7 +207,31 @@ fn member_name(context: &Context<'_>, member: &ReferenceOr<Schema>) -> String {
             _ => String::from("Object"),
         },
         Some(name) => name.to_owned(),
-        None => String::from("Variant"),
+        None => untyped_name(context, schema),
+    }
+}
+
+/// What a member without a type is called: by what it is made of.
+fn untyped_name(context: &Context<'_>, schema: &Schema) -> String {
+    let keys = keywords(schema);
+    let is_telling = |part: &&ReferenceOr<Schema>| !all_of::says_nothing(part);
+    let named = |parts: &[ReferenceOr<Schema>]| {
+        let reference =
+            parts.iter().rev().find(|part| matches!(part, ReferenceOr::Reference { .. }));
+        reference.or_else(|| parts.iter().find(is_telling)).map(|part| member_name(context, part))
+    };
+    if let Some(name) = named(&keys.all_of) {
+        return name;
+    }
+    let members = keys.one_of.iter().chain(&keys.any_of).filter(is_telling).take(2);
+    let members: Vec<String> = members.map(|member| member_name(context, member)).collect();
+    if !members.is_empty() {
+        return members.join(" or ");
+    }
+    match &keys.items {
+        Some(items) => format!("{} list", member_name(context, &items.clone().unbox())),
+        None if !keys.enumeration.is_empty() => String::from("Enum"),
+        None => String::from("Value"),
     }
 }
 
