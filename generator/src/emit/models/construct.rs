@@ -116,27 +116,40 @@ fn accessor(scope: &mut Scope<'_>, field: &Field) -> Option<TokenStream> {
     let (name, field_name) = (&accessor.name, &field.name);
     let docs = docs::text(&accessor.docs);
     let deprecated = field.docs.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
-    let (ty, value) = match &accessor.value {
+    // The type, the default, and the method of the field that gives its value.
+    let (ty, default, given) = match &accessor.value {
         DefaultValue::Plain(text) => {
-            let ty = scope.of(&field.ty);
-            let value: TokenStream = text.parse().unwrap_or_default();
-            (ty, quote!(unwrap_or(#value)))
+            (scope.of(&field.ty), text.parse().unwrap_or_default(), quote!(as_ref().copied()))
         }
-        DefaultValue::Text(text) => (quote!(&str), quote!(as_deref().unwrap_or(#text))),
+        DefaultValue::Text(text) => (quote!(&str), quote!(#text), quote!(as_deref())),
         DefaultValue::Variant(id, variant) => {
             let ty = scope.of(&TypeRef::Named(*id));
-            (quote!(&#ty), quote!(as_ref().unwrap_or(&#ty::#variant)))
+            (quote!(&#ty), quote!(&#ty::#variant), quote!(as_ref()))
         }
         DefaultValue::NoItems(item) => {
             let item = scope.of(item);
-            (quote!(&[#item]), quote!(as_deref().unwrap_or_default()))
+            (quote!(&[#item]), quote!(&[]), quote!(as_deref()))
         }
+    };
+    let is_plain = matches!(accessor.value, DefaultValue::Plain(_));
+    let (ty, body) = match field.presence {
+        Presence::OptionalNullable => (
+            quote!(Option<#ty>),
+            quote! {
+                match &self.#field_name {
+                    Nullable::Absent => Some(#default),
+                    given => given.#given,
+                }
+            },
+        ),
+        _ if is_plain => (ty, quote!(self.#field_name.unwrap_or(#default))),
+        _ => (ty, quote!(self.#field_name.#given.unwrap_or(#default))),
     };
     Some(quote! {
         #docs
         #deprecated
         pub fn #name(&self) -> #ty {
-            self.#field_name.#value
+            #body
         }
     })
 }

@@ -36,10 +36,15 @@ fn accessors(types: &[Type], index: usize) -> Vec<Option<Accessor>> {
     }
     let mut accessor = |field: &Field| {
         let json = field.default.as_ref()?;
-        let is_optional = field.presence == Presence::Optional && field.constant.is_none();
-        let value = is_optional.then(|| value(types, &field.ty, json)).flatten()?;
+        let may_be_absent =
+            !field.presence.is_required() && field.constant.is_none() && !json.is_null();
+        let value = may_be_absent.then(|| value(types, &field.ty, json)).flatten()?;
         let name = scope.field(&format!("{}_or_default", field.name.plain()), &["value"]);
-        let text = format!("What the field says, or {}, its default.", docs::code(json));
+        let null = match field.presence {
+            Presence::OptionalNullable => " None where it is `null`.",
+            _ => "",
+        };
+        let text = format!("What the field says, or {}, its default.{null}", docs::code(json));
         Some(Accessor { name, value, docs: docs::docs(&[Some(&text)], false).text })
     };
     strukt.fields.iter().map(&mut accessor).collect()
