@@ -147,4 +147,52 @@ impl PhoneNumber {
             ..Self::default()
         }
     }
+
+    /// What the field says, or `voice`, its default. None where it is `null`.
+    pub fn call_receive_mode_or_default(&self) -> Option<&CallReceiveMode> {
+        match &self.call_receive_mode {
+            Nullable::Absent => Some(&CallReceiveMode::Voice),
+            given => given.as_ref(),
+        }
+    }
+
+    /// What the field says, or `POST`, its default. None where it is `null`.
+    pub fn call_request_method_or_default(&self) -> Option<&HttpMethod> {
+        match &self.call_request_method {
+            Nullable::Absent => Some(&HttpMethod::Post),
+            given => given.as_ref(),
+        }
+    }
+
+    /// What the field says, or `POST`, its default. None where it is `null`.
+    pub fn call_fallback_method_or_default(&self) -> Option<&HttpMethod> {
+        match &self.call_fallback_method {
+            Nullable::Absent => Some(&HttpMethod::Post),
+            given => given.as_ref(),
+        }
+    }
+
+    /// What the field says, or `POST`, its default. None where it is `null`.
+    pub fn call_status_callback_method_or_default(&self) -> Option<&HttpMethod> {
+        match &self.call_status_callback_method {
+            Nullable::Absent => Some(&HttpMethod::Post),
+            given => given.as_ref(),
+        }
+    }
+
+    /// What the field says, or `POST`, its default. None where it is `null`.
+    pub fn message_request_method_or_default(&self) -> Option<&HttpMethod> {
+        match &self.message_request_method {
+            Nullable::Absent => Some(&HttpMethod::Post),
+            given => given.as_ref(),
+        }
+    }
+
+    /// What the field says, or `POST`, its default. None where it is `null`.
+    pub fn message_fallback_method_or_default(&self) -> Option<&HttpMethod> {
+        match &self.message_fallback_method {
+            Nullable::Absent => Some(&HttpMethod::Post),
+            given => given.as_ref(),
+        }
+    }
 }
