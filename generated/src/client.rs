@@ -10,7 +10,7 @@ use crate::operations::{
     SearchAvailablePhoneNumbers, UpdatePhoneNumber, UpdatePhoneNumberBody,
 };
 use crate::runtime::{
-    Api, Builder, Call, Client, Credential, Scheme, SchemeKind, Variable,
+    Api, Builder, Call, Client, Credential, Formatted, Scheme, SchemeKind, Variable,
 };
 
 static API: Api = Api {
@@ -205,7 +205,7 @@ impl<M: Clone> Client<M> {
     pub fn assign_e911_address(
         &self,
         id: uuid::Uuid,
-        e911_address_id: uuid::Uuid,
+        e911_address_id: impl Into<Formatted<uuid::Uuid>>,
     ) -> Call<M, AssignE911Address> {
         self.call(AssignE911Address {
             id,

@@ -1,12 +1,14 @@
 //! The settings of a run, as `codegen.toml` has them.
 
 mod pagination;
+mod types;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 pub use pagination::Pagination;
+pub use types::{CustomType, Dependency, Trait, Types};
 
 /// What a description cannot say about the crate that is wanted of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -28,6 +30,22 @@ pub struct Config {
     pub security: BTreeMap<String, Security>,
     /// The operations whose results come in pages, by `operationId`; what is plain to see needs no setting.
     pub pagination: BTreeMap<String, Pagination>,
+    /// Texts with a format.
+    pub formats: Formats,
+    /// Whether models get a function `validate` that says which rules of the description a value breaks.
+    pub validate: bool,
+    /// Types of other crates, in place of generated ones.
+    pub types: Types,
+    /// Packages that the crate depends on beside those that it needs anyway.
+    pub dependencies: BTreeMap<String, Dependency>,
+}
+
+/// Texts with a format.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Formats {
+    /// Whether instants, dates and UUIDs have the plain type, so that a body with a text that is none does not decode.
+    pub strict: bool,
 }
 
 /// The crate's manifest.

@@ -7,6 +7,7 @@ mod api;
 mod docs;
 mod names;
 mod operation;
+mod rules;
 mod types;
 
 pub(crate) use api::{
@@ -18,7 +19,9 @@ pub(crate) use operation::{
     Argument, Body, BodyKind, Content, ErrorVariant, ItemStep, Location, Method, Next, Operation,
     Pagination, Parameter, Status, Style, Success,
 };
+pub(crate) use rules::{Bound, Count, Rule};
 pub(crate) use types::{
-    Access, Additional, Default, Field, JsonKind, OpenEnum, Presence, Reason, Scalar, Struct, Type,
-    TypeId, TypeKind, TypeRef, Union, UnionVariant, ValueEnum, ValueVariant, Variant, When,
+    Access, Accessor, Additional, Custom, Default, DefaultValue, Field, JsonKind, OpenEnum,
+    Presence, Reason, Scalar, Struct, Type, TypeId, TypeKind, TypeRef, Union, UnionVariant,
+    ValueEnum, ValueVariant, Variant, When,
 };

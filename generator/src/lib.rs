@@ -66,7 +66,8 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
     let mut output = Output::default();
     let diagnostics = &mut output.diagnostics;
     let documents = load::load(entry, source, &mut output.sources, diagnostics);
-    if let Some(parsed) = parse::parse(&documents, diagnostics) {
+    if let Some(mut parsed) = parse::parse(&documents, diagnostics) {
+        lower::custom::mark(&mut parsed, config, diagnostics);
         let api = lower::lower(&parsed, config, diagnostics);
         output.map = map::map(&api);
         if !diagnostic::has_errors(diagnostics)

@@ -2,6 +2,7 @@
 
 mod body;
 mod context;
+pub(crate) mod custom;
 mod docs;
 mod names;
 mod operation;
@@ -14,10 +15,10 @@ mod security;
 mod server;
 mod words;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Api, Operation, Type, TypeName};
 use crate::parse::Parsed;
 use context::Context;
@@ -34,12 +35,15 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let schemes = security::schemes(&mut context);
     let mut operations = operation::lower_all(&mut context, &schemes);
     let server = server::lower(&mut context);
+    context.report_unused_formats();
+    let rules = schema::rules::of_named(&mut context);
     let info = &parsed.openapi.info;
     let (mut types, open) = context.into_types();
     let package = package::lower(config, &info.title, diagnostics);
     schema::finish(&mut types, &operations, &open);
     operation::settle_arguments(&mut operations, &types);
     pagination::settle(parsed, config, &mut operations, &types, diagnostics);
+    let rules = schema::rules::resolve(&types, &rules);
     let shared_names = shared_names(&types, &operations);
     Api {
         package,
@@ -49,6 +53,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         schemes,
         types,
         operations,
+        rules,
         shared_names,
     }
 }
@@ -67,6 +72,7 @@ fn shared_names(types: &[Type], operations: &[Operation]) -> BTreeSet<TypeName> 
 /// Gives every named schema its names, before any other name is made, so that nothing else can take them.
 fn declare_schemas(context: &mut Context<'_>) {
     let mut modules = Scope::modules();
+    let mut by_name: BTreeMap<String, String> = BTreeMap::new();
     // What the description names comes before what it only points at.
     let (named, others): (Vec<_>, Vec<_>) = context
         .parsed
@@ -76,6 +82,19 @@ fn declare_schemas(context: &mut Context<'_>) {
     for (key, origin) in named.into_iter().chain(others) {
         let wanted = wanted_name(key, &origin.pointer, &origin.file);
         let name = context.model_names.type_name(&wanted, &["Model"]);
+        let usual = words::upper_camel(&wanted);
+        if let Some(first) = by_name.get(&usual) {
+            context.report(
+                Diagnostic::warning(
+                    Code::Renamed,
+                    origin.span,
+                    format!("the schema `{wanted}` is the type `{name}`, since `{first}` is called so too"),
+                )
+                .help("give the two schemas names that differ in more than case and punctuation"),
+            );
+        } else {
+            by_name.insert(usual, wanted);
+        }
         let module = modules.module(name.as_str());
         context.declare(key, name, module);
     }

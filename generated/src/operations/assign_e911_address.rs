@@ -3,7 +3,9 @@
 //! `POST /api/relay/rest/phone_numbers/{id}/e911_address`
 
 use crate::models::{PhoneNumber, StatusError, ValidationErrors};
-use crate::runtime::{DecodeError, ErrorBody, Info, Operation, Request, Response};
+use crate::runtime::{
+    DecodeError, ErrorBody, Formatted, Info, Operation, Request, Response,
+};
 use crate::runtime::object::object;
 
 /// A call of [`assign_e911_address`](crate::Client::assign_e911_address).
@@ -77,7 +79,7 @@ pub(crate) struct AssignE911AddressBody {
     /// The ID of the address.
     ///
     /// Example: `b3a2c1d0-e4f5-4a6b-8c7d-9e0f1a2b3c4d`.
-    pub(crate) e911_address_id: uuid::Uuid,
+    pub(crate) e911_address_id: Formatted<uuid::Uuid>,
 }
 
 object! {
@@ -87,7 +89,9 @@ object! {
 
 impl AssignE911AddressBody {
     /// A value with its required fields, and without the others.
-    pub(crate) fn new(e911_address_id: uuid::Uuid) -> Self {
-        Self { e911_address_id }
+    pub(crate) fn new(e911_address_id: impl Into<Formatted<uuid::Uuid>>) -> Self {
+        Self {
+            e911_address_id: e911_address_id.into(),
+        }
     }
 }

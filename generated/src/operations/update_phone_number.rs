@@ -7,7 +7,7 @@ use crate::models::{
     StatusError, ValidationErrors,
 };
 use crate::runtime::{
-    Call, DecodeError, ErrorBody, Info, Nullable, Operation, Request, Response,
+    Call, DecodeError, ErrorBody, Formatted, Info, Nullable, Operation, Request, Response,
 };
 use crate::runtime::object::object;
 
@@ -285,7 +285,7 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Example: `e2d1c0b9-a897-4665-8b43-2f1e0d9c8b7a`.
     pub fn call_video_room_id(
         mut self,
-        call_video_room_id: impl Into<Nullable<uuid::Uuid>>,
+        call_video_room_id: impl Into<Nullable<Formatted<uuid::Uuid>>>,
     ) -> Self {
         self.operation.body.call_video_room_id = call_video_room_id.into();
         self
@@ -536,7 +536,7 @@ pub(crate) struct UpdatePhoneNumberBody {
     /// Only for the call handler `video_room`.
     ///
     /// Example: `e2d1c0b9-a897-4665-8b43-2f1e0d9c8b7a`.
-    pub(crate) call_video_room_id: Nullable<uuid::Uuid>,
+    pub(crate) call_video_room_id: Nullable<Formatted<uuid::Uuid>>,
     /// What is to handle inbound messages.
     pub(crate) message_handler: Nullable<MessageHandlerSetting>,
     /// The URL that is asked about an inbound message.

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
+use super::integral;
+
 /// A body that is not what the description promises.
 ///
 /// It tells the place and the kind of the mismatch, never a value from the body.
@@ -39,8 +41,13 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Decodes a whole body of JSON.
+/// Decodes a whole body of JSON. An integer may be written as a float.
 pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    exactly(body)
+        .or_else(|error| integral::text(body).and_then(|body| exactly(&body).ok()).ok_or(error))
+}
+
+fn exactly<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     match serde_path_to_error::deserialize(&mut deserializer) {
         Ok(value) => match deserializer.end() {

@@ -46,6 +46,11 @@ const BYTES: Dependency = Dependency::new("bytes", "1");
 const FUTURES_CORE: Dependency = Dependency::new("futures-core", "0.3");
 const HTTP: Dependency = Dependency::new("http", "1");
 const PERCENT_ENCODING: Dependency = Dependency::new("percent-encoding", "2");
+const REGEX: Dependency = Dependency {
+    default_features: false,
+    features: &["std", "unicode"],
+    ..Dependency::new("regex", "1")
+};
 const REQWEST: Dependency = Dependency {
     default_features: false,
     features: &["http2", "rustls", "system-proxy"],
@@ -149,6 +154,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "decode",
         text: include_str!("runtime/decode.rs"),
+        requires: &["integral"],
         exports: &["DecodeError"],
         dependencies: &[SERDE, SERDE_JSON, SERDE_PATH_TO_ERROR],
         ..PLAIN
@@ -190,8 +196,17 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "formatted",
+        text: include_str!("runtime/formatted.rs"),
+        exports: &["Formatted"],
+        dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source { name: "integral", text: include_str!("runtime/integral.rs"), ..PLAIN },
+    Source {
         name: "members",
         text: include_str!("runtime/members.rs"),
+        requires: &["integral", "when"],
         by_path: true,
         dependencies: &[SERDE, SERDE_JSON],
         ..PLAIN
@@ -210,6 +225,12 @@ pub const SOURCES: &[Source] = &[
         requires: &["object"],
         exports: &["Nullable"],
         dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
+        name: "nullable_formatted",
+        text: include_str!("runtime/nullable_formatted.rs"),
+        requires: &["formatted", "nullable"],
         ..PLAIN
     },
     Source {
@@ -257,6 +278,13 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "pattern",
+        text: include_str!("runtime/pattern.rs"),
+        by_path: true,
+        dependencies: &[REGEX],
+        ..PLAIN
+    },
+    Source {
         name: "request",
         text: include_str!("runtime/request.rs"),
         requires: &["api", "error"],
@@ -270,6 +298,15 @@ pub const SOURCES: &[Source] = &[
         requires: &["decode"],
         exports: &["Response"],
         dependencies: &[BYTES, HTTP, SERDE],
+        ..PLAIN
+    },
+    Source {
+        name: "rules",
+        text: include_str!("runtime/rules.rs"),
+        requires: &["when"],
+        exports: &["Violation", "Violations"],
+        by_path: true,
+        dependencies: &[SERDE, SERDE_JSON],
         ..PLAIN
     },
     Source {
@@ -319,6 +356,13 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/value_enum.rs"),
         by_path: true,
         dependencies: &[SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "when",
+        text: include_str!("runtime/when.rs"),
+        by_path: true,
+        dependencies: &[SERDE_JSON],
         ..PLAIN
     },
 ];

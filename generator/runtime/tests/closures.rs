@@ -18,8 +18,11 @@ use openapi_codegen_runtime::sources::{closure, dependencies, mod_rs};
 
 const ROOTS: &[(&str, &[&str])] = &[
     ("nullable", &["nullable"]),
+    ("formatted", &["formatted"]),
+    ("nullable-formatted", &["nullable_formatted"]),
     ("open-enum", &["open_enum"]),
     ("secret", &["secret"]),
+    ("rules", &["rules"]),
     ("models", &["nullable", "open_enum", "secret"]),
     ("core", &["builder"]),
     ("blocking", &["builder", "blocking"]),
@@ -40,6 +43,13 @@ open_enum! {
         /// Red.
         Red = \"red\",
     }
+}
+";
+
+const RULES: &str = "
+/// Checks that a text is short.
+pub fn validate(text: &str) -> Result<(), runtime::Violations> {
+    runtime::rules::validate(&text, &[runtime::rules::Rule::MaxLength(1)])
 }
 ";
 
@@ -82,7 +92,11 @@ fn write_crate(folder: &Path, name: &str, roots: &[&str]) {
     }
     fs::write(runtime.join("mod.rs"), format!("//! The support code.\n\n{}", mod_rs(&sources)))
         .unwrap();
-    let user = if roots.contains(&"open_enum") { ENUM } else { "" };
+    let user = match roots {
+        roots if roots.contains(&"open_enum") => ENUM,
+        ["rules"] => RULES,
+        _ => "",
+    };
     let lib = "//! A crate.\n#![forbid(unsafe_code)]\n#![deny(warnings, missing_docs, unreachable_pub)]\n";
     fs::write(folder.join("src/lib.rs"), format!("{lib}\npub mod runtime;\n{user}")).unwrap();
 

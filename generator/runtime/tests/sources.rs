@@ -128,7 +128,7 @@ fn a_closure_holds_what_its_files_need_and_nothing_else() {
     assert_eq!(names(&closure(&[])), [""; 0]);
     let core = [
         "api", "auth", "builder", "call", "client", "decode", "encode", "error", "execute",
-        "request", "response", "server",
+        "integral", "request", "response", "server",
     ];
     assert_eq!(names(&closure(CORE)), core);
     let with_params = closure(&["builder", "params"]);

@@ -65,7 +65,11 @@ fn is_complex(ty: &Type) -> bool {
             }
             TypeRef::Map(inner) => depth(inner) + 2,
             TypeRef::Tuple(items) => 1 + items.iter().map(depth).sum::<usize>(),
-            TypeRef::Named(_) | TypeRef::Scalar(_) | TypeRef::Untyped(_) => 1,
+            TypeRef::Named(_)
+            | TypeRef::Scalar(_)
+            | TypeRef::Formatted(_)
+            | TypeRef::Custom(_)
+            | TypeRef::Untyped(_) => 1,
         }
     }
     match &ty.kind {

@@ -1,36 +1,73 @@
 //! `Cargo.toml`.
 
+use std::collections::BTreeMap;
+
 use super::runtime::{Runtime, Uses};
+use crate::config::Dependency;
 use crate::ir::{Api, Scalar};
 
 /// A line of `[dependencies]`.
 struct Line {
     name: String,
-    version: String,
+    /// Where the package comes from: `version`, `path` and so on, by key.
+    source: BTreeMap<String, String>,
     default_features: bool,
     features: Vec<String>,
     optional: bool,
 }
 
 impl Line {
-    fn text(&self) -> String {
-        let Self { name, version, default_features, features, optional } = self;
-        if *default_features && features.is_empty() && !optional {
-            return format!("{name} = \"{version}\"");
+    fn new(name: &str, version: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            source: BTreeMap::from([(String::from("version"), version.to_owned())]),
+            default_features: true,
+            features: Vec::new(),
+            optional: false,
         }
-        let mut settings = vec![format!("version = \"{version}\"")];
+    }
+
+    fn text(&self) -> String {
+        let Self { name, source, default_features, features, optional } = self;
+        let version = source.get("version").filter(|_| source.len() == 1);
+        if let Some(version) = version
+            && *default_features
+            && features.is_empty()
+            && !optional
+        {
+            return format!("{name} = {}", quoted(version));
+        }
+        let is_version = |key: &&String| key.as_str() == "version";
+        let (versions, others): (Vec<_>, Vec<_>) = source.keys().partition(is_version);
+        let mut settings: Vec<String> = versions
+            .into_iter()
+            .chain(others)
+            .filter_map(|key| Some(format!("{key} = {}", quoted(source.get(key)?))))
+            .collect();
         if !default_features {
             settings.push(String::from("default-features = false"));
         }
         if !features.is_empty() {
-            let features: Vec<String> =
-                features.iter().map(|feature| format!("\"{feature}\"")).collect();
+            let features: Vec<String> = features.iter().map(|feature| quoted(feature)).collect();
             settings.push(format!("features = [{}]", features.join(", ")));
         }
         if *optional {
             settings.push(String::from("optional = true"));
         }
         format!("{name} = {{ {} }}", settings.join(", "))
+    }
+
+    /// Adds what the settings say of the package.
+    fn add(&mut self, dependency: &Dependency) {
+        if !dependency.source.is_empty() {
+            self.source.clone_from(&dependency.source);
+        }
+        self.default_features |= dependency.default_features.unwrap_or_default();
+        for feature in &dependency.features {
+            if !self.features.contains(feature) {
+                self.features.push(feature.clone());
+            }
+        }
     }
 }
 
@@ -85,21 +122,18 @@ fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
         .dependencies()
         .into_iter()
         .map(|(dependency, features)| Line {
-            name: dependency.name.to_owned(),
-            version: dependency.version.to_owned(),
             default_features: dependency.default_features,
             features: features.into_iter().map(str::to_owned).collect(),
             optional: dependency.feature.is_some(),
+            ..Line::new(dependency.name, dependency.version)
         })
         .collect();
     let scalars = Uses::of(api).scalars;
     let mut add = |name: &str, version: &str, features: &[&str]| {
         lines.push(Line {
-            name: name.to_owned(),
-            version: version.to_owned(),
             default_features: false,
             features: features.iter().map(|feature| (*feature).to_owned()).collect(),
-            optional: false,
+            ..Line::new(name, version)
         });
     };
     if scalars.contains(&Scalar::Uuid) {
@@ -107,6 +141,18 @@ fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
     }
     if scalars.contains(&Scalar::Timestamp) || scalars.contains(&Scalar::Date) {
         add("jiff", "1", &["serde", "std"]);
+    }
+    for (name, dependency) in &api.package.dependencies {
+        match lines.iter_mut().find(|line| line.name == *name) {
+            Some(line) => line.add(dependency),
+            None => lines.push(Line {
+                name: name.clone(),
+                source: dependency.source.clone(),
+                default_features: dependency.default_features.unwrap_or(true),
+                features: dependency.features.clone(),
+                optional: false,
+            }),
+        }
     }
     lines.sort_by(|one, other| one.name.cmp(&other.name));
     lines

@@ -3,6 +3,7 @@
 mod alias;
 mod construct;
 mod open_enum;
+mod rules;
 mod strukt;
 mod union;
 mod value_enum;
@@ -50,5 +51,8 @@ pub(super) fn emit(file: &mut File, scope: &mut Scope<'_>, ty: &Type) {
         }
         TypeKind::Alias(target) => file.items(alias::alias(scope, ty, target)),
         TypeKind::Newtype(inner) => file.items(alias::newtype(scope, ty, inner)),
+    }
+    if let Some(functions) = rules::functions(scope, ty) {
+        file.items(functions);
     }
 }

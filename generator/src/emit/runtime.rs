@@ -5,7 +5,7 @@ use openapi_codegen_runtime::sources::{self, Dependency, Source};
 use super::PREAMBLE;
 use crate::files::Files;
 use crate::ir::{
-    Api, BodyKind, Content, Field, Location, Operation, Presence, Scalar, TypeKind, TypeRef,
+    Api, BodyKind, Content, Field, Location, Operation, Presence, Rule, Scalar, TypeKind, TypeRef,
 };
 
 /// The files of the support code that a crate takes.
@@ -40,8 +40,20 @@ impl Runtime {
         if uses.nullable {
             roots.push("nullable");
         }
+        if uses.formatted {
+            roots.push("formatted");
+        }
+        if uses.nullable_formatted {
+            roots.push("nullable_formatted");
+        }
         if uses.scalars.contains(&Scalar::Secret) {
             roots.push("secret");
+        }
+        if !api.rules.is_empty() {
+            roots.push("rules");
+        }
+        if api.rules.values().flatten().any(has_pattern) {
+            roots.push("pattern");
         }
         roots.extend(api.operations.iter().flat_map(operation_roots));
         Self { sources: sources::closure(&roots) }
@@ -59,6 +71,18 @@ impl Runtime {
         for source in &self.sources {
             files.insert(format!("src/runtime/{}.rs", source.name), source.text);
         }
+    }
+}
+
+fn has_pattern(rule: &Rule) -> bool {
+    match rule {
+        Rule::Pattern(_) => true,
+        Rule::Property(_, rules)
+        | Rule::Others(_, rules)
+        | Rule::Items(rules)
+        | Rule::Item(_, rules) => rules.iter().any(has_pattern),
+        Rule::AnyOf(members) => members.iter().any(|(_, rules)| rules.iter().any(has_pattern)),
+        Rule::Count(..) | Rule::Bound(..) | Rule::UniqueItems | Rule::Type(_) => false,
     }
 }
 
@@ -96,6 +120,8 @@ pub(super) struct Uses {
     union: bool,
     open_union: bool,
     nullable: bool,
+    formatted: bool,
+    nullable_formatted: bool,
 }
 
 impl Uses {
@@ -136,13 +162,19 @@ impl Uses {
     }
 
     fn field(&mut self, field: &Field) {
-        self.nullable |= field.presence == Presence::OptionalNullable;
+        let nullable = field.presence == Presence::OptionalNullable;
+        self.nullable |= nullable;
+        self.nullable_formatted |= nullable && matches!(field.ty, TypeRef::Formatted(_));
         self.ty(&field.ty);
     }
 
     fn ty(&mut self, ty: &TypeRef) {
         match ty {
-            TypeRef::Scalar(scalar) if !self.scalars.contains(scalar) => self.scalars.push(*scalar),
+            TypeRef::Scalar(scalar) => self.scalar(*scalar),
+            TypeRef::Formatted(scalar) => {
+                self.formatted = true;
+                self.scalar(*scalar);
+            }
             TypeRef::Vec(inner)
             | TypeRef::Map(inner)
             | TypeRef::Option(inner)
@@ -150,7 +182,13 @@ impl Uses {
                 self.ty(inner);
             }
             TypeRef::Tuple(items) => items.iter().for_each(|item| self.ty(item)),
-            _ => {}
+            TypeRef::Named(_) | TypeRef::Custom(_) | TypeRef::Untyped(_) => {}
+        }
+    }
+
+    fn scalar(&mut self, scalar: Scalar) {
+        if !self.scalars.contains(&scalar) {
+            self.scalars.push(scalar);
         }
     }
 }

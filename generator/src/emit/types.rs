@@ -101,6 +101,11 @@ impl<'a> Scope<'a> {
         match ty {
             TypeRef::Named(id) => self.named(*id),
             TypeRef::Scalar(scalar) => self.scalar(*scalar),
+            TypeRef::Formatted(scalar) => {
+                self.imports.add(Origin::Runtime, "Formatted");
+                let scalar = self.scalar(*scalar);
+                quote!(Formatted<#scalar>)
+            }
             TypeRef::Vec(item) => {
                 let item = self.of(item);
                 quote!(Vec<#item>)
@@ -121,6 +126,8 @@ impl<'a> Scope<'a> {
                 let inner = self.of(inner);
                 quote!(Box<#inner>)
             }
+            // The settings were read only because it is a type.
+            TypeRef::Custom(custom) => custom.path.parse().unwrap_or_default(),
             TypeRef::Untyped(_) => quote!(serde_json::Value),
         }
     }
@@ -185,16 +192,44 @@ impl<'a> Scope<'a> {
         value: &TokenStream,
     ) -> (TokenStream, TokenStream) {
         let inner = self.of(ty);
-        if converts(self.api, ty) {
-            (quote!(impl Into<#inner>), quote!(#value.into()))
+        let converted = converted(self.api, ty, value);
+        if let Some(item) = formatted_items(ty) {
+            let item = self.of(item);
+            (quote!(impl IntoIterator<Item = impl Into<#item>>), converted)
+        } else if converts(self.api, ty) {
+            (quote!(impl Into<#inner>), converted)
         } else {
-            (inner, value.clone())
+            (inner, converted)
         }
     }
 
     /// A field of a struct's value that has the value of the variable of its name.
     pub(super) fn field_value(&self, name: &impl ToTokens, ty: &TypeRef) -> TokenStream {
-        if converts(self.api, ty) { quote!(#name: #name.into()) } else { quote!(#name) }
+        if converts(self.api, ty) {
+            let value = converted(self.api, ty, &name.to_token_stream());
+            quote!(#name: #value)
+        } else {
+            quote!(#name)
+        }
+    }
+}
+
+/// What a function's argument for a value of the type becomes.
+fn converted(api: &Api, ty: &TypeRef, value: &TokenStream) -> TokenStream {
+    if formatted_items(ty).is_some() {
+        quote!(#value.into_iter().map(Into::into).collect())
+    } else if converts(api, ty) {
+        quote!(#value.into())
+    } else {
+        value.clone()
+    }
+}
+
+/// The items of a list of texts with a format, whose values callers have as such.
+fn formatted_items(ty: &TypeRef) -> Option<&TypeRef> {
+    match ty {
+        TypeRef::Vec(item) if matches!(**item, TypeRef::Formatted(_)) => Some(item),
+        _ => None,
     }
 }
 
@@ -202,6 +237,7 @@ impl<'a> Scope<'a> {
 fn converts(api: &Api, ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Scalar(Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Bytes)
+        | TypeRef::Formatted(_)
         | TypeRef::Vec(_)
         | TypeRef::Boxed(_) => true,
         TypeRef::Named(id) => match api.get(*id).map(|ty| &ty.kind) {

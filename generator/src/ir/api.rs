@@ -1,10 +1,12 @@
 //! The whole crate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Docs, FieldName, Operation, Type, TypeId, TypeName};
+use crate::config::Dependency;
+
+use super::{Docs, FieldName, Operation, Rule, Type, TypeId, TypeName};
 
 /// A client crate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -17,6 +19,8 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<SecurityScheme>,
     pub(crate) types: Vec<Type>,
     pub(crate) operations: Vec<Operation>,
+    /// The rules of the models that have any, where values are to be checked.
+    pub(crate) rules: BTreeMap<TypeName, Vec<Rule>>,
     /// The names that a model and something beside an operation both have.
     pub(crate) shared_names: BTreeSet<TypeName>,
 }
@@ -35,6 +39,8 @@ pub(crate) struct Package {
     pub(crate) version: String,
     pub(crate) license: Option<String>,
     pub(crate) workspace_member: bool,
+    /// What the settings add to what the crate depends on anyway.
+    pub(crate) dependencies: BTreeMap<String, Dependency>,
 }
 
 impl Package {

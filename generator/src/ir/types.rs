@@ -1,6 +1,6 @@
 //! Model types.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Docs, FieldName, ModuleName, TypeName};
 
@@ -118,12 +118,38 @@ pub(crate) struct Field {
     pub(crate) example: Option<String>,
     /// The only text that the property may have.
     pub(crate) constant: Option<String>,
+    /// Whether new values have the constant although the description does not require it.
+    pub(crate) is_filled: bool,
+    /// What an absent property means.
+    pub(crate) default: Option<serde_json::Value>,
+    /// The function that gives the property, or the default.
+    pub(crate) accessor: Option<Accessor>,
+}
+
+/// A function that gives what a field says, or else a default.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Accessor {
+    pub(crate) name: FieldName,
+    pub(crate) docs: String,
+    pub(crate) value: DefaultValue,
+}
+
+/// A default.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) enum DefaultValue {
+    /// A number or a boolean, as Rust writes it.
+    Plain(String),
+    Text(String),
+    /// A variant of an enum.
+    Variant(TypeId, TypeName),
+    /// A list without items of this type.
+    NoItems(TypeRef),
 }
 
 impl Field {
     /// Whether every new value has the property with its only value.
     pub(crate) fn is_constant(&self) -> bool {
-        self.constant.is_some() && self.presence == Presence::Required
+        self.constant.is_some() && (self.is_filled || self.presence == Presence::Required)
     }
 
     /// Whether whoever makes a new value has to say what the property is.
@@ -242,6 +268,8 @@ pub(crate) enum JsonKind {
 pub(crate) enum TypeRef {
     Named(TypeId),
     Scalar(Scalar),
+    /// A text that is meant to say such a value, and may be any other.
+    Formatted(Scalar),
     Vec(Box<TypeRef>),
     /// A list of a fixed number of items, each with a type of its own.
     Tuple(Vec<TypeRef>),
@@ -251,6 +279,8 @@ pub(crate) enum TypeRef {
     Option(Box<TypeRef>),
     /// A use that would make a type contain itself.
     Boxed(Box<TypeRef>),
+    /// A type of another crate, which the settings name.
+    Custom(Custom),
     /// Any JSON.
     Untyped(Reason),
 }
@@ -264,9 +294,30 @@ impl TypeRef {
                 inner.mentioned(found);
             }
             Self::Tuple(items) => items.iter().for_each(|item| item.mentioned(found)),
-            Self::Scalar(_) | Self::Untyped(_) => {}
+            Self::Scalar(_) | Self::Formatted(_) | Self::Custom(_) | Self::Untyped(_) => {}
         }
     }
+
+    /// The same, where texts have the format that they are meant to have.
+    pub(crate) fn strict(self) -> Self {
+        match self {
+            Self::Formatted(scalar) => Self::Scalar(scalar),
+            Self::Vec(inner) => Self::Vec(Box::new(inner.strict())),
+            Self::Option(inner) => Self::Option(Box::new(inner.strict())),
+            other => other,
+        }
+    }
+}
+
+/// A type of another crate.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub(crate) struct Custom {
+    /// The type as Rust writes it.
+    pub(crate) path: String,
+    /// Whether it implements `Eq` and `Hash`.
+    pub(crate) hash: bool,
+    /// Whether it implements `Default`.
+    pub(crate) default: bool,
 }
 
 /// Why a schema is kept as plain JSON.

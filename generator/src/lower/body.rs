@@ -200,7 +200,7 @@ fn field(
         content_type: encoding
             .and_then(|encoding| encoding.content_type.clone())
             .filter(|_| is_part),
-        ty,
+        ty: ty.strict(),
         presence: if required && !nullable { Presence::Required } else { Presence::Optional },
         docs: schema::docs_of_use(context, property, name, None, false),
         example: None,

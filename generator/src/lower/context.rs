@@ -1,15 +1,17 @@
 //! What all of lowering shares: the description, the types so far, the names that are taken, the findings.
 
 use std::borrow::Borrow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
+use super::custom;
 use super::names::Scope;
+use super::schema::{Children, children};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::ir::{Docs, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef};
+use crate::ir::{Custom, Docs, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef};
 use crate::parse::carrier::{self, Extensions};
 use crate::parse::{Parsed, referenced_key};
 use crate::stack;
@@ -33,6 +35,12 @@ pub(super) struct Context<'a> {
     inline: BTreeMap<(ModuleHome, String), TypeId>,
     /// Named types that keep properties which their schemas do not describe.
     open: Vec<TypeId>,
+    /// The formats of the description that the settings have types for.
+    custom_formats: BTreeSet<String>,
+    /// The named schemas that extend others.
+    pub(super) children: Children,
+    /// The keys of the inline schemas that pointers lead to, by their places.
+    pointed_at: BTreeMap<Span, String>,
     depth: usize,
 }
 
@@ -92,6 +100,14 @@ impl<'a> Context<'a> {
             named: IndexMap::new(),
             inline: BTreeMap::new(),
             open: Vec::new(),
+            custom_formats: BTreeSet::new(),
+            children: children(parsed),
+            pointed_at: parsed
+                .schemas
+                .iter()
+                .filter(|(_, origin)| !origin.is_component())
+                .map(|(key, origin)| (origin.span, key.clone()))
+                .collect(),
             depth: 0,
         }
     }
@@ -111,6 +127,20 @@ impl<'a> Context<'a> {
     /// The schema of that key.
     pub(super) fn schema(&self, key: &str) -> Option<&'a ReferenceOr<Schema>> {
         self.parsed.openapi.components.as_ref()?.schemas.get(key)
+    }
+
+    /// The type that the settings have for the format.
+    pub(super) fn custom_format(&mut self, keys: &openapiv3::AnySchema) -> Option<Custom> {
+        let (format, custom) = self.config.types.formats.get_key_value(keys.format.as_deref()?)?;
+        self.custom_formats.insert(format.clone());
+        Some(custom::lowered(custom))
+    }
+
+    /// Reports the formats that the settings have types for and that no schema has.
+    pub(super) fn report_unused_formats(&mut self) {
+        let formats = self.config.types.formats.keys();
+        let unused = formats.filter(|format| !self.custom_formats.contains(*format));
+        self.diagnostics.extend(unused.map(|format| custom::unmatched("format", format)));
     }
 
     /// Follows a reference to the schema that it means in the end.
@@ -146,6 +176,11 @@ impl<'a> Context<'a> {
 
     pub(super) fn named(&self, key: &str) -> Option<&Named> {
         self.named.get(key)
+    }
+
+    /// The key of the inline schema at that place, where a pointer leads to it.
+    pub(super) fn pointed_at(&self, span: Span) -> Option<String> {
+        self.pointed_at.get(&span).cloned()
     }
 
     /// Fills in a named schema's type.

@@ -39,6 +39,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Err",
     "Error",
     "ErrorBody",
+    "Formatted",
     "Fn",
     "FnMut",
     "FnOnce",
@@ -183,6 +184,11 @@ impl Scope {
 
     fn with(names: &[&str]) -> Self {
         Self { taken: names.iter().map(|name| (*name).to_owned()).collect() }
+    }
+
+    /// Keeps the names for what is emitted beside.
+    pub(super) fn reserve(&mut self, names: &[&str]) {
+        self.taken.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
     /// Whether `name`, in its final spelling, is still free.

@@ -35,6 +35,7 @@ pub(super) fn lower(config: &Config, title: &str, diagnostics: &mut Vec<Diagnost
         version: package.version.clone().unwrap_or_else(|| String::from("0.1.0")),
         license: package.license.clone(),
         workspace_member: package.workspace_member,
+        dependencies: config.dependencies.clone(),
     }
 }
 

@@ -133,7 +133,8 @@ fn lower(
         explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
         allow_reserved,
         content_type: None,
-        ty: usage.ty,
+        // Its value is the caller's, who has one that is right.
+        ty: usage.ty.strict(),
         // A parameter has no `null`: one that may be null may as well be missing.
         presence: if data.required && !usage.nullable {
             Presence::Required

@@ -1,5 +1,6 @@
 //! From schemas to types. A schema is asked a fixed row of questions, and the first that fits decides:
 //!
+//! 0. Have the settings a type for it? Then it is that.
 //! 1. Is it a reference, or only a wrapper around one? Then it is the type of its target.
 //! 2. Has it `allOf`? Then it is asked again with its parts merged into one.
 //! 3. Has it `oneOf` or `anyOf`? A union.
@@ -11,10 +12,12 @@
 
 mod all_of;
 mod enumeration;
+mod inheritance;
 mod notes;
 mod nullable;
 mod object;
 mod passes;
+pub(super) mod rules;
 mod scalar;
 mod tuple;
 mod union;
@@ -24,13 +27,14 @@ use std::borrow::Borrow;
 
 use openapiv3::{ReferenceOr, Schema};
 
+pub(super) use inheritance::{Children, children};
 pub(super) use notes::of_value;
 pub(super) use nullable::is_nullable;
 pub(super) use object::is_object;
 pub(super) use passes::finish;
 
 use super::context::{Context, Hint, keywords};
-use super::{docs, words};
+use super::{custom, docs, words};
 use crate::ir::{Docs, Reason, Type, TypeKind, TypeRef};
 use crate::parse::referenced_key;
 
@@ -78,6 +82,11 @@ fn reference_type(context: &Context<'_>, reference: &str) -> TypeRef {
 
 fn inline(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
     let span = context.span(&schema.schema_data.extensions);
+    if let Some(named) = context.pointed_at(span).filter(|key| is_same(context, key, schema)) {
+        return context
+            .named(&named)
+            .map_or(TypeRef::Untyped(Reason::Any), |named| TypeRef::Named(named.id));
+    }
     let shape = context.deeper(span, |context| shape(context, schema, hint));
     match shape {
         Some(Shape::Kind(kind)) => {
@@ -86,6 +95,23 @@ fn inline(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
         Some(Shape::Ref(ty)) => ty,
         None => TypeRef::Untyped(Reason::Any),
     }
+}
+
+/// Whether the schema needs a type, and is the one of that key, which stands at the same place, and not one that was made of it.
+fn is_same(context: &Context<'_>, key: &str, schema: &Schema) -> bool {
+    let Some(ReferenceOr::Item(other)) = context.schema(key) else { return false };
+    let (one, other) = (keywords(schema), keywords(other));
+    let has_type = !one.properties.is_empty()
+        || !one.enumeration.is_empty()
+        || !one.all_of.is_empty()
+        || union::is_union(schema);
+    has_type
+        && one.typ == other.typ
+        && one.required == other.required
+        && one.properties.keys().eq(other.properties.keys())
+        && one.additional_properties.is_some() == other.additional_properties.is_some()
+        && (one.all_of.len(), one.one_of.len(), one.any_of.len())
+            == (other.all_of.len(), other.one_of.len(), other.any_of.len())
 }
 
 /// The schema, or the one that it refers to, with all parts of its `allOf` in one.
@@ -111,11 +137,12 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
         }
         ReferenceOr::Item(schema) => {
             let span = context.span(&schema.schema_data.extensions);
-            let kind = match context.deeper(span, |context| shape(context, schema, &hint)) {
-                Some(Shape::Kind(kind)) => kind,
-                Some(Shape::Ref(ty)) => TypeKind::Alias(ty),
-                None => TypeKind::Alias(TypeRef::Untyped(Reason::Any)),
-            };
+            let kind =
+                match context.deeper(span, |context| named_shape(context, key, schema, &hint)) {
+                    Some(Shape::Kind(kind)) => kind,
+                    Some(Shape::Ref(ty)) => TypeKind::Alias(ty),
+                    None => TypeKind::Alias(TypeRef::Untyped(Reason::Any)),
+                };
             (kind, docs_of(schema, key, ""))
         }
     };
@@ -133,8 +160,22 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
     context.define(named.id, ty);
 }
 
+/// What a named schema is. Others may extend it, or it may extend another one without a word of its own.
+fn named_shape(context: &mut Context<'_>, key: &str, schema: &Schema, hint: &Hint) -> Shape {
+    if custom::of(schema).is_none() {
+        let family = inheritance::of(context, key, schema, hint);
+        if let Some(found) = family.or_else(|| inheritance::plain_child(context, schema, hint)) {
+            return found;
+        }
+    }
+    shape(context, schema, hint)
+}
+
 fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     let keys = keywords(schema);
+    if let Some(custom) = custom::of(schema) {
+        return Shape::Ref(TypeRef::Custom(custom));
+    }
     if let Some(wrapped) = all_of::wrapped(schema) {
         if let Some(reference) = all_of::wrapped_open(schema) {
             context.keep_open(&referenced_key(reference));
@@ -157,7 +198,12 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     if keys.items.is_some() || keys.typ.as_deref() == Some("array") || tuple::is_tuple(schema) {
         return Shape::Ref(list(context, schema, hint));
     }
-    Shape::Ref(scalar::of(keys).map_or(TypeRef::Untyped(Reason::Any), TypeRef::Scalar))
+    if let Some(custom) = context.custom_format(keys) {
+        return Shape::Ref(TypeRef::Custom(custom));
+    }
+    Shape::Ref(scalar::of(keys).map_or(TypeRef::Untyped(Reason::Any), |scalar| {
+        scalar::in_use(scalar, context.config.formats.strict)
+    }))
 }
 
 fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {

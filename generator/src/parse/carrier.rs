@@ -29,6 +29,8 @@ pub(crate) const CONTENT_MEDIA_TYPE: &str = "x-codegen-content-media-type";
 pub(crate) const XML: &str = "x-codegen-xml";
 /// Schema: a bound that a float cannot hold, by keyword, as it was written.
 pub(crate) const EXACT_BOUNDS: &str = "x-codegen-exact-bounds";
+/// Schema: the type that the settings have for it.
+pub(crate) const CUSTOM_TYPE: &str = "x-codegen-custom-type";
 /// Discriminator: the key of the schema of values that the mapping does not have (`defaultMapping` in 3.2).
 pub(crate) const DEFAULT_MAPPING: &str = "x-codegen-default-mapping";
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use signalwire_phone_numbers::models::{
     CallHandler, CallReceiveMode, Capability, MessageHandler, NumberType, PhoneNumber,
 };
-use signalwire_phone_numbers::runtime::Nullable;
+use signalwire_phone_numbers::runtime::{Formatted, Nullable};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -64,7 +64,27 @@ async fn values_have_their_types() {
     assert_eq!(number.capabilities.as_deref(), Some(&capabilities[..]));
     let id = number.id.as_ref().unwrap().to_string();
     assert_eq!(id, "0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64");
-    assert_eq!(number.created_at.as_ref().unwrap().as_second(), 1_730_822_565);
+    let created_at = number.created_at.as_ref().and_then(Formatted::get).unwrap();
+    assert_eq!(created_at.as_second(), 1_730_822_565);
+}
+
+#[tokio::test]
+async fn texts_without_their_format_are_kept() {
+    let number = check_kept(&json!({
+        "number": "+1",
+        "id": "0D8F3B0A-9A1D-4A0E-8F0B-2F5A9D1C7E64",
+        "created_at": "2024-02-07 10:21:01",
+        "updated_at": "",
+        "next_billed_at": "2024-02-07T10:21:01.000+01:00",
+    }))
+    .await;
+    let id = number.id.as_ref().and_then(Formatted::get).unwrap();
+    assert_eq!(id.to_string(), "0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64");
+    let created_at = number.created_at.as_ref().unwrap();
+    assert_eq!((created_at.get(), created_at.to_string().as_str()), (None, "2024-02-07 10:21:01"));
+    assert_eq!(number.updated_at.as_ref().unwrap().to_string(), "");
+    let next = number.next_billed_at.as_ref().and_then(Formatted::get).unwrap();
+    assert_eq!(next.to_string(), "2024-02-07T09:21:01Z");
 }
 
 #[tokio::test]

@@ -5,6 +5,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::integral;
+use super::when::When;
+
 /// What `union!` and `open_union!` make.
 ///
 /// `#[when(…)]` says which values a member may have: their type, the keys of an object (`has`), the values of a key
@@ -65,7 +68,7 @@ macro_rules! members {
 /// The condition in the brackets of `#[when(…)]`.
 macro_rules! when {
     ($kind:ident $(, has($($has:literal),*))? $(, is($key:literal, $($value:literal),*))* $(, one_of($($text:literal),*))?) => {
-        $crate::runtime::members::When {
+        $crate::runtime::when::When {
             kind: stringify!($kind),
             has: &[$($($has),*)?],
             is: &[$(($key, &[$($value),*])),*],
@@ -82,48 +85,45 @@ pub(crate) struct Member<T> {
     pub(crate) decode: fn(&Value) -> Option<T>,
 }
 
-/// Which values a member may have.
-pub(crate) struct When {
-    /// `string`, `integer`, `number`, `boolean`, `array`, `object` or `any`.
-    pub(crate) kind: &'static str,
-    /// Keys that an object has.
-    pub(crate) has: &'static [&'static str],
-    /// The values that a key has, where it is there.
-    pub(crate) is: &'static [(&'static str, &'static [&'static str])],
-    /// The values that a text has; empty where any will do.
-    pub(crate) one_of: &'static [&'static str],
-}
-
-impl When {
-    fn fits(&self, value: &Value) -> bool {
-        let kind = match self.kind {
-            "string" => value.is_string(),
-            "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-            "number" => value.is_number(),
-            "boolean" => value.is_boolean(),
-            "array" => value.is_array(),
-            "object" => value.is_object(),
-            _ => true,
-        };
-        kind && self.has.iter().all(|key| value.get(key).is_some())
-            && self
-                .is
-                .iter()
-                .all(|(key, allowed)| value.get(key).is_none_or(|value| is_one_of(value, allowed)))
-            && (self.one_of.is_empty() || is_one_of(value, self.one_of))
-    }
-}
-
-fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
-    match value {
-        Value::String(text) => allowed.contains(&text.as_str()),
-        value => allowed.contains(&value.to_string().as_str()),
-    }
-}
-
-/// The value as a `T`, if it is one.
+/// The value as a `T`, if it is one. An integer may be written as a float.
 pub(crate) fn decode<T: DeserializeOwned>(value: &Value) -> Option<T> {
-    T::deserialize(value).ok()
+    T::deserialize(value).ok().or_else(|| T::deserialize(&integral(value)?).ok())
+}
+
+/// The value with the digits of the numbers that have no fraction; none where that changes nothing.
+fn integral(json: &Value) -> Option<Value> {
+    has_floats(json).then(|| json.clone()).and_then(|mut copy| rewrite(&mut copy).then_some(copy))
+}
+
+/// Whether it is worth a copy.
+fn has_floats(json: &Value) -> bool {
+    match json {
+        Value::Number(number) => number.is_f64(),
+        Value::Array(items) => items.iter().any(has_floats),
+        Value::Object(entries) => entries.values().any(has_floats),
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
+    }
+}
+
+fn rewrite(json: &mut Value) -> bool {
+    match json {
+        Value::Number(number) => {
+            match integral::digits(&number.to_string()).and_then(|text| text.parse().ok()) {
+                Some(digits) => {
+                    *number = digits;
+                    true
+                }
+                None => false,
+            }
+        }
+        Value::Array(items) => {
+            items.iter_mut().fold(false, |changed, item| rewrite(item) | changed)
+        }
+        Value::Object(entries) => {
+            entries.values_mut().fold(false, |changed, item| rewrite(item) | changed)
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => false,
+    }
 }
 
 /// The value as the member that keeps all that any of them keeps; none where there is no such member.

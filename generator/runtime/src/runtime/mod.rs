@@ -15,10 +15,13 @@ mod encode;
 mod error;
 mod execute;
 mod form;
+mod formatted;
+mod integral;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod members;
 mod multipart;
 mod nullable;
+mod nullable_formatted;
 #[allow(unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod object;
 // Only generated code calls the macro, and what it expands to.
@@ -29,8 +32,12 @@ pub(crate) mod open_union;
 mod pages;
 mod paging;
 mod params;
+#[allow(dead_code, reason = "for generated code")]
+pub(crate) mod pattern;
 mod request;
 mod response;
+#[allow(dead_code, reason = "for generated code")]
+pub(crate) mod rules;
 mod secret;
 mod server;
 mod style;
@@ -40,6 +47,8 @@ pub(crate) mod union;
 mod value;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod value_enum;
+#[allow(dead_code, reason = "for generated code")]
+pub(crate) mod when;
 
 pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Variable};
 pub use auth::Credential;
@@ -54,11 +63,13 @@ pub use error::{
     DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,
 };
 pub use form::Form;
+pub use formatted::Formatted;
 pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
 pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
 pub use request::Request;
 pub use response::Response;
+pub use rules::{Violation, Violations};
 pub use secret::Secret;
 pub use style::{Encoding, Style};

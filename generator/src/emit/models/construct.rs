@@ -1,11 +1,12 @@
-//! How values of a struct are made: a constructor of its required fields, and setters for the rest.
+//! How values of a struct are made: a constructor of its required fields, and setters for the rest;
+//! and how those are read that have a default.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs;
 use super::super::types::Scope;
-use crate::ir::{Default, Field, Presence, Struct, TypeName};
+use crate::ir::{Default, DefaultValue, Field, Presence, Struct, TypeName, TypeRef};
 
 /// Clippy warns of functions with more arguments than this.
 const MOST_ARGUMENTS: usize = 7;
@@ -21,6 +22,9 @@ pub(super) fn functions(scope: &mut Scope<'_>, strukt: &Struct) -> TokenStream {
         for field in strukt.fields.iter().filter(|field| !field.presence.is_required()) {
             functions.extend(setter(scope, field));
         }
+    }
+    for field in &strukt.fields {
+        functions.extend(accessor(scope, field));
     }
     functions
 }
@@ -92,6 +96,9 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
         let name = &field.name;
         match (field.presence, &field.constant) {
             (Presence::Required, Some(text)) => quote!(#name: #text.into(),),
+            (Presence::Optional, Some(text)) if field.is_filled => {
+                quote!(#name: Some(#text.into()),)
+            }
             (Presence::OptionalNullable, _) => quote!(#name: Nullable::Absent,),
             _ => quote!(#name: None,),
         }
@@ -101,6 +108,50 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
         quote!(#name: std::collections::BTreeMap::new(),)
     });
     quote!(Self { #(#values,)* #(#others)* #additional })
+}
+
+/// What the field says, or its default.
+fn accessor(scope: &mut Scope<'_>, field: &Field) -> Option<TokenStream> {
+    let accessor = field.accessor.as_ref()?;
+    let (name, field_name) = (&accessor.name, &field.name);
+    let docs = docs::text(&accessor.docs);
+    let deprecated = field.docs.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
+    // The type, the default, and the method of the field that gives its value.
+    let (ty, default, given) = match &accessor.value {
+        DefaultValue::Plain(text) => {
+            (scope.of(&field.ty), text.parse().unwrap_or_default(), quote!(as_ref().copied()))
+        }
+        DefaultValue::Text(text) => (quote!(&str), quote!(#text), quote!(as_deref())),
+        DefaultValue::Variant(id, variant) => {
+            let ty = scope.of(&TypeRef::Named(*id));
+            (quote!(&#ty), quote!(&#ty::#variant), quote!(as_ref()))
+        }
+        DefaultValue::NoItems(item) => {
+            let item = scope.of(item);
+            (quote!(&[#item]), quote!(&[]), quote!(as_deref()))
+        }
+    };
+    let is_plain = matches!(accessor.value, DefaultValue::Plain(_));
+    let (ty, body) = match field.presence {
+        Presence::OptionalNullable => (
+            quote!(Option<#ty>),
+            quote! {
+                match &self.#field_name {
+                    Nullable::Absent => Some(#default),
+                    given => given.#given,
+                }
+            },
+        ),
+        _ if is_plain => (ty, quote!(self.#field_name.unwrap_or(#default))),
+        _ => (ty, quote!(self.#field_name.#given.unwrap_or(#default))),
+    };
+    Some(quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self) -> #ty {
+            #body
+        }
+    })
 }
 
 fn setter(scope: &mut Scope<'_>, field: &Field) -> TokenStream {

@@ -34,7 +34,18 @@ pub(super) fn union(scope: &mut Scope<'_>, ty: &Type, union: &Union) -> TokenStr
 }
 
 fn when(when: &When) -> TokenStream {
-    let kind = match when.kind {
+    let kind = kind(when.kind);
+    let keys = &when.has;
+    let has = (!keys.is_empty()).then(|| quote!(, has(#(#keys),*)));
+    let is = when.is.iter().map(|(key, values)| quote!(, is(#key, #(#values),*)));
+    let texts = &when.one_of;
+    let one_of = (!texts.is_empty()).then(|| quote!(, one_of(#(#texts),*)));
+    quote!(#kind #has #(#is)* #one_of)
+}
+
+/// The word for a type of JSON.
+pub(super) fn kind(kind: JsonKind) -> TokenStream {
+    match kind {
         JsonKind::String => quote!(string),
         JsonKind::Integer => quote!(integer),
         JsonKind::Number => quote!(number),
@@ -42,11 +53,5 @@ fn when(when: &When) -> TokenStream {
         JsonKind::Array => quote!(array),
         JsonKind::Object => quote!(object),
         JsonKind::Any => quote!(any),
-    };
-    let keys = &when.has;
-    let has = (!keys.is_empty()).then(|| quote!(, has(#(#keys),*)));
-    let is = when.is.iter().map(|(key, values)| quote!(, is(#key, #(#values),*)));
-    let texts = &when.one_of;
-    let one_of = (!texts.is_empty()).then(|| quote!(, one_of(#(#texts),*)));
-    quote!(#kind #has #(#is)* #one_of)
+    }
 }

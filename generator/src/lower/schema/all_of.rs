@@ -4,7 +4,7 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData
 
 use super::super::context::{Context, keywords};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::parse::referenced_key;
+use crate::parse::{carrier, referenced_key};
 
 /// Parts within parts deeper than this are left out; only circles go deeper.
 const DEEPEST: usize = 32;
@@ -89,7 +89,10 @@ fn collect(
             }
         }
     }
-    for (name, value) in &schema.schema_data.extensions {
+    // A type for one part is none for all of them.
+    let carried =
+        schema.schema_data.extensions.iter().filter(|(name, _)| *name != carrier::CUSTOM_TYPE);
+    for (name, value) in carried {
         data.extensions.entry(name.clone()).or_insert_with(|| value.clone());
     }
     add(context, keys, span, merged);
@@ -194,10 +197,15 @@ fn unions(
 
 /// A schema for values that are valid by both.
 fn both(one: ReferenceOr<Schema>, other: ReferenceOr<Schema>) -> Schema {
-    let data = match &other {
+    let mut data = match &other {
         ReferenceOr::Item(schema) => schema.schema_data.clone(),
         ReferenceOr::Reference { .. } => SchemaData::default(),
     };
+    if let ReferenceOr::Item(one) = &one
+        && let Some(custom) = one.schema_data.extensions.get(carrier::CUSTOM_TYPE)
+    {
+        data.extensions.insert(carrier::CUSTOM_TYPE.to_owned(), custom.clone());
+    }
     let keys = AnySchema { all_of: vec![one, other], ..AnySchema::default() };
     Schema { schema_data: data, schema_kind: SchemaKind::Any(keys) }
 }

@@ -1,11 +1,15 @@
 //! Objects: structs where properties are known, maps where they are not, both where both are.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::super::context::{Context, Hint, keywords};
+use super::super::custom;
 use super::super::names::Scope;
-use super::{Shape, Use, docs_of_use, enumeration, is_nullable, lower};
+use super::super::words;
+use super::{Shape, Use, all_of, docs_of_use, enumeration, is_nullable, lower};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Access, Additional, Docs, Field, Presence, Reason, Scalar, Struct, TypeKind, TypeRef,
@@ -34,6 +38,9 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
         };
     }
     let mut scope = Scope::model_fields();
+    if context.config.validate {
+        scope.reserve(&["validate", "validation_rules"]);
+    }
     let mut fields: Vec<Field> = keys
         .properties
         .iter()
@@ -49,11 +56,43 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
             docs: Docs::default(),
             example: None,
             constant: None,
+            is_filled: false,
+            default: None,
+            accessor: None,
         });
     }
+    report_renamed(context, schema, &fields);
     let additional = additional
         .map(|ty| Additional { name: scope.field("additional_properties", &["map"]), ty });
     Shape::Kind(TypeKind::Struct(Struct { fields, additional, ..Struct::default() }))
+}
+
+/// Names the properties whose names in Rust would be the same, but for what was added to one of them.
+fn report_renamed(context: &mut Context<'_>, schema: &Schema, fields: &[Field]) {
+    let keys = keywords(schema);
+    let mut by_name: BTreeMap<String, &str> = BTreeMap::new();
+    for field in fields {
+        let usual = words::snake(&field.wire);
+        let Some(first) = by_name.get(&usual) else {
+            by_name.insert(usual, &field.wire);
+            continue;
+        };
+        let inline = keys.properties.get(&field.wire).and_then(ReferenceOr::as_item);
+        let place = inline.map_or(schema, |property| &**property);
+        let span = context.span(&place.schema_data.extensions);
+        context.report(
+            Diagnostic::warning(
+                Code::Renamed,
+                span,
+                format!(
+                    "the property `{}` is the field `{}`, since `{first}` is called so too",
+                    field.wire,
+                    field.name.plain()
+                ),
+            )
+            .help("nothing has to be changed; the names in JSON stay as they are"),
+        );
+    }
 }
 
 fn field(
@@ -66,8 +105,10 @@ fn field(
 ) -> Field {
     // One text that is always the same needs no type of its own.
     let constant = match property {
-        ReferenceOr::Item(schema) => enumeration::constant(schema).map(str::to_owned),
-        ReferenceOr::Reference { .. } => None,
+        ReferenceOr::Item(schema) if custom::of(schema).is_none() => {
+            enumeration::constant(schema).map(str::to_owned)
+        }
+        _ => None,
     };
     let usage = match &constant {
         Some(_) => {
@@ -92,7 +133,18 @@ fn field(
         example: target
             .and_then(|schema| schema.schema_data.example.as_ref()?.as_str().map(str::to_owned)),
         constant,
+        is_filled: false,
+        default: default(context, property),
+        accessor: None,
     }
+}
+
+/// What the property means where it is absent: by what stands at the property, else by the schema that it refers to.
+fn default(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<Value> {
+    let schema = context.follow(property)?;
+    let wrapped = || all_of::wrapped(schema).and_then(|wrapped| context.follow(wrapped));
+    let of = |schema: &Schema| schema.schema_data.default.clone();
+    of(schema).or_else(|| of(wrapped()?))
 }
 
 /// The type of the properties beside the known ones; none where they are not described.

@@ -1,5 +1,6 @@
 //! Facts that follow from all types together, each found by a pass of its own.
 
+mod defaults;
 mod marks;
 mod open;
 mod recursion;
@@ -11,7 +12,7 @@ mod usage;
 use crate::ir::{Operation, Type, TypeId};
 
 /// Completes the types: what is open to more properties, what unions come down to, what has to be boxed, what is
-/// sent, and which traits hold.
+/// sent, how defaults are read, and which traits hold.
 pub(crate) fn finish(types: &mut [Type], operations: &[Operation], open: &[TypeId]) {
     open::run(types, open);
     unions::run(types);
@@ -19,5 +20,6 @@ pub(crate) fn finish(types: &mut [Type], operations: &[Operation], open: &[TypeI
     recursion::run(types);
     sizes::run(types);
     usage::run(types, operations);
+    defaults::run(types);
     traits::run(types);
 }

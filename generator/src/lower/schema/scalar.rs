@@ -1,10 +1,13 @@
 //! Values without parts, by `type` and `format` (OpenAPI 3.0.4, section 4.4, and its registry of formats).
 //!
+//! A format is an annotation (JSON Schema 2020-12, section 7.2.1): a text that does not have it is valid, and servers send
+//! such texts. So a type that is read from a text may also hold any other text, unless the settings say otherwise.
+//!
 //! Texts whose format no type holds without a change (`uri`, `time`, `duration`, `email` …) stay texts.
 
 use openapiv3::AnySchema;
 
-use crate::ir::Scalar;
+use crate::ir::{Scalar, TypeRef};
 
 /// The scalar that the keywords describe; none where they name no type.
 pub(super) fn of(keys: &AnySchema) -> Option<Scalar> {
@@ -19,11 +22,10 @@ pub(super) fn of(keys: &AnySchema) -> Option<Scalar> {
             _ => Scalar::String,
         }),
         "integer" => Some(match format {
-            "int32" | "int16" | "int8" => Scalar::I32,
-            "uint8" | "uint16" | "uint32" => Scalar::U32,
-            "uint64" | "uint" => Scalar::U64,
-            _ if keys.maximum.is_some_and(|maximum| maximum > i64::MAX as f64) => Scalar::U64,
-            _ => Scalar::I64,
+            "int32" | "int16" | "int8" => wide_enough(keys, Scalar::I32),
+            "uint8" | "uint16" | "uint32" => wide_enough(keys, Scalar::U32),
+            "uint64" | "uint" => wide_enough(keys, Scalar::U64),
+            _ => wide_enough(keys, Scalar::I64),
         }),
         "number" => Some(match format {
             "float" => Scalar::F32,
@@ -33,5 +35,34 @@ pub(super) fn of(keys: &AnySchema) -> Option<Scalar> {
         }),
         "boolean" => Some(Scalar::Bool),
         _ => None,
+    }
+}
+
+/// The integer that a format means, or a wider one where the bounds allow more than it holds.
+///
+/// An integer that even then does not fit is an error of the response, which keeps the body.
+fn wide_enough(keys: &AnySchema, scalar: Scalar) -> Scalar {
+    let (least, most) = match scalar {
+        Scalar::I32 => (f64::from(i32::MIN), f64::from(i32::MAX)),
+        Scalar::U32 => (0.0, f64::from(u32::MAX)),
+        Scalar::U64 => (0.0, u64::MAX as f64),
+        _ => (i64::MIN as f64, i64::MAX as f64),
+    };
+    let below = keys.minimum.is_some_and(|minimum| minimum < least);
+    let above = keys.maximum.is_some_and(|maximum| maximum > most);
+    let is_negative = keys.minimum.is_some_and(|minimum| minimum < 0.0);
+    match scalar {
+        scalar if !below && !above => scalar,
+        _ if is_negative => Scalar::I64,
+        Scalar::I32 if keys.maximum.is_none_or(|maximum| maximum <= i64::MAX as f64) => Scalar::I64,
+        _ => Scalar::U64,
+    }
+}
+
+/// The type of a value that is received or part of what is sent; `strict` takes no text without its format.
+pub(super) fn in_use(scalar: Scalar, strict: bool) -> TypeRef {
+    match scalar {
+        Scalar::Uuid | Scalar::Timestamp | Scalar::Date if !strict => TypeRef::Formatted(scalar),
+        scalar => TypeRef::Scalar(scalar),
     }
 }

@@ -207,7 +207,31 @@ fn member_name(context: &Context<'_>, member: &ReferenceOr<Schema>) -> String {
             _ => String::from("Object"),
         },
         Some(name) => name.to_owned(),
-        None => String::from("Variant"),
+        None => untyped_name(context, schema),
+    }
+}
+
+/// What a member without a type is called: by what it is made of.
+fn untyped_name(context: &Context<'_>, schema: &Schema) -> String {
+    let keys = keywords(schema);
+    let is_telling = |part: &&ReferenceOr<Schema>| !all_of::says_nothing(part);
+    let named = |parts: &[ReferenceOr<Schema>]| {
+        let reference =
+            parts.iter().rev().find(|part| matches!(part, ReferenceOr::Reference { .. }));
+        reference.or_else(|| parts.iter().find(is_telling)).map(|part| member_name(context, part))
+    };
+    if let Some(name) = named(&keys.all_of) {
+        return name;
+    }
+    let members = keys.one_of.iter().chain(&keys.any_of).filter(is_telling).take(2);
+    let members: Vec<String> = members.map(|member| member_name(context, member)).collect();
+    if !members.is_empty() {
+        return members.join(" or ");
+    }
+    match &keys.items {
+        Some(items) => format!("{} list", member_name(context, &items.clone().unbox())),
+        None if !keys.enumeration.is_empty() => String::from("Enum"),
+        None => String::from("Value"),
     }
 }
 
@@ -219,7 +243,7 @@ fn is_name(title: &str) -> bool {
 }
 
 /// Adds the values of the discriminator that mean this member (OpenAPI 3.0.4, section 4.7.25).
-fn discriminate(
+pub(super) fn discriminate(
     context: &Context<'_>,
     discriminator: &Discriminator,
     member: &ReferenceOr<Schema>,
@@ -237,12 +261,23 @@ fn discriminate(
         .map(|(value, _)| value.clone())
         .collect();
     let property = &discriminator.property_name;
-    let own = when.is.iter().find(|(name, _)| name == property).map(|(_, values)| values.clone());
+    // A property that all members inherit lists the values of all; those that mean another one are not this one's.
+    let is_others = |value: &String| match discriminator.mapping.get(value) {
+        Some(target) => *target != key,
+        None => *value != key && context.named(value).is_some(),
+    };
+    let own = when.is.iter().find(|(name, _)| name == property);
+    let own: Vec<String> = own
+        .into_iter()
+        .flat_map(|(_, values)| values)
+        .filter(|value| !is_others(value))
+        .cloned()
+        .collect();
     let is_mapped_elsewhere = discriminator.mapping.contains_key(&key);
-    if values.is_empty() && !is_mapped_elsewhere && own.is_none() {
+    if values.is_empty() && !is_mapped_elsewhere && own.is_empty() {
         values.push(key.clone());
     }
-    values.extend(own.into_iter().flatten());
+    values.extend(own.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
     // A member that is a union by the same property is meant by all that its own members are meant by.
     if let Some(nested) = context.schema(&key).and_then(|schema| context.follow(schema)) {
         let inner = nested

@@ -114,6 +114,8 @@ fn held(ty: &TypeRef) -> Option<usize> {
         | TypeRef::Map(_)
         | TypeRef::Boxed(_)
         | TypeRef::Scalar(_)
+        | TypeRef::Formatted(_)
+        | TypeRef::Custom(_)
         | TypeRef::Untyped(_) => None,
     }
 }

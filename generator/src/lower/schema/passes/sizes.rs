@@ -64,6 +64,8 @@ fn held(ty: &TypeRef) -> Vec<usize> {
         | TypeRef::Map(_)
         | TypeRef::Boxed(_)
         | TypeRef::Scalar(_)
+        | TypeRef::Formatted(_)
+        | TypeRef::Custom(_)
         | TypeRef::Untyped(_) => Vec::new(),
     }
 }
@@ -125,7 +127,9 @@ fn size_of(sizes: &[Size], ty: &TypeRef) -> usize {
         TypeRef::Tuple(items) => items.iter().map(|item| size_of(sizes, item)).sum(),
         TypeRef::Vec(_) | TypeRef::Map(_) => 24,
         TypeRef::Boxed(_) => 8,
-        TypeRef::Untyped(_) => 72,
+        // What is not known is taken to be about the same.
+        TypeRef::Untyped(_) | TypeRef::Custom(_) => 72,
+        TypeRef::Formatted(_) => 40,
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::String | Scalar::Secret | Scalar::Base64 => 24,
             Scalar::Bytes => 32,

@@ -43,7 +43,8 @@ fn strukt_hashes(types: &[Type], strukt: &Struct) -> bool {
 fn hashes(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
     match ty {
         TypeRef::Scalar(Scalar::F32 | Scalar::F64) => false,
-        TypeRef::Scalar(_) | TypeRef::Untyped(_) => true,
+        TypeRef::Custom(custom) => custom.hash,
+        TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Untyped(_) => true,
         TypeRef::Vec(inner)
         | TypeRef::Map(inner)
         | TypeRef::Option(inner)
@@ -72,7 +73,9 @@ fn strukt_defaults(types: &[Type], strukt: &Struct) -> bool {
 
 fn defaults(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
     match ty {
+        TypeRef::Custom(custom) => custom.default,
         TypeRef::Scalar(_)
+        | TypeRef::Formatted(_)
         | TypeRef::Vec(_)
         | TypeRef::Map(_)
         | TypeRef::Option(_)

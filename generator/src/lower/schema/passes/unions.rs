@@ -6,7 +6,9 @@ pub(super) fn run(types: &mut [Type]) {
     for index in 0..types.len() {
         let Some(Type { kind: TypeKind::Union(union), .. }) = types.get(index) else { continue };
         let (open, variants) = (union.open, union.variants.clone());
-        let variants = simplify(types, variants);
+        let mut variants = simplify(types, variants);
+        // A text of an instant also tells a day, which would be all that is kept of it.
+        variants.sort_by_key(|variant| variant.ty == TypeRef::Scalar(Scalar::Date));
         let kind = match variants.as_slice() {
             [] => TypeKind::Alias(TypeRef::Untyped(crate::ir::Reason::Any)),
             [only] if !open && !refers_to(&only.ty, index) => TypeKind::Alias(only.ty.clone()),
@@ -35,6 +37,14 @@ fn simplify(types: &[Type], variants: Vec<UnionVariant>) -> Vec<UnionVariant> {
         if matches!(canonical_type, TypeRef::Untyped(crate::ir::Reason::Any)) {
             continue;
         }
+        // A text without the format is another member, or none.
+        let canonical_type = match canonical_type {
+            TypeRef::Formatted(scalar) => {
+                variant.ty = TypeRef::Scalar(scalar);
+                variant.ty.clone()
+            }
+            other => other,
+        };
         if has_enum && has_text {
             if canonical_type == TypeRef::Scalar(Scalar::String) {
                 continue;
@@ -97,7 +107,7 @@ fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
         TypeRef::Tuple(items) => {
             TypeRef::Tuple(items.iter().map(|item| canonical(types, item, depth + 1)).collect())
         }
-        TypeRef::Scalar(_) => ty.clone(),
+        TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Custom(_) => ty.clone(),
         TypeRef::Untyped(_) => TypeRef::Untyped(crate::ir::Reason::Any),
     }
 }

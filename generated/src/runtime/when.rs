@@ -1,0 +1,42 @@
+//! What tells the members of a union apart. In: any JSON. Out: whether it may be of a member.
+
+use serde_json::Value;
+
+/// Which values a member may have.
+pub(crate) struct When {
+    /// `string`, `integer`, `number`, `boolean`, `array`, `object` or `any`.
+    pub(crate) kind: &'static str,
+    /// Keys that an object has.
+    pub(crate) has: &'static [&'static str],
+    /// The values that a key has, where it is there.
+    pub(crate) is: &'static [(&'static str, &'static [&'static str])],
+    /// The values that a text has; empty where any will do.
+    pub(crate) one_of: &'static [&'static str],
+}
+
+impl When {
+    pub(crate) fn fits(&self, value: &Value) -> bool {
+        let kind = match self.kind {
+            "string" => value.is_string(),
+            "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+            "number" => value.is_number(),
+            "boolean" => value.is_boolean(),
+            "array" => value.is_array(),
+            "object" => value.is_object(),
+            _ => true,
+        };
+        kind && self.has.iter().all(|key| value.get(key).is_some())
+            && self
+                .is
+                .iter()
+                .all(|(key, allowed)| value.get(key).is_none_or(|value| is_one_of(value, allowed)))
+            && (self.one_of.is_empty() || is_one_of(value, self.one_of))
+    }
+}
+
+fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
+    match value {
+        Value::String(text) => allowed.contains(&text.as_str()),
+        value => allowed.contains(&value.to_string().as_str()),
+    }
+}

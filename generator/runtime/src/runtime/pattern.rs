@@ -1,0 +1,18 @@
+//! Regular expressions. In: a pattern and a text. Out: whether the text matches.
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use regex::Regex;
+
+/// Whether the text matches the pattern somewhere. A pattern that is none for [`regex`] matches everything.
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+    /// Patterns are compiled once.
+    static COMPILED: LazyLock<Mutex<HashMap<String, Option<Regex>>>> =
+        LazyLock::new(Mutex::default);
+    let compiled = {
+        let mut known = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(pattern.to_owned()).or_insert_with(|| Regex::new(pattern).ok()).clone()
+    };
+    compiled.is_none_or(|regex| regex.is_match(text))
+}

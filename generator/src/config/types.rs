@@ -1,0 +1,103 @@
+//! Types of other crates that stand in place of generated ones, as `codegen.toml` has them. In: `[types]` and
+//! `[dependencies]`. Out: which type each format, schema or property has, and the packages that these come from.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The types of other crates, by what has them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Types {
+    /// By the name of a format.
+    pub formats: BTreeMap<String, CustomType>,
+    /// By the name of a schema.
+    pub schemas: BTreeMap<String, CustomType>,
+    /// By the names of a schema and of a property, with a dot between them; more dots lead into inline schemas.
+    pub properties: BTreeMap<String, CustomType>,
+}
+
+/// A type of another crate. It has to implement `Debug`, `Clone`, `PartialEq`, `Serialize` and `Deserialize`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[serde(from = "Written")]
+pub struct CustomType {
+    /// The type as Rust writes it, such as `rust_decimal::Decimal`.
+    pub path: String,
+    /// What more it implements, so that the types that hold it can derive it.
+    pub traits: Vec<Trait>,
+}
+
+/// A trait that a type may implement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+pub enum Trait {
+    /// `Eq`.
+    Eq,
+    /// `Hash`.
+    Hash,
+    /// `Default`.
+    Default,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "the path of a type, or a table with `type` and `traits`")]
+enum Written {
+    Path(String),
+    Table(Table),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    r#type: String,
+    #[serde(default)]
+    traits: Vec<Trait>,
+}
+
+impl From<Written> for CustomType {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Path(path) => Self { path, traits: Vec::new() },
+            Written::Table(Table { r#type: path, traits }) => Self { path, traits },
+        }
+    }
+}
+
+/// A package that the crate depends on, as Cargo has it: its version, or a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(from = "Requirement")]
+pub struct Dependency {
+    /// The packages' features that are on.
+    pub features: Vec<String>,
+    /// Whether the default features are on; by default they are.
+    pub default_features: Option<bool>,
+    /// The texts of the table by their keys: `version`, `path`, `git` and so on.
+    pub source: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a version, or a table as Cargo has it")]
+enum Requirement {
+    Version(String),
+    Table {
+        #[serde(default)]
+        features: Vec<String>,
+        #[serde(rename = "default-features")]
+        default_features: Option<bool>,
+        #[serde(flatten)]
+        source: BTreeMap<String, String>,
+    },
+}
+
+impl From<Requirement> for Dependency {
+    fn from(requirement: Requirement) -> Self {
+        match requirement {
+            Requirement::Version(version) => Self {
+                source: BTreeMap::from([(String::from("version"), version)]),
+                ..Self::default()
+            },
+            Requirement::Table { features, default_features, source } => {
+                Self { features, default_features, source }
+            }
+        }
+    }
+}

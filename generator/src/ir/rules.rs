@@ -1,0 +1,50 @@
+//! The rules that values keep, beyond what types say.
+
+use serde::Serialize;
+
+use super::{TypeId, When};
+
+/// A rule for a value of JSON.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) enum Rule {
+    /// A keyword with a number of characters, items or properties.
+    Count(Count, usize),
+    /// A keyword with a bound of a number.
+    Bound(Bound, f64),
+    /// A regular expression that a text matches.
+    Pattern(String),
+    UniqueItems,
+    /// Rules for the property of that name.
+    Property(String, Vec<Rule>),
+    /// Rules for the properties with other names.
+    Others(Vec<String>, Vec<Rule>),
+    /// Rules for each item.
+    Items(Vec<Rule>),
+    /// Rules for the item at that index.
+    Item(usize, Vec<Rule>),
+    /// The rules of a type.
+    Type(TypeId),
+    /// The rules of the members of a union, each with the values that it may have.
+    AnyOf(Vec<(When, Vec<Rule>)>),
+}
+
+/// A keyword for a number of things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Count {
+    MinLength,
+    MaxLength,
+    MinItems,
+    MaxItems,
+    MinProperties,
+    MaxProperties,
+}
+
+/// A keyword for numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Bound {
+    Minimum,
+    Maximum,
+    ExclusiveMinimum,
+    ExclusiveMaximum,
+    MultipleOf,
+}

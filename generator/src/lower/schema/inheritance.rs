@@ -1,0 +1,133 @@
+//! Schemas that others extend by `allOf`, and that tell them apart by a `discriminator` (OpenAPI 3.0.4, section 4.7.25.1).
+//!
+//! Such a schema lists no members as `oneOf` does; its members are the schemas that refer to it. Where it is used, any
+//! of them may stand, so it becomes a union of them and of what it describes itself.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{Discriminator, ReferenceOr, Schema};
+
+use super::super::context::{Context, Hint, keywords};
+use super::super::names::Scope;
+use super::{Shape, all_of, docs_of, object, shape, union, when};
+use crate::ir::{JsonKind, TypeKind, TypeRef, Union, UnionVariant, When};
+use crate::parse::{Parsed, reference_to, referenced_key};
+
+/// The named schemas that extend each named schema.
+pub(in crate::lower) type Children = BTreeMap<String, Vec<String>>;
+
+/// Which named schemas refer to which in their `allOf`.
+pub(in crate::lower) fn children(parsed: &Parsed) -> Children {
+    let mut children = Children::new();
+    let schemas = parsed.openapi.components.iter().flat_map(|components| &components.schemas);
+    for (key, schema) in schemas {
+        let ReferenceOr::Item(schema) = schema else { continue };
+        for part in &keywords(schema).all_of {
+            if let ReferenceOr::Reference { reference } = part {
+                children.entry(referenced_key(reference)).or_default().push(key.clone());
+            }
+        }
+    }
+    children
+}
+
+/// The union that a schema is which others extend.
+pub(super) fn of(
+    context: &mut Context<'_>,
+    key: &str,
+    schema: &Schema,
+    hint: &Hint,
+) -> Option<Shape> {
+    let discriminator = discriminator(context, key)?.clone();
+    let own = Schema { schema_data: schema.schema_data.clone(), ..all_of::merge(context, schema) };
+    let hint = Hint { role: format!("A `{key}` that is none of the others."), ..hint.part("Base") };
+    let Shape::Kind(kind @ TypeKind::Struct(_)) = object::shape(context, &own, &hint) else {
+        return None;
+    };
+    let mut base = own_mark(context, &discriminator, key);
+    // What the mapping has for others, and no name of its own, does not mean what the schema itself describes.
+    let is_own = |value: &String| discriminator.mapping.get(value).unwrap_or(value) == key;
+    base.is.iter_mut().for_each(|(_, values)| values.retain(is_own));
+    let mut whens = vec![base];
+    let mut types = vec![context.inline(&hint, docs_of(&own, key, &hint.role), kind)];
+    let mut names = vec![key.to_owned()];
+    for member in members(context, key, &discriminator) {
+        let Some(named) = context.named(&member) else { continue };
+        names.push(named.name.as_str().to_owned());
+        types.push(TypeRef::Named(named.id));
+        whens.push(mark(context, &discriminator, &member));
+    }
+    when::reduce(&mut whens);
+    let mut scope = Scope::variants();
+    let variants = names
+        .iter()
+        .zip(types)
+        .zip(whens)
+        .map(|((name, ty), when)| UnionVariant { name: scope.variant(name), ty, when })
+        .collect();
+    Some(Shape::Kind(TypeKind::Union(Union { variants, open: false })))
+}
+
+/// The type of a schema that only refers to one that is a union of it and others: what that one describes.
+pub(super) fn plain_child(
+    context: &mut Context<'_>,
+    schema: &Schema,
+    hint: &Hint,
+) -> Option<Shape> {
+    let ReferenceOr::Reference { reference } = all_of::wrapped(schema)? else { return None };
+    discriminator(context, &referenced_key(reference))?;
+    let merged = all_of::merge(context, schema);
+    Some(shape(context, &merged, hint))
+}
+
+/// The discriminator of a schema that others extend.
+fn discriminator<'a>(context: &Context<'a>, key: &str) -> Option<&'a Discriminator> {
+    let ReferenceOr::Item(schema) = context.schema(key)? else { return None };
+    let keys = keywords(schema);
+    let is_extended = context.children.contains_key(key);
+    let lists_members = !keys.one_of.is_empty() || !keys.any_of.is_empty();
+    schema.schema_data.discriminator.as_ref().filter(|_| is_extended && !lists_members)
+}
+
+/// The schemas that extend the one of that key, directly or through others, and those that the mapping adds.
+///
+/// What extends one that is a union itself is a member of that union.
+fn members(context: &Context<'_>, key: &str, discriminator: &Discriminator) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let direct = context.children.get(key).into_iter().flatten();
+    let mut queue: Vec<&String> = direct.chain(discriminator.mapping.values()).rev().collect();
+    while let Some(member) = queue.pop() {
+        if member == key || found.contains(member) {
+            continue;
+        }
+        found.push(member.clone());
+        if self::discriminator(context, member).is_none() {
+            queue.extend(context.children.get(member).into_iter().flatten().rev());
+        }
+    }
+    found
+}
+
+/// The values of the discriminator that mean the schema, or one that extends it.
+fn mark(context: &mut Context<'_>, discriminator: &Discriminator, key: &str) -> When {
+    let mut when = own_mark(context, discriminator, key);
+    let inner = self::discriminator(context, key).filter(|inner| {
+        *inner != discriminator && inner.property_name == discriminator.property_name
+    });
+    for member in inner.map(|inner| members(context, key, inner)).unwrap_or_default() {
+        let more = own_mark(context, discriminator, &member).is;
+        for ((_, values), (_, more)) in when.is.iter_mut().zip(more) {
+            values.extend(more);
+        }
+    }
+    when
+}
+
+fn own_mark(context: &mut Context<'_>, discriminator: &Discriminator, key: &str) -> When {
+    let reference = reference_to::<Schema>(key);
+    let mut when = when::of(context, &reference);
+    when.kind = JsonKind::Object;
+    union::discriminate(context, discriminator, &reference, &mut when);
+    when.is.retain(|(name, _)| *name == discriminator.property_name);
+    when
+}
