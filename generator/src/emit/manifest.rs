@@ -1,5 +1,7 @@
 //! `Cargo.toml`.
 
+use std::collections::BTreeSet;
+
 use super::runtime::{Runtime, Uses};
 use crate::ir::{Api, Scalar};
 
@@ -10,11 +12,13 @@ struct Line {
     default_features: bool,
     features: Vec<String>,
     optional: bool,
+    /// The target that it is for; none for all.
+    target: Option<&'static str>,
 }
 
 impl Line {
     fn text(&self) -> String {
-        let Self { name, version, default_features, features, optional } = self;
+        let Self { name, version, default_features, features, optional, target: _ } = self;
         if *default_features && features.is_empty() && !optional {
             return format!("{name} = \"{version}\"");
         }
@@ -50,34 +54,24 @@ pub(super) fn text(api: &Api, runtime: &Runtime) -> String {
     text.push_str("readme = \"README.md\"\n\n");
     text.push_str("[package.metadata.docs.rs]\nall-features = true\n\n[features]\n");
     let lines = dependencies(api, runtime);
-    for (feature, packages) in features(runtime) {
-        let packages: Vec<String> =
-            packages.iter().map(|package| format!("\"dep:{package}\"")).collect();
-        text.push_str(&format!("{feature} = [{}]\n", packages.join(", ")));
+    for (feature, enabled) in runtime.features() {
+        let enabled: Vec<String> = enabled.iter().map(|name| format!("\"{name}\"")).collect();
+        text.push_str(&format!("{feature} = [{}]\n", enabled.join(", ")));
     }
-    text.push_str("\n[dependencies]\n");
-    for line in &lines {
-        text.push_str(&line.text());
-        text.push('\n');
+    let targets: BTreeSet<Option<&str>> = lines.iter().map(|line| line.target).collect();
+    for target in targets {
+        let table = target.map(|target| format!("target.'{target}'.")).unwrap_or_default();
+        text.push_str(&format!("\n[{table}dependencies]\n"));
+        for line in lines.iter().filter(|line| line.target == target) {
+            text.push_str(&line.text());
+            text.push('\n');
+        }
     }
     text.push_str("\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n");
     if !package.workspace_member {
         text.push_str("\n# A workspace of its own, wherever the folder stands.\n[workspace]\n");
     }
     text
-}
-
-fn features(runtime: &Runtime) -> Vec<(&'static str, Vec<&'static str>)> {
-    let mut features: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (dependency, _) in runtime.dependencies() {
-        let Some(feature) = dependency.feature else { continue };
-        match features.iter_mut().find(|(name, _)| *name == feature) {
-            Some((_, packages)) => packages.push(dependency.name),
-            None => features.push((feature, vec![dependency.name])),
-        }
-    }
-    features.sort_unstable();
-    features
 }
 
 fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
@@ -90,6 +84,7 @@ fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
             default_features: dependency.default_features,
             features: features.into_iter().map(str::to_owned).collect(),
             optional: dependency.feature.is_some(),
+            target: dependency.target,
         })
         .collect();
     if let Some(serde) = lines.iter_mut().find(|line| line.name == "serde")
@@ -99,13 +94,18 @@ fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
     }
     let scalars = Uses::of(api).scalars;
     let mut add = |name: &str, version: &str, features: &[&str]| {
-        lines.push(Line {
-            name: name.to_owned(),
-            version: version.to_owned(),
-            default_features: false,
-            features: features.iter().map(|feature| (*feature).to_owned()).collect(),
-            optional: false,
-        });
+        let features = features.iter().map(|feature| (*feature).to_owned());
+        match lines.iter_mut().find(|line| line.name == name && line.target.is_none()) {
+            Some(line) => line.features.extend(features),
+            None => lines.push(Line {
+                name: name.to_owned(),
+                version: version.to_owned(),
+                default_features: false,
+                features: features.collect(),
+                optional: false,
+                target: None,
+            }),
+        }
     };
     if scalars.contains(&Scalar::Uuid) {
         add("uuid", "1", &["serde", "std"]);

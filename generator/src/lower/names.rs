@@ -111,6 +111,8 @@ const RESERVED_CALL_METHODS: &[&str] = &[
     "send",
     "with_response",
     "timeout",
+    "attempt_timeout",
+    "retry",
     "header",
     "items",
     "pages",
@@ -120,7 +122,10 @@ const RESERVED_CALL_METHODS: &[&str] = &[
 ];
 const RESERVED_CLIENT_METHODS: &[&str] = &["builder", "call", "clone", "into", "from", "new"];
 const RESERVED_BUILDER_METHODS: &[&str] = &[
+    "after",
+    "attempt_timeout",
     "base_url",
+    "before",
     "build",
     "clone",
     "connect_timeout",
@@ -129,8 +134,15 @@ const RESERVED_BUILDER_METHODS: &[&str] = &[
     "from",
     "http_client",
     "into",
+    "max_concurrency",
+    "max_response_size",
+    "middleware",
     "new",
+    "retry",
+    "share_rate_limit",
     "timeout",
+    "timer",
+    "token_provider",
     "user_agent",
     "variable",
 ];

@@ -15,10 +15,15 @@ mod encode;
 mod error;
 mod execute;
 mod form;
+mod gate;
+mod idempotency;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod members;
+mod middleware;
 mod multipart;
 mod nullable;
+#[cfg(feature = "oauth2")]
+mod oauth2;
 // Only generated code calls the macro, and what it expands to.
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod open_enum;
@@ -27,12 +32,18 @@ pub(crate) mod open_union;
 mod pages;
 mod paging;
 mod params;
+mod read;
 mod request;
 mod response;
+mod retry;
 mod secret;
 mod server;
 mod style;
 mod style_path;
+mod time;
+mod token;
+#[cfg(feature = "tracing")]
+mod trace;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod union;
 mod value;
@@ -52,11 +63,17 @@ pub use error::{
     DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,
 };
 pub use form::Form;
+pub use middleware::{Attempt, Finished, Middleware};
 pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
+#[cfg(feature = "oauth2")]
+pub use oauth2::{ClientCredentials, RefreshTokens};
 pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
 pub use request::Request;
 pub use response::Response;
+pub use retry::Retry;
 pub use secret::Secret;
 pub use style::{Encoding, Style};
+pub use time::{BoxError, BoxFuture, MaybeSend, Timer};
+pub use token::{AccessToken, TokenProvider};
