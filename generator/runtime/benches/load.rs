@@ -29,7 +29,7 @@ async fn main() {
     let (calls, concurrency) = (numbers.next().unwrap_or(100_000), numbers.next().unwrap_or(256));
     let start = Instant::now();
     let report = load::run(calls, concurrency, |call| {
-        if call % 10_000 == 0 {
+        if call.is_multiple_of(10_000) {
             println!("call {call:>7}: {} KiB", resident().unwrap_or_default());
         }
     })

@@ -157,18 +157,17 @@ async fn attempt(call: &Ongoing<'_>, number: u32, places: &mut Vec<Arc<Place>>) 
     outcome
 }
 
-/// Waits for the client's turn and for tokens.
+/// Gets tokens, and waits for the client's turn: in this order, so that a provider may call the API itself.
 async fn enter<'a>(
     call: &Ongoing<'a>,
     places: &mut Vec<Arc<Place>>,
 ) -> Result<Permit<'a>, Failure> {
     let Inner { gate, timer, http, .. } = call.inner;
-    let permit = gate.enter(&**timer).await;
     for source in &call.credentials {
         let place = source.place(http, &**timer).await;
         places.push(place.map_err(|source| call.not_sent("there is no token", source))?);
     }
-    Ok(permit)
+    Ok(gate.enter(&**timer).await)
 }
 
 async fn send(call: &Ongoing<'_>, request: reqwest::Request) -> Outcome {

@@ -105,7 +105,7 @@ pub(crate) async fn run(calls: usize, concurrency: usize, progress: fn(usize)) -
     for (call, acts) in seen.acts.iter().enumerate() {
         let acts = acts.load(Ordering::SeqCst);
         // What has no key and is no GET, the server must not be told twice.
-        assert!(call % 3 == 0 || acts <= 1, "call {call} was done {acts} times");
+        assert!(call.is_multiple_of(3) || acts <= 1, "call {call} was done {acts} times");
     }
     Report { requests: seen.requests.load(Ordering::SeqCst), failed: failed.load(Ordering::SeqCst) }
 }
@@ -154,7 +154,7 @@ async fn connection(mut stream: TcpStream, seen: &Seen) -> std::io::Result<()> {
         let text = String::from_utf8(std::mem::take(&mut head)).unwrap();
         let number = seen.requests.fetch_add(1, Ordering::SeqCst);
         // One in ten goes wrong, in four ways by turns.
-        let fault = (number % 10 == 0).then_some(number / 10 % 4);
+        let fault = number.is_multiple_of(10).then_some(number / 10 % 4);
         if fault == Some(0) {
             let busy = b"HTTP/1.1 429 Busy\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n";
             stream.write_all(busy).await?;
