@@ -11,7 +11,7 @@ mod rules;
 mod types;
 
 pub(crate) use api::{
-    Api, Credential, Package, SchemeKind, SecurityScheme, Server, ServerVariable,
+    Api, Credential, Flow, Grant, Package, SchemeKind, SecurityScheme, Server, ServerVariable,
 };
 pub(crate) use docs::Docs;
 pub(crate) use names::{FieldName, ModuleName, TypeName};

@@ -2,6 +2,7 @@
 //! cookies, or an error before anything is sent.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -11,7 +12,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::api::{Scheme, SchemeKind};
 use super::encode::COMPONENT;
-use super::request::Request;
+use super::time::{BoxError, Timer};
+use super::token::{AccessToken, Tokens};
 
 /// Who is calling, for one security scheme. It prints as `[redacted]`.
 #[derive(Clone)]
@@ -44,43 +46,85 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// A credential in the form in which it is sent.
-pub(super) struct Prepared {
-    scheme: &'static str,
-    place: Place,
+impl From<AccessToken> for Credential {
+    fn from(token: AccessToken) -> Self {
+        Self(Kind::Token(token.secret))
+    }
 }
 
-enum Place {
+/// What a request carries to show who is calling.
+pub(super) enum Place {
     Header(HeaderName, HeaderValue),
     Query(String),
     Cookie(String),
 }
 
-/// Brings a credential into the form that its scheme asks for, or says why it cannot be.
-pub(super) fn prepare(
+/// Where the credential of a scheme comes from.
+pub(super) struct Source {
     scheme: &'static Scheme,
-    credential: &Credential,
-) -> Result<Prepared, String> {
-    let place = match (scheme.kind, &credential.0) {
+    origin: Origin,
+}
+
+enum Origin {
+    Fixed(Arc<Place>),
+    Tokens(Tokens),
+}
+
+impl Source {
+    /// A credential that stays the same, or why it cannot be sent.
+    pub(super) fn fixed(scheme: &'static Scheme, credential: &Credential) -> Result<Self, String> {
+        Ok(Self { scheme, origin: Origin::Fixed(Arc::new(place(scheme, credential)?)) })
+    }
+
+    /// Tokens that are got when they are needed.
+    pub(super) fn tokens(scheme: &'static Scheme, tokens: Tokens) -> Self {
+        Self { scheme, origin: Origin::Tokens(tokens) }
+    }
+
+    /// What the request carries.
+    pub(super) async fn place(
+        &self,
+        http: &reqwest::Client,
+        timer: &dyn Timer,
+    ) -> Result<Arc<Place>, BoxError> {
+        match &self.origin {
+            Origin::Fixed(place) => Ok(place.clone()),
+            Origin::Tokens(tokens) => tokens.place(self.scheme, http, timer).await,
+        }
+    }
+
+    /// Forgets what the server refused; `false` if there is no other to be had.
+    pub(super) async fn forget(&self, refused: &Arc<Place>) -> bool {
+        match &self.origin {
+            Origin::Fixed(_) => false,
+            Origin::Tokens(tokens) => {
+                tokens.forget(refused).await;
+                true
+            }
+        }
+    }
+}
+
+/// Brings a credential into the form that its scheme asks for, or says why it cannot be.
+pub(super) fn place(scheme: &Scheme, credential: &Credential) -> Result<Place, String> {
+    match (scheme.kind, &credential.0) {
         (SchemeKind::Basic, Kind::Basic { username, .. }) if username.contains(':') => {
-            return Err("a user name must not hold a colon".to_owned());
+            Err("a user name must not hold a colon".to_owned())
         }
         (SchemeKind::Basic, Kind::Basic { username, password }) => {
             let pair = STANDARD.encode(format!("{username}:{}", password.expose_secret()));
-            Place::Header(AUTHORIZATION, secret_header(&format!("Basic {pair}"))?)
+            Ok(Place::Header(AUTHORIZATION, secret_header(&format!("Basic {pair}"))?))
         }
-        (SchemeKind::Bearer, Kind::Token(token)) => {
-            let token = not_empty(token)?;
-            Place::Header(AUTHORIZATION, secret_header(&format!("Bearer {token}"))?)
-        }
+        (SchemeKind::Bearer, Kind::Token(token)) => authorization("Bearer", token),
+        (SchemeKind::Http(name), Kind::Token(value)) => authorization(name, value),
         (SchemeKind::HeaderKey(name), Kind::Token(key)) => {
             let header =
                 name.parse().map_err(|_| format!("`{name}` is not the name of a header"))?;
-            Place::Header(header, secret_header(not_empty(key)?)?)
+            Ok(Place::Header(header, secret_header(not_empty(key)?)?))
         }
         (SchemeKind::QueryKey(name), Kind::Token(key)) => {
             let name = utf8_percent_encode(name, COMPONENT);
-            Place::Query(format!("{name}={}", utf8_percent_encode(not_empty(key)?, COMPONENT)))
+            Ok(Place::Query(format!("{name}={}", utf8_percent_encode(not_empty(key)?, COMPONENT))))
         }
         (SchemeKind::CookieKey(name), Kind::Token(key)) => {
             let key = not_empty(key)?;
@@ -89,14 +133,19 @@ pub(super) fn prepare(
             {
                 return Err("it holds a character that no cookie may hold".to_owned());
             }
-            Place::Cookie(format!("{name}={key}"))
+            Ok(Place::Cookie(format!("{name}={key}")))
         }
         (SchemeKind::Basic, Kind::Token(_)) => {
-            return Err("it takes a user name and a password".to_owned());
+            Err("it takes a user name and a password".to_owned())
         }
-        (_, Kind::Basic { .. }) => return Err("it takes a single token".to_owned()),
-    };
-    Ok(Prepared { scheme: scheme.name, place })
+        (_, Kind::Basic { .. }) => Err("it takes a single token".to_owned()),
+    }
+}
+
+/// `Authorization`, by the scheme of this name (RFC 9110, section 11.6.2).
+fn authorization(scheme: &str, secret: &SecretString) -> Result<Place, String> {
+    let secret = not_empty(secret)?;
+    Ok(Place::Header(AUTHORIZATION, secret_header(&format!("{scheme} {secret}"))?))
 }
 
 fn not_empty(secret: &SecretString) -> Result<&str, String> {
@@ -113,29 +162,25 @@ fn secret_header(text: &str) -> Result<HeaderValue, String> {
     Ok(value)
 }
 
-/// Adds the credentials that the operation asks for: the first alternative for which all are there.
-pub(super) fn authorize(schemes: &[Scheme], credentials: &[Prepared], request: &mut Request) {
-    let find = |name: &str| credentials.iter().find(|credential| credential.scheme == name);
-    let alternatives = request.info.security;
-    let complete = |names: &&&[&str]| names.iter().all(|name| find(name).is_some());
+/// The credentials that the operation asks for: the first alternative for which all are there; or which are missing.
+pub(super) fn choose<'a>(
+    schemes: &[Scheme],
+    sources: &'a [Source],
+    alternatives: &[&[&str]],
+) -> Result<Vec<&'a Source>, String> {
+    let find = |name: &&str| sources.iter().find(|source| source.scheme.name == *name);
     // An empty alternative allows calls without credentials, but a caller who gave some wants them used.
-    let chosen = alternatives.iter().filter(|names| !names.is_empty()).find(complete);
-    let Some(names) = chosen else {
-        if !alternatives.is_empty() && !alternatives.iter().any(|names| names.is_empty()) {
-            let message = format!(
-                "credentials are missing: set {} on the builder",
-                setters(schemes, alternatives)
-            );
-            request.fail(message, None);
+    let mut complete = alternatives
+        .iter()
+        .filter(|names| !names.is_empty())
+        .filter_map(|names| names.iter().map(find).collect::<Option<Vec<_>>>());
+    match complete.next() {
+        Some(chosen) => Ok(chosen),
+        None if alternatives.iter().all(|names| !names.is_empty()) && !alternatives.is_empty() => {
+            let setters = setters(schemes, alternatives);
+            Err(format!("credentials are missing: set {setters} on the builder"))
         }
-        return;
-    };
-    for credential in names.iter().filter_map(|name| find(name)) {
-        match &credential.place {
-            Place::Header(name, value) => drop(request.headers.insert(name.clone(), value.clone())),
-            Place::Query(pair) => request.push_query(pair),
-            Place::Cookie(pair) => request.push_cookie(pair),
-        }
+        None => Ok(Vec::new()),
     }
 }
 

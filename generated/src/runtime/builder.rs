@@ -8,13 +8,21 @@ use http::HeaderMap;
 use http::header::USER_AGENT;
 use reqwest::Url;
 
-use super::api::Api;
-use super::auth::{self, Credential, Prepared};
+use super::api::{Api, Scheme};
+use super::auth::{Credential, Source};
 use super::client::{Async, Client, Inner};
+use super::gate::Gate;
+use super::middleware::{After, Attempt, Before, Finished, Middleware};
+use super::retry::{Budget, Retry};
+use super::time::{self, BoxError, Timer};
+use super::token::{TokenProvider, Tokens};
 use super::{request, server};
 
 /// How long a connection may take to come about, unless the caller says otherwise: a host that does not answer is down.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How large a response may be, unless the caller says otherwise: more than anyone means to hold in memory.
+const MAX_RESPONSE_SIZE: u64 = 100 * 1024 * 1024;
 
 /// The settings of a client in the making.
 #[must_use = "a builder does nothing until `build`"]
@@ -28,11 +36,24 @@ pub(super) struct Settings {
     api: &'static Api,
     base_url: Option<String>,
     variables: Vec<(&'static str, String)>,
-    credentials: Vec<(&'static str, Credential)>,
+    credentials: Vec<(&'static str, Given)>,
     headers: Vec<(String, String)>,
     http: Option<reqwest::Client>,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
+    max_response_size: u64,
+    max_concurrency: Option<usize>,
+    shares_rate_limit: bool,
+    retry: Retry,
+    middleware: Vec<Box<dyn Middleware>>,
+    timer: Option<Box<dyn Timer>>,
+}
+
+/// What the caller gave for a security scheme.
+enum Given {
+    Credential(Credential),
+    Provider(Box<dyn TokenProvider>),
 }
 
 impl<M> Builder<M> {
@@ -46,7 +67,14 @@ impl<M> Builder<M> {
             headers: Vec::new(),
             http: None,
             timeout: None,
+            attempt_timeout: None,
             connect_timeout: None,
+            max_response_size: MAX_RESPONSE_SIZE,
+            max_concurrency: None,
+            shares_rate_limit: false,
+            retry: Retry::default(),
+            middleware: Vec::new(),
+            timer: None,
         };
         Self { settings, mode: PhantomData }
     }
@@ -66,14 +94,27 @@ impl<M> Builder<M> {
 
     /// Sets the credential for a security scheme.
     pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
-        self.settings.credentials.push((scheme, credential));
+        self.settings.credentials.push((scheme, Given::Credential(credential)));
         self
     }
 
-    /// Gives the whole of each call this long, from the first connection to the last byte of the response. Without it
-    /// there is no limit.
+    /// Gets the tokens for a security scheme when they are needed, in place of a credential that stays the same.
+    pub fn token_provider(mut self, scheme: &'static str, provider: impl TokenProvider) -> Self {
+        self.settings.credentials.push((scheme, Given::Provider(Box::new(provider))));
+        self
+    }
+
+    /// Gives the whole of each call this long, from the first connection to the last byte of the response, with all
+    /// attempts and the waits between them. Without it there is no limit.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// Gives each attempt of a call this long, from the first connection to the last byte of the response. Without it
+    /// there is no limit but that of the call.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.attempt_timeout = Some(timeout);
         self
     }
 
@@ -94,12 +135,67 @@ impl<M> Builder<M> {
         self
     }
 
+    /// Says which calls are sent again, and when. Without it [`Retry::default`] holds.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.settings.retry = retry;
+        self
+    }
+
+    /// Sends no more than this many requests at once; others wait for their turn, first come, first served.
+    pub fn max_concurrency(mut self, requests: usize) -> Self {
+        self.settings.max_concurrency = Some(requests);
+        self
+    }
+
+    /// Lets all calls wait when the server answers one of them 429 and says in `Retry-After` when to come back: for a
+    /// server that counts the requests of a client as a whole. Without it only that call waits.
+    pub fn share_rate_limit(mut self) -> Self {
+        self.settings.shares_rate_limit = true;
+        self
+    }
+
+    /// Refuses responses of more than this many bytes, in place of 100 MiB.
+    pub fn max_response_size(mut self, bytes: u64) -> Self {
+        self.settings.max_response_size = bytes;
+        self
+    }
+
+    /// Runs code before and after each attempt of each call: before it in the order in which the middleware is added,
+    /// after it in the opposite one.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.settings.middleware.push(Box::new(middleware));
+        self
+    }
+
+    /// Runs a function before each attempt of each call. It may change the request; with an error nothing is sent.
+    pub fn before(
+        self,
+        function: impl Fn(&Attempt, &mut reqwest::Request) -> Result<(), BoxError>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Self {
+        self.middleware(Before(function))
+    }
+
+    /// Runs a function after each attempt of each call.
+    pub fn after(self, function: impl Fn(&Attempt, &Finished<'_>) + Send + Sync + 'static) -> Self {
+        self.middleware(After(function))
+    }
+
+    /// Takes the time from this timer, in place of the machine's clock.
+    pub fn timer(mut self, timer: impl Timer) -> Self {
+        self.settings.timer = Some(Box::new(timer));
+        self
+    }
+
     /// Sends through this HTTP client, with its proxies, certificates and pool.
     ///
-    /// The client that is made without it follows no redirect and repeats no request, so that nothing is done twice
-    /// and no credential travels to another host. One that is given here keeps its own rules: build it with
-    /// [`redirect::Policy::none()`](reqwest::redirect::Policy::none) and [`retry::never()`](reqwest::retry::never) if
-    /// that is wanted.
+    /// A client certificate (mutual TLS) is a setting of that client too.
+    ///
+    /// The client that is made without it follows no redirect, so that no credential travels to another host: a
+    /// response with such a status is what the call gives. One that is given here keeps its own rules: build it with
+    /// `redirect::Policy::none()` and `retry::never()` if that is wanted.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.settings.http = Some(client);
         self
@@ -131,10 +227,17 @@ impl Settings {
         Ok(Inner {
             base: self.base()?,
             schemes: self.api.schemes,
-            credentials: self.prepared_credentials()?,
             headers: self.default_headers()?,
+            http: http_client(self.http, self.connect_timeout)?,
+            credentials: credentials(self.api.schemes, self.credentials)?,
             timeout: self.timeout,
-            http: self.http_client()?,
+            attempt_timeout: self.attempt_timeout,
+            max_response_size: self.max_response_size,
+            retry: self.retry,
+            budget: Budget::new(),
+            gate: Gate::new(self.max_concurrency, self.shares_rate_limit),
+            middleware: self.middleware,
+            timer: self.timer.unwrap_or_else(time::system),
         })
     }
 
@@ -147,19 +250,6 @@ impl Settings {
         }
     }
 
-    fn prepared_credentials(&self) -> Result<Vec<Prepared>, BuildError> {
-        // The last one set comes first, and so is the one found.
-        let prepare = |(name, credential): &(&'static str, Credential)| {
-            let scheme = self.api.schemes.iter().find(|scheme| scheme.name == *name);
-            let scheme = scheme
-                .ok_or_else(|| BuildError::new(format!("there is no security scheme `{name}`")))?;
-            auth::prepare(scheme, credential).map_err(|reason| {
-                BuildError::new(format!("`{}` cannot be used: {reason}", scheme.setter))
-            })
-        };
-        self.credentials.iter().rev().map(prepare).collect()
-    }
-
     fn default_headers(&self) -> Result<HeaderMap, BuildError> {
         let mut headers = HeaderMap::new();
         let user_agent = (USER_AGENT.as_str(), self.api.user_agent);
@@ -170,25 +260,56 @@ impl Settings {
         }
         Ok(headers)
     }
+}
 
-    fn http_client(self) -> Result<reqwest::Client, BuildError> {
-        match (self.http, self.connect_timeout) {
-            (Some(_), Some(_)) => {
-                let message = "`connect_timeout` has no effect on a client given by `http_client`: set it on that one";
-                Err(BuildError::new(message.to_owned()))
-            }
-            (Some(client), None) => Ok(client),
-            (None, connect_timeout) => {
-                let client = reqwest::Client::builder()
-                    .connect_timeout(connect_timeout.unwrap_or(CONNECT_TIMEOUT))
-                    .redirect(reqwest::redirect::Policy::none())
-                    .retry(reqwest::retry::never());
-                client
-                    .build()
-                    .map_err(|source| BuildError::caused("the HTTP client cannot be made", source))
-            }
+/// What is sent for each scheme. The last one set comes first, and so is the one found.
+fn credentials(
+    schemes: &'static [Scheme],
+    given: Vec<(&'static str, Given)>,
+) -> Result<Vec<Source>, BuildError> {
+    let source = |(name, given)| {
+        let scheme = schemes.iter().find(|scheme| scheme.name == name);
+        let scheme = scheme
+            .ok_or_else(|| BuildError::new(format!("there is no security scheme `{name}`")))?;
+        match given {
+            Given::Credential(credential) => Source::fixed(scheme, &credential).map_err(|reason| {
+                BuildError::new(format!("`{}` cannot be used: {reason}", scheme.setter))
+            }),
+            Given::Provider(provider) => Ok(Source::tokens(scheme, Tokens::new(provider))),
         }
+    };
+    given.into_iter().rev().map(source).collect()
+}
+
+/// The client that sends the requests: the one that was given, or a new one.
+fn http_client(
+    given: Option<reqwest::Client>,
+    connect_timeout: Option<Duration>,
+) -> Result<reqwest::Client, BuildError> {
+    match (given, connect_timeout) {
+        (Some(_), Some(_)) => {
+            let message = "`connect_timeout` has no effect on a client given by `http_client`: set it on that one";
+            Err(BuildError::new(message.to_owned()))
+        }
+        (Some(client), None) => Ok(client),
+        (None, connect_timeout) => new_http_client(connect_timeout.unwrap_or(CONNECT_TIMEOUT))
+            .map_err(|source| BuildError::caused("the HTTP client cannot be made", source)),
     }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn new_http_client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder()
+        .connect_timeout(connect_timeout)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .build()
+}
+
+/// A browser connects and redirects by its own rules.
+#[cfg(target_arch = "wasm32")]
+fn new_http_client(_: Duration) -> reqwest::Result<reqwest::Client> {
+    reqwest::Client::builder().build()
 }
 
 /// Settings that do not make a client.

@@ -8,8 +8,12 @@ use http::HeaderMap;
 use reqwest::Url;
 
 use super::api::{Operation, Scheme};
-use super::auth::Prepared;
+use super::auth::Source;
 use super::call::Call;
+use super::gate::Gate;
+use super::middleware::Middleware;
+use super::retry::{Budget, Retry};
+use super::time::Timer;
 
 /// A client of the API. It is cheap to clone, and clones share their connections.
 #[derive(Clone)]
@@ -27,9 +31,16 @@ pub(super) struct Inner {
     pub(super) http: reqwest::Client,
     pub(super) base: Url,
     pub(super) schemes: &'static [Scheme],
-    pub(super) credentials: Vec<Prepared>,
+    pub(super) credentials: Vec<Source>,
     pub(super) headers: HeaderMap,
     pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) max_response_size: u64,
+    pub(super) retry: Retry,
+    pub(super) budget: Budget,
+    pub(super) gate: Gate,
+    pub(super) middleware: Vec<Box<dyn Middleware>>,
+    pub(super) timer: Box<dyn Timer>,
 }
 
 impl<M> Client<M> {

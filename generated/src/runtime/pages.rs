@@ -18,10 +18,11 @@ use super::error::{Error, Failure, RequestError};
 use super::execute::{Outcome, execute};
 use super::paging::{Course, Paginated};
 use super::request::Request;
+use super::time::BoxFuture;
 
 type Page<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 type Item<O> = Result<<O as Paginated>::Item, Error<<O as Operation>::Error>>;
-type Waiting = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+type Waiting = BoxFuture<'static, Outcome>;
 
 /// The pages of a result: a stream, or an iterator for a client without async code. From [`Call::pages`].
 ///
@@ -125,7 +126,7 @@ impl Request {
     fn again(&mut self) -> Self {
         let mut again = Self::new(self.info);
         again.overrides.clone_from(&self.overrides);
-        again.timeout = self.timeout;
+        again.settings = self.settings.clone();
         again.error = self.error.take();
         again
     }

@@ -1,6 +1,8 @@
 //! The source text of the support code. In: the names of what a generated crate uses. Out: the files that takes, what
 //! each exports, and the packages they depend on.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 /// A file of the support code, which is copied as it is to `src/runtime/<name>.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Source {
@@ -31,20 +33,36 @@ pub struct Dependency {
     pub default_features: bool,
     /// The package's features that are on.
     pub features: &'static [&'static str],
-    /// The feature of the generated crate that it belongs to; `None` for a package that is always there.
+    /// The feature of the generated crate that it belongs to, or that its features belong to where the package is
+    /// always there; `None` for what is always there.
     pub feature: Option<&'static str>,
+    /// The target that it is for, as Cargo writes it; `None` for all.
+    pub target: Option<&'static str>,
 }
 
 impl Dependency {
     const fn new(name: &'static str, version: &'static str) -> Self {
-        Self { name, version, default_features: true, features: &[], feature: None }
+        Self { name, version, default_features: true, features: &[], feature: None, target: None }
     }
 }
 
+/// Browsers, where the standard library has neither clock nor timers, nor anything random.
+const WASM: Option<&str> = Some("cfg(target_arch = \"wasm32\")");
+
 const BASE64: Dependency = Dependency::new("base64", "0.23");
 const BYTES: Dependency = Dependency::new("bytes", "1");
+const FASTRAND: Dependency = Dependency::new("fastrand", "2");
 const FUTURES_CORE: Dependency = Dependency::new("futures-core", "0.3");
+const GLOO_TIMERS: Dependency =
+    Dependency { features: &["futures"], target: WASM, ..Dependency::new("gloo-timers", "0.4") };
 const HTTP: Dependency = Dependency::new("http", "1");
+const HTTPDATE: Dependency = Dependency::new("httpdate", "1");
+const JS_SYS: Dependency = Dependency { target: WASM, ..Dependency::new("js-sys", "0.3") };
+const OAUTH2: Dependency = Dependency {
+    default_features: false,
+    feature: Some("oauth2"),
+    ..Dependency::new("oauth2", "5")
+};
 const PERCENT_ENCODING: Dependency = Dependency::new("percent-encoding", "2");
 const REGEX: Dependency = Dependency {
     default_features: false,
@@ -53,7 +71,7 @@ const REGEX: Dependency = Dependency {
 };
 const REQWEST: Dependency = Dependency {
     default_features: false,
-    features: &["http2", "rustls", "system-proxy"],
+    features: &["http2", "system-proxy"],
     ..Dependency::new("reqwest", "0.13")
 };
 const SECRECY: Dependency = Dependency::new("secrecy", "0.10");
@@ -61,17 +79,24 @@ const SERDE: Dependency = Dependency::new("serde", "1");
 const SERDE_JSON: Dependency = Dependency::new("serde_json", "1");
 const SERDE_JSON_RAW: Dependency = Dependency { features: &["raw_value"], ..SERDE_JSON };
 const SERDE_PATH_TO_ERROR: Dependency = Dependency::new("serde_path_to_error", "0.1");
-const TOKIO: Dependency = Dependency {
-    features: &["net", "rt-multi-thread", "time"],
-    feature: Some("blocking"),
-    ..Dependency::new("tokio", "1")
-};
+const TOKIO: Dependency = Dependency::new("tokio", "1");
+const TOKIO_BLOCKING: Dependency =
+    Dependency { features: &["net", "rt-multi-thread"], feature: Some("blocking"), ..TOKIO };
+const TOKIO_SYNC: Dependency = Dependency { features: &["sync"], ..TOKIO };
+const TOKIO_TIME: Dependency = Dependency { features: &["time"], ..TOKIO };
 const TRACING: Dependency = Dependency {
     default_features: false,
     features: &["std"],
     feature: Some("tracing"),
     ..Dependency::new("tracing", "0.1")
 };
+
+const UUID: Dependency =
+    Dependency { default_features: false, features: &["v4"], ..Dependency::new("uuid", "1") };
+const UUID_JS: Dependency = Dependency { features: &["js"], target: WASM, ..UUID };
+
+/// How connections are encrypted, which every generated crate leaves to its user.
+const TLS: &[(&str, &str)] = &[("native-tls", "reqwest/native-tls"), ("rustls", "reqwest/rustls")];
 
 const PLAIN: Source = Source {
     name: "",
@@ -99,9 +124,9 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "auth",
         text: include_str!("runtime/auth.rs"),
-        requires: &["api", "encode", "request"],
+        requires: &["api", "encode", "time", "token"],
         exports: &["Credential"],
-        dependencies: &[BASE64, HTTP, PERCENT_ENCODING, SECRECY],
+        dependencies: &[BASE64, HTTP, PERCENT_ENCODING, REQWEST, SECRECY],
         ..PLAIN
     },
     Source {
@@ -117,13 +142,24 @@ pub const SOURCES: &[Source] = &[
         requires: &["api", "builder", "call", "client", "error", "execute", "request"],
         exports: &["Blocking"],
         feature: Some("blocking"),
-        dependencies: &[HTTP, TOKIO],
+        dependencies: &[HTTP, TOKIO_BLOCKING],
         ..PLAIN
     },
     Source {
         name: "builder",
         text: include_str!("runtime/builder.rs"),
-        requires: &["api", "auth", "client", "request", "server"],
+        requires: &[
+            "api",
+            "auth",
+            "client",
+            "gate",
+            "middleware",
+            "request",
+            "retry",
+            "server",
+            "time",
+            "token",
+        ],
         exports: &["BuildError", "Builder"],
         dependencies: &[HTTP, REQWEST],
         ..PLAIN
@@ -131,7 +167,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "call",
         text: include_str!("runtime/call.rs"),
-        requires: &["api", "client", "error", "execute", "request"],
+        requires: &["api", "client", "error", "execute", "request", "retry", "time"],
         exports: &["Call", "CallWithResponse"],
         dependencies: &[HTTP],
         ..PLAIN
@@ -139,7 +175,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "client",
         text: include_str!("runtime/client.rs"),
-        requires: &["api", "auth", "call"],
+        requires: &["api", "auth", "call", "gate", "middleware", "retry", "time"],
         exports: &["Async", "Client"],
         dependencies: &[HTTP, REQWEST],
         ..PLAIN
@@ -183,8 +219,20 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "execute",
         text: include_str!("runtime/execute.rs"),
-        requires: &["api", "auth", "client", "error", "request", "response"],
-        dependencies: &[BYTES, HTTP, REQWEST, TRACING],
+        requires: &[
+            "auth",
+            "client",
+            "error",
+            "gate",
+            "middleware",
+            "read",
+            "request",
+            "response",
+            "retry",
+            "time",
+            "trace",
+        ],
+        dependencies: &[HTTP, REQWEST],
         ..PLAIN
     },
     Source {
@@ -204,11 +252,33 @@ pub const SOURCES: &[Source] = &[
     },
     Source { name: "integral", text: include_str!("runtime/integral.rs"), ..PLAIN },
     Source {
+        name: "gate",
+        text: include_str!("runtime/gate.rs"),
+        requires: &["time"],
+        dependencies: &[TOKIO_SYNC],
+        ..PLAIN
+    },
+    Source {
+        name: "idempotency",
+        text: include_str!("runtime/idempotency.rs"),
+        requires: &["request"],
+        dependencies: &[HTTP, UUID, UUID_JS],
+        ..PLAIN
+    },
+    Source {
         name: "members",
         text: include_str!("runtime/members.rs"),
         requires: &["integral", "when"],
         by_path: true,
         dependencies: &[SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "middleware",
+        text: include_str!("runtime/middleware.rs"),
+        requires: &["api", "error", "execute", "response", "time"],
+        exports: &["Attempt", "Finished", "Middleware"],
+        dependencies: &[REQWEST],
         ..PLAIN
     },
     Source {
@@ -241,6 +311,15 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "oauth2",
+        text: include_str!("runtime/oauth2.rs"),
+        requires: &["time", "token"],
+        exports: &["ClientCredentials", "RefreshTokens"],
+        feature: Some("oauth2"),
+        dependencies: &[OAUTH2, REQWEST],
+        ..PLAIN
+    },
+    Source {
         name: "open_enum",
         text: include_str!("runtime/open_enum.rs"),
         by_path: true,
@@ -257,7 +336,9 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "pages",
         text: include_str!("runtime/pages.rs"),
-        requires: &["api", "blocking", "call", "client", "error", "execute", "paging", "request"],
+        requires: &[
+            "api", "blocking", "call", "client", "error", "execute", "paging", "request", "time",
+        ],
         exports: &["Items", "Pages"],
         dependencies: &[FUTURES_CORE, REQWEST],
         ..PLAIN
@@ -285,9 +366,16 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "read",
+        text: include_str!("runtime/read.rs"),
+        requires: &["error", "execute", "response", "time"],
+        dependencies: &[BYTES, HTTP, REQWEST],
+        ..PLAIN
+    },
+    Source {
         name: "request",
         text: include_str!("runtime/request.rs"),
-        requires: &["api", "error"],
+        requires: &["api", "auth", "error", "retry"],
         exports: &["Request"],
         dependencies: &[BYTES, HTTP, REQWEST, SERDE, SERDE_JSON],
         ..PLAIN
@@ -307,6 +395,14 @@ pub const SOURCES: &[Source] = &[
         exports: &["Violation", "Violations"],
         by_path: true,
         dependencies: &[SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "retry",
+        text: include_str!("runtime/retry.rs"),
+        requires: &["error", "execute", "time"],
+        exports: &["Retry"],
+        dependencies: &[FASTRAND, HTTP, HTTPDATE],
         ..PLAIN
     },
     Source {
@@ -336,6 +432,29 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/style_path.rs"),
         requires: &["style", "value"],
         dependencies: &[PERCENT_ENCODING],
+        ..PLAIN
+    },
+    Source {
+        name: "time",
+        text: include_str!("runtime/time.rs"),
+        exports: &["BoxError", "BoxFuture", "MaybeSend", "Timer"],
+        dependencies: &[GLOO_TIMERS, JS_SYS, TOKIO_TIME],
+        ..PLAIN
+    },
+    Source {
+        name: "token",
+        text: include_str!("runtime/token.rs"),
+        requires: &["api", "auth", "time"],
+        exports: &["AccessToken", "TokenProvider"],
+        dependencies: &[REQWEST, SECRECY, TOKIO_SYNC],
+        ..PLAIN
+    },
+    Source {
+        name: "trace",
+        text: include_str!("runtime/trace.rs"),
+        requires: &["api", "execute", "middleware"],
+        feature: Some("tracing"),
+        dependencies: &[TRACING],
         ..PLAIN
     },
     Source {
@@ -406,19 +525,52 @@ pub fn mod_rs(sources: &[&Source]) -> String {
     format!("{modules}\n{exports}")
 }
 
-/// The packages that the files depend on, by name, each with the features that any of them needs.
+/// The packages that the files depend on, by target and name, each with the features that are always on.
 pub fn dependencies(sources: &[&Source]) -> Vec<(Dependency, Vec<&'static str>)> {
     let mut all: Vec<(Dependency, Vec<&'static str>)> = Vec::new();
-    for dependency in sources.iter().flat_map(|source| source.dependencies) {
-        let known = all.iter_mut().find(|(known, _)| known.name == dependency.name);
-        let Some((_, features)) = known else {
-            all.push((*dependency, dependency.features.to_vec()));
-            continue;
-        };
-        features.extend(dependency.features);
-        features.sort_unstable();
-        features.dedup();
+    let mut listed: Vec<&Dependency> =
+        sources.iter().flat_map(|source| source.dependencies).collect();
+    // What is always there comes first, and is what a package is then.
+    listed.sort_by_key(|dependency| (dependency.target, dependency.name, dependency.feature));
+    for dependency in listed {
+        let known = all
+            .iter_mut()
+            .find(|(known, _)| (known.name, known.target) == (dependency.name, dependency.target));
+        match known {
+            None => all.push((*dependency, dependency.features.to_vec())),
+            Some((known, features)) if known.feature == dependency.feature => {
+                features.extend(dependency.features);
+                features.sort_unstable();
+                features.dedup();
+            }
+            Some(_) => {}
+        }
     }
-    all.sort_by_key(|(dependency, _)| dependency.name);
     all
+}
+
+/// The features of a crate with these files, by name, each with what it enables.
+pub fn features(sources: &[&Source]) -> Vec<(&'static str, Vec<String>)> {
+    let packages = dependencies(sources);
+    let mut all: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+    for dependency in sources.iter().flat_map(|source| source.dependencies) {
+        let Some(feature) = dependency.feature else { continue };
+        let is_always_there = packages
+            .iter()
+            .any(|(known, _)| known.name == dependency.name && known.feature.is_none());
+        let name = dependency.name;
+        let enabled = all.entry(feature).or_default();
+        if is_always_there {
+            enabled.extend(dependency.features.iter().map(|feature| format!("{name}/{feature}")));
+        } else {
+            enabled.insert(format!("dep:{name}"));
+        }
+    }
+    if packages.iter().any(|(package, _)| package.name == "reqwest") {
+        all.entry("default").or_default().insert(String::from("rustls"));
+        for (feature, enabled) in TLS {
+            all.entry(feature).or_default().insert((*enabled).to_owned());
+        }
+    }
+    all.into_iter().map(|(name, enabled)| (name, enabled.into_iter().collect())).collect()
 }

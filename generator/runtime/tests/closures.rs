@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use openapi_codegen_runtime::sources::{closure, dependencies, mod_rs};
+use openapi_codegen_runtime::sources::{closure, dependencies, features, mod_rs};
 
 const ROOTS: &[(&str, &[&str])] = &[
     ("nullable", &["nullable"]),
@@ -28,7 +28,21 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("blocking", &["builder", "blocking"]),
     ("params", &["builder", "params"]),
     ("pages", &["builder", "pages"]),
-    ("all", &["builder", "blocking", "params", "nullable", "open_enum", "secret"]),
+    ("idempotency", &["builder", "idempotency"]),
+    ("oauth2", &["builder", "oauth2"]),
+    (
+        "all",
+        &[
+            "builder",
+            "blocking",
+            "idempotency",
+            "oauth2",
+            "params",
+            "nullable",
+            "open_enum",
+            "secret",
+        ],
+    ),
 ];
 
 const ENUM: &str = "
@@ -103,18 +117,19 @@ fn write_crate(folder: &Path, name: &str, roots: &[&str]) {
     let mut manifest = format!(
         "[package]\nname = \"closure-{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\n"
     );
-    let packages = dependencies(&sources);
-    for feature in ["blocking", "tracing"] {
-        let of_feature = packages.iter().filter(|(package, _)| package.feature == Some(feature));
-        let names: Vec<String> =
-            of_feature.map(|(package, _)| format!("dep:{}", package.name)).collect();
-        writeln!(manifest, "{feature} = {names:?}").unwrap();
+    let features = features(&sources);
+    for (feature, enables) in &features {
+        writeln!(manifest, "{feature} = {enables:?}").unwrap();
     }
-    manifest.push_str("\n[dependencies]\n");
-    for (package, features) in packages {
+    // What the checks turn on has to be there.
+    if !features.iter().any(|(feature, _)| *feature == "tracing") {
+        manifest.push_str("tracing = []\n");
+    }
+    for (package, features) in dependencies(&sources) {
+        let target = package.target.map(|target| format!("target.'{target}'.")).unwrap_or_default();
         writeln!(
             manifest,
-            "{} = {{ version = {:?}, default-features = {}, features = {features:?}, optional = {} }}",
+            "\n[{target}dependencies.{}]\nversion = {:?}\ndefault-features = {}\nfeatures = {features:?}\noptional = {}",
             package.name,
             package.version,
             package.default_features,

@@ -8,8 +8,8 @@ use super::file::File;
 use super::operations::{body_field, spread_struct, spread_type};
 use super::types::{Origin, Place, Scope};
 use crate::ir::{
-    Api, Argument, BodyKind, Default, Location, Operation, Parameter, Presence, SchemeKind,
-    SecurityScheme, ServerVariable,
+    Api, Argument, BodyKind, Default, Flow, Grant, Location, Operation, Parameter, Presence,
+    SchemeKind, SecurityScheme, ServerVariable,
 };
 
 pub(super) fn file(api: &Api) -> File {
@@ -80,6 +80,7 @@ fn scheme(scheme: &SecurityScheme) -> TokenStream {
     let kind = match &scheme.kind {
         SchemeKind::Basic => quote!(Basic),
         SchemeKind::Bearer => quote!(Bearer),
+        SchemeKind::Http(name) => quote!(Http(#name)),
         SchemeKind::ApiKey { location: Location::Query, name } => quote!(QueryKey(#name)),
         SchemeKind::ApiKey { location: Location::Cookie, name } => quote!(CookieKey(#name)),
         SchemeKind::ApiKey { name, .. } => quote!(HeaderKey(#name)),
@@ -135,12 +136,71 @@ fn credential_setter(scope: &mut Scope<'_>, scheme: &SecurityScheme) -> TokenStr
     let parameters = &scheme.credential.parameters;
     let kind = match &scheme.kind {
         SchemeKind::Basic => quote!(basic),
-        SchemeKind::Bearer | SchemeKind::ApiKey { .. } => quote!(token),
+        SchemeKind::Bearer | SchemeKind::Http(_) | SchemeKind::ApiKey { .. } => quote!(token),
     };
+    let provider = provider_setter(scope, scheme);
+    let flows: TokenStream = scheme.flows.iter().map(|flow| flow_setter(wire, flow)).collect();
     quote! {
         #docs
         pub fn #name(self, #(#parameters: impl Into<String>),*) -> Self {
             self.credential(#wire, Credential::#kind(#(#parameters),*))
+        }
+
+        #provider
+        #flows
+    }
+}
+
+fn provider_setter(scope: &mut Scope<'_>, scheme: &SecurityScheme) -> Option<TokenStream> {
+    let name = scheme.credential.provider.as_ref()?;
+    scope.imports.add(Origin::Runtime, "TokenProvider");
+    let (credential, wire) = (scheme.credential.method.plain(), &scheme.wire);
+    let docs = docs::text(&format!(
+        "Gets what [`{credential}`](Self::{credential}) takes when it is needed, from a provider."
+    ));
+    Some(quote! {
+        #docs
+        pub fn #name(self, provider: impl TokenProvider) -> Self {
+            self.token_provider(#wire, provider)
+        }
+    })
+}
+
+fn flow_setter(wire: &str, flow: &Flow) -> TokenStream {
+    let Flow { grant, method, token_url, scopes } = flow;
+    let (grant, section, parameter) = match grant {
+        Grant::ClientCredentials => ("client credentials", "4.4", None),
+        Grant::RefreshToken => {
+            ("refresh token", "6", Some(quote!(refresh_token: impl Into<String>,)))
+        }
+    };
+    let scopes: Vec<String> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+    let scopes = match scopes.as_slice() {
+        [] => String::from("The server decides on their scopes, unless some are given."),
+        scopes => {
+            format!("Their scopes are among {}; without any the server decides.", scopes.join(", "))
+        }
+    };
+    let docs = docs::text(&format!(
+        "Gets tokens for `{wire}` at <{token_url}> by the {grant} grant (RFC 6749, section {section}).\n\n\
+         {scopes}"
+    ));
+    let provider = match &parameter {
+        None => quote!(ClientCredentials::new(#token_url, client_id, client_secret)),
+        Some(_) => quote!(RefreshTokens::new(#token_url, client_id, client_secret, refresh_token)),
+    };
+    quote! {
+        #docs
+        #[cfg(feature = "oauth2")]
+        pub fn #method(
+            self,
+            client_id: impl Into<String>,
+            client_secret: impl Into<String>,
+            #parameter
+            scopes: &[&str],
+        ) -> Self {
+            let provider = crate::runtime::#provider;
+            self.token_provider(#wire, provider.scopes(scopes.iter().copied()))
         }
     }
 }

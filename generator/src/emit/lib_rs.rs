@@ -164,9 +164,15 @@ const ERRORS: &str = "
 
 Every operation has an enum of the errors that its description documents, in [`Error::Documented`].
 Whatever arrived is kept: [`Error::status`], [`Error::headers`] and [`Error::body`] give it for every kind of error.
-No call is sent a second time, and [`Error::may_have_reached_server`] says whether the server may have acted on it.
+
+# Retries and timeouts
+
+What is safe to repeat is sent up to three times, as [`Retry`](runtime::Retry) says; it is set by [`Builder::retry`] and for each call.
+[`Error::may_have_reached_server`] says whether the server may have acted on a call that failed.
+Connections have ten seconds to come about; [`Builder::timeout`] and [`Builder::attempt_timeout`] limit the rest.
 
 # Features
 
-`blocking` adds a client that works without async code, `tracing` a span for each call.
+`blocking` adds a client that works without async code, `tracing` a span for each call and each attempt of it.
+Connections are encrypted by `rustls`, which is on by default, or by `native-tls`.
 ";

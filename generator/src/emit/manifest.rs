@@ -1,6 +1,6 @@
 //! `Cargo.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::runtime::{Runtime, Uses};
 use crate::config::Dependency;
@@ -14,6 +14,8 @@ struct Line {
     default_features: bool,
     features: Vec<String>,
     optional: bool,
+    /// The target that it is for; none for all.
+    target: Option<&'static str>,
 }
 
 impl Line {
@@ -24,11 +26,12 @@ impl Line {
             default_features: true,
             features: Vec::new(),
             optional: false,
+            target: None,
         }
     }
 
     fn text(&self) -> String {
-        let Self { name, source, default_features, features, optional } = self;
+        let Self { name, source, default_features, features, optional, target: _ } = self;
         let version = source.get("version").filter(|_| source.len() == 1);
         if let Some(version) = version
             && *default_features
@@ -87,34 +90,24 @@ pub(super) fn text(api: &Api, runtime: &Runtime) -> String {
     text.push_str("readme = \"README.md\"\n\n");
     text.push_str("[package.metadata.docs.rs]\nall-features = true\n\n[features]\n");
     let lines = dependencies(api, runtime);
-    for (feature, packages) in features(runtime) {
-        let packages: Vec<String> =
-            packages.iter().map(|package| format!("\"dep:{package}\"")).collect();
-        text.push_str(&format!("{feature} = [{}]\n", packages.join(", ")));
+    for (feature, enabled) in runtime.features() {
+        let enabled: Vec<String> = enabled.iter().map(|name| format!("\"{name}\"")).collect();
+        text.push_str(&format!("{feature} = [{}]\n", enabled.join(", ")));
     }
-    text.push_str("\n[dependencies]\n");
-    for line in &lines {
-        text.push_str(&line.text());
-        text.push('\n');
+    let targets: BTreeSet<Option<&str>> = lines.iter().map(|line| line.target).collect();
+    for target in targets {
+        let table = target.map(|target| format!("target.'{target}'.")).unwrap_or_default();
+        text.push_str(&format!("\n[{table}dependencies]\n"));
+        for line in lines.iter().filter(|line| line.target == target) {
+            text.push_str(&line.text());
+            text.push('\n');
+        }
     }
     text.push_str("\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n");
     if !package.workspace_member {
         text.push_str("\n# A workspace of its own, wherever the folder stands.\n[workspace]\n");
     }
     text
-}
-
-fn features(runtime: &Runtime) -> Vec<(&'static str, Vec<&'static str>)> {
-    let mut features: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (dependency, _) in runtime.dependencies() {
-        let Some(feature) = dependency.feature else { continue };
-        match features.iter_mut().find(|(name, _)| *name == feature) {
-            Some((_, packages)) => packages.push(dependency.name),
-            None => features.push((feature, vec![dependency.name])),
-        }
-    }
-    features.sort_unstable();
-    features
 }
 
 fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
@@ -125,16 +118,21 @@ fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
             default_features: dependency.default_features,
             features: features.into_iter().map(str::to_owned).collect(),
             optional: dependency.feature.is_some(),
+            target: dependency.target,
             ..Line::new(dependency.name, dependency.version)
         })
         .collect();
     let scalars = Uses::of(api).scalars;
     let mut add = |name: &str, version: &str, features: &[&str]| {
-        lines.push(Line {
-            default_features: false,
-            features: features.iter().map(|feature| (*feature).to_owned()).collect(),
-            ..Line::new(name, version)
-        });
+        let features = features.iter().map(|feature| (*feature).to_owned());
+        match lines.iter_mut().find(|line| line.name == name && line.target.is_none()) {
+            Some(line) => line.features.extend(features),
+            None => lines.push(Line {
+                default_features: false,
+                features: features.collect(),
+                ..Line::new(name, version)
+            }),
+        }
     };
     if scalars.contains(&Scalar::Uuid) {
         add("uuid", "1", &["serde", "std"]);
@@ -151,6 +149,7 @@ fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
                 default_features: dependency.default_features.unwrap_or(true),
                 features: dependency.features.clone(),
                 optional: false,
+                target: None,
             }),
         }
     }

@@ -55,6 +55,9 @@ impl Runtime {
         if api.rules.values().flatten().any(has_pattern) {
             roots.push("pattern");
         }
+        if api.schemes.iter().any(|scheme| !scheme.flows.is_empty()) {
+            roots.push("oauth2");
+        }
         roots.extend(api.operations.iter().flat_map(operation_roots));
         Self { sources: sources::closure(&roots) }
     }
@@ -62,6 +65,11 @@ impl Runtime {
     /// The packages that it depends on, each with the features that are needed.
     pub(super) fn dependencies(&self) -> Vec<(Dependency, Vec<&'static str>)> {
         sources::dependencies(&self.sources)
+    }
+
+    /// The features of the crate, each with what it enables.
+    pub(super) fn features(&self) -> Vec<(&'static str, Vec<String>)> {
+        sources::features(&self.sources)
     }
 
     pub(super) fn add_to(&self, files: &mut Files) {
@@ -91,6 +99,9 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     let mut roots = Vec::new();
     if operation.parameters.iter().any(|parameter| parameter.location != Location::Body) {
         roots.push("params");
+    }
+    if operation.idempotency_key().is_some() {
+        roots.push("idempotency");
     }
     roots.extend(operation.body.as_ref().and_then(|body| match body.kind {
         BodyKind::Json => None,

@@ -78,7 +78,28 @@ pub(crate) struct SecurityScheme {
     pub(crate) wire: String,
     pub(crate) kind: SchemeKind,
     pub(crate) credential: Credential,
+    /// The ways to get a token that a program can go alone.
+    pub(crate) flows: Vec<Flow>,
     pub(crate) docs: Docs,
+}
+
+/// A way to get access tokens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Flow {
+    pub(crate) grant: Grant,
+    /// The builder's method.
+    pub(crate) method: FieldName,
+    /// Where tokens are given out: an absolute URL.
+    pub(crate) token_url: String,
+    /// The scopes that a token can be asked for.
+    pub(crate) scopes: Vec<String>,
+}
+
+/// What a program shows to get a token (RFC 6749).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Grant {
+    ClientCredentials,
+    RefreshToken,
 }
 
 /// How a credential is sent.
@@ -86,7 +107,12 @@ pub(crate) struct SecurityScheme {
 pub(crate) enum SchemeKind {
     Basic,
     Bearer,
-    ApiKey { location: super::Location, name: String },
+    /// Another scheme of HTTP, of this name.
+    Http(String),
+    ApiKey {
+        location: super::Location,
+        name: String,
+    },
 }
 
 /// The builder's method that takes a credential.
@@ -95,4 +121,6 @@ pub(crate) struct Credential {
     pub(crate) method: FieldName,
     /// The method's parameters: user name and password for Basic, else one.
     pub(crate) parameters: Vec<FieldName>,
+    /// The builder's method that takes a provider of tokens; none for Basic.
+    pub(crate) provider: Option<FieldName>,
 }

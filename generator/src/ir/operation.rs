@@ -40,6 +40,16 @@ pub(crate) struct Operation {
     pub(crate) security: Vec<Vec<String>>,
 }
 
+impl Operation {
+    /// The header in which the server takes a key that makes a request safe to repeat.
+    pub(crate) fn idempotency_key(&self) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| {
+            parameter.location == Location::Header
+                && parameter.wire.eq_ignore_ascii_case("Idempotency-Key")
+        })
+    }
+}
+
 /// A method of HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub(crate) enum Method {

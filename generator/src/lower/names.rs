@@ -112,6 +112,8 @@ const RESERVED_CALL_METHODS: &[&str] = &[
     "send",
     "with_response",
     "timeout",
+    "attempt_timeout",
+    "retry",
     "header",
     "items",
     "pages",
@@ -121,7 +123,10 @@ const RESERVED_CALL_METHODS: &[&str] = &[
 ];
 const RESERVED_CLIENT_METHODS: &[&str] = &["builder", "call", "clone", "into", "from", "new"];
 const RESERVED_BUILDER_METHODS: &[&str] = &[
+    "after",
+    "attempt_timeout",
     "base_url",
+    "before",
     "build",
     "clone",
     "connect_timeout",
@@ -130,8 +135,15 @@ const RESERVED_BUILDER_METHODS: &[&str] = &[
     "from",
     "http_client",
     "into",
+    "max_concurrency",
+    "max_response_size",
+    "middleware",
     "new",
+    "retry",
+    "share_rate_limit",
     "timeout",
+    "timer",
+    "token_provider",
     "user_agent",
     "variable",
 ];

@@ -1,50 +1,46 @@
 //! Security schemes and requirements (OpenAPI 3.0.4, sections 4.7.27 and 4.7.30).
 
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement};
+use indexmap::IndexMap;
+use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityRequirement};
 
 use super::context::Context;
 use super::names::Scope;
 use super::{docs, operation, words};
 use crate::config::Security;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Credential, FieldName, Location, SchemeKind, SecurityScheme};
-use crate::parse::carrier::Extensions;
+use crate::ir::{Credential, FieldName, Flow, Grant, Location, SchemeKind, SecurityScheme};
+use crate::parse::carrier::{self, Extensions};
 
 /// All schemes that credentials can be given for.
 pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
     let Some(components) = &context.parsed.openapi.components else { return Vec::new() };
     let mut scope = Scope::builder_methods();
-    let mut schemes = Vec::new();
+    let mut found = Vec::new();
     for (name, scheme) in &components.security_schemes {
         let ReferenceOr::Item(scheme) = scheme else { continue };
         let settings = context.config.security.get(name).cloned().unwrap_or_default();
         let Some(kind) = kind(context, scheme) else { continue };
         let credential = credential(&kind, name, &settings, &mut scope);
-        let docs = docs::of_scheme(name, scheme);
-        schemes.push(SecurityScheme { wire: name.clone(), kind, credential, docs });
+        found.push((name, scheme, kind, credential));
     }
-    schemes
+    // After the credentials, whose names come first.
+    let finish = |(name, scheme, kind, credential): (&String, _, SchemeKind, Credential)| {
+        let provider = (kind != SchemeKind::Basic).then(|| {
+            let method = format!("{}_provider", credential.method.plain());
+            scope.field(&method, &[&words::snake(name)])
+        });
+        let flows = flows(scheme, name, &mut scope);
+        let docs = docs::of_scheme(name, scheme);
+        let credential = Credential { provider, ..credential };
+        SecurityScheme { wire: name.clone(), kind, credential, flows, docs }
+    };
+    found.into_iter().map(finish).collect()
 }
 
 fn kind(context: &mut Context<'_>, scheme: &openapiv3::SecurityScheme) -> Option<SchemeKind> {
     match scheme {
         openapiv3::SecurityScheme::HTTP { scheme, extensions, .. } => {
-            match scheme.to_ascii_lowercase().as_str() {
-                "basic" => Some(SchemeKind::Basic),
-                "bearer" => Some(SchemeKind::Bearer),
-                other => {
-                    let span = context.span(extensions);
-                    context.report(
-                        Diagnostic::warning(
-                            Code::NotGenerated,
-                            span,
-                            format!("the HTTP scheme `{other}` is not sent by the client"),
-                        )
-                        .help("send it as a header, by the builder's `default_header`"),
-                    );
-                    None
-                }
-            }
+            http(context, scheme, extensions)
         }
         openapiv3::SecurityScheme::APIKey { location, name, .. } => {
             let location = match location {
@@ -55,17 +51,129 @@ fn kind(context: &mut Context<'_>, scheme: &openapiv3::SecurityScheme) -> Option
             Some(SchemeKind::ApiKey { location, name: name.clone() })
         }
         // Both end in an access token, which is sent as a bearer token (RFC 6750).
-        openapiv3::SecurityScheme::OAuth2 { extensions, .. }
-        | openapiv3::SecurityScheme::OpenIDConnect { extensions, .. } => {
-            operation::not_generated(
-                context,
-                extensions,
-                "the flow that ends in an access token is not generated; the builder takes the token",
-                "get the token by a library for OAuth; the builder's docs name the addresses",
-            );
+        openapiv3::SecurityScheme::OAuth2 { flows, extensions, .. } => {
+            if needs_a_user(flows) || client_credentials(flows).is_none() {
+                without_flow(context, extensions);
+            }
+            Some(SchemeKind::Bearer)
+        }
+        openapiv3::SecurityScheme::OpenIDConnect { extensions, .. } => {
+            without_flow(context, extensions);
             Some(SchemeKind::Bearer)
         }
     }
+}
+
+/// A scheme of HTTP (RFC 9110, section 11), by the registry of IANA.
+fn http(context: &mut Context<'_>, name: &str, extensions: &Extensions) -> Option<SchemeKind> {
+    match name.to_ascii_lowercase().as_str() {
+        "basic" => Some(SchemeKind::Basic),
+        "bearer" => Some(SchemeKind::Bearer),
+        "mutualtls" => {
+            operation::not_generated(
+                context,
+                extensions,
+                "the client's certificate is a setting of the HTTP client that the builder takes",
+                "build a `reqwest::Client` with the certificate, and give it to `http_client`",
+            );
+            None
+        }
+        _ if name.is_empty() || !name.bytes().all(is_token) => {
+            let span = context.span(extensions);
+            let message = format!("`{name}` cannot be a scheme of HTTP; the scheme is ignored");
+            let help = "write a name from the registry of IANA, such as basic or bearer";
+            context.report(Diagnostic::warning(Code::InvalidValue, span, message).help(help));
+            None
+        }
+        other => {
+            if CHALLENGED.contains(&other) {
+                operation::not_generated(
+                    context,
+                    extensions,
+                    &format!(
+                        "what the HTTP scheme `{other}` sends is not computed; the builder takes it"
+                    ),
+                    "compute it in a middleware, which sees each request before it is sent",
+                );
+            }
+            Some(SchemeKind::Http(name.to_owned()))
+        }
+    }
+}
+
+/// The schemes that answer a challenge of the server or sign the request, so that no value goes for two requests.
+const CHALLENGED: &[&str] = &[
+    "concealed",
+    "digest",
+    "dpop",
+    "gnap",
+    "hmac",
+    "hoba",
+    "mutual",
+    "negotiate",
+    "ntlm",
+    "oauth",
+    "scram-sha-1",
+    "scram-sha-256",
+    "signature",
+];
+
+/// A character of a token (RFC 9110, section 5.6.2).
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+fn without_flow(context: &mut Context<'_>, extensions: &Extensions) {
+    operation::not_generated(
+        context,
+        extensions,
+        "the flow that ends in an access token is not generated; the builder takes the token, or a provider of tokens",
+        "get the token by a library for OAuth; the builder's docs name the addresses",
+    );
+}
+
+/// Whether there is a flow in which a user takes part.
+fn needs_a_user(flows: &OAuth2Flows) -> bool {
+    flows.implicit.is_some()
+        || flows.password.is_some()
+        || flows.authorization_code.is_some()
+        || flows.extensions.contains_key(carrier::DEVICE_AUTHORIZATION)
+}
+
+/// Where a program gets a token for itself.
+fn client_credentials(flows: &OAuth2Flows) -> Option<&str> {
+    let flow = flows.client_credentials.as_ref()?;
+    Some(flow.token_url.as_str()).filter(|url| is_absolute(url))
+}
+
+fn is_absolute(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// The flows that a program can go alone: with credentials of its own, and with what a user has granted before.
+fn flows(scheme: &openapiv3::SecurityScheme, name: &str, scope: &mut Scope) -> Vec<Flow> {
+    let openapiv3::SecurityScheme::OAuth2 { flows, .. } = scheme else { return Vec::new() };
+    let by_name = words::snake(name);
+    let mut flow = |grant, method, token_url: &str, scopes: &IndexMap<String, String>| Flow {
+        grant,
+        method: scope.field(method, &[&by_name]),
+        token_url: token_url.to_owned(),
+        scopes: scopes.keys().cloned().collect(),
+    };
+    let mut found = Vec::new();
+    if let (Some(url), Some(it)) = (client_credentials(flows), &flows.client_credentials) {
+        found.push(flow(Grant::ClientCredentials, "client_credentials", url, &it.scopes));
+    }
+    // Tokens are refreshed where they were given out, unless the description says otherwise (RFC 6749, section 6).
+    let code = flows.authorization_code.as_ref();
+    let code = code.map(|it| (it.refresh_url.as_ref().unwrap_or(&it.token_url), &it.scopes));
+    let password = flows.password.as_ref();
+    let password =
+        password.map(|it| (it.refresh_url.as_ref().unwrap_or(&it.token_url), &it.scopes));
+    if let Some((url, scopes)) = code.or(password).filter(|(url, _)| is_absolute(url)) {
+        found.push(flow(Grant::RefreshToken, "refresh_token", url, scopes));
+    }
+    found
 }
 
 fn credential(kind: &SchemeKind, name: &str, settings: &Security, scope: &mut Scope) -> Credential {
@@ -78,6 +186,9 @@ fn credential(kind: &SchemeKind, name: &str, settings: &Security, scope: &mut Sc
             ],
         ),
         SchemeKind::Bearer => ("bearer_token", vec![settings.token.as_deref().unwrap_or("token")]),
+        SchemeKind::Http(_) => {
+            ("authorization", vec![settings.token.as_deref().unwrap_or("value")])
+        }
         SchemeKind::ApiKey { .. } => ("api_key", vec![settings.token.as_deref().unwrap_or("key")]),
     };
     let by_name = words::snake(name);
@@ -85,7 +196,7 @@ fn credential(kind: &SchemeKind, name: &str, settings: &Security, scope: &mut Sc
     let mut scope = Scope::parameters();
     let parameters: Vec<FieldName> =
         parameters.into_iter().map(|name| scope.field(name, &["value"])).collect();
-    Credential { method, parameters }
+    Credential { method, parameters, provider: None }
 }
 
 /// The alternatives of an operation, each a list of schemes that are needed together; an empty one needs nothing.

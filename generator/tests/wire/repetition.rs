@@ -16,9 +16,7 @@ async fn a_purchase_is_sent_once() {
         Answer::Close(
             "HTTP/1.1 503 Reason\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n".to_owned(),
         ),
-        Answer::Close(
-            "HTTP/1.1 429 Reason\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n".to_owned(),
-        ),
+        Answer::Close(json(429, "")),
         Answer::Close("HTTP/1.1 408 Reason\r\ncontent-length: 0\r\n\r\n".to_owned()),
         Answer::Close(
             "HTTP/1.1 307 Reason\r\nlocation: /again\r\ncontent-length: 0\r\n\r\n".to_owned(),
@@ -42,6 +40,19 @@ async fn a_purchase_is_sent_once() {
             let counts = (server.requests().len(), server.connections());
             assert_eq!(counts, (1, 1), "{kind:?} {answer:?}");
         }
+    }
+}
+
+/// Except that the server says it has not looked at it, and when to come back.
+#[tokio::test]
+async fn a_purchase_that_the_server_put_off_is_sent_again() {
+    let later = "HTTP/1.1 429 Reason\r\nretry-after: 0\r\ncontent-length: 0\r\n\r\n";
+    for kind in KINDS {
+        let answers =
+            [Answer::Close(later.to_owned()), Answer::Close(json(200, r#"{"number":"+1"}"#))];
+        let server = Server::start(&answers).await;
+        Purchase::default().send(kind, &server.url).await.unwrap();
+        assert_eq!(server.requests().len(), 2, "{kind:?}");
     }
 }
 

@@ -52,6 +52,8 @@ pub enum SchemeKind {
     Basic,
     /// A token in `Authorization: Bearer`.
     Bearer,
+    /// A value in `Authorization`, behind the name of this other scheme of HTTP.
+    Http(&'static str),
     /// A key in the header of this name.
     HeaderKey(&'static str),
     /// A key in the query parameter of this name.

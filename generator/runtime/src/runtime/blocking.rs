@@ -70,7 +70,7 @@ pub(super) fn wait(mode: &Blocking, inner: Arc<Inner>, request: Request) -> Outc
     match receiver.recv() {
         Ok(outcome) => outcome,
         Err(mpsc::RecvError) => {
-            Err(Failure::Transport(Box::new(TransportError { operation, source: None })))
+            Err(Failure::Transport(TransportError::ended(operation, false, true)))
         }
     }
 }

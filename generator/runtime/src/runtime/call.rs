@@ -1,8 +1,7 @@
 //! A call: an operation on its way. In: a client and an operation. Out: what the operation gives, or why it does not.
 
 use std::fmt;
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
+use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,9 +10,10 @@ use super::client::{Async, Client, Inner};
 use super::error::{DecodeFailure, Error, ErrorResponse};
 use super::execute::{Outcome, execute};
 use super::request::Request;
+use super::retry::Retry;
+use super::time::BoxFuture;
 
 type Answer<T, E> = Result<T, Error<E>>;
-type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// A call that has not been sent yet.
 #[must_use = "a call is not sent until it is awaited, or `send` is called"]
@@ -29,14 +29,24 @@ pub struct CallWithResponse<M, O>(pub(super) Call<M, O>);
 
 impl<M, O: Operation> Call<M, O> {
     pub(super) fn new(client: Client<M>, operation: O) -> Self {
-        let mut request = Request::new(O::INFO);
-        request.timeout = client.inner.timeout;
-        Self { operation, client, request }
+        Self { operation, client, request: Request::new(O::INFO) }
     }
 
     /// Gives this call this long, in place of the client's timeout.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.request.timeout = Some(timeout);
+        self.request.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// Gives each attempt of this call this long, in place of the client's timeout for attempts.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.request.settings.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Says when this call is sent again, in place of what holds for the client.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.request.settings.retry = Some(Box::new(retry));
         self
     }
 
@@ -74,7 +84,7 @@ impl<O: Operation> CallWithResponse<Async, O> {
 
 impl<O: Operation> IntoFuture for Call<Async, O> {
     type Output = Answer<O::Output, O::Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         let (_, inner, request) = self.into_parts();
@@ -86,7 +96,7 @@ impl<O: Operation> IntoFuture for Call<Async, O> {
 
 impl<O: Operation> IntoFuture for CallWithResponse<Async, O> {
     type Output = Answer<http::Response<O::Output>, O::Error>;
-    type IntoFuture = BoxFuture<Self::Output>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
         let (_, inner, request) = self.0.into_parts();

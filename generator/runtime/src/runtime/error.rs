@@ -18,7 +18,7 @@ pub enum Error<E> {
     NotSent(Box<RequestError>),
     /// No response came: the connection failed, or the time ran out.
     Transport(Box<TransportError>),
-    /// The response broke off before the end of its body.
+    /// The response broke off before the end of its body, or is larger than the client takes.
     Incomplete(Box<IncompleteResponse>),
     /// The server answered with an error that the operation documents.
     Documented(Box<ErrorResponse<E>>),
@@ -80,7 +80,16 @@ impl<E> Error<E> {
     /// Whether the server may have received the request, and so may have acted on it: `false` only if it certainly
     /// has not. What must not be done twice is safe to repeat only then.
     pub fn may_have_reached_server(&self) -> bool {
-        !matches!(self, Self::NotSent(_)) && !self.is_connect()
+        match self {
+            Self::NotSent(_) => false,
+            Self::Transport(error) => error.was_sent(),
+            _ => true,
+        }
+    }
+
+    /// Whether the body of the response is larger than the client takes.
+    pub fn is_too_large(&self) -> bool {
+        matches!(self, Self::Incomplete(error) if error.is_too_large())
     }
 }
 
@@ -115,6 +124,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
 }
 
 /// A failure before any documented meaning of the response comes in; the same for every operation.
+#[derive(Debug)]
 pub(super) enum Failure {
     NotSent(Box<RequestError>),
     Transport(Box<TransportError>),
@@ -166,25 +176,55 @@ impl StdError for RequestError {
 /// A call that got no response.
 #[derive(Debug)]
 pub struct TransportError {
-    pub(super) operation: &'static str,
-    /// `None` when the thread that carried the call ended with it.
-    pub(super) source: Option<reqwest::Error>,
+    operation: &'static str,
+    /// `None` when the time ran out, or the thread that carried the call ended with it.
+    source: Option<reqwest::Error>,
+    is_timeout: bool,
+    /// Whether the server may have received the request, this time or before.
+    sent: bool,
 }
 
 impl TransportError {
     pub(super) fn new(operation: &'static str, source: reqwest::Error) -> Box<Self> {
+        let (is_timeout, sent) = (source.is_timeout(), !is_connect(&source));
         // The URL may hold a key, or what the caller sent.
-        Box::new(Self { operation, source: Some(source.without_url()) })
+        Box::new(Self { operation, source: Some(source.without_url()), is_timeout, sent })
+    }
+
+    /// A call that ended without an error of the connection's.
+    pub(super) fn ended(operation: &'static str, is_timeout: bool, sent: bool) -> Box<Self> {
+        Box::new(Self { operation, source: None, is_timeout, sent })
+    }
+
+    /// Notes that the server may have received the request before.
+    pub(super) fn set_sent(&mut self) {
+        self.sent = true;
+    }
+
+    /// Whether the server may have received the request, at this attempt or an earlier one.
+    pub(super) fn was_sent(&self) -> bool {
+        self.sent
     }
 
     /// Whether the time ran out.
     pub fn is_timeout(&self) -> bool {
-        self.source.as_ref().is_some_and(reqwest::Error::is_timeout)
+        self.is_timeout
     }
 
-    /// Whether no connection to the server could be made.
+    /// Whether no connection to the server could be made, the last time that it was tried.
     pub fn is_connect(&self) -> bool {
-        self.source.as_ref().is_some_and(reqwest::Error::is_connect)
+        self.source.as_ref().is_some_and(is_connect)
+    }
+}
+
+/// Whether no connection could be made; a browser does not tell.
+fn is_connect(error: &reqwest::Error) -> bool {
+    #[cfg(not(target_arch = "wasm32"))]
+    return error.is_connect();
+    #[cfg(target_arch = "wasm32")]
+    {
+        let _ = error;
+        false
     }
 }
 
@@ -193,6 +233,7 @@ impl fmt::Display for TransportError {
         let problem = match (self.is_connect(), self.is_timeout()) {
             (true, true) => "connecting to the server took too long",
             (true, false) => "could not connect to the server",
+            (false, true) if !self.sent => "the time ran out before anything was sent",
             (false, true) => "the server took too long to answer",
             (false, false) => "the connection failed before the server answered",
         };
@@ -206,16 +247,25 @@ impl StdError for TransportError {
     }
 }
 
-/// A response that broke off before the end of its body.
+/// A response that broke off before the end of its body, or is larger than the client takes.
 #[derive(Debug)]
 pub struct IncompleteResponse {
     response: Response,
-    source: reqwest::Error,
+    stop: Stop,
+}
+
+/// Why a body was not read to its end.
+#[derive(Debug)]
+pub(super) enum Stop {
+    BrokeOff(reqwest::Error),
+    Timeout,
+    /// There is more of it than this many bytes.
+    TooLarge(u64),
 }
 
 impl IncompleteResponse {
-    pub(super) fn new(response: Response, source: reqwest::Error) -> Box<Self> {
-        Box::new(Self { response, source: source.without_url() })
+    pub(super) fn new(response: Response, stop: Stop) -> Box<Self> {
+        Box::new(Self { response, stop })
     }
 
     /// The status, the headers, and as much of the body as arrived.
@@ -225,20 +275,42 @@ impl IncompleteResponse {
 
     /// Whether the time ran out.
     pub fn is_timeout(&self) -> bool {
-        self.source.is_timeout()
+        match &self.stop {
+            Stop::BrokeOff(source) => source.is_timeout(),
+            Stop::Timeout => true,
+            Stop::TooLarge(_) => false,
+        }
+    }
+
+    /// Whether the body is larger than the client takes.
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.stop, Stop::TooLarge(_))
     }
 }
 
 impl fmt::Display for IncompleteResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let problem = if self.is_timeout() { "took too long" } else { "broke off" };
-        write!(f, "{}: the response {problem} after {}", self.response.operation(), self.response)
+        let Self { response, stop } = self;
+        let operation = response.operation();
+        match stop {
+            Stop::TooLarge(limit) => write!(
+                f,
+                "{operation}: the response is larger than {limit} bytes, and was left after {response}"
+            ),
+            _ if self.is_timeout() => {
+                write!(f, "{operation}: the response took too long after {response}")
+            }
+            _ => write!(f, "{operation}: the response broke off after {response}"),
+        }
     }
 }
 
 impl StdError for IncompleteResponse {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.source)
+        match &self.stop {
+            Stop::BrokeOff(source) => Some(source),
+            _ => None,
+        }
     }
 }
 

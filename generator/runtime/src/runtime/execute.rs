@@ -1,17 +1,21 @@
 //! Carrying out of one call, the same for every operation. In: a client's settings and a request. Out: the whole
-//! response, or what kept it from coming.
+//! response, or what kept it from coming, after as many attempts as it takes and may be made.
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use http::StatusCode;
 
-use super::auth;
+use super::auth::{self, Place, Source};
 use super::client::Inner;
-use super::error::{Failure, IncompleteResponse, TransportError};
+use super::error::{Failure, RequestError, TransportError};
+use super::gate::Permit;
+use super::middleware::{Attempt, Finished};
+use super::read::read;
 use super::request::Request;
 use super::response::Response;
+use super::retry::{Retry, is_worth_repeating, retry_after};
+use super::time::{BoxError, BoxFuture, within};
 
 /// What came of a call, before it is decoded.
 pub(super) type Outcome = Result<Response, Failure>;
@@ -19,109 +23,162 @@ pub(super) type Outcome = Result<Response, Failure>;
 /// Sends the request and reads the response.
 ///
 /// The future is boxed so that the futures of the operations around it stay small and quick to compile.
-pub(super) fn execute(
-    inner: Arc<Inner>,
-    request: Request,
-) -> Pin<Box<dyn Future<Output = Outcome> + Send>> {
+pub(super) fn execute(inner: Arc<Inner>, request: Request) -> BoxFuture<'static, Outcome> {
     #[cfg(feature = "tracing")]
-    return Box::pin(traced(request.info, exchange(inner, request)));
+    return Box::pin(super::trace::call(request.info, exchange(inner, request)));
     #[cfg(not(feature = "tracing"))]
     Box::pin(exchange(inner, request))
 }
 
+/// A call on its way: what stays the same from attempt to attempt.
+struct Ongoing<'a> {
+    inner: &'a Inner,
+    request: &'a Request,
+    credentials: Vec<&'a Source>,
+    /// When its time runs out.
+    deadline: Option<Duration>,
+}
+
+impl Ongoing<'_> {
+    fn remaining(&self) -> Option<Duration> {
+        Some(self.deadline?.saturating_sub(self.inner.timer.elapsed()))
+    }
+
+    /// Ends when the call's time does, or this time if that is shorter.
+    fn limit(&self, time: Option<Duration>) -> Option<BoxFuture<'static, ()>> {
+        let time = self.remaining().into_iter().chain(time).min()?;
+        Some(self.inner.timer.sleep(time))
+    }
+
+    fn not_sent(&self, message: &str, source: impl Into<Option<BoxError>>) -> Failure {
+        let operation = self.request.info.id;
+        Failure::NotSent(RequestError::new(operation, message.to_owned(), source.into()))
+    }
+}
+
 async fn exchange(inner: Arc<Inner>, mut request: Request) -> Outcome {
-    let operation = request.info.id;
-    auth::authorize(inner.schemes, &inner.credentials, &mut request);
-    let request = request.finish(&inner.base, &inner.headers).map_err(Failure::NotSent)?;
-    let response = inner.http.execute(request).await;
-    let response =
-        response.map_err(|source| Failure::Transport(TransportError::new(operation, source)))?;
-    read(operation, response).await
+    request.finish().map_err(Failure::NotSent)?;
+    let credentials = auth::choose(inner.schemes, &inner.credentials, request.info.security);
+    let credentials = credentials
+        .map_err(|message| Failure::NotSent(RequestError::new(request.info.id, message, None)))?;
+    let timeout = request.settings.timeout.or(inner.timeout);
+    let deadline = timeout.map(|timeout| inner.timer.elapsed().saturating_add(timeout));
+    repeat(&Ongoing { inner: &inner, request: &request, credentials, deadline }).await
 }
 
-/// Reads the body to its end, and keeps what there is of one that breaks off.
-async fn read(operation: &'static str, mut response: reqwest::Response) -> Outcome {
-    let mut head = http::Response::new(Bytes::new());
-    *head.status_mut() = response.status();
-    *head.version_mut() = response.version();
-    *head.headers_mut() = std::mem::take(response.headers_mut());
-    let mut body = Body::default();
-    let end = loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => body.push(chunk),
-            Ok(None) => break Ok(()),
-            Err(source) => break Err(source),
+/// Makes attempts until one counts.
+async fn repeat(call: &Ongoing<'_>) -> Outcome {
+    let retry = call.request.settings.retry.as_deref().unwrap_or(&call.inner.retry);
+    let (mut number, mut was_renewed, mut was_sent) = (1, false, false);
+    let mut previous = None;
+    loop {
+        let mut places = Vec::new();
+        let mut outcome = attempt(call, number, &mut places).await;
+        if let (Err(Failure::NotSent(_)), Some(previous)) = (&outcome, previous.take()) {
+            return previous;
         }
+        if !was_renewed && is_unauthorized(&outcome) && renew(call, &places).await {
+            was_renewed = true;
+        } else if let Some(wait) = wait(call, retry, number, &outcome) {
+            call.inner.timer.sleep(wait).await;
+        } else {
+            if let Err(Failure::Transport(error)) = &mut outcome
+                && was_sent
+            {
+                error.set_sent();
+            }
+            return outcome;
+        }
+        was_sent |= !matches!(&outcome, Err(Failure::Transport(error)) if !error.was_sent());
+        previous = Some(outcome);
+        number += 1;
+    }
+}
+
+/// How long to wait for the next attempt; `None` if this one's outcome is the call's.
+fn wait(call: &Ongoing<'_>, retry: &Retry, number: u32, outcome: &Outcome) -> Option<Duration> {
+    let Inner { timer, budget, gate, .. } = call.inner;
+    let retry_after = retry_after(outcome, &**timer);
+    if let Some(time) = retry_after.filter(|time| retry.obeys(*time))
+        && matches!(outcome, Ok(response) if response.status() == StatusCode::TOO_MANY_REQUESTS)
+    {
+        gate.close(time, &**timer);
+    }
+    if !is_worth_repeating(outcome, call.request.repeatable) {
+        if outcome.is_ok() {
+            budget.earn(number);
+        }
+        return None;
+    }
+    let wait = retry.wait(number, retry_after)?;
+    // What has come says more than that the time ran out.
+    let is_in_time = call.remaining().is_none_or(|remaining| wait < remaining);
+    (is_in_time && budget.spend()).then_some(wait)
+}
+
+fn is_unauthorized(outcome: &Outcome) -> bool {
+    matches!(outcome, Ok(response) if response.status() == StatusCode::UNAUTHORIZED)
+}
+
+/// Forgets the tokens that the server refused; `false` if there were none.
+async fn renew(call: &Ongoing<'_>, refused: &[Arc<Place>]) -> bool {
+    let mut is_any = false;
+    for (source, place) in call.credentials.iter().zip(refused) {
+        is_any |= source.forget(place).await;
+    }
+    is_any
+}
+
+/// Sends the request once. `places` gets the credentials that it was sent with.
+async fn attempt(call: &Ongoing<'_>, number: u32, places: &mut Vec<Arc<Place>>) -> Outcome {
+    let Ongoing { inner, request, .. } = call;
+    let leave = within(&mut call.limit(None), enter(call, places)).await;
+    let Some(leave) = leave else {
+        return Err(Failure::Transport(TransportError::ended(request.info.id, true, false)));
     };
-    let response = Response::new(operation, head.map(|_| body.finish()));
-    match end {
-        Ok(()) => Ok(response),
-        Err(source) => Err(Failure::Incomplete(IncompleteResponse::new(response, source))),
+    let _permit = leave?;
+    let built = request.build(&inner.base, &inner.headers, places);
+    let mut built = built.map_err(Failure::NotSent)?;
+    let attempt = Attempt::new(request.info, number, built.url());
+    for middleware in &inner.middleware {
+        middleware
+            .before(&attempt, &mut built)
+            .map_err(|source| call.not_sent("a middleware refused it", source))?;
     }
+    let start = inner.timer.elapsed();
+    #[cfg(feature = "tracing")]
+    let outcome = super::trace::attempt(&attempt, send(call, built)).await;
+    #[cfg(not(feature = "tracing"))]
+    let outcome = send(call, built).await;
+    let finished = Finished::new(&outcome, inner.timer.elapsed().saturating_sub(start));
+    #[cfg(feature = "tracing")]
+    super::trace::finished(&attempt, &finished);
+    inner.middleware.iter().rev().for_each(|middleware| middleware.after(&attempt, &finished));
+    outcome
 }
 
-/// A body that grows; one that comes in a single piece is not copied.
-#[derive(Default)]
-struct Body {
-    first: Bytes,
-    joined: BytesMut,
+/// Gets tokens, and waits for the client's turn: in this order, so that a provider may call the API itself.
+async fn enter<'a>(
+    call: &Ongoing<'a>,
+    places: &mut Vec<Arc<Place>>,
+) -> Result<Permit<'a>, Failure> {
+    let Inner { gate, timer, http, .. } = call.inner;
+    for source in &call.credentials {
+        let place = source.place(http, &**timer).await;
+        places.push(place.map_err(|source| call.not_sent("there is no token", source))?);
+    }
+    Ok(gate.enter(&**timer).await)
 }
 
-impl Body {
-    fn push(&mut self, chunk: Bytes) {
-        if self.joined.is_empty() && self.first.is_empty() {
-            self.first = chunk;
-            return;
+async fn send(call: &Ongoing<'_>, request: reqwest::Request) -> Outcome {
+    let (inner, operation) = (call.inner, call.request.info.id);
+    let mut limit = call.limit(call.request.settings.attempt_timeout.or(inner.attempt_timeout));
+    let response = match within(&mut limit, inner.http.execute(request)).await {
+        Some(Ok(response)) => response,
+        Some(Err(source)) => {
+            return Err(Failure::Transport(TransportError::new(operation, source)));
         }
-        if self.joined.is_empty() {
-            self.joined.extend_from_slice(&std::mem::take(&mut self.first));
-        }
-        self.joined.extend_from_slice(&chunk);
-    }
-
-    fn finish(self) -> Bytes {
-        if self.joined.is_empty() { self.first } else { self.joined.freeze() }
-    }
-}
-
-/// Puts the call into a span of its own, which names no value that was sent or received.
-#[cfg(feature = "tracing")]
-fn traced(
-    info: &'static super::api::Info,
-    call: impl Future<Output = Outcome> + Send,
-) -> impl Future<Output = Outcome> + Send {
-    use tracing::Instrument;
-
-    let span = tracing::info_span!(
-        "call",
-        operation = info.id,
-        http.request.method = info.method.as_str(),
-        url.template = info.path,
-        http.response.status_code = tracing::field::Empty,
-        error.type = tracing::field::Empty,
-    );
-    // The span is made here and not in the future: its parent is the caller's span, on whatever thread the call runs.
-    async move {
-        let outcome = call.instrument(span.clone()).await;
-        record(&span, &outcome);
-        outcome
-    }
-}
-
-#[cfg(feature = "tracing")]
-fn record(span: &tracing::Span, outcome: &Outcome) {
-    let (response, error) = match outcome {
-        Ok(response) => (Some(response), None),
-        Err(Failure::Incomplete(error)) => (Some(error.response()), Some("incomplete")),
-        Err(Failure::Transport(error)) if error.is_timeout() => (None, Some("timeout")),
-        Err(Failure::Transport(error)) if error.is_connect() => (None, Some("connect")),
-        Err(Failure::Transport(_)) => (None, Some("transport")),
-        Err(Failure::NotSent(_)) => (None, Some("not_sent")),
+        None => return Err(Failure::Transport(TransportError::ended(operation, true, true))),
     };
-    if let Some(response) = response {
-        span.record("http.response.status_code", response.status().as_u16());
-    }
-    if let Some(error) = error {
-        span.record("error.type", error);
-    }
+    read(operation, response, &mut limit, inner.max_response_size).await
 }

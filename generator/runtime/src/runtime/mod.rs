@@ -16,12 +16,17 @@ mod error;
 mod execute;
 mod form;
 mod formatted;
+mod gate;
+mod idempotency;
 mod integral;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod members;
+mod middleware;
 mod multipart;
 mod nullable;
 mod nullable_formatted;
+#[cfg(feature = "oauth2")]
+mod oauth2;
 #[allow(unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod object;
 // Only generated code calls the macro, and what it expands to.
@@ -34,14 +39,20 @@ mod paging;
 mod params;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod pattern;
+mod read;
 mod request;
 mod response;
+mod retry;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod rules;
 mod secret;
 mod server;
 mod style;
 mod style_path;
+mod time;
+mod token;
+#[cfg(feature = "tracing")]
+mod trace;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod union;
 mod value;
@@ -64,12 +75,18 @@ pub use error::{
 };
 pub use form::Form;
 pub use formatted::Formatted;
+pub use middleware::{Attempt, Finished, Middleware};
 pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
+#[cfg(feature = "oauth2")]
+pub use oauth2::{ClientCredentials, RefreshTokens};
 pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
 pub use request::Request;
 pub use response::Response;
+pub use retry::Retry;
 pub use rules::{Violation, Violations};
 pub use secret::Secret;
 pub use style::{Encoding, Style};
+pub use time::{BoxError, BoxFuture, MaybeSend, Timer};
+pub use token::{AccessToken, TokenProvider};

@@ -6,7 +6,7 @@ use std::fmt;
 use http::header::{HeaderName, HeaderValue};
 use serde::Serialize;
 
-use super::request::Request;
+use super::request::{Request, push};
 use super::style::{self, Encoding};
 use super::style_path;
 use super::value::{Value, to_json};
@@ -132,7 +132,9 @@ fn put_query(
     encoding: Encoding,
     value: &Value<'_>,
 ) -> Result<(), String> {
-    style::pairs(name, encoding, value)?.iter().for_each(|pair| request.push_query(pair));
+    style::pairs(name, encoding, value)?
+        .iter()
+        .for_each(|pair| push(&mut request.query, "&", pair));
     Ok(())
 }
 
@@ -162,7 +164,7 @@ fn put_cookie(
     if pairs.iter().any(|pair| pair.contains(forbidden)) {
         return Err("it holds a character that no cookie may hold".to_owned());
     }
-    pairs.iter().for_each(|pair| request.push_cookie(pair));
+    pairs.iter().for_each(|pair| push(&mut request.cookies, "; ", pair));
     Ok(())
 }
 

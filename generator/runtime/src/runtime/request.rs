@@ -1,6 +1,7 @@
 //! A request in the making. In: what an operation and its caller put into it. Out: URL, headers and body, or the first
 //! thing that was wrong.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,7 +10,9 @@ use reqwest::Url;
 use serde::Serialize;
 
 use super::api::Info;
+use super::auth::Place;
 use super::error::RequestError;
+use super::retry::Retry;
 
 /// A request that is being put together.
 ///
@@ -25,11 +28,21 @@ pub struct Request {
     pub(super) headers: HeaderMap,
     /// Headers that the caller sets for this one call, over all others.
     pub(super) overrides: HeaderMap,
-    pub(super) timeout: Option<Duration>,
+    pub(super) settings: Settings,
+    /// Whether it can be sent twice and do no more than once, whatever its method says.
+    pub(super) repeatable: bool,
     body: Option<Bytes>,
     /// A path that is not under the base URL's own, in place of [`Self::path`].
     pub(super) target: Option<String>,
     pub(super) error: Option<Box<RequestError>>,
+}
+
+/// What the caller sets for one call, in place of what holds for the client.
+#[derive(Clone, Default)]
+pub(super) struct Settings {
+    pub(super) timeout: Option<Duration>,
+    pub(super) attempt_timeout: Option<Duration>,
+    pub(super) retry: Option<Box<Retry>>,
 }
 
 impl Request {
@@ -45,7 +58,8 @@ impl Request {
             cookies: String::new(),
             headers: HeaderMap::new(),
             overrides: HeaderMap::new(),
-            timeout: None,
+            settings: Settings::default(),
+            repeatable: info.method.is_idempotent(),
             body: None,
             target: None,
             error: None,
@@ -99,42 +113,45 @@ impl Request {
         }
     }
 
-    /// Adds a pair that is already encoded to the query.
-    pub(super) fn push_query(&mut self, pair: &str) {
-        push(&mut self.query, "&", pair);
-    }
-
-    /// Adds a pair that is already encoded to the `Cookie` header.
-    pub(super) fn push_cookie(&mut self, pair: &str) {
-        push(&mut self.cookies, "; ", pair);
-    }
-
-    /// What goes to the HTTP client, with the headers that every request of this client carries; or the first error.
-    pub(super) fn finish(
-        mut self,
-        base: &Url,
-        defaults: &HeaderMap,
-    ) -> Result<reqwest::Request, Box<RequestError>> {
+    /// The request is complete; or the first error.
+    pub(super) fn finish(&mut self) -> Result<(), Box<RequestError>> {
         if self.path.contains('{') {
             self.fail(format!("a parameter of the path `{}` is not set", self.info.path), None);
         }
         if !self.info.accept.is_empty() {
             self.set_own(ACCEPT, self.info.accept);
         }
-        if !self.cookies.is_empty() {
-            self.set_cookies(defaults.get(COOKIE));
-        }
-        if let Some(error) = self.error {
-            return Err(error);
-        }
-        let mut request = reqwest::Request::new(self.info.method.clone(), self.url(base));
-        let headers = request.headers_mut();
-        *headers = defaults.clone();
+        self.error.take().map_or(Ok(()), Err)
+    }
+
+    /// What goes to the HTTP client at one attempt, with the headers that every request of this client carries.
+    pub(super) fn build(
+        &self,
+        base: &Url,
+        defaults: &HeaderMap,
+        credentials: &[Arc<Place>],
+    ) -> Result<reqwest::Request, Box<RequestError>> {
+        let mut headers = defaults.clone();
         // Each replaces what is there under the same name.
-        headers.extend(self.headers);
-        headers.extend(self.overrides);
-        *request.timeout_mut() = self.timeout;
-        *request.body_mut() = self.body.map(Into::into);
+        extend(&mut headers, &self.headers);
+        let (mut query, mut cookies) = (String::new(), String::new());
+        for credential in credentials {
+            match &**credential {
+                Place::Header(name, value) => drop(headers.insert(name, value.clone())),
+                Place::Query(pair) => push(&mut query, "&", pair),
+                Place::Cookie(pair) => push(&mut cookies, "; ", pair),
+            }
+        }
+        self.add_cookies(&mut headers, &cookies)?;
+        extend(&mut headers, &self.overrides);
+        let mut url = self.url(base);
+        if !query.is_empty() {
+            let known = url.query().map(|known| format!("{known}&")).unwrap_or_default();
+            url.set_query(Some(&format!("{known}{query}")));
+        }
+        let mut request = reqwest::Request::new(self.info.method.clone(), url);
+        *request.headers_mut() = headers;
+        *request.body_mut() = self.body.clone().map(Into::into);
         Ok(request)
     }
 
@@ -153,18 +170,34 @@ impl Request {
     }
 
     /// Joins the cookies of this request to those that every request carries.
-    fn set_cookies(&mut self, defaults: Option<&HeaderValue>) {
-        let cookies = match defaults {
-            Some(defaults) => [defaults.as_bytes(), b"; ", self.cookies.as_bytes()].concat(),
-            None => self.cookies.as_bytes().to_vec(),
-        };
-        match HeaderValue::from_bytes(&cookies) {
-            Ok(mut value) => {
-                value.set_sensitive(true);
-                self.headers.insert(COOKIE, value);
-            }
-            Err(_) => self.fail("a cookie holds a character that no header may hold", None),
+    fn add_cookies(
+        &self,
+        headers: &mut HeaderMap,
+        credentials: &str,
+    ) -> Result<(), Box<RequestError>> {
+        if self.cookies.is_empty() && credentials.is_empty() {
+            return Ok(());
         }
+        let known = headers.get(COOKIE).map(HeaderValue::as_bytes).unwrap_or_default();
+        let parts = [known, self.cookies.as_bytes(), credentials.as_bytes()];
+        let parts: Vec<&[u8]> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let mut cookies = HeaderValue::from_bytes(&parts.join(&b"; "[..])).map_err(|_| {
+            let message = "a cookie holds a character that no header may hold";
+            RequestError::new(self.info.id, message.to_owned(), None)
+        })?;
+        cookies.set_sensitive(true);
+        headers.insert(COOKIE, cookies);
+        Ok(())
+    }
+}
+
+/// Puts the headers in place of what is there under their names.
+fn extend(headers: &mut HeaderMap, more: &HeaderMap) {
+    for name in more.keys() {
+        headers.remove(name);
+    }
+    for (name, value) in more {
+        headers.append(name, value.clone());
     }
 }
 
@@ -180,7 +213,8 @@ pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     }
 }
 
-fn push(list: &mut String, separator: &str, item: &str) {
+/// Adds an item that is already encoded to a list of them.
+pub(super) fn push(list: &mut String, separator: &str, item: &str) {
     if !list.is_empty() {
         list.push_str(separator);
     }

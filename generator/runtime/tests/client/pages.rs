@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::runtime::{
     Async, Blocking, Builder, Call, Client, DecodeError, Error, Info, Next, Operation, Paginated,
-    Paging, Request, Response,
+    Paging, Request, Response, Retry,
 };
 use crate::server::{Server, answer};
 
@@ -212,7 +212,9 @@ async fn an_error_ends_the_pages_after_what_came_before() {
         page(r#"{"data": [{"id": 1}], "next": "x"}"#),
         answer(500, "text/html", "<html>"),
     ]);
-    let mut pages = client(&server.url).call(ByToken { start: None }).pages();
+    // What the caller sets for the call holds for each page.
+    let call = client(&server.url).call(ByToken { start: None }).retry(Retry::never());
+    let mut pages = call.pages();
     assert_eq!(pages.next().await.unwrap().unwrap().data, [Thing { id: 1 }]);
     assert_eq!(pages.next().await.unwrap().err().unwrap().status().unwrap(), 500);
     assert!(pages.next().await.is_none());

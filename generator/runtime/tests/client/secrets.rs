@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use crate::numbers::{BlockingClient, NumbersClient, client};
-use crate::runtime::Error;
+use crate::runtime::{AccessToken, Error, Retry};
 use crate::server::{Server, answer};
 
 fn check(text: &str) {
@@ -45,6 +45,9 @@ async fn clients_builders_and_calls_print_none() {
     check_debug(&client);
     check_debug(&client.purchase_phone_number("body-secret").header("x-key", "header-secret"));
     check_debug(&client.list_phone_numbers().filter_name("query-secret").with_response());
+    let token = || async { Ok(AccessToken::new("token-secret")) };
+    check_debug(&AccessToken::new("token-secret").expires_in(Duration::from_secs(1)));
+    check_debug(&NumbersClient::builder().token_provider("SignalWireBasicAuth", token));
     check_debug(
         &BlockingClient::builder()
             .base_url("http://h")
@@ -75,15 +78,21 @@ async fn errors_print_none() {
         String::new(),
     ] {
         let server = Server::raw(&answer);
+        let never = Retry::never();
         check_error(&client(&server.url).purchase_phone_number("body-secret").await.unwrap_err());
         check_error(
             &client(&server.url)
                 .list_phone_numbers()
                 .filter_name("query-secret")
+                .retry(never)
                 .await
                 .unwrap_err(),
         );
     }
+    let large = answer(200, "application/json", r#"["body-secret"]"#);
+    let builder = NumbersClient::builder().base_url(Server::raw(&large).url);
+    let small = builder.credentials("project", "token-secret").max_response_size(4);
+    check_error(&small.build().unwrap().list_phone_numbers().await.unwrap_err());
     let server = Server::hanging("");
     let call = client(&server.url).list_phone_numbers().filter_name("query-secret");
     check_error(&call.timeout(Duration::from_millis(100)).await.unwrap_err());

@@ -104,6 +104,11 @@ impl Server {
         received.iter().filter_map(|request| request.header(name).map(str::to_owned)).collect()
     }
 
+    /// All requests that arrived.
+    pub(crate) fn requests(&self) -> Vec<Received> {
+        self.received.lock().unwrap().clone()
+    }
+
     /// How many requests arrived.
     pub(crate) fn count(&self) -> usize {
         self.received.lock().unwrap().len()
@@ -116,6 +121,15 @@ pub(crate) fn answer(status: u16, content_type: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status} Some Reason\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\n\
          x-request-id: abc\r\nset-cookie: session=cookie-secret\r\nconnection: close\r\n\r\n{body}"
+    )
+}
+
+/// A response without a body, with further headers.
+pub(crate) fn status(status: u16, headers: &[(&str, &str)]) -> String {
+    let headers: String =
+        headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    format!(
+        "HTTP/1.1 {status} Some Reason\r\ncontent-length: 0\r\nconnection: close\r\n{headers}\r\n"
     )
 }
 

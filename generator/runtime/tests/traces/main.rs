@@ -26,7 +26,7 @@ use std::sync::{Arc, Mutex};
 use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::numbers::client;
-use crate::server::Server;
+use crate::server::{Server, answer, status};
 
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
@@ -61,13 +61,42 @@ async fn a_call_has_a_span_that_holds_no_value() {
         .await
         .unwrap();
     client(&server.url).retrieve_phone_number("..").await.unwrap_err();
-    client("http://127.0.0.1:1").retrieve_phone_number("id-secret").await.unwrap_err();
+    let no_retry = crate::runtime::Retry::never();
+    let nobody = client("http://127.0.0.1:1").retrieve_phone_number("id-secret");
+    nobody.retry(no_retry.clone()).await.unwrap_err();
+    let busy = Server::sequence(vec![
+        status(503, &[("retry-after", "0"), ("x-id", "header-secret")]),
+        answer(200, "application/json", r#"{"number": "1"}"#),
+    ]);
+    client(&busy.url).retrieve_phone_number("id-secret").await.unwrap();
+    let refused = Server::raw(&status(404, &[]));
+    client(&refused.url).purchase_phone_number("body-secret").retry(no_retry).await.unwrap_err();
     drop(guard);
 
     let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     let span = "call{operation=\"retrieve_phone_number\" http.request.method=\"GET\" \
                 url.template=\"/api/relay/rest/phone_numbers/{id}\"";
+    let port = busy.url.rsplit(':').next().unwrap();
+    let attempt = |number| {
+        format!(
+            "{span} http.response.status_code=200}}:attempt{{otel.kind=\"client\" operation=\"retrieve_phone_number\" \
+             http.request.method=\"GET\" http.request.resend_count={number} server.address=\"127.0.0.1\" \
+             server.port={port} url.template=\"/api/relay/rest/phone_numbers/{{id}}\""
+        )
+    };
+    let metric = |status, error: &str| {
+        format!(
+            " http.request.method=\"GET\" http.response.status_code={status} server.address=\"127.0.0.1\" \
+             server.port={port} url.template=\"/api/relay/rest/phone_numbers/{{id}}\"{error}\n"
+        )
+    };
+    assert!(text.contains(" histogram.http.client.request.duration=0.0"), "{text}");
     for expected in [
+        attempt(0).replace(" http.response.status_code=200", ""),
+        attempt(1).replace(" http.response.status_code=200", ""),
+        metric(503, " error.type=\"503\""),
+        metric(200, ""),
+        "http.response.status_code=404 error.type=\"404\"".to_owned(),
         format!("{span} http.response.status_code=200"),
         format!("{span} error.type=\"not_sent\""),
         format!("{span} error.type=\"connect\""),

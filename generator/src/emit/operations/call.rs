@@ -212,6 +212,11 @@ fn request(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         BodyKind::Multipart => multipart(scope, &fields),
         _ => body_statement(scope, body),
     }));
+    // After the parameters: it makes up for the one that is not set.
+    statements.extend(operation.idempotency_key().map(|parameter| {
+        let wire = &parameter.wire;
+        quote!(request.idempotency_key(#wire);)
+    }));
     quote!(#(#statements)*)
 }
 

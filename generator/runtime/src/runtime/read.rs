@@ -1,0 +1,82 @@
+//! Reading of responses. In: a response whose head has come. Out: the same with its whole body, or as much of it as
+//! came before it broke off, took too long or grew too large.
+
+use bytes::Bytes;
+
+use super::error::{Failure, IncompleteResponse, Stop};
+use super::execute::Outcome;
+use super::response::Response;
+use super::time::{BoxFuture, within};
+
+/// Reads the body to its end.
+pub(super) async fn read(
+    operation: &'static str,
+    mut response: reqwest::Response,
+    limit: &mut Option<BoxFuture<'static, ()>>,
+    max_size: u64,
+) -> Outcome {
+    let mut head = http::Response::new(Bytes::new());
+    *head.status_mut() = response.status();
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        *head.version_mut() = response.version();
+    }
+    *head.headers_mut() = std::mem::take(response.headers_mut());
+    let (body, stop) = match response.content_length() {
+        Some(length) if length > max_size => (Bytes::new(), Some(Stop::TooLarge(max_size))),
+        _ => body(response, limit, max_size).await,
+    };
+    let response = Response::new(operation, head.map(|_| body));
+    match stop {
+        None => Ok(response),
+        Some(stop) => Err(Failure::Incomplete(IncompleteResponse::new(response, stop))),
+    }
+}
+
+/// As much of the body as there is, and why there is no more of it.
+#[cfg(not(target_arch = "wasm32"))]
+async fn body(
+    mut response: reqwest::Response,
+    limit: &mut Option<BoxFuture<'static, ()>>,
+    max_size: u64,
+) -> (Bytes, Option<Stop>) {
+    // A body that comes in a single piece is not copied.
+    let mut first = Bytes::new();
+    let mut joined = bytes::BytesMut::new();
+    let stop = loop {
+        let chunk = match within(limit, response.chunk()).await {
+            None => break Some(Stop::Timeout),
+            Some(Ok(None)) => break None,
+            Some(Ok(Some(chunk))) => chunk,
+            Some(Err(source)) => break Some(Stop::BrokeOff(source.without_url())),
+        };
+        let length = first.len() + joined.len() + chunk.len();
+        if u64::try_from(length).is_ok_and(|length| length > max_size) {
+            break Some(Stop::TooLarge(max_size));
+        }
+        if first.is_empty() && joined.is_empty() {
+            first = chunk;
+            continue;
+        }
+        joined.extend_from_slice(&std::mem::take(&mut first));
+        joined.extend_from_slice(&chunk);
+    };
+    (if joined.is_empty() { first } else { joined.freeze() }, stop)
+}
+
+/// The whole body: a browser gives no part of it.
+#[cfg(target_arch = "wasm32")]
+async fn body(
+    response: reqwest::Response,
+    limit: &mut Option<BoxFuture<'static, ()>>,
+    max_size: u64,
+) -> (Bytes, Option<Stop>) {
+    match within(limit, response.bytes()).await {
+        None => (Bytes::new(), Some(Stop::Timeout)),
+        Some(Ok(body)) if u64::try_from(body.len()).is_ok_and(|length| length > max_size) => {
+            (Bytes::new(), Some(Stop::TooLarge(max_size)))
+        }
+        Some(Ok(body)) => (body, None),
+        Some(Err(source)) => (Bytes::new(), Some(Stop::BrokeOff(source.without_url()))),
+    }
+}

@@ -1,0 +1,78 @@
+//! Access tokens by OAuth 2.0: what the token endpoint is asked, and what comes of its answers.
+
+use crate::runtime::{ClientCredentials, RefreshTokens, TokenProvider};
+use crate::server::{Server, answer};
+
+const TOKEN: &str = r#"{"access_token": "hidden-token", "token_type": "bearer", "expires_in": 60}"#;
+
+async fn token(provider: impl TokenProvider) -> Result<String, String> {
+    let http = reqwest::Client::new();
+    match provider.token(&http).await {
+        Ok(token) => Ok(format!("{token:?}")),
+        Err(error) => {
+            assert!(!format!("{error:?} {error}").contains("hidden"), "{error:?}");
+            Err(error.to_string())
+        }
+    }
+}
+
+fn sorted(body: &str) -> Vec<&str> {
+    let mut pairs: Vec<&str> = body.split('&').collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+#[tokio::test]
+async fn client_credentials() {
+    let server = Server::json(200, TOKEN);
+    let provider = ClientCredentials::new(&server.url, "me", "hidden").scopes(["a:b", "c"]);
+    assert!(!format!("{provider:?}").contains("hidden"));
+    assert_eq!(token(provider).await.unwrap(), "[redacted]");
+    let request = server.request();
+    assert_eq!(request.line, "POST / HTTP/1.1");
+    assert_eq!(request.header("authorization"), Some("Basic bWU6aGlkZGVu"));
+    assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
+    assert_eq!(sorted(&request.body), ["grant_type=client_credentials", "scope=a%3Ab+c"]);
+
+    let server = Server::json(200, TOKEN);
+    let provider = ClientCredentials::new(&server.url, "me", "hidden").credentials_in_body();
+    token(provider).await.unwrap();
+    let request = server.request();
+    assert_eq!(request.header("authorization"), None);
+    assert_eq!(
+        sorted(&request.body),
+        ["client_id=me", "client_secret=hidden", "grant_type=client_credentials"]
+    );
+}
+
+#[tokio::test]
+async fn refresh_tokens_take_the_place_of_each_other() {
+    let next = TOKEN.replace('{', r#"{"refresh_token": "hidden-2", "#);
+    let server = Server::sequence(vec![
+        answer(200, "application/json", &next),
+        answer(200, "application/json", TOKEN),
+    ]);
+    let provider = RefreshTokens::new(&server.url, "me", "", "hidden-1");
+    let http = reqwest::Client::new();
+    for _ in 0..3 {
+        provider.token(&http).await.unwrap();
+    }
+    let sent: Vec<_> = server.requests().iter().map(|request| request.body.clone()).collect();
+    let expected = ["hidden-1", "hidden-2", "hidden-2"]
+        .map(|token| format!("client_id=me&grant_type=refresh_token&refresh_token={token}"));
+    let sent: Vec<String> = sent.iter().map(|body| sorted(body).join("&")).collect();
+    assert_eq!(sent, expected);
+}
+
+#[tokio::test]
+async fn what_goes_wrong_is_said_without_a_secret() {
+    let refused = r#"{"error": "invalid_client", "error_description": "no such client"}"#;
+    let text = token(ClientCredentials::new(&Server::json(401, refused).url, "me", "hidden")).await;
+    assert_eq!(text.unwrap_err(), "the server gives no token: invalid_client: no such client");
+    let odd = Server::json(200, r#"{"access_tokens": "hidden"}"#);
+    let text = token(ClientCredentials::new(&odd.url, "me", "hidden")).await;
+    assert_eq!(text.unwrap_err(), "the answer of the server is no token");
+    for url in ["http://127.0.0.1:1/?hidden", "/relative"] {
+        token(ClientCredentials::new(url, "me", "hidden")).await.unwrap_err();
+    }
+}

@@ -1,0 +1,163 @@
+//! Tokens that are got when they are needed, and got anew when they run out or are refused.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use crate::runtime::{
+    AccessToken, Api, Async, Blocking, BoxError, BoxFuture, Builder, Client, Credential,
+    DecodeError, Error, Info, Operation, Request, Response, Scheme, SchemeKind, TokenProvider,
+};
+use crate::server::{Server, status};
+use crate::timer::TestTimer;
+
+static API: Api = Api {
+    user_agent: "test",
+    server: "https://h",
+    variables: &[],
+    schemes: &[
+        Scheme { name: "bearer", setter: "token", kind: SchemeKind::Bearer },
+        Scheme { name: "hmac", setter: "signature", kind: SchemeKind::Http("HMAC") },
+        Scheme { name: "query", setter: "key", kind: SchemeKind::QueryKey("key") },
+    ],
+};
+
+macro_rules! operation {
+    ($name:ident, $security:expr) => {
+        struct $name;
+
+        impl Operation for $name {
+            type Output = ();
+            type Error = std::convert::Infallible;
+            const INFO: &'static Info = &Info {
+                id: "op",
+                method: http::Method::POST,
+                path: "/p",
+                accept: "",
+                security: $security,
+            };
+
+            fn request(&self, _: &mut Request) {}
+
+            fn decode(response: &Response) -> Option<Result<(), DecodeError>> {
+                response.status().is_success().then_some(Ok(()))
+            }
+        }
+    };
+}
+
+operation!(Bearer, &[&["bearer"]]);
+operation!(Hmac, &[&["hmac"]]);
+operation!(Both, &[&["bearer", "query"]]);
+
+/// Gives `t1`, `t2` and so on.
+#[derive(Clone, Default)]
+struct Counting {
+    given: Arc<AtomicUsize>,
+    lifetime: Option<Duration>,
+}
+
+impl TokenProvider for Counting {
+    fn token<'a>(&'a self, _: &'a reqwest::Client) -> BoxFuture<'a, Result<AccessToken, BoxError>> {
+        Box::pin(async move {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            let number = self.given.fetch_add(1, Ordering::SeqCst) + 1;
+            let token = AccessToken::new(format!("t{number}"));
+            Ok(match self.lifetime {
+                Some(lifetime) => token.expires_in(lifetime),
+                None => token,
+            })
+        })
+    }
+}
+
+fn client(server: &Server, provider: impl TokenProvider, timer: &TestTimer) -> Client {
+    let builder = Builder::<Async>::new(&API).base_url(&server.url).timer(timer.clone());
+    builder.token_provider("bearer", provider).build().unwrap()
+}
+
+fn sent(server: &Server) -> Vec<String> {
+    let requests = server.requests();
+    requests.iter().map(|request| request.header("authorization").unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_token_is_kept_until_it_runs_out() {
+    let server = Server::raw(&status(204, &[]));
+    let provider = Counting { lifetime: Some(Duration::from_secs(100)), ..Counting::default() };
+    let timer = TestTimer::default();
+    let client = client(&server, provider, &timer);
+    for passes in [0, 89, 1, 0] {
+        timer.pass(Duration::from_secs(passes));
+        client.call(Bearer).await.unwrap();
+    }
+    assert_eq!(sent(&server), ["Bearer t1", "Bearer t1", "Bearer t2", "Bearer t2"]);
+}
+
+#[tokio::test]
+async fn calls_at_the_same_time_share_a_token() {
+    let server = Server::raw(&status(204, &[]));
+    let client = client(&server, Counting::default(), &TestTimer::default());
+    let calls: Vec<_> = (0..20).map(|_| tokio::spawn(client.call(Bearer).send())).collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert!(sent(&server).iter().all(|token| token == "Bearer t1"));
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_is_got_anew_once() {
+    let server = Server::sequence(vec![status(401, &[]), status(204, &[])]);
+    client(&server, Counting::default(), &TestTimer::default()).call(Bearer).await.unwrap();
+    assert_eq!(sent(&server), ["Bearer t1", "Bearer t2"]);
+
+    let server = Server::raw(&status(401, &[]));
+    let client = client(&server, Counting::default(), &TestTimer::default());
+    let error = client.call(Bearer).await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 401);
+    assert_eq!(sent(&server), ["Bearer t1", "Bearer t2"]);
+}
+
+#[tokio::test]
+async fn a_credential_that_stays_the_same_is_not_sent_again() {
+    let server = Server::raw(&status(401, &[]));
+    let builder = Builder::<Async>::new(&API).base_url(&server.url);
+    let client = builder.credential("hmac", Credential::token("a=\"b\"")).build().unwrap();
+    client.call(Hmac).await.unwrap_err();
+    assert_eq!(sent(&server), ["HMAC a=\"b\""]);
+}
+
+#[tokio::test]
+async fn without_a_token_nothing_is_sent() {
+    let server = Server::raw(&status(204, &[]));
+    let fails = || async { Err(BoxError::from("the vault is sealed")) };
+    let error = client(&server, fails, &TestTimer::default()).call(Bearer).await.unwrap_err();
+    assert!(matches!(error, Error::NotSent(_)));
+    assert_eq!(error.to_string(), "op: nothing was sent: there is no token");
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the vault is sealed");
+    let bad = || async { Ok(AccessToken::new("hidden\n")) };
+    let error = client(&server, bad, &TestTimer::default()).call(Bearer).await.unwrap_err();
+    assert!(!format!("{error:?}").contains("hidden"));
+    assert_eq!(server.count(), 0);
+}
+
+#[tokio::test]
+async fn a_provider_goes_for_every_kind_of_scheme() {
+    let server = Server::raw(&status(204, &[]));
+    let key = || async { Ok(AccessToken::new("a&b")) };
+    let builder = Builder::<Async>::new(&API).base_url(&server.url);
+    let builder =
+        builder.token_provider("query", key).token_provider("bearer", Counting::default());
+    builder.build().unwrap().call(Both).await.unwrap();
+    assert_eq!(server.request().target(), "/p?key=a%26b");
+    assert_eq!(server.request().header("authorization"), Some("Bearer t1"));
+}
+
+#[test]
+fn it_works_without_async_code() {
+    let server = Server::sequence(vec![status(401, &[]), status(204, &[])]);
+    let builder = Builder::<Blocking>::new(&API).base_url(&server.url);
+    let client = builder.token_provider("bearer", Counting::default()).build().unwrap();
+    client.call(Bearer).send().unwrap();
+    assert_eq!(sent(&server), ["Bearer t1", "Bearer t2"]);
+}
