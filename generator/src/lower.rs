@@ -3,6 +3,7 @@
 mod body;
 mod context;
 mod docs;
+mod media;
 mod names;
 mod operation;
 mod package;

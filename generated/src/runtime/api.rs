@@ -65,7 +65,7 @@ pub enum SchemeKind {
 pub struct Info {
     /// The operation's name, for messages and traces.
     pub id: &'static str,
-    /// The HTTP method.
+    /// The HTTP method, or one that is as safe to repeat as that which the operation sets by [`Request::method`].
     pub method: Method,
     /// The path under the server's URL, with `{parameters}` in it.
     pub path: &'static str,

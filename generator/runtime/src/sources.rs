@@ -143,7 +143,7 @@ pub const SOURCES: &[Source] = &[
         name: "content",
         text: include_str!("runtime/content.rs"),
         requires: &["decode", "request", "response"],
-        dependencies: &[BYTES],
+        dependencies: &[BYTES, HTTP],
         ..PLAIN
     },
     Source {

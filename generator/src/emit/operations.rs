@@ -40,7 +40,7 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     if let Some(output) = call::output_enum(&mut scope, operation) {
         file.items(output);
     }
-    if !operation.errors.is_empty() {
+    if !operation.errors.is_empty() && operation.alternate_of.is_none() {
         file.items(errors::errors(&mut scope, operation));
     }
     for ty in types {

@@ -77,7 +77,9 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         .iter()
         .map(|success| &success.content)
         .chain(operation.errors.iter().map(|error| &error.content));
-    if contents.any(|content| matches!(content, Content::Text | Content::Bytes)) {
+    let guarded = operation.success.iter().any(|success| !success.media_types.is_empty())
+        || operation.errors.iter().any(|error| !error.media_types.is_empty());
+    if guarded || contents.any(|content| matches!(content, Content::Text | Content::Bytes)) {
         roots.push("content");
     }
     roots

@@ -9,6 +9,9 @@ use super::{Docs, FieldName, ModuleName, Presence, TypeId, TypeName, TypeRef};
 pub(crate) struct Operation {
     /// The `operationId`, or what stands for it.
     pub(crate) id: String,
+    /// The call's type of the operation that this one is with another media type of the body; what it gives and its
+    /// errors are the same.
+    pub(crate) alternate_of: Option<TypeName>,
     pub(crate) method: Method,
     /// The path's template, as the description has it.
     pub(crate) path: String,
@@ -40,32 +43,43 @@ pub(crate) struct Operation {
     pub(crate) security: Vec<Vec<String>>,
 }
 
-/// A method of HTTP.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub(crate) enum Method {
-    Get,
-    Put,
-    Post,
-    Delete,
-    Options,
-    Head,
-    Patch,
-    Trace,
-}
+/// A method of HTTP (RFC 9110, section 9), as it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub(crate) struct Method(String);
 
 impl Method {
-    /// The name on the wire, which is that of the constant in the `http` crate too.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-            Self::Trace => "TRACE",
+    /// The methods that have a constant of their name in every 1.x of the `http` crate.
+    const KNOWN: [&str; 9] =
+        ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT"];
+
+    /// The method of that name; case counts.
+    pub(crate) fn named(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// The name on the wire.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the `http` crate has a constant of its name.
+    pub(crate) fn is_known(&self) -> bool {
+        Self::KNOWN.contains(&self.as_str())
+    }
+
+    /// The constant of the `http` crate that says the most of it: its own, or that of a method which is as safe to
+    /// repeat.
+    pub(crate) fn constant(&self) -> &str {
+        match self.as_str() {
+            known if self.is_known() => known,
+            "QUERY" => "GET",
+            _ => "POST",
         }
+    }
+
+    /// Whether a response to it has no body, whatever its headers say.
+    pub(crate) fn is_head(&self) -> bool {
+        self.as_str() == "HEAD"
     }
 }
 
@@ -157,6 +171,8 @@ pub(crate) struct Success {
     pub(crate) status: Status,
     /// The variant, where successes differ.
     pub(crate) name: TypeName,
+    /// The media types that it is documented for; empty where the status alone decides.
+    pub(crate) media_types: Vec<String>,
     pub(crate) content: Content,
     pub(crate) docs: Docs,
 }
@@ -178,6 +194,16 @@ impl Content {
             Self::Nothing | Self::Text | Self::Bytes => None,
         }
     }
+
+    /// The type in Rust; none for the empty one.
+    pub(crate) fn rust(&self) -> Option<TypeRef> {
+        match self {
+            Self::Nothing => None,
+            Self::Json(ty) => Some(ty.clone()),
+            Self::Text => Some(TypeRef::Scalar(super::Scalar::String)),
+            Self::Bytes => Some(TypeRef::Scalar(super::Scalar::Bytes)),
+        }
+    }
 }
 
 /// A documented error.
@@ -185,6 +211,8 @@ impl Content {
 pub(crate) struct ErrorVariant {
     pub(crate) status: Status,
     pub(crate) name: TypeName,
+    /// The media types that it is documented for; empty where the status alone decides.
+    pub(crate) media_types: Vec<String>,
     pub(crate) content: Content,
     pub(crate) docs: Docs,
 }
@@ -238,4 +266,15 @@ pub(crate) enum Next {
     Offset(String),
     /// A property of the last item.
     After { property: String, parameter: String },
+}
+
+impl Status {
+    /// The class that it belongs to: 4 for 404.
+    pub(crate) fn class(self) -> Option<u16> {
+        match self {
+            Self::Code(code) => Some(code / 100),
+            Self::Range(class) => Some(class),
+            Self::Default => None,
+        }
+    }
 }

@@ -3,58 +3,45 @@
 use openapiv3::{AnySchema, Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Schema};
 
 use super::context::{Context, Hint, keywords};
+use super::media::{Kind, Representation};
 use super::names::Scope;
-use super::{operation, response, schema};
+use super::schema;
 use crate::ir::{
     Body, BodyKind, Location, Parameter, Presence, Reason, Scalar, Style, TypeId, TypeKind, TypeRef,
 };
 
-/// The body of an operation. The fields of a form, and the parts of a multipart body, become parameters.
+/// The body of an operation in one of its forms. The fields of a form, and the parts of a multipart body, become
+/// parameters.
 pub(super) fn lower(
     context: &mut Context<'_>,
     operation: &openapiv3::Operation,
+    representation: &Representation<'_>,
     hint: &Hint,
     parameters: &mut Vec<Parameter>,
     scope: &mut Scope,
 ) -> Option<Body> {
     let ReferenceOr::Item(body) = operation.request_body.as_ref()? else { return None };
-    let (media_type, media) = chosen(body)?;
-    for (other, media) in body.content.iter().filter(|(other, _)| *other != media_type) {
-        operation::not_generated(
-            context,
-            &media.extensions,
-            &format!("the client sends `{media_type}`; bodies of `{other}` are not generated"),
-            "offer one media type",
-        );
-    }
+    let Representation { media_type, media, kind, .. } = *representation;
     let hint = hint.part("Body").role("The body of the request.");
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let body = match essence.as_str() {
-        "application/x-www-form-urlencoded" => {
-            form(context, body, media, BodyKind::Fields, &hint, parameters, scope)
-        }
-        "multipart/form-data" => {
+    let lowered = match kind {
+        Kind::Form => form(context, body, media, BodyKind::Fields, &hint, parameters, scope),
+        Kind::Multipart => {
             form(context, body, media, BodyKind::Multipart, &hint, parameters, scope)
         }
-        _ if response::is_json(&essence) => json(context, body, media, &hint),
-        _ if response::is_text(&essence) => whole(BodyKind::Text, Scalar::String, body),
-        _ => whole(BodyKind::Bytes, Scalar::Bytes, body),
+        Kind::Json => json(context, body, media, &hint),
+        Kind::Text | Kind::Xml => whole(BodyKind::Text, Scalar::String, body),
+        Kind::Bytes => whole(BodyKind::Bytes, Scalar::Bytes, body),
     };
     // A range such as `*/*` is no media type to send.
-    let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
-    Some(Body { media_type: media_type.to_owned(), ..body })
-}
-
-/// The media type that the client sends: JSON where it is offered, else the first that it has types for.
-fn chosen(body: &RequestBody) -> Option<(&str, &MediaType)> {
-    let mut content =
-        body.content.iter().map(|(media_type, content)| (media_type.as_str(), content));
-    let find =
-        |wanted: fn(&str) -> bool| content.clone().find(|(media_type, _)| wanted(media_type));
-    find(response::is_json)
-        .or_else(|| find(|media_type| media_type.starts_with("multipart/form-data")))
-        .or_else(|| find(|media_type| media_type.starts_with("application/x-www-form-urlencoded")))
-        .or_else(|| content.next())
+    let media_type = match kind {
+        _ if !media_type.contains('*') => media_type,
+        Kind::Json => "application/json",
+        Kind::Text => "text/plain",
+        Kind::Xml => "application/xml",
+        Kind::Multipart => "multipart/form-data",
+        Kind::Form | Kind::Bytes => "application/octet-stream",
+    };
+    Some(Body { media_type: media_type.to_owned(), ..lowered })
 }
 
 fn whole(kind: BodyKind, scalar: Scalar, body: &RequestBody) -> Body {

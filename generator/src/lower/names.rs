@@ -140,7 +140,7 @@ const RESERVED_MODEL_METHODS: &[&str] = &[
 ];
 
 /// Names that are taken within one scope.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
     taken: BTreeSet<String>,
 }

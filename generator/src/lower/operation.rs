@@ -1,202 +1,133 @@
 //! Operations (OpenAPI 3.0.4, section 4.7.10).
 
-use std::collections::BTreeMap;
+mod find;
 
-use openapiv3::{PathItem, ReferenceOr};
+use openapiv3::ReferenceOr;
+
+pub(super) use find::Found;
+use find::OneName;
 
 use super::context::{Context, Hint};
 use super::names::Scope;
-use super::{body, docs, parameter, response, security, words};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use super::{body, docs, parameter, response, security};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Access, Argument, Body, BodyKind, FieldName, Method, ModuleName, Operation, Parameter,
-    Presence, SecurityScheme, Success, Type, TypeKind, TypeName,
+    Access, Argument, Body, BodyKind, Operation, Parameter, Presence, SecurityScheme, Success,
+    Type, TypeKind, TypeName,
 };
 use crate::parse::carrier::{self, Extensions};
 
 /// Names beyond this many arguments are no longer told apart by their places.
 const MOST_ARGUMENTS: usize = 7;
 
-/// All operations, in the order of the paths.
+/// All operations, in the order of the paths. One that takes several media types is one for each of them.
 pub(super) fn lower_all(context: &mut Context<'_>, schemes: &[SecurityScheme]) -> Vec<Operation> {
-    report_ungenerated(context);
-    let found = find(context);
-    let named = name(context, &found);
-    found.iter().zip(named).map(|(found, names)| lower(context, found, names, schemes)).collect()
-}
-
-/// Names the operations that the client has no methods for.
-fn report_ungenerated(context: &mut Context<'_>) {
-    let parsed = context.parsed;
-    for additional in &parsed.additional_operations {
-        not_generated(
-            context,
-            &additional.operation.extensions,
-            &format!("operations of the method {} are not generated", additional.method),
-            "send it through a client of your own",
-        );
-    }
-}
-
-/// An operation where it stands.
-struct Found<'a> {
-    path: &'a str,
-    item: &'a PathItem,
-    method: Method,
-    operation: &'a openapiv3::Operation,
-}
-
-impl Found<'_> {
-    /// The `operationId`, or the method and the path in its place.
-    fn id(&self) -> String {
-        match &self.operation.operation_id {
-            Some(id) if !id.trim().is_empty() => id.clone(),
-            _ => format!(
-                "{}_{}",
-                self.method.as_str().to_ascii_lowercase(),
-                words::snake(&path_words(self.path))
-            ),
-        }
-    }
-}
-
-/// `/pets/{id}/toys` as `pets by id toys`.
-fn path_words(path: &str) -> String {
-    path.replace('{', " by ")
-}
-
-fn find<'a>(context: &Context<'a>) -> Vec<Found<'a>> {
-    let mut found = Vec::new();
-    for (path, item) in &context.parsed.openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
-        for (method, operation) in item.iter() {
-            let method = match method {
-                "get" => Method::Get,
-                "put" => Method::Put,
-                "post" => Method::Post,
-                "delete" => Method::Delete,
-                "options" => Method::Options,
-                "head" => Method::Head,
-                "patch" => Method::Patch,
-                _ => Method::Trace,
-            };
-            found.push(Found { path, item, method, operation });
-        }
-    }
+    let found = find::find(context);
+    let named = find::name(context, &found);
     found
-}
-
-/// The names of an operation.
-struct Names {
-    method: FieldName,
-    ty: crate::ir::TypeName,
-    error: crate::ir::TypeName,
-    module: ModuleName,
-}
-
-/// Names all operations before any of their inline types, so that those give way.
-fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names> {
-    let mut methods = Scope::client_methods();
-    let mut modules = Scope::modules();
-    let mut ids: BTreeMap<String, Span> = BTreeMap::new();
-    let mut names = Vec::with_capacity(found.len());
-    for operation in found {
-        let id = operation.id();
-        let span = context.span(&operation.operation.extensions);
-        if operation.operation.operation_id.is_some() {
-            match ids.get(&id) {
-                Some(first) => context.report(
-                    Diagnostic::error(
-                        Code::DuplicateOperationId,
-                        span,
-                        format!("the operationId `{id}` is used a second time"),
-                    )
-                    .related(*first, "the first operation of that id")
-                    .help("give each operation an id of its own"),
-                ),
-                None => {
-                    ids.insert(id.clone(), span);
-                }
-            }
-        }
-        let tag = operation.operation.tags.first().map(|tag| words::snake(tag)).unwrap_or_default();
-        let verb = operation.method.as_str().to_ascii_lowercase();
-        let method = methods.field(&id, &[&tag, &verb]);
-        let wanted = words::upper_camel(method.plain());
-        let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
-        let error = context.operation_names.type_name(&format!("{wanted}Error"), &["Response"]);
-        let module = modules.module(method.plain());
-        names.push(Names { method, ty, error, module });
-    }
-    names
+        .iter()
+        .zip(named)
+        .flat_map(|(found, names)| lower(context, found, names, schemes))
+        .collect()
 }
 
 fn lower(
     context: &mut Context<'_>,
     found: &Found<'_>,
-    names: Names,
+    names: find::Names,
     schemes: &[SecurityScheme],
-) -> Operation {
+) -> Vec<Operation> {
     let operation = found.operation;
-    let hint = Hint {
+    let find::Names { own, alternates } = names;
+    let mut scope = Scope::call_setters();
+    let path = parameter::plain_path(found.path);
+    let parameters =
+        parameter::lower_all(context, found.item, operation, &path, &hint(&own), &mut scope);
+    let responses = response::lower(context, found, &hint(&own));
+    let output_name = output_name(context, &responses.success, &own);
+    report_unused(context, found);
+    let security = security::requirements(
+        context,
+        operation.security.as_ref(),
+        &operation.extensions,
+        schemes,
+    );
+    let id = operation.operation_id.clone().unwrap_or_else(|| own.method.to_string());
+    let error_name = own.error.clone();
+    let representations = found.bodies.iter().map(Some).chain([None]);
+    let representations = representations.take(found.bodies.len().max(1));
+    let mut lowered: Vec<Operation> = Vec::new();
+    for (names, representation) in std::iter::once(own).chain(alternates).zip(representations) {
+        let (mut parameters, mut scope) = (parameters.clone(), scope.clone());
+        let body = representation.and_then(|representation| {
+            body::lower(
+                context,
+                operation,
+                representation,
+                &hint(&names),
+                &mut parameters,
+                &mut scope,
+            )
+        });
+        let (arguments, options) = arguments(context, &parameters, body.as_ref());
+        let described = context.parsed.openapi.security.as_deref();
+        let docs = docs::of_operation(&docs::Told {
+            method: &found.method,
+            path: &path,
+            item: found.item,
+            operation,
+            security: operation.security.as_deref().or(described).unwrap_or_default(),
+            parameters: &parameters,
+            body: body.as_ref(),
+            representation: representation.filter(|_| found.bodies.len() > 1),
+            also: representation.map(|it| it.also.as_slice()).unwrap_or_default(),
+            arguments: &arguments,
+            success: if output_name.is_none() { &responses.success } else { &[] },
+        });
+        lowered.push(Operation {
+            id: id.clone(),
+            alternate_of: lowered.first().map(|first| first.type_name.clone()),
+            method: found.method.clone(),
+            path: path.clone(),
+            docs,
+            tags: operation.tags.clone(),
+            name: names.method,
+            type_name: names.ty,
+            error_name: error_name.clone(),
+            module: names.module,
+            parameters,
+            body,
+            arguments,
+            options,
+            accept: responses.accept.clone(),
+            success: responses.success.clone(),
+            output_name: output_name.clone(),
+            errors: responses.errors.clone(),
+            pagination: None,
+            security: security.clone(),
+        });
+    }
+    lowered
+}
+
+/// What the inline types of an operation are to be called.
+fn hint(names: &OneName) -> Hint {
+    Hint {
         name: names.ty.as_str().to_owned(),
         module: names.module.clone(),
         operation: true,
         role: String::new(),
-    };
-    let mut scope = Scope::call_setters();
-    let path = parameter::plain_path(found.path);
-    let mut parameters =
-        parameter::lower_all(context, found.item, operation, &path, &hint, &mut scope);
-    let body = body::lower(context, operation, &hint, &mut parameters, &mut scope);
-    let (arguments, options) = arguments(context, &parameters, body.as_ref());
-    let responses = response::lower(context, operation, &hint);
-    let output_name = output_name(context, &responses.success, &names);
-    report_unused(context, found);
-    let described = context.parsed.openapi.security.as_deref();
-    let docs = docs::of_operation(&docs::Told {
-        method: found.method,
-        path: &path,
-        item: found.item,
-        operation,
-        security: operation.security.as_deref().or(described).unwrap_or_default(),
-        parameters: &parameters,
-        body: body.as_ref(),
-        arguments: &arguments,
-        success: if output_name.is_none() { &responses.success } else { &[] },
-    });
-    Operation {
-        id: operation.operation_id.clone().unwrap_or_else(|| names.method.to_string()),
-        method: found.method,
-        path,
-        docs,
-        tags: operation.tags.clone(),
-        name: names.method,
-        type_name: names.ty,
-        error_name: names.error,
-        module: names.module,
-        parameters,
-        body,
-        arguments,
-        options,
-        accept: responses.accept,
-        success: responses.success,
-        output_name,
-        errors: responses.errors,
-        pagination: None,
-        security: security::requirements(
-            context,
-            operation.security.as_ref(),
-            &operation.extensions,
-            schemes,
-        ),
     }
 }
 
 /// The name of the enum of successes, where they differ in what they hold.
-fn output_name(context: &mut Context<'_>, success: &[Success], names: &Names) -> Option<TypeName> {
-    let first = success.first()?;
-    let differ = success.iter().any(|success| success.content != first.content);
+fn output_name(
+    context: &mut Context<'_>,
+    success: &[Success],
+    names: &OneName,
+) -> Option<TypeName> {
+    let first = success.first()?.content.rust();
+    let differ = success.iter().any(|success| success.content.rust() != first);
     differ.then(|| context.operation_names.type_name(&format!("{}Output", names.ty), &["Success"]))
 }
 

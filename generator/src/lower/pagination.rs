@@ -31,6 +31,9 @@ pub(super) fn settle(
     for operation in operations {
         unused.retain(|id| **id != operation.id);
         let key = (operation.path.clone(), operation.method.as_str().to_ascii_lowercase());
+        if operation.alternate_of.is_some() {
+            continue;
+        }
         let Some(described) = described.get(&key) else { continue };
         let first_page = |name: &str| first_page(parsed, described, name);
         let described = described.operation;

@@ -6,7 +6,7 @@ use openapiv3::{
 
 use super::context::{Context, Hint};
 use super::names::Scope;
-use super::{docs, operation, response, schema};
+use super::{docs, media, operation, schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, Location, Parameter, Presence, Scalar, Style, TypeRef};
 use crate::parse::carrier;
@@ -199,11 +199,11 @@ fn value_schema(
     match &data.format {
         ParameterSchemaOrContent::Schema(schema) => (schema.clone(), false),
         ParameterSchemaOrContent::Content(content) => {
-            let (media_type, media) = match content.first() {
-                Some((media_type, media)) => (media_type.as_str(), Some(media)),
+            let (media_type, content) = match content.first() {
+                Some((media_type, content)) => (media_type.as_str(), Some(content)),
                 None => ("", None),
             };
-            let is_json = response::is_json(media_type);
+            let is_json = media::is_json(media_type);
             if !is_json && !media_type.starts_with("text/") {
                 operation::not_generated(
                     context,
@@ -215,7 +215,7 @@ fn value_schema(
                     "describe it as application/json, or by `schema`",
                 );
             }
-            let schema = media.filter(|_| is_json).and_then(|media| media.schema.clone());
+            let schema = content.filter(|_| is_json).and_then(|content| content.schema.clone());
             (schema.unwrap_or_else(text_schema), is_json)
         }
     }

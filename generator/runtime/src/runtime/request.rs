@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 use serde::Serialize;
@@ -16,6 +17,7 @@ use super::error::RequestError;
 /// Its methods never fail: the first error is kept, and comes out when the request is about to be sent.
 pub struct Request {
     pub(super) info: &'static Info,
+    method: Method,
     /// The path of the operation with the parameters filled in, percent-encoded.
     pub(super) path: String,
     /// The percent-encoded query; empty for none.
@@ -40,6 +42,7 @@ impl Request {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         Self {
             info,
+            method: info.method.clone(),
             path: path.to_owned(),
             query: query.to_owned(),
             cookies: String::new(),
@@ -49,6 +52,14 @@ impl Request {
             body: None,
             target: None,
             error: None,
+        }
+    }
+
+    /// Sends the request by another method than [`Info::method`], which cannot name every one.
+    pub fn method(&mut self, name: &'static str) {
+        match Method::from_bytes(name.as_bytes()) {
+            Ok(method) => self.method = method,
+            Err(_) => self.fail(format!("`{name}` is no method"), None),
         }
     }
 
@@ -127,7 +138,7 @@ impl Request {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let mut request = reqwest::Request::new(self.info.method.clone(), self.url(base));
+        let mut request = reqwest::Request::new(self.method.clone(), self.url(base));
         let headers = request.headers_mut();
         *headers = defaults.clone();
         // Each replaces what is there under the same name.

@@ -7,7 +7,7 @@ use super::super::docs;
 use super::super::types::{Origin, Scope};
 use crate::ir::{
     Argument, Body, BodyKind, Content, Field, Location, Operation, Parameter, Presence, Scalar,
-    Status, Struct, Style, TypeKind, TypeRef,
+    Status, Struct, Style, TypeKind, TypeName, TypeRef,
 };
 
 /// The type of a call's values, and its `Operation`.
@@ -26,12 +26,12 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
     let error = if operation.errors.is_empty() {
         quote!(std::convert::Infallible)
     } else {
-        let name = &operation.error_name;
+        let name = shared(scope, operation, &operation.error_name);
         quote!(#name)
     };
     let request = request(scope, operation);
     let parameter = if request.is_empty() { quote!(_) } else { quote!(request) };
-    let arms = success_arms(operation);
+    let decode = decode(scope, operation);
     quote! {
         #docs
         #[derive(Debug, Clone)]
@@ -50,11 +50,22 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
             }
 
             fn decode(response: &Response) -> Option<Result<Self::Output, DecodeError>> {
-                match response.status().as_u16() {
-                    #arms
-                    _ => None,
-                }
+                #decode
             }
+        }
+    }
+}
+
+fn decode(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    if let Some(first) = &operation.alternate_of {
+        scope.imports.add(Origin::Super, first.as_str());
+        return quote!(#first::decode(response));
+    }
+    let arms = success_arms(operation);
+    quote! {
+        match response.status().as_u16() {
+            #arms
+            _ => None,
         }
     }
 }
@@ -83,7 +94,7 @@ fn fields(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
 
 fn info(operation: &Operation) -> TokenStream {
     let id = &operation.id;
-    let method = Ident::new(operation.method.as_str(), Span::call_site());
+    let method = Ident::new(operation.method.constant(), Span::call_site());
     let path = &operation.path;
     let accept = &operation.accept;
     let security = operation.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
@@ -100,10 +111,21 @@ fn info(operation: &Operation) -> TokenStream {
 
 fn output(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     match (&operation.output_name, operation.success.first()) {
-        (Some(name), _) => quote!(#name),
+        (Some(name), _) => {
+            let name = shared(scope, operation, name);
+            quote!(#name)
+        }
         (None, Some(success)) => content_type(scope, &success.content),
         (None, None) => quote!(()),
     }
+}
+
+/// The name of an enum of the operation, which an alternate has from the file of the operation that it is one of.
+fn shared<'n>(scope: &mut Scope<'_>, operation: &Operation, name: &'n TypeName) -> &'n TypeName {
+    if operation.alternate_of.is_some() {
+        scope.imports.add(Origin::Super, name.as_str());
+    }
+    name
 }
 
 /// The type of what a response holds.
@@ -126,6 +148,11 @@ pub(super) fn decoding(content: &Content) -> Option<TokenStream> {
     }
 }
 
+/// The condition that the body is of one of the media types.
+pub(super) fn guard(media_types: &[String]) -> Option<TokenStream> {
+    (!media_types.is_empty()).then(|| quote!(if response.is(&[#(#media_types),*])))
+}
+
 fn success_arms(operation: &Operation) -> TokenStream {
     if operation.success.is_empty() {
         return quote!(200..=299 => Some(Ok(())),);
@@ -144,14 +171,15 @@ fn success_arms(operation: &Operation) -> TokenStream {
             (Some(output), Some(decoding)) => quote!(#decoding.map(#output::#name)),
             (Some(output), None) => quote!(Ok(#output::#name)),
         };
-        quote!(#pattern => Some(#body),)
+        let guard = guard(&success.media_types);
+        quote!(#pattern #guard => Some(#body),)
     });
     quote!(#(#arms)*)
 }
 
 /// The enum of successes, where they differ in what they hold.
 pub(super) fn output_enum(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    let name = operation.output_name.as_ref()?;
+    let name = operation.output_name.as_ref().filter(|_| operation.alternate_of.is_none())?;
     let variants: Vec<TokenStream> = operation
         .success
         .iter()
@@ -205,8 +233,12 @@ pub(super) fn pattern(status: Status, others: &[Status]) -> TokenStream {
 fn request(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let (fields, parameters): (Vec<&Parameter>, Vec<&Parameter>) =
         operation.parameters.iter().partition(|parameter| parameter.location == Location::Body);
-    let mut statements: Vec<TokenStream> =
-        parameters.iter().map(|parameter| parameter_statement(scope, parameter)).collect();
+    let mut statements: Vec<TokenStream> = Vec::new();
+    if !operation.method.is_known() {
+        let method = operation.method.as_str();
+        statements.push(quote!(request.method(#method);));
+    }
+    statements.extend(parameters.iter().map(|parameter| parameter_statement(scope, parameter)));
     statements.extend(operation.body.as_ref().map(|body| match body.kind {
         BodyKind::Fields => form(scope, &fields),
         BodyKind::Multipart => multipart(scope, &fields),

@@ -3,13 +3,14 @@
 use openapiv3::{MediaType, PathItem, ReferenceOr, RequestBody, SecurityRequirement};
 use serde_json::Value;
 
+use super::super::media::Representation;
 use super::super::schema;
 use super::{clean, code, docs, examples_of, labelled, see};
 use crate::ir::{Argument, Body, BodyKind, Docs, Method, Parameter, Success};
 
 /// What the docs of an operation are made of.
 pub(in crate::lower) struct Told<'a> {
-    pub(in crate::lower) method: Method,
+    pub(in crate::lower) method: &'a Method,
     pub(in crate::lower) path: &'a str,
     pub(in crate::lower) item: &'a PathItem,
     pub(in crate::lower) operation: &'a openapiv3::Operation,
@@ -17,6 +18,10 @@ pub(in crate::lower) struct Told<'a> {
     pub(in crate::lower) security: &'a [SecurityRequirement],
     pub(in crate::lower) parameters: &'a [Parameter],
     pub(in crate::lower) body: Option<&'a Body>,
+    /// The form of the body, where there are others.
+    pub(in crate::lower) representation: Option<&'a Representation<'a>>,
+    /// Media types that the body may have too.
+    pub(in crate::lower) also: &'a [&'a str],
     pub(in crate::lower) arguments: &'a [Argument],
     /// The successes that no enum has the docs of.
     pub(in crate::lower) success: &'a [Success],
@@ -47,8 +52,12 @@ pub(in crate::lower) fn of_operation(told: &Told<'_>) -> Docs {
     };
     add(arguments(told));
     add(body(told));
-    for success in told.success {
-        add(success.docs.text.clone());
+    add(media_types(told));
+    for (index, success) in told.success.iter().enumerate() {
+        let is_said = told.success.iter().take(index).any(|other| other.docs == success.docs);
+        if !is_said {
+            add(success.docs.text.clone());
+        }
     }
     add(scopes(told.security));
     docs
@@ -105,6 +114,23 @@ fn body(told: &Told<'_>) -> String {
     } else {
         labelled(if needed { "The body, which is required" } else { "The body" }, &text)
     }
+}
+
+/// Which media type the body has, where the description offers several.
+fn media_types(told: &Told<'_>) -> String {
+    let mut sentences = Vec::new();
+    if let (Some(_), Some(body)) = (told.representation, told.body) {
+        sentences
+            .push(format!("The body is sent as {}.", code(&Value::from(body.media_type.as_str()))));
+    }
+    let also: Vec<String> = told.also.iter().map(|name| code(&Value::from(*name))).collect();
+    if !also.is_empty() {
+        sentences.push(format!(
+            "The server also takes {}; set the header `Content-Type` to send it so.",
+            also.join(" and ")
+        ));
+    }
+    sentences.join(" ")
 }
 
 fn media<'d>(body: &Body, described: &'d RequestBody) -> Option<&'d MediaType> {
