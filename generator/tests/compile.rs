@@ -1,5 +1,5 @@
 //! The crates of all cases as the members of one workspace. In: the cases. Out: what the compiler, clippy and rustdoc
-//! have to say about each of them, which has to be nothing.
+//! have to say about each of them, which has to be nothing, and what those do that have a `wire.rs`, which calls them.
 
 #![allow(
     clippy::unwrap_used,
@@ -42,6 +42,9 @@ static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
     folder
 });
 
+/// The file of a case that calls its client.
+const WIRE: &str = "wire.rs";
+
 /// The files of the case's crate; none where its description has errors, which its snapshots then tell.
 fn emit(case: &Case) -> Option<BTreeMap<String, String>> {
     let mut config = case.config();
@@ -55,6 +58,10 @@ fn emit(case: &Case) -> Option<BTreeMap<String, String>> {
     // A sample shows how to get a client or a response, not what to do with it.
     let sample = format!("#![allow(unused, clippy::let_unit_value)]\n{}", program.unwrap());
     files.insert(String::from("examples/readme.rs"), sample);
+    if let Ok(wire) = fs::read_to_string(case.folder.join(WIRE)) {
+        files.insert(String::from("tests/wire.rs"), wire);
+        files.insert(String::from("tests/server/mod.rs"), include_str!("cases/server.rs").into());
+    }
     Some(files)
 }
 
@@ -118,6 +125,21 @@ fn check(args: &[&str]) {
 #[test]
 fn neither_the_compiler_nor_clippy_complains() {
     check(&["clippy", "--all-targets", "--all-features"]);
+}
+
+#[test]
+fn the_clients_of_the_cases_send_and_take_what_is_described() {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["test", "--offline", "--all-features", "--no-fail-fast", "--test", "wire"])
+        .current_dir(&*WORKSPACE)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."));
+    for case in cases::all().iter().filter(|case| case.folder.join(WIRE).exists()) {
+        cargo.args(["--package", &format!("case-{}", case.name)]);
+    }
+    let output = cargo.output().unwrap();
+    let texts = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+    assert!(output.status.success(), "{}", texts.concat());
 }
 
 #[test]

@@ -126,7 +126,7 @@ impl Request {
         base: &Url,
         defaults: &HeaderMap,
     ) -> Result<reqwest::Request, Box<RequestError>> {
-        if self.path.contains('{') {
+        if self.path.contains('{') || self.query.contains('{') {
             self.fail(format!("a parameter of the path `{}` is not set", self.info.path), None);
         }
         if !self.info.accept.is_empty() {

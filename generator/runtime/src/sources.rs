@@ -199,7 +199,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "multipart",
         text: include_str!("runtime/multipart.rs"),
-        requires: &["request"],
+        requires: &["request", "value"],
         exports: &["File", "Multipart"],
         dependencies: &[BYTES, SERDE, SERDE_JSON],
         ..PLAIN
@@ -244,8 +244,8 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "params",
         text: include_str!("runtime/params.rs"),
-        requires: &["request", "style", "style_path", "value"],
-        dependencies: &[HTTP, SERDE, SERDE_JSON],
+        requires: &["encode", "request", "style", "style_path", "value"],
+        dependencies: &[HTTP, PERCENT_ENCODING, SERDE, SERDE_JSON],
         ..PLAIN
     },
     Source {

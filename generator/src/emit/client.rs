@@ -8,8 +8,8 @@ use super::file::File;
 use super::operations::{body_field, spread_struct, spread_type};
 use super::types::{Origin, Place, Scope};
 use crate::ir::{
-    Api, Argument, BodyKind, Default, Location, Operation, Parameter, Presence, SchemeKind,
-    SecurityScheme, ServerVariable,
+    Api, Argument, Default, Location, Operation, Parameter, Presence, SchemeKind, SecurityScheme,
+    ServerVariable,
 };
 
 pub(super) fn file(api: &Api) -> File {
@@ -209,7 +209,7 @@ fn parameter_value(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream 
 
 fn body(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
-    if matches!(body.kind, BodyKind::Fields | BodyKind::Multipart) {
+    if body.is_spread_over_parameters() {
         return None;
     }
     if let Some(ty) = spread_type(operation) {

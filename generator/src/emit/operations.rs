@@ -1,5 +1,6 @@
 //! `src/operations.rs` and `src/operations/…`: one file an operation with its facts, its errors and its inline types.
 
+mod body;
 mod call;
 mod errors;
 mod pages;

@@ -5,7 +5,7 @@ use openapi_codegen_runtime::sources::{self, Dependency, Source};
 use super::PREAMBLE;
 use crate::files::Files;
 use crate::ir::{
-    Api, BodyKind, Content, Field, Location, Operation, Presence, Scalar, TypeKind, TypeRef,
+    Api, BodyKind, Content, Field, Location, Operation, Presence, Scalar, Style, TypeKind, TypeRef,
 };
 
 /// The files of the support code that a crate takes.
@@ -62,13 +62,16 @@ impl Runtime {
 /// The files that an operation needs.
 fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     let mut roots = Vec::new();
-    if operation.parameters.iter().any(|parameter| parameter.location != Location::Body) {
-        roots.push("params");
-    }
+    let places = operation.parameters.iter().map(|parameter| (parameter.location, parameter.style));
+    roots.extend(places.filter_map(|place| match place {
+        (Location::Body, _) => None,
+        (Location::Querystring, Style::Form) => Some("form"),
+        _ => Some("params"),
+    }));
     roots.extend(operation.body.as_ref().and_then(|body| match body.kind {
         BodyKind::Json => None,
         BodyKind::Form | BodyKind::Fields => Some("form"),
-        BodyKind::Multipart => Some("multipart"),
+        BodyKind::Multipart | BodyKind::Parts => Some("multipart"),
         BodyKind::Text | BodyKind::Bytes => Some("content"),
     }));
     roots.extend(operation.pagination.as_ref().map(|_| "pages"));

@@ -107,6 +107,8 @@ pub(crate) struct Parameter {
 pub(crate) enum Location {
     Path,
     Query,
+    /// The whole query, as a form, JSON or a text (3.2).
+    Querystring,
     Header,
     Cookie,
     /// A field of a body that is a form, or a part of one that is multipart.
@@ -122,10 +124,12 @@ pub(crate) enum Style {
     Form,
     SpaceDelimited,
     PipeDelimited,
+    /// Between tabs, as Swagger 2.0 has it.
+    TabDelimited,
     DeepObject,
     /// As `form`, without percent-encoding, in a cookie.
     Cookie,
-    /// JSON text, for a parameter that has `content`.
+    /// JSON text, for a parameter that has `content`; exploded, for each item of a list.
     Json,
 }
 
@@ -135,9 +139,27 @@ pub(crate) struct Body {
     pub(crate) media_type: String,
     pub(crate) kind: BodyKind,
     pub(crate) ty: TypeRef,
+    /// How properties of a form are written that are not written as usual.
+    pub(crate) encodings: Vec<FieldEncoding>,
     pub(crate) required: bool,
     /// The inline type whose fields are the method's arguments and options.
     pub(crate) spread: Option<TypeId>,
+}
+
+impl Body {
+    /// Whether its fields are parameters.
+    pub(crate) fn is_spread_over_parameters(&self) -> bool {
+        matches!(self.kind, BodyKind::Fields | BodyKind::Multipart)
+    }
+}
+
+/// How a property of a form is written (4.7.15).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct FieldEncoding {
+    pub(crate) wire: String,
+    pub(crate) style: Style,
+    pub(crate) explode: bool,
+    pub(crate) allow_reserved: bool,
 }
 
 /// How a body is written.
@@ -150,6 +172,8 @@ pub(crate) enum BodyKind {
     Fields,
     /// Parameters as parts.
     Multipart,
+    /// Properties of the value as parts.
+    Parts,
     Text,
     Bytes,
 }

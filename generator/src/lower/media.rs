@@ -159,6 +159,14 @@ pub(super) fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
 }
 
+/// Whether a media type, without its parameters, is neither a text nor JSON or XML.
+pub(super) fn is_binary(essence: &str) -> bool {
+    !essence.starts_with("text/")
+        && !is_json(essence)
+        && !is_xml(essence)
+        && !matches!(essence, "*/*" | "application/x-www-form-urlencoded")
+}
+
 /// Whether a media type holds XML (RFC 7303, section 8).
 pub(super) fn is_xml(essence: &str) -> bool {
     matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")

@@ -2,20 +2,18 @@
 
 mod find;
 
-use openapiv3::ReferenceOr;
-
 pub(super) use find::Found;
 use find::OneName;
 
 use super::context::{Context, Hint};
 use super::names::Scope;
-use super::{body, docs, parameter, response, security};
+use super::{body, docs, parameter, path, response, security};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Access, Argument, Body, BodyKind, Operation, Parameter, Presence, SecurityScheme, Success,
-    Type, TypeKind, TypeName,
+    Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, Success, Type,
+    TypeKind, TypeName,
 };
-use crate::parse::carrier::{self, Extensions};
+use crate::parse::carrier::Extensions;
 
 /// Names beyond this many arguments are no longer told apart by their places.
 const MOST_ARGUMENTS: usize = 7;
@@ -40,7 +38,7 @@ fn lower(
     let operation = found.operation;
     let find::Names { own, alternates } = names;
     let mut scope = Scope::call_setters();
-    let path = parameter::plain_path(found.path);
+    let path = path::plain(found.path, found.item, operation);
     let parameters =
         parameter::lower_all(context, found.item, operation, &path, &hint(&own), &mut scope);
     let responses = response::lower(context, found, &hint(&own));
@@ -143,9 +141,7 @@ fn arguments(
         let group = if is_required(&parameter.presence) { &mut arguments } else { &mut options };
         group.push(Argument::Parameter(index));
     }
-    let Some(body) =
-        body.filter(|body| !matches!(body.kind, BodyKind::Fields | BodyKind::Multipart))
-    else {
+    let Some(body) = body.filter(|body| !body.is_spread_over_parameters()) else {
         return (arguments, options);
     };
     let fields = body.spread.and_then(|id| context.get(id)).and_then(|ty| match &ty.kind {
@@ -205,6 +201,14 @@ pub(super) fn settle_arguments(operations: &mut [Operation], types: &[Type]) {
 /// Names the parts of an operation that are valid and that the client does not act on.
 fn report_unused(context: &mut Context<'_>, found: &Found<'_>) {
     let operation = found.operation;
+    if let Some((_, fragment)) = path::fragment(found.path) {
+        not_generated(
+            context,
+            &operation.extensions,
+            &format!("the path ends in the fragment `{fragment}`, which no request has"),
+            "remove it",
+        );
+    }
     if !operation.callbacks.is_empty() {
         not_generated(
             context,
@@ -220,43 +224,6 @@ fn report_unused(context: &mut Context<'_>, found: &Found<'_>) {
                 &server.extensions,
                 &format!("servers of {of} are not used; its requests go where all others go"),
                 "move `servers` to the top",
-            );
-        }
-    }
-    if let Some(ReferenceOr::Item(body)) = &operation.request_body {
-        for (media_type, media) in &body.content {
-            report_encodings(context, media_type, media);
-        }
-    }
-}
-
-/// Names what the encodings of a form's fields and parts say in vain.
-fn report_encodings(context: &mut Context<'_>, media_type: &str, media: &openapiv3::MediaType) {
-    let is_multipart = media_type.starts_with("multipart/");
-    let is_form = media_type.starts_with("application/x-www-form-urlencoded");
-    for encoding in media.encoding.values() {
-        if encoding.extensions.contains_key(carrier::DELIMITER) {
-            not_generated(
-                context,
-                &encoding.extensions,
-                "this `collectionFormat` is not honoured here; commas stand between the items",
-                "describe the field as a text, and join its items",
-            );
-        }
-        if is_multipart && !encoding.headers.is_empty() {
-            not_generated(
-                context,
-                &encoding.extensions,
-                "the headers of a part are not sent",
-                "remove `headers`, or send the body through a client of your own",
-            );
-        }
-        if is_form && encoding.content_type.is_some() {
-            not_generated(
-                context,
-                &encoding.extensions,
-                "the `contentType` of a form's field is not honoured; the field is written as its type says",
-                "describe the field by its schema",
             );
         }
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::super::media::Representation;
 use super::super::schema;
 use super::{clean, code, docs, examples_of, labelled, see};
-use crate::ir::{Argument, Body, BodyKind, Docs, Method, Parameter, Success};
+use crate::ir::{Argument, Body, Docs, Method, Parameter, Success};
 
 /// What the docs of an operation are made of.
 pub(in crate::lower) struct Told<'a> {
@@ -97,13 +97,13 @@ fn body(told: &Told<'_>) -> String {
     let media = media(body, described);
     let notes = media
         .and_then(|media| media.schema.as_ref())
-        .filter(|_| !matches!(body.kind, BodyKind::Fields | BodyKind::Multipart))
+        .filter(|_| !body.is_spread_over_parameters())
         .and_then(schema::of_value);
     let shown = media.and_then(|media| examples_of(media.example.as_ref(), &media.examples));
     let parts = [described.description.as_deref(), notes.as_deref(), shown.as_deref()];
     let text = docs(&parts, false).text;
     // Of a form each field may be optional, and the form required all the same.
-    let needed = matches!(body.kind, BodyKind::Fields | BodyKind::Multipart) && described.required;
+    let needed = body.is_spread_over_parameters() && described.required;
     if text.is_empty() {
         return String::from(if needed { "The body is required." } else { "" });
     }
