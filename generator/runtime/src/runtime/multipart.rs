@@ -94,7 +94,8 @@ impl Multipart {
                 }
                 value => vec![value.text()],
             };
-            if texts.len() > 1 && texts.iter().any(|text| text.contains(delimiter)) {
+            let is_list = matches!(value, Value::Array(..) | Value::Object(..));
+            if is_list && texts.iter().any(|text| text.contains(delimiter)) {
                 return Err(format!("an item of the list holds the delimiter {delimiter:?}"));
             }
             if !texts.is_empty() {

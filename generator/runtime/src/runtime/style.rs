@@ -235,7 +235,8 @@ pub(super) fn delimited(
     delimiter: char,
 ) -> Result<Option<String>, String> {
     let plain = parts(value, false, Escape::Nothing);
-    if plain.len() > 1 && plain.iter().any(|part| part.contains(delimiter)) {
+    let is_list = matches!(value, Value::Array(..) | Value::Object(..));
+    if is_list && plain.iter().any(|part| part.contains(delimiter)) {
         return Err(format!("an item of the list holds the delimiter {delimiter:?}"));
     }
     let parts = parts(value, false, escape);
