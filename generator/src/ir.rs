@@ -10,7 +10,7 @@ mod operation;
 mod types;
 
 pub(crate) use api::{
-    Api, Credential, Package, SchemeKind, SecurityScheme, Server, ServerVariable,
+    Api, Credential, NamedServer, Package, SchemeKind, SecurityScheme, Server, ServerVariable,
 };
 pub(crate) use docs::Docs;
 pub(crate) use names::{FieldName, ModuleName, TypeName};

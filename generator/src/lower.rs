@@ -35,8 +35,9 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         schema::define(&mut context, key);
     }
     let schemes = security::schemes(&mut context);
-    let mut operations = operation::lower_all(&mut context, &schemes);
-    let server = server::lower(&mut context);
+    let mut servers = server::lower(&mut context);
+    let mut operations = operation::lower_all(&mut context, &schemes, &mut servers);
+    let (server, servers) = servers.finish(&operations);
     let info = &parsed.openapi.info;
     let (mut types, open) = context.into_types();
     let package = package::lower(config, &info.title, diagnostics);
@@ -49,6 +50,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         title: info.title.clone(),
         docs: docs::of_api(&parsed.openapi, &operations),
         server,
+        servers,
         schemes,
         types,
         operations,

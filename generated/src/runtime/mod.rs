@@ -19,7 +19,7 @@ mod request;
 mod response;
 mod server;
 
-pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Variable};
+pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Server, Variable};
 pub use auth::Credential;
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;

@@ -87,7 +87,16 @@ pub const SOURCES: &[Source] = &[
         name: "api",
         text: include_str!("runtime/api.rs"),
         requires: &["decode", "request", "response"],
-        exports: &["Api", "ErrorBody", "Info", "Operation", "Scheme", "SchemeKind", "Variable"],
+        exports: &[
+            "Api",
+            "ErrorBody",
+            "Info",
+            "Operation",
+            "Scheme",
+            "SchemeKind",
+            "Server",
+            "Variable",
+        ],
         dependencies: &[HTTP],
         ..PLAIN
     },
@@ -274,7 +283,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "server",
         text: include_str!("runtime/server.rs"),
-        requires: &["api"],
+        requires: &["api", "client", "request"],
         dependencies: &[REQWEST],
         ..PLAIN
     },

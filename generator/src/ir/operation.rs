@@ -39,6 +39,8 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     /// The media types that a response may have, as `Accept` sends them.
     pub(crate) accept: String,
+    /// Where its requests go, if not where all others go.
+    pub(crate) server: Option<super::Server>,
     /// The names of the schemes of each alternative.
     pub(crate) security: Vec<Vec<String>>,
 }

@@ -130,6 +130,7 @@ const RESERVED_BUILDER_METHODS: &[&str] = &[
     "http_client",
     "into",
     "new",
+    "server",
     "timeout",
     "user_agent",
     "variable",
@@ -226,6 +227,14 @@ impl Scope {
         FieldName::assume_valid(raw(
             self.take(name, suffixes, |name, suffix| format!("{name}_{suffix}"))
         ))
+    }
+
+    /// A constant's name for `wanted`.
+    pub(super) fn constant(&mut self, wanted: &str, suffixes: &[&str]) -> FieldName {
+        let upper: Vec<String> = suffixes.iter().map(|suffix| suffix.to_uppercase()).collect();
+        let upper: Vec<&str> = upper.iter().map(String::as_str).collect();
+        let name = snake_or(wanted, "value").to_uppercase();
+        FieldName::assume_valid(self.take(name, &upper, |name, suffix| format!("{name}_{suffix}")))
     }
 
     /// A module's name for `wanted`.

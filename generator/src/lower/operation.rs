@@ -7,6 +7,7 @@ use find::OneName;
 
 use super::context::{Context, Hint};
 use super::names::Scope;
+use super::server::Servers;
 use super::{body, docs, parameter, path, response, security};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
@@ -19,13 +20,17 @@ use crate::parse::carrier::Extensions;
 const MOST_ARGUMENTS: usize = 7;
 
 /// All operations, in the order of the paths. One that takes several media types is one for each of them.
-pub(super) fn lower_all(context: &mut Context<'_>, schemes: &[SecurityScheme]) -> Vec<Operation> {
+pub(super) fn lower_all(
+    context: &mut Context<'_>,
+    schemes: &[SecurityScheme],
+    servers: &mut Servers,
+) -> Vec<Operation> {
     let found = find::find(context);
     let named = find::name(context, &found);
     found
         .iter()
         .zip(named)
-        .flat_map(|(found, names)| lower(context, found, names, schemes))
+        .flat_map(|(found, names)| lower(context, found, names, (schemes, &mut *servers)))
         .collect()
 }
 
@@ -33,7 +38,7 @@ fn lower(
     context: &mut Context<'_>,
     found: &Found<'_>,
     names: find::Names,
-    schemes: &[SecurityScheme],
+    (schemes, servers): (&[SecurityScheme], &mut Servers),
 ) -> Vec<Operation> {
     let operation = found.operation;
     let find::Names { own, alternates } = names;
@@ -50,6 +55,7 @@ fn lower(
         &operation.extensions,
         schemes,
     );
+    let server = servers.of_operation(context, [&operation.servers, &found.item.servers]);
     let id = operation.operation_id.clone().unwrap_or_else(|| own.method.to_string());
     let error_name = own.error.clone();
     let representations = found.bodies.iter().map(Some).chain([None]);
@@ -102,6 +108,7 @@ fn lower(
             output_name: output_name.clone(),
             errors: responses.errors.clone(),
             pagination: None,
+            server: server.clone(),
             security: security.clone(),
         });
     }
@@ -216,16 +223,6 @@ fn report_unused(context: &mut Context<'_>, found: &Found<'_>) {
             "callbacks are not generated",
             "remove `callbacks`",
         );
-    }
-    for (servers, of) in [(&operation.servers, "an operation"), (&found.item.servers, "a path")] {
-        if let Some(server) = servers.first() {
-            not_generated(
-                context,
-                &server.extensions,
-                &format!("servers of {of} are not used; its requests go where all others go"),
-                "move `servers` to the top",
-            );
-        }
     }
 }
 

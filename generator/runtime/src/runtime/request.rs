@@ -9,7 +9,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderVa
 use reqwest::Url;
 use serde::Serialize;
 
-use super::api::Info;
+use super::api::{Info, Server};
 use super::error::RequestError;
 
 /// A request that is being put together.
@@ -18,6 +18,9 @@ use super::error::RequestError;
 pub struct Request {
     pub(super) info: &'static Info,
     method: Method,
+    /// The operation's own server, and its URL.
+    pub(super) server: Option<Server>,
+    pub(super) base: Option<Url>,
     /// The path of the operation with the parameters filled in, percent-encoded.
     pub(super) path: String,
     /// The percent-encoded query; empty for none.
@@ -43,6 +46,8 @@ impl Request {
         Self {
             info,
             method: info.method.clone(),
+            server: None,
+            base: None,
             path: path.to_owned(),
             query: query.to_owned(),
             cookies: String::new(),
@@ -61,6 +66,12 @@ impl Request {
             Ok(method) => self.method = method,
             Err(_) => self.fail(format!("`{name}` is no method"), None),
         }
+    }
+
+    /// Sends the request to this server, unless the caller says that all go to another place. A URL without a host is
+    /// relative to the server of the other operations.
+    pub fn server(&mut self, server: Server) {
+        self.server = Some(server);
     }
 
     /// Makes the value the body, as `application/json`.
@@ -151,6 +162,7 @@ impl Request {
 
     /// Where it goes: its path under the base URL, whose own path may end in a slash, and its query.
     pub(super) fn url(&self, base: &Url) -> Url {
+        let base = self.base.as_ref().unwrap_or(base);
         let mut url = base.clone();
         match &self.target {
             Some(target) => url.set_path(target),

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::super::docs;
 use super::super::types::{Origin, Scope};
+use super::super::{client, docs};
 use super::body;
 use crate::ir::{
     Argument, BodyKind, Content, Field, Location, Operation, Parameter, Presence, Status, Struct,
@@ -236,6 +236,10 @@ fn request(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         let method = operation.method.as_str();
         statements.push(quote!(request.method(#method);));
     }
+    statements.extend(operation.server.as_ref().map(|server| {
+        let server = client::server(server);
+        quote!(request.server(#server);)
+    }));
     statements.extend(parameters.iter().map(|parameter| parameter_statement(scope, parameter)));
     statements.extend(operation.body.as_ref().map(|body| match body.kind {
         BodyKind::Fields => body::form(scope, body, &fields),
