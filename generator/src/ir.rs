@@ -15,8 +15,8 @@ pub(crate) use api::{
 pub(crate) use docs::Docs;
 pub(crate) use names::{FieldName, ModuleName, TypeName};
 pub(crate) use operation::{
-    Argument, Body, BodyKind, Content, ErrorVariant, FieldEncoding, ItemStep, Location, Method,
-    Next, Operation, Pagination, Parameter, Status, Style, Success,
+    Argument, Body, BodyKind, Content, ErrorVariant, FieldEncoding, HeaderForm, ItemStep, Location,
+    Method, Next, Operation, Pagination, Parameter, ResponseHeader, Status, Style, Success,
 };
 pub(crate) use types::{
     Access, Additional, Default, Field, JsonKind, OpenEnum, Presence, Reason, Scalar, Struct, Type,

@@ -3,6 +3,7 @@
 mod body;
 mod context;
 mod docs;
+mod headers;
 mod media;
 mod names;
 mod nesting;
@@ -63,7 +64,10 @@ fn shared_names(types: &[Type], operations: &[Operation]) -> BTreeSet<TypeName> 
     let (beside, models): (Vec<_>, Vec<_>) = types.iter().partition(|ty| ty.operation);
     let models: BTreeSet<&TypeName> = models.into_iter().map(|ty| &ty.name).collect();
     let of_operations = operations.iter().flat_map(|operation| {
-        [&operation.type_name, &operation.error_name].into_iter().chain(&operation.output_name)
+        [&operation.type_name, &operation.error_name]
+            .into_iter()
+            .chain(&operation.output_name)
+            .chain(&operation.headers_name)
     });
     let names = beside.into_iter().map(|ty| &ty.name).chain(of_operations);
     names.filter(|name| models.contains(name)).cloned().collect()

@@ -274,6 +274,14 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "response_headers",
+        text: include_str!("runtime/response_headers.rs"),
+        requires: &["decode"],
+        exports: &["HeaderForm", "read_header"],
+        dependencies: &[HTTP, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
         name: "secret",
         text: include_str!("runtime/secret.rs"),
         exports: &["Secret"],

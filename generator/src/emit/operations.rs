@@ -3,6 +3,7 @@
 mod body;
 mod call;
 mod errors;
+mod headers;
 mod pages;
 
 use quote::quote;
@@ -43,6 +44,9 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     }
     if !operation.errors.is_empty() && operation.alternate_of.is_none() {
         file.items(errors::errors(&mut scope, operation));
+    }
+    if let Some(headers) = headers::headers(&mut scope, operation) {
+        file.items(headers);
     }
     for ty in types {
         models::emit(&mut file, &mut scope, ty);

@@ -80,6 +80,9 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         .iter()
         .map(|success| &success.content)
         .chain(operation.errors.iter().map(|error| &error.content));
+    if !operation.headers.is_empty() {
+        roots.push("response_headers");
+    }
     let guarded = operation.success.iter().any(|success| !success.media_types.is_empty())
         || operation.errors.iter().any(|error| !error.media_types.is_empty());
     if guarded || contents.any(|content| matches!(content, Content::Text | Content::Bytes)) {
@@ -121,6 +124,7 @@ impl Uses {
         for operation in &api.operations {
             operation.parameters.iter().for_each(|parameter| uses.ty(&parameter.ty));
             operation.body.iter().for_each(|body| uses.ty(&body.ty));
+            operation.headers.iter().for_each(|header| uses.ty(&header.ty));
             operation
                 .success
                 .iter()

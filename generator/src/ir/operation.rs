@@ -39,6 +39,9 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     /// The media types that a response may have, as `Accept` sends them.
     pub(crate) accept: String,
+    /// The type of the responses' headers, where any has some.
+    pub(crate) headers_name: Option<TypeName>,
+    pub(crate) headers: Vec<ResponseHeader>,
     /// Where its requests go, if not where all others go.
     pub(crate) server: Option<super::Server>,
     /// The names of the schemes of each alternative.
@@ -241,6 +244,26 @@ pub(crate) struct ErrorVariant {
     pub(crate) media_types: Vec<String>,
     pub(crate) content: Content,
     pub(crate) docs: Docs,
+}
+
+/// A header that a response may have.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct ResponseHeader {
+    pub(crate) name: FieldName,
+    pub(crate) wire: String,
+    pub(crate) ty: TypeRef,
+    pub(crate) form: HeaderForm,
+    pub(crate) docs: Docs,
+}
+
+/// How a header of a response is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum HeaderForm {
+    Text,
+    /// As JSON, which numbers and booleans are.
+    Json,
+    TextList,
+    JsonList,
 }
 
 /// Which statuses a response is documented for.

@@ -57,6 +57,7 @@ const RESERVED_TYPES: &[&str] = &[
     "PartialEq",
     "PartialOrd",
     "Request",
+    "HeaderForm",
     "Response",
     "Result",
     "Scheme",

@@ -48,6 +48,8 @@ fn lower(
         parameter::lower_all(context, found.item, operation, &path, &hint(&own), &mut scope);
     let responses = response::lower(context, found, &hint(&own));
     let output_name = output_name(context, &responses.success, &own);
+    let headers_name = (!responses.headers.is_empty())
+        .then(|| context.operation_names.type_name(&format!("{}Headers", own.ty), &["Response"]));
     report_unused(context, found);
     let security = security::requirements(
         context,
@@ -83,6 +85,7 @@ fn lower(
             security: operation.security.as_deref().or(described).unwrap_or_default(),
             parameters: &parameters,
             body: body.as_ref(),
+            headers: headers_name.as_ref(),
             representation: representation.filter(|_| found.bodies.len() > 1),
             also: representation.map(|it| it.also.as_slice()).unwrap_or_default(),
             arguments: &arguments,
@@ -107,6 +110,8 @@ fn lower(
             success: responses.success.clone(),
             output_name: output_name.clone(),
             errors: responses.errors.clone(),
+            headers_name: headers_name.clone(),
+            headers: responses.headers.clone(),
             pagination: None,
             server: server.clone(),
             security: security.clone(),

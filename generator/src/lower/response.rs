@@ -6,14 +6,17 @@ use super::context::{Context, Hint};
 use super::media::{self, Kind, Representation};
 use super::names::Scope;
 use super::operation::Found;
-use super::{docs, operation, schema, words};
-use crate::ir::{Content, ErrorVariant, Reason, Status, Success, TypeName, TypeRef};
+use super::{docs, headers, operation, schema, words};
+use crate::ir::{
+    Content, ErrorVariant, Reason, ResponseHeader, Status, Success, TypeName, TypeRef,
+};
 use crate::parse::carrier;
 
 /// What an operation may answer.
 pub(super) struct Responses {
     pub(super) success: Vec<Success>,
     pub(super) errors: Vec<ErrorVariant>,
+    pub(super) headers: Vec<ResponseHeader>,
     pub(super) accept: String,
 }
 
@@ -30,6 +33,8 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
     // Exact statuses are asked before ranges, and those before the default.
     responses.sort_by_key(|(status, _)| *status);
     let is_success = successes(&responses);
+    let bare: Vec<&Response> = responses.iter().map(|(_, response)| *response).collect();
+    let headers = headers::lower(context, bare.into_iter(), &hint.part("Header"));
     let (mut success, mut errors) = (Vec::new(), Vec::new());
     let mut accepted: Vec<&str> = Vec::new();
     let (mut error_names, mut success_names) = (Scope::variants(), Scope::variants());
@@ -60,7 +65,7 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
             }
         }
     }
-    Responses { success, errors, accept: accept(&accepted) }
+    Responses { success, errors, headers, accept: accept(&accepted) }
 }
 
 /// Which statuses are successes: those of 2xx; without any, redirects; without those too, the default, which is what a
@@ -195,14 +200,6 @@ fn content(context: &mut Context<'_>, representation: &Representation<'_>, hint:
 
 /// Names what is valid of a response and what the client does not act on.
 fn report_unused(context: &mut Context<'_>, response: &Response) {
-    if !response.headers.is_empty() {
-        operation::not_generated(
-            context,
-            &response.extensions,
-            "the types of response headers are not generated; `.with_response()` gives them as they came",
-            "nothing has to be changed",
-        );
-    }
     if let Some(link) = response.links.values().find_map(ReferenceOr::as_item) {
         operation::not_generated(
             context,

@@ -29,6 +29,7 @@ mod paging;
 mod params;
 mod request;
 mod response;
+mod response_headers;
 mod secret;
 mod server;
 mod style;
@@ -39,7 +40,7 @@ mod value;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod value_enum;
 
-pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Variable};
+pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Server, Variable};
 pub use auth::Credential;
 pub use base64_text::Base64;
 #[cfg(feature = "blocking")]
@@ -58,5 +59,6 @@ pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
 pub use request::Request;
 pub use response::Response;
+pub use response_headers::{HeaderForm, read_header};
 pub use secret::Secret;
 pub use style::{Encoding, Style};

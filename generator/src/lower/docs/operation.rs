@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::super::media::Representation;
 use super::super::schema;
 use super::{clean, code, docs, examples_of, labelled, see};
-use crate::ir::{Argument, Body, Docs, Method, Parameter, Success};
+use crate::ir::{Argument, Body, Docs, Method, Parameter, Success, TypeName};
 
 /// What the docs of an operation are made of.
 pub(in crate::lower) struct Told<'a> {
@@ -18,6 +18,8 @@ pub(in crate::lower) struct Told<'a> {
     pub(in crate::lower) security: &'a [SecurityRequirement],
     pub(in crate::lower) parameters: &'a [Parameter],
     pub(in crate::lower) body: Option<&'a Body>,
+    /// The type of the responses' headers.
+    pub(in crate::lower) headers: Option<&'a TypeName>,
     /// The form of the body, where there are others.
     pub(in crate::lower) representation: Option<&'a Representation<'a>>,
     /// Media types that the body may have too.
@@ -58,6 +60,11 @@ pub(in crate::lower) fn of_operation(told: &Told<'_>) -> Docs {
         if !is_said {
             add(success.docs.text.clone());
         }
+    }
+    if let Some(name) = told.headers {
+        add(format!(
+            "With `.with_response()`, [`{name}`](crate::operations::{name}) reads the documented headers."
+        ));
     }
     add(scopes(told.security));
     docs
