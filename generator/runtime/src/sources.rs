@@ -277,7 +277,7 @@ pub const SOURCES: &[Source] = &[
         name: "response_headers",
         text: include_str!("runtime/response_headers.rs"),
         requires: &["decode"],
-        exports: &["HeaderForm", "read_header"],
+        exports: &["HeaderForm"],
         dependencies: &[HTTP, SERDE, SERDE_JSON],
         ..PLAIN
     },

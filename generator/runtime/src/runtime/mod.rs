@@ -59,6 +59,6 @@ pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
 pub use request::Request;
 pub use response::Response;
-pub use response_headers::{HeaderForm, read_header};
+pub use response_headers::HeaderForm;
 pub use secret::Secret;
 pub use style::{Encoding, Style};

@@ -19,20 +19,22 @@ pub enum HeaderForm {
     JsonList,
 }
 
-/// The value of a header; `None` where the response has none of that name.
-///
-/// # Errors
-///
-/// The value is not of the type that the description gives it.
-pub fn read_header<T: DeserializeOwned>(
-    headers: &HeaderMap,
-    name: &'static str,
-    form: HeaderForm,
-) -> Result<Option<T>, DecodeError> {
-    let Some(json) = to_json(headers, name, form)? else { return Ok(None) };
-    match decode::json(json.as_bytes()) {
-        Ok(value) => Ok(Some(value)),
-        Err(error) => Err(wrong(name, error.reason())),
+impl HeaderForm {
+    /// The value of a header that is written so; `None` where the response has none of that name.
+    ///
+    /// # Errors
+    ///
+    /// The value is not of the type that the description gives it.
+    pub fn read<T: DeserializeOwned>(
+        self,
+        headers: &HeaderMap,
+        name: &'static str,
+    ) -> Result<Option<T>, DecodeError> {
+        let Some(json) = to_json(headers, name, self)? else { return Ok(None) };
+        match decode::json(json.as_bytes()) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(wrong(name, error.reason())),
+        }
     }
 }
 

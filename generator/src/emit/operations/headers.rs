@@ -9,7 +9,7 @@ use crate::ir::{HeaderForm, Operation, ResponseHeader};
 
 pub(super) fn headers(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = operation.headers_name.as_ref().filter(|_| operation.alternate_of.is_none())?;
-    for import in ["DecodeError", "HeaderForm", "read_header"] {
+    for import in ["DecodeError", "HeaderForm"] {
         scope.imports.add(Origin::Runtime, import);
     }
     let docs = docs::text(&format!(
@@ -43,7 +43,7 @@ fn reader(scope: &mut Scope<'_>, header: &ResponseHeader) -> TokenStream {
     quote! {
         #docs
         pub fn #name(&self) -> Result<Option<#ty>, DecodeError> {
-            read_header(self.0, #wire, HeaderForm::#form)
+            HeaderForm::#form.read(self.0, #wire)
         }
     }
 }
