@@ -5,7 +5,7 @@ mod form;
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::context::{Context, Hint};
-use super::media::{Kind, Representation};
+use super::media::{self, Kind, Representation};
 use super::names::Scope;
 use super::schema;
 use crate::ir::{Body, BodyKind, Parameter, Reason, Scalar, TypeId, TypeKind, TypeRef};
@@ -29,7 +29,10 @@ pub(super) fn lower(
             form::lower(context, body, media, is_parts, &hint, (parameters, scope))
         }
         Kind::Json => json(context, body, media, &hint),
-        Kind::Text | Kind::Xml => whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body),
+        Kind::Text | Kind::Xml => {
+            media::report_xml(context, representation);
+            whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body)
+        }
         Kind::Bytes => whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body),
     };
     // A range such as `*/*` is no media type to send.

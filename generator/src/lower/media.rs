@@ -6,6 +6,7 @@ use openapiv3::{MediaType, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::context::{Context, keywords};
+use super::operation::not_generated;
 use super::words;
 use crate::parse::carrier;
 
@@ -97,6 +98,22 @@ pub(super) fn representations<'a>(
         (representation.media_type.contains('*'), rank)
     });
     found
+}
+
+/// Names a body of XML that has a type: the client takes and gives the text.
+pub(super) fn report_xml(context: &mut Context<'_>, representation: &Representation<'_>) {
+    let Representation { kind: Kind::Xml, media, media_type, .. } = representation else { return };
+    let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
+    if target.is_some_and(|schema| keywords(schema).typ.as_deref() != Some("string")) {
+        not_generated(
+            context,
+            &media.extensions,
+            &format!(
+                "a body of `{media_type}` is a text for the caller to write or read; its schema is not used"
+            ),
+            "describe the body as application/json too, if the server knows that",
+        );
+    }
 }
 
 /// Whether two media types have the same schema, wherever it stands.

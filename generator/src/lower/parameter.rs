@@ -284,10 +284,15 @@ fn text_schema() -> ReferenceOr<openapiv3::Schema> {
 
 fn style(parameter: &openapiv3::Parameter) -> (Style, bool) {
     match parameter {
-        openapiv3::Parameter::Path { style: PathStyle::Simple, .. }
-        | openapiv3::Parameter::Header { .. } => (Style::Simple, false),
-        openapiv3::Parameter::Path { style: PathStyle::Label, .. } => (Style::Label, false),
-        openapiv3::Parameter::Path { style: PathStyle::Matrix, .. } => (Style::Matrix, false),
+        openapiv3::Parameter::Header { .. } => (Style::Simple, false),
+        openapiv3::Parameter::Path { parameter_data, style } => {
+            let style = match style {
+                PathStyle::Simple => Style::Simple,
+                PathStyle::Label => Style::Label,
+                PathStyle::Matrix => Style::Matrix,
+            };
+            (style, carrier::flag(&parameter_data.extensions, carrier::ALLOW_RESERVED))
+        }
         openapiv3::Parameter::Cookie { parameter_data, .. } => {
             let plain = carrier::flag(&parameter_data.extensions, carrier::COOKIE_STYLE);
             (if plain { Style::Cookie } else { Style::Form }, false)

@@ -193,7 +193,10 @@ fn content(context: &mut Context<'_>, representation: &Representation<'_>, hint:
             Some(schema) => schema::lower(context, schema, hint).into_item(),
             None => TypeRef::Untyped(Reason::Any),
         }),
-        Kind::Text | Kind::Xml | Kind::Form => Content::Text,
+        Kind::Text | Kind::Xml | Kind::Form => {
+            media::report_xml(context, representation);
+            Content::Text
+        }
         Kind::Multipart | Kind::Bytes => Content::Bytes,
     }
 }
