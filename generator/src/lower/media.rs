@@ -77,13 +77,11 @@ pub(super) fn representations<'a>(
     }
     for representation in &mut found {
         // What is sent is a media type, where one is offered, and no range; the plainest JSON comes first.
-        let rank = |name: &str| (name.contains('*'), essence(name) != "application/json");
         let is_json = representation.kind == Kind::Json;
-        let better = |one: &str, other: &str| {
-            if is_json { rank(one) < rank(other) } else { rank(one).0 < rank(other).0 }
-        };
+        let rank =
+            |name: &str| (name.contains('*'), is_json && essence(name) != "application/json");
         for other in &mut representation.also {
-            if better(other, representation.media_type) {
+            if rank(other) < rank(representation.media_type) {
                 std::mem::swap(other, &mut representation.media_type);
             }
         }
