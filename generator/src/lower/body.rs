@@ -33,13 +33,14 @@ pub(super) fn lower(
             media::report_xml(context, representation);
             whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body)
         }
+        Kind::Sequence => whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body),
         Kind::Bytes => whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body),
     };
     // A range such as `*/*` is no media type to send.
     let media_type = match kind {
         _ if !media_type.contains('*') => media_type,
         Kind::Json => "application/json",
-        Kind::Text => "text/plain",
+        Kind::Text | Kind::Sequence => "text/plain",
         Kind::Xml => "application/xml",
         Kind::Multipart => "multipart/form-data",
         Kind::Form | Kind::Bytes => "application/octet-stream",

@@ -18,6 +18,8 @@ pub(super) enum Kind {
     Multipart,
     Text,
     Xml,
+    /// Values one after the other, each as soon as it is there (OpenAPI 3.2.0, section 4.14.3).
+    Sequence,
     Bytes,
 }
 
@@ -65,7 +67,7 @@ pub(super) fn representations<'a>(
     for (media_type, media) in content {
         let kind = kind(context, media_type, media);
         let same = found.iter_mut().find(|other| {
-            let is_whole = matches!(kind, Kind::Text | Kind::Bytes | Kind::Xml);
+            let is_whole = matches!(kind, Kind::Text | Kind::Bytes | Kind::Xml | Kind::Sequence);
             other.kind == kind
                 && (is_whole
                     || (same_schema(other.media, media) && other.media.encoding == media.encoding))
@@ -91,7 +93,7 @@ pub(super) fn representations<'a>(
             Kind::Json => 0,
             Kind::Multipart => 1,
             Kind::Form => 2,
-            Kind::Text | Kind::Xml | Kind::Bytes => 3,
+            Kind::Text | Kind::Xml | Kind::Sequence | Kind::Bytes => 3,
         };
         (representation.media_type.contains('*'), rank)
     });
@@ -155,6 +157,7 @@ fn kind(context: &Context<'_>, media_type: &str, media: &MediaType) -> Kind {
         "application/x-www-form-urlencoded" => Kind::Form,
         _ if essence.starts_with("multipart/") => Kind::Multipart,
         _ if is_xml(&essence) => Kind::Xml,
+        _ if is_sequence(&essence) => Kind::Sequence,
         "*/*" if says_something => Kind::Json,
         // A list or an object cannot be a text: some frameworks list `text/plain` beside JSON for any value.
         "text/plain" | "text/*" if has_type("object") || has_type("array") => Kind::Json,
@@ -172,6 +175,19 @@ pub(super) fn essence(media_type: &str) -> String {
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
+}
+
+/// Whether a media type holds values one after the other.
+fn is_sequence(essence: &str) -> bool {
+    matches!(
+        essence,
+        "text/event-stream"
+            | "application/jsonl"
+            | "application/x-jsonl"
+            | "application/x-ndjson"
+            | "application/ndjson"
+            | "application/json-seq"
+    ) || essence.ends_with("+json-seq")
 }
 
 /// Whether a media type, without its parameters, is neither a text nor JSON or XML.

@@ -97,6 +97,21 @@ fn offered<'a>(
         return Vec::new();
     }
     let mut all = media::representations(context, &response.content);
+    // What comes bit by bit is no variant beside what comes as a whole: the caller asks for the one or the other.
+    if let Some(at) = all.iter().position(|one| one.kind == Kind::Sequence)
+        && all.len() > 1
+    {
+        let sequence = all.remove(at);
+        operation::not_generated(
+            context,
+            &sequence.media.extensions,
+            &format!(
+                "a stream of `{}` is not read; the client asks for the whole value in another form",
+                sequence.media_type
+            ),
+            "send the request through a client of your own",
+        );
+    }
     // XML of the value that comes as JSON too says no more than that does.
     let json = all.iter().find(|one| one.kind == Kind::Json).map(|json| json.media);
     if let Some(json) = json {
@@ -193,7 +208,7 @@ fn content(context: &mut Context<'_>, representation: &Representation<'_>, hint:
             Some(schema) => schema::lower(context, schema, hint).into_item(),
             None => TypeRef::Untyped(Reason::Any),
         }),
-        Kind::Text | Kind::Xml | Kind::Form => {
+        Kind::Text | Kind::Xml | Kind::Form | Kind::Sequence => {
             media::report_xml(context, representation);
             Content::Text
         }
