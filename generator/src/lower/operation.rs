@@ -6,12 +6,13 @@ pub(super) use find::Found;
 use find::OneName;
 
 use super::context::{Context, Hint};
+use super::media::Representation;
 use super::names::Scope;
 use super::server::Servers;
 use super::{body, docs, parameter, path, response, security};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, Success, Type,
+    Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, Server, Success, Type,
     TypeKind, TypeName,
 };
 use crate::parse::carrier::Extensions;
@@ -34,9 +35,24 @@ pub(super) fn lower_all(
         .collect()
 }
 
-fn lower(
+/// What an operation is, whichever media type its body has.
+struct Shared<'f> {
+    found: &'f Found<'f>,
+    id: String,
+    path: String,
+    parameters: Vec<Parameter>,
+    /// The names of the parameters, which fields of a body may not have.
+    scope: Scope,
+    responses: response::Responses,
+    output_name: Option<TypeName>,
+    headers_name: Option<TypeName>,
+    server: Option<Server>,
+    security: Vec<Vec<String>>,
+}
+
+fn lower<'f>(
     context: &mut Context<'_>,
-    found: &Found<'_>,
+    found: &'f Found<'f>,
     names: find::Names,
     (schemes, servers): (&[SecurityScheme], &mut Servers),
 ) -> Vec<Operation> {
@@ -51,73 +67,85 @@ fn lower(
     let headers_name = (!responses.headers.is_empty())
         .then(|| context.operation_names.type_name(&format!("{}Headers", own.ty), &["Response"]));
     report_unused(context, found);
-    let security = security::requirements(
-        context,
-        operation.security.as_ref(),
-        &operation.extensions,
-        schemes,
-    );
-    let server = servers.of_operation(context, [&operation.servers, &found.item.servers]);
-    let id = operation.operation_id.clone().unwrap_or_else(|| own.method.to_string());
-    let error_name = own.error.clone();
+    let (own_security, extensions) = (operation.security.as_ref(), &operation.extensions);
+    let shared = Shared {
+        found,
+        id: operation.operation_id.clone().unwrap_or_else(|| own.method.to_string()),
+        path,
+        parameters,
+        scope,
+        responses,
+        output_name,
+        headers_name,
+        server: servers.of_operation(context, [&operation.servers, &found.item.servers]),
+        security: security::requirements(context, own_security, extensions, schemes),
+    };
+    // An operation without a body is one operation all the same.
     let representations = found.bodies.iter().map(Some).chain([None]);
-    let representations = representations.take(found.bodies.len().max(1));
     let mut lowered: Vec<Operation> = Vec::new();
     for (names, representation) in std::iter::once(own).chain(alternates).zip(representations) {
-        let (mut parameters, mut scope) = (parameters.clone(), scope.clone());
-        let body = representation.and_then(|representation| {
-            body::lower(
-                context,
-                operation,
-                representation,
-                &hint(&names),
-                &mut parameters,
-                &mut scope,
-            )
-        });
-        let (arguments, options) = arguments(context, &parameters, body.as_ref());
-        let described = context.parsed.openapi.security.as_deref();
-        let docs = docs::of_operation(&docs::Told {
-            method: &found.method,
-            path: &path,
-            item: found.item,
-            operation,
-            security: operation.security.as_deref().or(described).unwrap_or_default(),
-            parameters: &parameters,
-            body: body.as_ref(),
-            headers: headers_name.as_ref(),
-            representation: representation.filter(|_| found.bodies.len() > 1),
-            also: representation.map(|it| it.also.as_slice()).unwrap_or_default(),
-            arguments: &arguments,
-            success: if output_name.is_none() { &responses.success } else { &[] },
-        });
-        lowered.push(Operation {
-            id: id.clone(),
-            alternate_of: lowered.first().map(|first| first.type_name.clone()),
-            method: found.method.clone(),
-            path: path.clone(),
-            docs,
-            tags: operation.tags.clone(),
-            name: names.method,
-            type_name: names.ty,
-            error_name: error_name.clone(),
-            module: names.module,
-            parameters,
-            body,
-            arguments,
-            options,
-            accept: responses.accept.clone(),
-            success: responses.success.clone(),
-            output_name: output_name.clone(),
-            errors: responses.errors.clone(),
-            headers_name: headers_name.clone(),
-            headers: responses.headers.clone(),
-            pagination: None,
-            server: server.clone(),
-            security: security.clone(),
-        });
+        let first = lowered.first().map(|first| first.type_name.clone());
+        lowered.push(with_body(context, &shared, names, representation, first));
     }
     lowered
+}
+
+/// The operation with its body in one form; `first` is the call's type of the one with the first form.
+fn with_body(
+    context: &mut Context<'_>,
+    shared: &Shared<'_>,
+    names: OneName,
+    representation: Option<&Representation<'_>>,
+    first: Option<TypeName>,
+) -> Operation {
+    let Shared { found, responses, output_name, headers_name, .. } = shared;
+    let operation = found.operation;
+    let (mut parameters, mut scope) = (shared.parameters.clone(), shared.scope.clone());
+    let body = representation.and_then(|representation| {
+        let hint = hint(&names);
+        body::lower(context, operation, representation, &hint, &mut parameters, &mut scope)
+    });
+    let (arguments, options) = arguments(context, &parameters, body.as_ref());
+    let described = context.parsed.openapi.security.as_deref();
+    let docs = docs::of_operation(&docs::Told {
+        method: &found.method,
+        path: &shared.path,
+        item: found.item,
+        operation,
+        security: operation.security.as_deref().or(described).unwrap_or_default(),
+        parameters: &parameters,
+        body: body.as_ref(),
+        headers: headers_name.as_ref(),
+        representation: representation.filter(|_| found.bodies.len() > 1),
+        also: representation.map(|it| it.also.as_slice()).unwrap_or_default(),
+        arguments: &arguments,
+        success: if output_name.is_none() { &responses.success } else { &[] },
+    });
+    Operation {
+        id: shared.id.clone(),
+        alternate_of: first,
+        method: found.method.clone(),
+        path: shared.path.clone(),
+        docs,
+        tags: operation.tags.clone(),
+        name: names.method,
+        type_name: names.ty,
+        error_name: names.error,
+        module: names.module,
+        parameters,
+        body,
+        arguments,
+        options,
+        accept: responses.accept.clone(),
+        success: responses.success.clone(),
+        output_name: output_name.clone(),
+        errors: responses.errors.clone(),
+        headers_name: headers_name.clone(),
+        headers: responses.headers.clone(),
+        pagination: None,
+        server: shared.server.clone(),
+        security: shared.security.clone(),
+    }
 }
 
 /// What the inline types of an operation are to be called.

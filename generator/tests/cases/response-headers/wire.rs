@@ -1,5 +1,7 @@
 //! The headers of a response by their types.
 
+#![allow(deprecated, reason = "what is deprecated is sent too")]
+
 mod server;
 
 use case_response_headers::blocking::Client;
