@@ -12,7 +12,7 @@ use signalwire_phone_numbers::runtime::Nullable;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let id = env::args().nth(1).ok_or("name the ID of a phone number")?.parse()?;
+    let id = env::args().nth(1).ok_or("name the ID of a phone number")?;
     let url = env::args().nth(2).ok_or("name the URL to be asked about calls")?;
     let client = settings::client()?;
     let number = client

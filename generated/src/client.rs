@@ -144,8 +144,13 @@ impl<M: Clone> Client<M> {
     ///   Example: `0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64`.
     ///
     /// `200`: The phone number as it is now.
-    pub fn retrieve_phone_number(&self, id: uuid::Uuid) -> Call<M, RetrievePhoneNumber> {
-        self.call(RetrievePhoneNumber { id })
+    pub fn retrieve_phone_number(
+        &self,
+        id: impl Into<Formatted<uuid::Uuid>>,
+    ) -> Call<M, RetrievePhoneNumber> {
+        self.call(RetrievePhoneNumber {
+            id: id.into(),
+        })
     }
 
     /// Update a Phone Number
@@ -161,9 +166,12 @@ impl<M: Clone> Client<M> {
     ///   Example: `0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64`.
     ///
     /// `200`: The phone number as it is now.
-    pub fn update_phone_number(&self, id: uuid::Uuid) -> Call<M, UpdatePhoneNumber> {
+    pub fn update_phone_number(
+        &self,
+        id: impl Into<Formatted<uuid::Uuid>>,
+    ) -> Call<M, UpdatePhoneNumber> {
         self.call(UpdatePhoneNumber {
-            id,
+            id: id.into(),
             body: UpdatePhoneNumberBody::default(),
         })
     }
@@ -181,8 +189,13 @@ impl<M: Clone> Client<M> {
     ///   Example: `0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64`.
     ///
     /// `204`: The phone number was released.
-    pub fn release_phone_number(&self, id: uuid::Uuid) -> Call<M, ReleasePhoneNumber> {
-        self.call(ReleasePhoneNumber { id })
+    pub fn release_phone_number(
+        &self,
+        id: impl Into<Formatted<uuid::Uuid>>,
+    ) -> Call<M, ReleasePhoneNumber> {
+        self.call(ReleasePhoneNumber {
+            id: id.into(),
+        })
     }
 
     /// Assign an E911 Address to a Phone Number
@@ -204,11 +217,11 @@ impl<M: Clone> Client<M> {
     /// `200`: The phone number, whose `e911_status` says how far the assignment is.
     pub fn assign_e911_address(
         &self,
-        id: uuid::Uuid,
+        id: impl Into<Formatted<uuid::Uuid>>,
         e911_address_id: impl Into<Formatted<uuid::Uuid>>,
     ) -> Call<M, AssignE911Address> {
         self.call(AssignE911Address {
-            id,
+            id: id.into(),
             body: AssignE911AddressBody::new(e911_address_id),
         })
     }
@@ -226,8 +239,11 @@ impl<M: Clone> Client<M> {
     ///   Example: `0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64`.
     ///
     /// `200`: The phone number, whose `e911_status` says how far the removal is.
-    pub fn remove_e911_address(&self, id: uuid::Uuid) -> Call<M, RemoveE911Address> {
-        self.call(RemoveE911Address { id })
+    pub fn remove_e911_address(
+        &self,
+        id: impl Into<Formatted<uuid::Uuid>>,
+    ) -> Call<M, RemoveE911Address> {
+        self.call(RemoveE911Address { id: id.into() })
     }
 
     /// Import a Phone Number

@@ -11,13 +11,14 @@ mod rules;
 mod types;
 
 pub(crate) use api::{
-    Api, Credential, Flow, Grant, Package, SchemeKind, SecurityScheme, Server, ServerVariable,
+    Api, Credential, Flow, Grant, NamedServer, Package, SchemeKind, SecurityScheme, Server,
+    ServerVariable,
 };
 pub(crate) use docs::Docs;
 pub(crate) use names::{FieldName, ModuleName, TypeName};
 pub(crate) use operation::{
-    Argument, Body, BodyKind, Content, ErrorVariant, ItemStep, Location, Method, Next, Operation,
-    Pagination, Parameter, Status, Style, Success,
+    Argument, Body, BodyKind, Content, ErrorVariant, FieldEncoding, HeaderForm, ItemStep, Location,
+    Method, Next, Operation, Pagination, Parameter, ResponseHeader, Status, Style, Success,
 };
 pub(crate) use rules::{Bound, Count, Rule};
 pub(crate) use types::{

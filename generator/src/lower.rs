@@ -4,11 +4,15 @@ mod body;
 mod context;
 pub(crate) mod custom;
 mod docs;
+mod headers;
+mod media;
 mod names;
+mod nesting;
 mod operation;
 mod package;
 mod pagination;
 mod parameter;
+mod path;
 mod response;
 mod schema;
 mod security;
@@ -33,8 +37,9 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         schema::define(&mut context, key);
     }
     let schemes = security::schemes(&mut context);
-    let mut operations = operation::lower_all(&mut context, &schemes);
-    let server = server::lower(&mut context);
+    let mut servers = server::lower(&mut context);
+    let mut operations = operation::lower_all(&mut context, &schemes, &mut servers);
+    let (server, servers) = servers.finish(&operations);
     context.report_unused_formats();
     let rules = schema::rules::of_named(&mut context);
     let info = &parsed.openapi.info;
@@ -50,6 +55,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         title: info.title.clone(),
         docs: docs::of_api(&parsed.openapi, &operations),
         server,
+        servers,
         schemes,
         types,
         operations,
@@ -63,7 +69,10 @@ fn shared_names(types: &[Type], operations: &[Operation]) -> BTreeSet<TypeName> 
     let (beside, models): (Vec<_>, Vec<_>) = types.iter().partition(|ty| ty.operation);
     let models: BTreeSet<&TypeName> = models.into_iter().map(|ty| &ty.name).collect();
     let of_operations = operations.iter().flat_map(|operation| {
-        [&operation.type_name, &operation.error_name].into_iter().chain(&operation.output_name)
+        [&operation.type_name, &operation.error_name]
+            .into_iter()
+            .chain(&operation.output_name)
+            .chain(&operation.headers_name)
     });
     let names = beside.into_iter().map(|ty| &ty.name).chain(of_operations);
     names.filter(|name| models.contains(name)).cloned().collect()

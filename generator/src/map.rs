@@ -71,6 +71,7 @@ fn parameter(
             let location = match parameter.location {
                 Location::Path => "path",
                 Location::Query => "query",
+                Location::Querystring => "querystring",
                 Location::Header => "header",
                 Location::Cookie => "cookie",
                 Location::Body => "body",

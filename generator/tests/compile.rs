@@ -1,6 +1,6 @@
 //! The crates of all cases, and that of this repository's description, as the members of one workspace; the code in
 //! their READMEs is among their examples. In: the descriptions. Out: what the compiler, clippy and rustdoc have to say
-//! about each of them, which has to be nothing.
+//! about each of them, which has to be nothing, and what those do that have a `wire.rs`, which calls them.
 
 #![allow(
     clippy::unwrap_used,
@@ -32,6 +32,11 @@ static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
     for case in cases::all() {
         if let Some(emitted) = emit(&case) {
             add(&case.name, &emitted, &[], &mut files);
+            if let Ok(wire) = fs::read_to_string(case.folder.join(WIRE)) {
+                let server = include_str!("cases/server.rs").to_owned();
+                files.insert(format!("{}/tests/wire.rs", case.name), wire);
+                files.insert(format!("{}/tests/server/mod.rs", case.name), server);
+            }
             members.push(case.name);
         }
     }
@@ -47,6 +52,9 @@ static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
     write(&folder, &files);
     folder
 });
+
+/// The file of a case that calls its client.
+const WIRE: &str = "wire.rs";
 
 /// The files of the case's crate; none where its description has errors, which its snapshots then tell.
 fn emit(case: &Case) -> Option<Files> {
@@ -148,6 +156,21 @@ fn check(args: &[&str]) {
 #[test]
 fn neither_the_compiler_nor_clippy_complains() {
     check(&["clippy", "--all-targets", "--all-features"]);
+}
+
+#[test]
+fn the_clients_of_the_cases_send_and_take_what_is_described() {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .args(["test", "--offline", "--all-features", "--no-fail-fast", "--test", "wire"])
+        .current_dir(&*WORKSPACE)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."));
+    for case in cases::all().iter().filter(|case| case.folder.join(WIRE).exists()) {
+        cargo.args(["--package", &format!("case-{}", case.name)]);
+    }
+    let output = cargo.output().unwrap();
+    let texts = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+    assert!(output.status.success(), "{}", texts.concat());
 }
 
 #[test]

@@ -11,8 +11,8 @@ use signalwire_phone_numbers::models::E911Status;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let id = env::args().nth(1).ok_or("name the ID of a phone number")?.parse()?;
-    let address = env::args().nth(2).map(|address| address.parse()).transpose()?;
+    let id = env::args().nth(1).ok_or("name the ID of a phone number")?;
+    let address = env::args().nth(2);
     let client = settings::client()?;
     let mut number = match address {
         Some(address) => client.assign_e911_address(id, address).await?,

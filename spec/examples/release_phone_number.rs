@@ -9,7 +9,7 @@ use signalwire_phone_numbers::operations::ReleasePhoneNumberError;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let id = env::args().nth(1).ok_or("name the ID of a phone number")?.parse()?;
+    let id = env::args().nth(1).ok_or("name the ID of a phone number")?;
     let number = env::args().nth(2).ok_or("name the phone number too, to be sure")?;
     let client = settings::client()?;
     let found = client.retrieve_phone_number(id).await?;

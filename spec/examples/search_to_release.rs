@@ -30,7 +30,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let id = bought.id.into_option().ok_or("the server does not say which ID the number has")?;
 
     let configured = client
-        .update_phone_number(id)
+        .update_phone_number(id.clone())
         .name("From search to release")
         .call_handler(CallHandlerSetting::RelayScript)
         .call_relay_script_url("https://example.com/support.swml")

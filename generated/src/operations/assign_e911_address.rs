@@ -11,7 +11,7 @@ use crate::runtime::object::object;
 /// A call of [`assign_e911_address`](crate::Client::assign_e911_address).
 #[derive(Debug, Clone)]
 pub struct AssignE911Address {
-    pub(crate) id: uuid::Uuid,
+    pub(crate) id: Formatted<uuid::Uuid>,
     pub(crate) body: AssignE911AddressBody,
 }
 

@@ -3,12 +3,14 @@
 //! `DELETE /api/relay/rest/phone_numbers/{id}`
 
 use crate::models::{StatusError, ValidationErrors};
-use crate::runtime::{DecodeError, ErrorBody, Info, Operation, Request, Response};
+use crate::runtime::{
+    DecodeError, ErrorBody, Formatted, Info, Operation, Request, Response,
+};
 
 /// A call of [`release_phone_number`](crate::Client::release_phone_number).
 #[derive(Debug, Clone)]
 pub struct ReleasePhoneNumber {
-    pub(crate) id: uuid::Uuid,
+    pub(crate) id: Formatted<uuid::Uuid>,
 }
 
 impl Operation for ReleasePhoneNumber {

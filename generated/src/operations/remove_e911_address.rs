@@ -3,12 +3,14 @@
 //! `DELETE /api/relay/rest/phone_numbers/{id}/e911_address`
 
 use crate::models::{PhoneNumber, StatusError, ValidationErrors};
-use crate::runtime::{DecodeError, ErrorBody, Info, Operation, Request, Response};
+use crate::runtime::{
+    DecodeError, ErrorBody, Formatted, Info, Operation, Request, Response,
+};
 
 /// A call of [`remove_e911_address`](crate::Client::remove_e911_address).
 #[derive(Debug, Clone)]
 pub struct RemoveE911Address {
-    pub(crate) id: uuid::Uuid,
+    pub(crate) id: Formatted<uuid::Uuid>,
 }
 
 impl Operation for RemoveE911Address {

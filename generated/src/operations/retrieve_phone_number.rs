@@ -3,12 +3,14 @@
 //! `GET /api/relay/rest/phone_numbers/{id}`
 
 use crate::models::{PhoneNumber, StatusError, ValidationErrors};
-use crate::runtime::{DecodeError, ErrorBody, Info, Operation, Request, Response};
+use crate::runtime::{
+    DecodeError, ErrorBody, Formatted, Info, Operation, Request, Response,
+};
 
 /// A call of [`retrieve_phone_number`](crate::Client::retrieve_phone_number).
 #[derive(Debug, Clone)]
 pub struct RetrievePhoneNumber {
-    pub(crate) id: uuid::Uuid,
+    pub(crate) id: Formatted<uuid::Uuid>,
 }
 
 impl Operation for RetrievePhoneNumber {

@@ -14,7 +14,7 @@ use crate::runtime::object::object;
 /// A call of [`update_phone_number`](crate::Client::update_phone_number).
 #[derive(Debug, Clone)]
 pub struct UpdatePhoneNumber {
-    pub(crate) id: uuid::Uuid,
+    pub(crate) id: Formatted<uuid::Uuid>,
     pub(crate) body: UpdatePhoneNumberBody,
 }
 

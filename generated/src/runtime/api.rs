@@ -14,10 +14,19 @@ pub struct Api {
     pub user_agent: &'static str,
     /// The server's URL, with `{variables}` in it.
     pub server: &'static str,
-    /// The variables of [`Api::server`].
+    /// The variables of [`Api::server`], and those that only other servers have.
     pub variables: &'static [Variable],
     /// The security schemes that operations refer to.
     pub schemes: &'static [Scheme],
+}
+
+/// A server, beside the first of the API.
+#[derive(Debug, Clone, Copy)]
+pub struct Server {
+    /// Its URL, with `{variables}` in it.
+    pub url: &'static str,
+    /// The variables of its URL.
+    pub variables: &'static [Variable],
 }
 
 /// A variable of the server's URL.
@@ -67,7 +76,7 @@ pub enum SchemeKind {
 pub struct Info {
     /// The operation's name, for messages and traces.
     pub id: &'static str,
-    /// The HTTP method.
+    /// The HTTP method, or one that is as safe to repeat as that which the operation sets by [`Request::method`].
     pub method: Method,
     /// The path under the server's URL, with `{parameters}` in it.
     pub path: &'static str,

@@ -33,23 +33,38 @@ impl<T> Formatted<T> {
     }
 }
 
-impl<T> From<T> for Formatted<T> {
+/// A value that a text can say.
+pub trait Format: FromStr + Display {}
+
+impl<T: Format> From<T> for Formatted<T> {
     fn from(value: T) -> Self {
         Self { value: Some(value), text: None }
     }
 }
 
-impl<T: FromStr + Display> FromStr for Formatted<T> {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> Result<Self, Infallible> {
+impl<T: Format> From<&str> for Formatted<T> {
+    fn from(text: &str) -> Self {
         let value: Option<T> = text.parse().ok();
         let is_usual = value.as_ref().is_some_and(|value| value.to_string() == text);
-        Ok(Self { value, text: (!is_usual).then(|| text.into()) })
+        Self { value, text: (!is_usual).then(|| text.into()) }
     }
 }
 
-impl<T: Default> Default for Formatted<T> {
+impl<T: Format> From<String> for Formatted<T> {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl<T: Format> FromStr for Formatted<T> {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(text.into())
+    }
+}
+
+impl<T: Format + Default> Default for Formatted<T> {
     fn default() -> Self {
         T::default().into()
     }
@@ -105,7 +120,7 @@ impl<T: Display> Serialize for Formatted<T> {
     }
 }
 
-impl<'de, T: FromStr + Display> Deserialize<'de> for Formatted<T> {
+impl<'de, T: Format> Deserialize<'de> for Formatted<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(AnyText(PhantomData))
     }
@@ -113,7 +128,7 @@ impl<'de, T: FromStr + Display> Deserialize<'de> for Formatted<T> {
 
 struct AnyText<T>(PhantomData<T>);
 
-impl<T: FromStr + Display> Visitor<'_> for AnyText<T> {
+impl<T: Format> Visitor<'_> for AnyText<T> {
     type Value = Formatted<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,6 +136,6 @@ impl<T: FromStr + Display> Visitor<'_> for AnyText<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Formatted<T>, E> {
-        text.parse().map_err(E::custom)
+        Ok(text.into())
     }
 }

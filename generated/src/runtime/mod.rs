@@ -14,6 +14,8 @@ mod encode;
 mod error;
 mod execute;
 mod formatted;
+mod formatted_time;
+mod formatted_uuid;
 mod gate;
 mod integral;
 pub(crate) mod members;
@@ -40,7 +42,7 @@ pub(crate) mod union;
 mod value;
 pub(crate) mod when;
 
-pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Variable};
+pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Server, Variable};
 pub use auth::Credential;
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
@@ -49,7 +51,7 @@ pub use call::{Call, CallWithResponse};
 pub use client::{Async, Client};
 pub use decode::DecodeError;
 pub use error::{DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError};
-pub use formatted::Formatted;
+pub use formatted::{Format, Formatted};
 pub use middleware::{Attempt, Finished, Middleware};
 pub use nullable::Nullable;
 pub use pages::{Items, Pages};

@@ -4,10 +4,12 @@
 use std::fmt;
 
 use http::header::{HeaderName, HeaderValue};
+use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 
+use super::encode::COMPONENT;
 use super::request::{Request, push};
-use super::style::{self, Encoding};
+use super::style::{self, Encoding, Style};
 use super::style_path;
 use super::value::{Value, to_json};
 
@@ -42,6 +44,11 @@ impl Request {
         value: &(impl Serialize + ?Sized),
     ) {
         self.put(Place::Query, name, encoding, to_json(value));
+    }
+
+    /// Makes the value the whole query, as JSON or as the text that it is (OpenAPI 3.2, `in: querystring`).
+    pub fn query_whole(&mut self, encoding: Encoding, value: &(impl Serialize + ?Sized)) {
+        self.put(Place::WholeQuery, "query", encoding, to_json(value));
     }
 
     /// Adds a header, in the style `simple`.
@@ -87,6 +94,10 @@ impl Request {
             match place {
                 Place::Path => put_path(self, name, encoding, &value),
                 Place::Query => put_query(self, name, encoding, &value),
+                Place::WholeQuery => {
+                    put_whole_query(self, encoding, &value);
+                    Ok(())
+                }
                 Place::Header => put_header(self, name, encoding, &value),
                 Place::Cookie => put_cookie(self, name, encoding, &value),
             }
@@ -101,6 +112,7 @@ impl Request {
 enum Place {
     Path,
     Query,
+    WholeQuery,
     Header,
     Cookie,
 }
@@ -109,7 +121,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Path => "path",
-            Self::Query => "query",
+            Self::Query | Self::WholeQuery => "query",
             Self::Header => "header",
             Self::Cookie => "cookie",
         })
@@ -123,7 +135,16 @@ fn put_path(
     value: &Value<'_>,
 ) -> Result<(), String> {
     let text = style_path::path(name, encoding, value)?.filter(|text| !text.is_empty());
-    fill_in(&mut request.path, name, &text.ok_or("it is empty, which would call another path")?)
+    let text = text.ok_or("it is empty, which would call another path")?;
+    let placeholder = format!("{{{name}}}");
+    let (in_path, in_query) =
+        (request.path.contains(&placeholder), request.query.contains(&placeholder));
+    if !in_path && !in_query {
+        return Err("the path has no such parameter".to_owned());
+    }
+    // Some paths have a query, and parameters in it.
+    request.query = request.query.replace(&placeholder, &text);
+    fill_in(&mut request.path, &placeholder, &text)
 }
 
 fn put_query(
@@ -138,6 +159,15 @@ fn put_query(
     Ok(())
 }
 
+fn put_whole_query(request: &mut Request, encoding: Encoding, value: &Value<'_>) {
+    let text = match (encoding.style, value) {
+        (_, Value::Null) => return,
+        (Style::Json, value) => value.json(),
+        (_, value) => value.text(),
+    };
+    push(&mut request.query, "&", &utf8_percent_encode(text, COMPONENT).to_string());
+}
+
 fn put_header(
     request: &mut Request,
     name: &str,
@@ -146,9 +176,12 @@ fn put_header(
 ) -> Result<(), String> {
     let Some(text) = style_path::header(encoding, value)? else { return Ok(()) };
     let name: HeaderName = name.parse().map_err(|_| "it is not the name of a header")?;
-    // Not `from_str`, which takes ASCII only: what is not goes out as UTF-8.
-    let value = HeaderValue::from_bytes(text.as_bytes())
-        .map_err(|_| "it holds a character that no header may hold")?;
+    // What is not ASCII has no meaning in a header (RFC 9110, section 5.5): each receiver reads it in its own way.
+    let value = HeaderValue::from_str(&text).ok().filter(|_| text.is_ascii());
+    let value = value.ok_or("it holds a character that no header may hold")?;
+    if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
+        return Err("it begins or ends with a blank, which no header keeps".to_owned());
+    }
     request.headers.insert(name, value);
     Ok(())
 }
@@ -168,21 +201,17 @@ fn put_cookie(
     Ok(())
 }
 
-/// Puts the text in place of `{name}`, unless that makes a segment which leads to another path.
-fn fill_in(path: &mut String, name: &str, text: &str) -> Result<(), String> {
-    let placeholder = format!("{{{name}}}");
-    if !path.contains(&placeholder) {
-        return Err("the path has no such parameter".to_owned());
-    }
+/// Puts the text in place of the placeholder, unless that makes a segment which leads to another path.
+fn fill_in(path: &mut String, placeholder: &str, text: &str) -> Result<(), String> {
     let is_dots = |segment: &str| {
         matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..")
     };
     let leads_away = |segment: &str| {
-        segment.contains(&placeholder) && is_dots(&segment.replace(&placeholder, text))
+        segment.contains(placeholder) && is_dots(&segment.replace(placeholder, text))
     };
     if path.split('/').any(leads_away) {
         return Err("`.` and `..` would call another path".to_owned());
     }
-    *path = path.replace(&placeholder, text);
+    *path = path.replace(placeholder, text);
     Ok(())
 }

@@ -1,9 +1,11 @@
-//! The server's URL. In: the description's template, the caller's variables or base URL. Out: the URL that all paths
-//! are put under, or an error that names the builder's method to mend it with.
+//! The server's URL. In: the description's template, the caller's variables or base URL. Out: the URL that paths are
+//! put under, or an error that names the builder's method to mend it with.
 
 use reqwest::Url;
 
-use super::api::{Api, Variable};
+use super::api::{Server, Variable};
+use super::client::Inner;
+use super::request::Request;
 
 /// Where a variable stands in the URL, which decides what its value may hold.
 #[derive(Clone, Copy, PartialEq)]
@@ -20,18 +22,43 @@ enum Position {
     Path,
 }
 
-/// The server's URL with the variables filled in.
-pub(super) fn from_template(api: &Api, set: &[(&str, String)]) -> Result<Url, String> {
-    if let Some((name, _)) =
-        set.iter().find(|(name, _)| !api.variables.iter().any(|known| known.name == *name))
-    {
-        return Err(format!("the server's URL has no variable `{name}`"));
+impl Inner {
+    /// Finds out where a request goes whose operation has a server of its own.
+    pub(super) fn locate(&self, request: &mut Request) {
+        let (Some(server), Some(variables)) = (&request.server, &self.variables) else { return };
+        match from_template(server, variables, Some(&self.base)) {
+            Ok(url) => request.base = Some(url),
+            Err(reason) => request.fail(reason, None),
+        }
     }
-    let mut url = String::with_capacity(api.server.len());
-    let mut rest = api.server;
+}
+
+/// Whether each variable that is set belongs to a server.
+pub(super) fn check(
+    variables: &[Variable],
+    server: Option<&Server>,
+    set: &[(&str, String)],
+) -> Result<(), String> {
+    let chosen = server.map(|server| server.variables).unwrap_or_default();
+    let is_known =
+        |name: &str| variables.iter().chain(chosen).any(|variable| variable.name == name);
+    match set.iter().find(|(name, _)| !is_known(name)) {
+        Some((name, _)) => Err(format!("the server's URL has no variable `{name}`")),
+        None => Ok(()),
+    }
+}
+
+/// The server's URL with the variables filled in. A relative one is taken as it stands under `base`.
+pub(super) fn from_template(
+    server: &Server,
+    set: &[(&str, String)],
+    base: Option<&Url>,
+) -> Result<Url, String> {
+    let mut url = String::with_capacity(server.url.len());
+    let mut rest = server.url;
     while let Some((before, (name, after))) = next_variable(rest) {
         url.push_str(before);
-        let variable = api.variables.iter().find(|known| known.name == name);
+        let variable = server.variables.iter().find(|known| known.name == name);
         let variable =
             variable.ok_or_else(|| format!("the server's URL has an unknown variable `{name}`"))?;
         let given = set.iter().rfind(|(known, _)| *known == name).map(|(_, value)| value.as_str());
@@ -39,6 +66,10 @@ pub(super) fn from_template(api: &Api, set: &[(&str, String)]) -> Result<Url, St
         rest = after;
     }
     url.push_str(rest);
+    if let Some(base) = base.filter(|_| !url.contains("://")) {
+        let joined = base.join(&url).map_err(|error| format!("the server's URL: {error}"))?;
+        return parse(joined.as_str()).map_err(|reason| format!("the server's URL {reason}"));
+    }
     if url.starts_with('/') || url.is_empty() {
         return Err("the description names no host: set `base_url`".to_owned());
     }

@@ -29,6 +29,8 @@ impl Encoding {
         Self { style: Style::DeepObject, explode: true, allow_reserved: false };
     /// For a parameter that is described by `content` and a JSON media type.
     pub const JSON: Self = Self { style: Style::Json, explode: false, allow_reserved: false };
+    /// For a field of a form that is described by a JSON media type: a list is a field for each of its items.
+    pub const JSON_ITEMS: Self = Self { style: Style::Json, explode: true, allow_reserved: false };
 
     /// The style, exploded or not.
     pub const fn new(style: Style, explode: bool) -> Self {
@@ -52,10 +54,12 @@ pub enum Style {
     Matrix,
     /// `color=blue,black` in a query or a cookie.
     Form,
-    /// `color=blue%20black` in a query.
+    /// `color=blue%20black` in a query; `blue%20black` in a path and `blue black` in a header, as Swagger 2.0 has it.
     SpaceDelimited,
-    /// `color=blue%7Cblack` in a query.
+    /// `color=blue%7Cblack` in a query, and in a path or a header without the name.
     PipeDelimited,
+    /// `color=blue%09black` in a query, and in a path or a header without the name; known to Swagger 2.0 alone.
+    TabDelimited,
     /// `color%5BR%5D=100` in a query.
     DeepObject,
     /// `color=blue` in a cookie, without percent-encoding.
@@ -140,6 +144,10 @@ pub(super) fn pairs(
     let pair = |value: &str| format!("{encoded_name}={value}");
     let is_list = matches!(value, Value::Array(..) | Value::Object(..));
     let pairs = match (encoding.style, encoding.explode) {
+        (Style::Json, true) if matches!(value, Value::Array(..)) => {
+            let Value::Array(items, _) = value else { return Ok(Vec::new()) };
+            items.iter().map(|item| pair(&escape.apply(item.json()))).collect()
+        }
         (Style::Json, _) => {
             present(value).map(|value| pair(&escape.apply(value.json()))).into_iter().collect()
         }
@@ -148,22 +156,33 @@ pub(super) fn pairs(
             deep(&encoded_name, value, escape, &mut pairs);
             pairs
         }
-        (Style::Form | Style::Cookie | Style::SpaceDelimited | Style::PipeDelimited, true) => {
-            exploded_pairs(&encoded_name, value, escape)
+        (Style::Simple | Style::Label | Style::Matrix, _) => {
+            return Err(format!("the style {:?} is only for paths and headers", encoding.style));
         }
-        (Style::SpaceDelimited, false) if is_list => {
-            delimited(value, escape, ' ', "%20")?.map(|list| pair(&list)).into_iter().collect()
-        }
-        (Style::PipeDelimited, false) if is_list => {
-            delimited(value, escape, '|', "%7C")?.map(|list| pair(&list)).into_iter().collect()
-        }
-        (Style::Form | Style::Cookie | Style::SpaceDelimited | Style::PipeDelimited, false) => {
-            let parts = parts(value, false, escape);
-            if parts.is_empty() { Vec::new() } else { vec![pair(&parts.join(","))] }
-        }
-        (style, _) => return Err(format!("the style {style:?} is only for paths and headers")),
+        (_, true) => exploded_pairs(&encoded_name, value, escape),
+        (style, false) => match style.delimiter().filter(|_| is_list) {
+            Some(delimiter) => {
+                delimited(value, escape, delimiter)?.map(|list| pair(&list)).into_iter().collect()
+            }
+            None => {
+                let parts = parts(value, false, escape);
+                if parts.is_empty() { Vec::new() } else { vec![pair(&parts.join(","))] }
+            }
+        },
     };
     Ok(pairs)
+}
+
+impl Style {
+    /// What stands between the items of a list, where it is no comma.
+    pub(super) fn delimiter(self) -> Option<char> {
+        match self {
+            Self::SpaceDelimited => Some(' '),
+            Self::PipeDelimited => Some('|'),
+            Self::TabDelimited => Some('\t'),
+            _ => None,
+        }
+    }
 }
 
 /// A pair for each item or property.
@@ -210,17 +229,19 @@ fn deep(name: &str, value: &Value<'_>, escape: Escape, pairs: &mut Vec<String>) 
 }
 
 /// The items of a list, or the names and values of an object, between delimiters that are themselves encoded.
-fn delimited(
+pub(super) fn delimited(
     value: &Value<'_>,
     escape: Escape,
     delimiter: char,
-    encoded: &str,
 ) -> Result<Option<String>, String> {
-    if parts(value, false, Escape::Nothing).iter().any(|part| part.contains(delimiter)) {
+    let plain = parts(value, false, Escape::Nothing);
+    let is_list = matches!(value, Value::Array(..) | Value::Object(..));
+    if is_list && plain.iter().any(|part| part.contains(delimiter)) {
         return Err(format!("an item of the list holds the delimiter {delimiter:?}"));
     }
     let parts = parts(value, false, escape);
-    Ok(Some(parts.join(encoded)).filter(|_| !parts.is_empty()))
+    let delimiter = delimiter.to_string();
+    Ok(Some(parts.join(&escape.apply(&delimiter))).filter(|_| !parts.is_empty()))
 }
 
 /// The pieces that a list is joined from: items; `key`, `value`, ... of an object; `key=value` where it is exploded.

@@ -3,7 +3,7 @@
 
 use percent_encoding::AsciiSet;
 
-use super::style::{Encoding, Escape, QUERY_RESERVED, Style, parts, present};
+use super::style::{Encoding, Escape, QUERY_RESERVED, Style, delimited, parts, present};
 use super::value::Value;
 
 /// Characters that a path keeps under `allowReserved`: not those that would end the segment.
@@ -16,6 +16,9 @@ pub(super) fn path(
     value: &Value<'_>,
 ) -> Result<Option<String>, String> {
     let escape = if encoding.allow_reserved { Escape::AllBut(PATH_RESERVED) } else { Escape::All };
+    if let Some(delimiter) = encoding.style.delimiter() {
+        return delimited(value, Escape::All, delimiter);
+    }
     let (prefix, separator) = match (encoding.style, encoding.explode) {
         (Style::Json, _) => return Ok(Some(Escape::All.apply(value.json()).into_owned())),
         (Style::Simple, _) => ("", ","),
@@ -49,6 +52,9 @@ fn matrix_pair(name: &str, value: &str) -> String {
 pub(super) fn header(encoding: Encoding, value: &Value<'_>) -> Result<Option<String>, String> {
     if encoding.style == Style::Json {
         return Ok(present(value).map(|value| value.json().to_owned()));
+    }
+    if let Some(delimiter) = encoding.style.delimiter() {
+        return delimited(value, Escape::Nothing, delimiter);
     }
     let parts = parts(value, encoding.explode, Escape::Nothing);
     // Nothing in a header is encoded, so there is no other way to write such an item.

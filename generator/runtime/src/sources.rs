@@ -57,6 +57,8 @@ const GLOO_TIMERS: Dependency =
     Dependency { features: &["futures"], target: WASM, ..Dependency::new("gloo-timers", "0.4") };
 const HTTP: Dependency = Dependency::new("http", "1");
 const HTTPDATE: Dependency = Dependency::new("httpdate", "1");
+const JIFF: Dependency =
+    Dependency { default_features: false, features: &["std"], ..Dependency::new("jiff", "1") };
 const JS_SYS: Dependency = Dependency { target: WASM, ..Dependency::new("js-sys", "0.3") };
 const OAUTH2: Dependency = Dependency {
     default_features: false,
@@ -92,8 +94,9 @@ const TRACING: Dependency = Dependency {
 };
 
 const UUID: Dependency =
-    Dependency { default_features: false, features: &["v4"], ..Dependency::new("uuid", "1") };
+    Dependency { default_features: false, features: &["std"], ..Dependency::new("uuid", "1") };
 const UUID_JS: Dependency = Dependency { features: &["js"], target: WASM, ..UUID };
+const UUID_V4: Dependency = Dependency { features: &["v4"], ..UUID };
 
 /// How connections are encrypted, which every generated crate leaves to its user.
 const TLS: &[(&str, &str)] = &[("native-tls", "reqwest/native-tls"), ("rustls", "reqwest/rustls")];
@@ -117,7 +120,16 @@ pub const SOURCES: &[Source] = &[
         name: "api",
         text: include_str!("runtime/api.rs"),
         requires: &["decode", "request", "response"],
-        exports: &["Api", "ErrorBody", "Info", "Operation", "Scheme", "SchemeKind", "Variable"],
+        exports: &[
+            "Api",
+            "ErrorBody",
+            "Info",
+            "Operation",
+            "Scheme",
+            "SchemeKind",
+            "Server",
+            "Variable",
+        ],
         dependencies: &[HTTP],
         ..PLAIN
     },
@@ -184,7 +196,7 @@ pub const SOURCES: &[Source] = &[
         name: "content",
         text: include_str!("runtime/content.rs"),
         requires: &["decode", "request", "response"],
-        dependencies: &[BYTES],
+        dependencies: &[BYTES, HTTP],
         ..PLAIN
     },
     Source {
@@ -246,8 +258,22 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "formatted",
         text: include_str!("runtime/formatted.rs"),
-        exports: &["Formatted"],
+        exports: &["Format", "Formatted"],
         dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
+        name: "formatted_time",
+        text: include_str!("runtime/formatted_time.rs"),
+        requires: &["formatted"],
+        dependencies: &[JIFF],
+        ..PLAIN
+    },
+    Source {
+        name: "formatted_uuid",
+        text: include_str!("runtime/formatted_uuid.rs"),
+        requires: &["formatted"],
+        dependencies: &[UUID],
         ..PLAIN
     },
     Source { name: "integral", text: include_str!("runtime/integral.rs"), ..PLAIN },
@@ -262,7 +288,7 @@ pub const SOURCES: &[Source] = &[
         name: "idempotency",
         text: include_str!("runtime/idempotency.rs"),
         requires: &["request"],
-        dependencies: &[HTTP, UUID, UUID_JS],
+        dependencies: &[HTTP, UUID_V4, UUID_JS],
         ..PLAIN
     },
     Source {
@@ -284,7 +310,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "multipart",
         text: include_str!("runtime/multipart.rs"),
-        requires: &["request"],
+        requires: &["request", "value"],
         exports: &["File", "Multipart"],
         dependencies: &[BYTES, SERDE, SERDE_JSON],
         ..PLAIN
@@ -354,8 +380,8 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "params",
         text: include_str!("runtime/params.rs"),
-        requires: &["request", "style", "style_path", "value"],
-        dependencies: &[HTTP, SERDE, SERDE_JSON],
+        requires: &["encode", "request", "style", "style_path", "value"],
+        dependencies: &[HTTP, PERCENT_ENCODING, SERDE, SERDE_JSON],
         ..PLAIN
     },
     Source {
@@ -389,6 +415,14 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "response_headers",
+        text: include_str!("runtime/response_headers.rs"),
+        requires: &["decode"],
+        exports: &["HeaderForm"],
+        dependencies: &[HTTP, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
         name: "rules",
         text: include_str!("runtime/rules.rs"),
         requires: &["when"],
@@ -415,7 +449,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "server",
         text: include_str!("runtime/server.rs"),
-        requires: &["api"],
+        requires: &["api", "client", "request"],
         dependencies: &[REQWEST],
         ..PLAIN
     },

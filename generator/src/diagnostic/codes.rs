@@ -53,6 +53,8 @@ codes! {
     UnknownKey = "unknown-key",
     /// A keyword that is understood, and that the generated code does not act on.
     NotGenerated = "not-generated",
+    /// Something that the specification does not define; the message says what is done.
+    Undefined = "undefined",
     /// Something valid that this version cannot generate.
     Unsupported = "unsupported",
     /// Parts of a schema that contradict each other.

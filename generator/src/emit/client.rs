@@ -8,8 +8,8 @@ use super::file::File;
 use super::operations::{body_field, spread_struct, spread_type};
 use super::types::{Origin, Place, Scope};
 use crate::ir::{
-    Api, Argument, BodyKind, Default, Flow, Grant, Location, Operation, Parameter, Presence,
-    SchemeKind, SecurityScheme, ServerVariable,
+    Api, Argument, Default, Flow, Grant, Location, Operation, Parameter, Presence, SchemeKind,
+    SecurityScheme, Server, ServerVariable,
 };
 
 pub(super) fn file(api: &Api) -> File {
@@ -21,6 +21,7 @@ pub(super) fn file(api: &Api) -> File {
         File::new("The client: where it sends requests, how it authenticates, and what it can do.");
     file.items(facts(&mut scope));
     file.items(builders());
+    file.items(servers(api));
     let settings: TokenStream = api
         .server
         .variables
@@ -44,7 +45,12 @@ pub(super) fn file(api: &Api) -> File {
 fn facts(scope: &mut Scope<'_>) -> TokenStream {
     let api = scope.api;
     let server = &api.server.url;
-    let variables: Vec<TokenStream> = api.server.variables.iter().map(variable).collect();
+    let variables: Vec<TokenStream> = api
+        .server
+        .variables
+        .iter()
+        .map(|variable| self::variable(&quote!(Variable), variable))
+        .collect();
     let schemes: Vec<TokenStream> = api.schemes.iter().map(scheme).collect();
     if !variables.is_empty() {
         scope.imports.add(Origin::Runtime, "Variable");
@@ -63,7 +69,38 @@ fn facts(scope: &mut Scope<'_>) -> TokenStream {
     }
 }
 
-fn variable(variable: &ServerVariable) -> TokenStream {
+/// The servers to choose from, as constants.
+fn servers(api: &Api) -> TokenStream {
+    if api.servers.is_empty() {
+        return TokenStream::new();
+    }
+    let constants = api.servers.iter().map(|named| {
+        let (name, docs) = (&named.name, docs::docs(&named.docs));
+        let Server { url, variables } = &named.server;
+        let variable = |variable| self::variable(&quote!(crate::runtime::Variable), variable);
+        let variables = variables.iter().map(variable);
+        quote! {
+            #docs
+            pub const #name: Self = Self { url: #url, variables: &[#(#variables),*] };
+        }
+    });
+    quote! {
+        /// The servers of the API, for [`Builder::server`].
+        impl crate::runtime::Server {
+            #(#constants)*
+        }
+    }
+}
+
+/// A server, as a value.
+pub(super) fn server(server: &Server) -> TokenStream {
+    let Server { url, variables } = server;
+    let variable = |variable| self::variable(&quote!(crate::runtime::Variable), variable);
+    let variables = variables.iter().map(variable);
+    quote!(crate::runtime::Server { url: #url, variables: &[#(#variables),*] })
+}
+
+fn variable(ty: &TokenStream, variable: &ServerVariable) -> TokenStream {
     let name = &variable.wire;
     let setter = variable.name.as_str();
     let default = match &variable.default {
@@ -71,7 +108,7 @@ fn variable(variable: &ServerVariable) -> TokenStream {
         None => quote!(None),
     };
     let values = &variable.values;
-    quote!(Variable { name: #name, setter: #setter, default: #default, values: &[#(#values),*] })
+    quote!(#ty { name: #name, setter: #setter, default: #default, values: &[#(#values),*] })
 }
 
 fn scheme(scheme: &SecurityScheme) -> TokenStream {
@@ -269,7 +306,7 @@ fn parameter_value(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream 
 
 fn body(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let body = operation.body.as_ref()?;
-    if matches!(body.kind, BodyKind::Fields | BodyKind::Multipart) {
+    if body.is_spread_over_parameters() {
         return None;
     }
     if let Some(ty) = spread_type(operation) {

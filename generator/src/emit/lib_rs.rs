@@ -26,8 +26,9 @@ pub(super) fn file(api: &Api) -> File {
         pub mod runtime;
     });
     file.items(blocking());
+    let server = (!api.servers.is_empty()).then(|| quote!(, Server));
     file.items(quote! {
-        pub use runtime::{BuildError, Builder, Error};
+        pub use runtime::{BuildError, Builder, Error #server};
 
         /// A client whose calls are futures.
         pub type Client = runtime::Client<runtime::Async>;

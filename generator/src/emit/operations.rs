@@ -1,7 +1,9 @@
 //! `src/operations.rs` and `src/operations/…`: one file an operation with its facts, its errors and its inline types.
 
+mod body;
 mod call;
 mod errors;
+mod headers;
 mod pages;
 
 use quote::quote;
@@ -40,8 +42,11 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     if let Some(output) = call::output_enum(&mut scope, operation) {
         file.items(output);
     }
-    if !operation.errors.is_empty() {
+    if !operation.errors.is_empty() && operation.alternate_of.is_none() {
         file.items(errors::errors(&mut scope, operation));
+    }
+    if let Some(headers) = headers::headers(&mut scope, operation) {
+        file.items(headers);
     }
     for ty in types {
         models::emit(&mut file, &mut scope, ty);

@@ -1,11 +1,14 @@
 //! `src/runtime/…`: the support code, word for word, less what the crate does not use.
 
+use std::collections::BTreeSet;
+
 use openapi_codegen_runtime::sources::{self, Dependency, Source};
 
 use super::PREAMBLE;
 use crate::files::Files;
 use crate::ir::{
-    Api, BodyKind, Content, Field, Location, Operation, Presence, Rule, Scalar, TypeKind, TypeRef,
+    Api, BodyKind, Content, Field, Location, Operation, Presence, Rule, Scalar, Style, TypeKind,
+    TypeRef,
 };
 
 /// The files of the support code that a crate takes.
@@ -40,9 +43,10 @@ impl Runtime {
         if uses.nullable {
             roots.push("nullable");
         }
-        if uses.formatted {
-            roots.push("formatted");
-        }
+        roots.extend(uses.formatted.iter().map(|scalar| match scalar {
+            Scalar::Uuid => "formatted_uuid",
+            _ => "formatted_time",
+        }));
         if uses.nullable_formatted {
             roots.push("nullable_formatted");
         }
@@ -97,16 +101,19 @@ fn has_pattern(rule: &Rule) -> bool {
 /// The files that an operation needs.
 fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     let mut roots = Vec::new();
-    if operation.parameters.iter().any(|parameter| parameter.location != Location::Body) {
-        roots.push("params");
-    }
+    let places = operation.parameters.iter().map(|parameter| (parameter.location, parameter.style));
+    roots.extend(places.filter_map(|place| match place {
+        (Location::Body, _) => None,
+        (Location::Querystring, Style::Form) => Some("form"),
+        _ => Some("params"),
+    }));
     if operation.idempotency_key().is_some() {
         roots.push("idempotency");
     }
     roots.extend(operation.body.as_ref().and_then(|body| match body.kind {
         BodyKind::Json => None,
         BodyKind::Form | BodyKind::Fields => Some("form"),
-        BodyKind::Multipart => Some("multipart"),
+        BodyKind::Multipart | BodyKind::Parts => Some("multipart"),
         BodyKind::Text | BodyKind::Bytes => Some("content"),
     }));
     roots.extend(operation.pagination.as_ref().map(|_| "pages"));
@@ -115,7 +122,12 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         .iter()
         .map(|success| &success.content)
         .chain(operation.errors.iter().map(|error| &error.content));
-    if contents.any(|content| matches!(content, Content::Text | Content::Bytes)) {
+    if !operation.headers.is_empty() {
+        roots.push("response_headers");
+    }
+    let guarded = operation.success.iter().any(|success| !success.media_types.is_empty())
+        || operation.errors.iter().any(|error| !error.media_types.is_empty());
+    if guarded || contents.any(|content| matches!(content, Content::Text | Content::Bytes)) {
         roots.push("content");
     }
     roots
@@ -131,7 +143,8 @@ pub(super) struct Uses {
     union: bool,
     open_union: bool,
     nullable: bool,
-    formatted: bool,
+    /// The formats that any text may be meant to have.
+    formatted: BTreeSet<Scalar>,
     nullable_formatted: bool,
 }
 
@@ -158,6 +171,7 @@ impl Uses {
         for operation in &api.operations {
             operation.parameters.iter().for_each(|parameter| uses.ty(&parameter.ty));
             operation.body.iter().for_each(|body| uses.ty(&body.ty));
+            operation.headers.iter().for_each(|header| uses.ty(&header.ty));
             operation
                 .success
                 .iter()
@@ -183,7 +197,7 @@ impl Uses {
         match ty {
             TypeRef::Scalar(scalar) => self.scalar(*scalar),
             TypeRef::Formatted(scalar) => {
-                self.formatted = true;
+                self.formatted.insert(*scalar);
                 self.scalar(*scalar);
             }
             TypeRef::Vec(inner)

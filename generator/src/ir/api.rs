@@ -15,7 +15,10 @@ pub(crate) struct Api {
     /// The description's title.
     pub(crate) title: String,
     pub(crate) docs: Docs,
+    /// The first server, with the variables of all.
     pub(crate) server: Server,
+    /// The servers that callers choose from, where there are several.
+    pub(crate) servers: Vec<NamedServer>,
     pub(crate) schemes: Vec<SecurityScheme>,
     pub(crate) types: Vec<Type>,
     pub(crate) operations: Vec<Operation>,
@@ -56,6 +59,14 @@ pub(crate) struct Server {
     /// The URL's template; empty where the description names no server.
     pub(crate) url: String,
     pub(crate) variables: Vec<ServerVariable>,
+}
+
+/// A server with the constant that it becomes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct NamedServer {
+    pub(crate) name: FieldName,
+    pub(crate) server: Server,
+    pub(crate) docs: Docs,
 }
 
 /// A variable of the server's URL.

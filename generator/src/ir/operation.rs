@@ -9,6 +9,9 @@ use super::{Docs, FieldName, ModuleName, Presence, TypeId, TypeName, TypeRef};
 pub(crate) struct Operation {
     /// The `operationId`, or what stands for it.
     pub(crate) id: String,
+    /// The call's type of the operation that this one is with another media type of the body; what it gives and its
+    /// errors are the same.
+    pub(crate) alternate_of: Option<TypeName>,
     pub(crate) method: Method,
     /// The path's template, as the description has it.
     pub(crate) path: String,
@@ -36,6 +39,11 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     /// The media types that a response may have, as `Accept` sends them.
     pub(crate) accept: String,
+    /// The type of the responses' headers, where any has some.
+    pub(crate) headers_name: Option<TypeName>,
+    pub(crate) headers: Vec<ResponseHeader>,
+    /// Where its requests go, if not where all others go.
+    pub(crate) server: Option<super::Server>,
     /// The names of the schemes of each alternative.
     pub(crate) security: Vec<Vec<String>>,
 }
@@ -50,32 +58,43 @@ impl Operation {
     }
 }
 
-/// A method of HTTP.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub(crate) enum Method {
-    Get,
-    Put,
-    Post,
-    Delete,
-    Options,
-    Head,
-    Patch,
-    Trace,
-}
+/// A method of HTTP (RFC 9110, section 9), as it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub(crate) struct Method(String);
 
 impl Method {
-    /// The name on the wire, which is that of the constant in the `http` crate too.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-            Self::Trace => "TRACE",
+    /// The methods that have a constant of their name in every 1.x of the `http` crate.
+    const KNOWN: [&str; 9] =
+        ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT"];
+
+    /// The method of that name; case counts.
+    pub(crate) fn named(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// The name on the wire.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the `http` crate has a constant of its name.
+    pub(crate) fn is_known(&self) -> bool {
+        Self::KNOWN.contains(&self.as_str())
+    }
+
+    /// The constant of the `http` crate that says the most of it: its own, or that of a method which is as safe to
+    /// repeat.
+    pub(crate) fn constant(&self) -> &str {
+        match self.as_str() {
+            known if self.is_known() => known,
+            "QUERY" => "GET",
+            _ => "POST",
         }
+    }
+
+    /// Whether a response to it has no body, whatever its headers say.
+    pub(crate) fn is_head(&self) -> bool {
+        self.as_str() == "HEAD"
     }
 }
 
@@ -103,6 +122,8 @@ pub(crate) struct Parameter {
 pub(crate) enum Location {
     Path,
     Query,
+    /// The whole query, as a form, JSON or a text (3.2).
+    Querystring,
     Header,
     Cookie,
     /// A field of a body that is a form, or a part of one that is multipart.
@@ -118,10 +139,12 @@ pub(crate) enum Style {
     Form,
     SpaceDelimited,
     PipeDelimited,
+    /// Between tabs, as Swagger 2.0 has it.
+    TabDelimited,
     DeepObject,
     /// As `form`, without percent-encoding, in a cookie.
     Cookie,
-    /// JSON text, for a parameter that has `content`.
+    /// JSON text, for a parameter that has `content`; exploded, for each item of a list.
     Json,
 }
 
@@ -131,9 +154,27 @@ pub(crate) struct Body {
     pub(crate) media_type: String,
     pub(crate) kind: BodyKind,
     pub(crate) ty: TypeRef,
+    /// How properties of a form are written that are not written as usual.
+    pub(crate) encodings: Vec<FieldEncoding>,
     pub(crate) required: bool,
     /// The inline type whose fields are the method's arguments and options.
     pub(crate) spread: Option<TypeId>,
+}
+
+impl Body {
+    /// Whether its fields are parameters.
+    pub(crate) fn is_spread_over_parameters(&self) -> bool {
+        matches!(self.kind, BodyKind::Fields | BodyKind::Multipart)
+    }
+}
+
+/// How a property of a form is written (4.7.15).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct FieldEncoding {
+    pub(crate) wire: String,
+    pub(crate) style: Style,
+    pub(crate) explode: bool,
+    pub(crate) allow_reserved: bool,
 }
 
 /// How a body is written.
@@ -146,6 +187,8 @@ pub(crate) enum BodyKind {
     Fields,
     /// Parameters as parts.
     Multipart,
+    /// Properties of the value as parts.
+    Parts,
     Text,
     Bytes,
 }
@@ -167,6 +210,8 @@ pub(crate) struct Success {
     pub(crate) status: Status,
     /// The variant, where successes differ.
     pub(crate) name: TypeName,
+    /// The media types that it is documented for; empty where the status alone decides.
+    pub(crate) media_types: Vec<String>,
     pub(crate) content: Content,
     pub(crate) docs: Docs,
 }
@@ -188,6 +233,16 @@ impl Content {
             Self::Nothing | Self::Text | Self::Bytes => None,
         }
     }
+
+    /// The type in Rust; none for the empty one.
+    pub(crate) fn rust(&self) -> Option<TypeRef> {
+        match self {
+            Self::Nothing => None,
+            Self::Json(ty) => Some(ty.clone()),
+            Self::Text => Some(TypeRef::Scalar(super::Scalar::String)),
+            Self::Bytes => Some(TypeRef::Scalar(super::Scalar::Bytes)),
+        }
+    }
 }
 
 /// A documented error.
@@ -195,8 +250,30 @@ impl Content {
 pub(crate) struct ErrorVariant {
     pub(crate) status: Status,
     pub(crate) name: TypeName,
+    /// The media types that it is documented for; empty where the status alone decides.
+    pub(crate) media_types: Vec<String>,
     pub(crate) content: Content,
     pub(crate) docs: Docs,
+}
+
+/// A header that a response may have.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct ResponseHeader {
+    pub(crate) name: FieldName,
+    pub(crate) wire: String,
+    pub(crate) ty: TypeRef,
+    pub(crate) form: HeaderForm,
+    pub(crate) docs: Docs,
+}
+
+/// How a header of a response is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum HeaderForm {
+    Text,
+    /// As JSON, which numbers and booleans are.
+    Json,
+    TextList,
+    JsonList,
 }
 
 /// Which statuses a response is documented for.
@@ -248,4 +325,15 @@ pub(crate) enum Next {
     Offset(String),
     /// A property of the last item.
     After { property: String, parameter: String },
+}
+
+impl Status {
+    /// The class that it belongs to: 4 for 404.
+    pub(crate) fn class(self) -> Option<u16> {
+        match self {
+            Self::Code(code) => Some(code / 100),
+            Self::Range(class) => Some(class),
+            Self::Default => None,
+        }
+    }
 }

@@ -330,7 +330,7 @@ pub(crate) enum Reason {
 }
 
 /// A value without parts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub(crate) enum Scalar {
     String,
     /// A string that is not to be seen.

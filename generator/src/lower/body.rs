@@ -1,92 +1,76 @@
 //! Request bodies (OpenAPI 3.0.4, sections 4.7.13 and 4.7.15).
 
-use openapiv3::{AnySchema, Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Schema};
+mod form;
 
-use super::context::{Context, Hint, keywords};
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
+
+use super::context::{Context, Hint};
+use super::media::{self, Kind, Representation};
 use super::names::Scope;
-use super::{operation, response, schema};
-use crate::ir::{
-    Body, BodyKind, Location, Parameter, Presence, Reason, Scalar, Style, TypeId, TypeKind, TypeRef,
-};
+use super::schema;
+use crate::ir::{Body, BodyKind, Parameter, Reason, Scalar, TypeId, TypeKind, TypeRef};
 
-/// The body of an operation. The fields of a form, and the parts of a multipart body, become parameters.
+/// The body of an operation in one of its forms. The fields of a form, and the parts of a multipart body, become
+/// parameters.
 pub(super) fn lower(
     context: &mut Context<'_>,
     operation: &openapiv3::Operation,
+    representation: &Representation<'_>,
     hint: &Hint,
     parameters: &mut Vec<Parameter>,
     scope: &mut Scope,
 ) -> Option<Body> {
     let ReferenceOr::Item(body) = operation.request_body.as_ref()? else { return None };
-    let (media_type, media) = chosen(body)?;
-    for (other, media) in body.content.iter().filter(|(other, _)| *other != media_type) {
-        operation::not_generated(
-            context,
-            &media.extensions,
-            &format!("the client sends `{media_type}`; bodies of `{other}` are not generated"),
-            "offer one media type",
-        );
-    }
+    let Representation { media_type, media, kind, .. } = *representation;
     let hint = hint.part("Body").role("The body of the request.");
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let body = match essence.as_str() {
-        "application/x-www-form-urlencoded" => {
-            form(context, body, media, BodyKind::Fields, &hint, parameters, scope)
+    let lowered = match kind {
+        Kind::Form | Kind::Multipart => {
+            let is_parts = kind == Kind::Multipart;
+            form::lower(context, body, media, is_parts, &hint, (parameters, scope))
         }
-        "multipart/form-data" => {
-            form(context, body, media, BodyKind::Multipart, &hint, parameters, scope)
+        Kind::Json => json(context, body, media, &hint),
+        Kind::Text | Kind::Xml => {
+            media::report_xml(context, representation);
+            whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body)
         }
-        _ if response::is_json(&essence) => json(context, body, media, &hint),
-        _ if response::is_text(&essence) => whole(BodyKind::Text, Scalar::String, body),
-        _ => whole(BodyKind::Bytes, Scalar::Bytes, body),
+        Kind::Sequence => whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body),
+        Kind::Bytes => whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body),
     };
     // A range such as `*/*` is no media type to send.
-    let media_type = if media_type.contains('*') { "application/octet-stream" } else { media_type };
-    Some(Body { media_type: media_type.to_owned(), ..body })
+    let media_type = match kind {
+        _ if !media_type.contains('*') => media_type,
+        Kind::Json => "application/json",
+        Kind::Text | Kind::Sequence => "text/plain",
+        Kind::Xml => "application/xml",
+        Kind::Multipart => "multipart/form-data",
+        Kind::Form | Kind::Bytes => "application/octet-stream",
+    };
+    Some(Body { media_type: media_type.to_owned(), ..lowered })
 }
 
-/// The media type that the client sends: JSON where it is offered, else the first that it has types for.
-fn chosen(body: &RequestBody) -> Option<(&str, &MediaType)> {
-    let mut content =
-        body.content.iter().map(|(media_type, content)| (media_type.as_str(), content));
-    let find =
-        |wanted: fn(&str) -> bool| content.clone().find(|(media_type, _)| wanted(media_type));
-    find(response::is_json)
-        .or_else(|| find(|media_type| media_type.starts_with("multipart/form-data")))
-        .or_else(|| find(|media_type| media_type.starts_with("application/x-www-form-urlencoded")))
-        .or_else(|| content.next())
-}
-
-fn whole(kind: BodyKind, scalar: Scalar, body: &RequestBody) -> Body {
+fn whole(kind: BodyKind, ty: TypeRef, body: &RequestBody) -> Body {
     Body {
         media_type: String::new(),
         kind,
-        ty: TypeRef::Scalar(scalar),
+        ty,
+        encodings: Vec::new(),
         required: body.required,
         spread: None,
     }
 }
 
 fn json(context: &mut Context<'_>, body: &RequestBody, media: &MediaType, hint: &Hint) -> Body {
-    let Some(schema) = &media.schema else {
-        let ty = TypeRef::Untyped(Reason::Any);
-        return Body {
-            media_type: String::new(),
-            kind: BodyKind::Json,
-            ty,
-            required: body.required,
-            spread: None,
-        };
-    };
-    let usage = schema::lower(context, schema, hint);
-    let is_inline = matches!(schema, ReferenceOr::Item(_)) && body.required && !usage.nullable;
-    let spread = spread(context, &usage.ty, is_inline);
-    Body {
-        media_type: String::new(),
-        kind: BodyKind::Json,
-        ty: usage.into_item(),
-        required: body.required,
-        spread,
+    let ty = value(context, media, hint);
+    let is_inline = matches!(media.schema, Some(ReferenceOr::Item(_))) && body.required;
+    let spread = spread(context, &ty, is_inline);
+    Body { spread, ..whole(BodyKind::Json, ty, body) }
+}
+
+/// The type of a body's value.
+fn value(context: &mut Context<'_>, media: &MediaType, hint: &Hint) -> TypeRef {
+    match &media.schema {
+        Some(schema) => schema::lower(context, schema, hint).into_item(),
+        None => TypeRef::Untyped(Reason::Any),
     }
 }
 
@@ -103,117 +87,4 @@ fn spread(context: &Context<'_>, ty: &TypeRef, is_inline: bool) -> Option<TypeId
         },
         _ => None,
     }
-}
-
-/// A form or multipart body: its properties as parameters, where it is an object that names them.
-fn form(
-    context: &mut Context<'_>,
-    body: &RequestBody,
-    media: &MediaType,
-    kind: BodyKind,
-    hint: &Hint,
-    parameters: &mut Vec<Parameter>,
-    scope: &mut Scope,
-) -> Body {
-    let merged = media.schema.as_ref().and_then(|schema| schema::merged(context, schema));
-    let keys = merged.as_ref().map(keywords).cloned().unwrap_or_default();
-    if keys.properties.is_empty() {
-        if kind == BodyKind::Multipart {
-            return whole(BodyKind::Bytes, Scalar::Bytes, body);
-        }
-        let ty = match &media.schema {
-            Some(schema) => schema::lower(context, schema, hint).into_item(),
-            None => TypeRef::Map(Box::new(TypeRef::Untyped(Reason::Any))),
-        };
-        return Body {
-            media_type: String::new(),
-            kind: BodyKind::Form,
-            ty,
-            required: body.required,
-            spread: None,
-        };
-    }
-    for (name, property) in &keys.properties {
-        parameters.extend(field(
-            context,
-            &keys,
-            name,
-            property,
-            media.encoding.get(name),
-            kind,
-            hint,
-            scope,
-        ));
-    }
-    Body {
-        media_type: String::new(),
-        kind,
-        ty: TypeRef::Untyped(Reason::AnyObject),
-        required: body.required,
-        spread: None,
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "what a field is depends on all of them")]
-fn field(
-    context: &mut Context<'_>,
-    keys: &AnySchema,
-    name: &str,
-    property: &ReferenceOr<Box<Schema>>,
-    encoding: Option<&Encoding>,
-    kind: BodyKind,
-    hint: &Hint,
-    scope: &mut Scope,
-) -> Option<Parameter> {
-    let target = context.follow(property).cloned();
-    // What only the server sets is not sent.
-    if target.as_ref().is_some_and(|schema| schema.schema_data.read_only) {
-        return None;
-    }
-    let is_part = kind == BodyKind::Multipart;
-    let file = target.as_ref().filter(|_| is_part).and_then(|schema| file_type(context, schema));
-    let (ty, nullable) = match file {
-        Some(ty) => (ty, false),
-        None => {
-            let usage = schema::lower(context, property, &hint.property(name));
-            (usage.ty, usage.nullable)
-        }
-    };
-    let required = keys.required.iter().any(|required| required == name);
-    let is_complex = target.as_ref().is_some_and(|schema| schema::is_object(keywords(schema)));
-    let style = match encoding.and_then(|encoding| encoding.style.as_ref()) {
-        Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
-        Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
-        Some(QueryStyle::DeepObject) => Style::DeepObject,
-        Some(QueryStyle::Form) => Style::Form,
-        // Without a style a complex value is JSON (4.7.15.1).
-        None if is_complex => Style::Json,
-        None => Style::Form,
-    };
-    Some(Parameter {
-        name: scope.field(name, &["field"]),
-        wire: name.to_owned(),
-        location: Location::Body,
-        style,
-        explode: encoding.is_none_or(|encoding| encoding.explode),
-        allow_reserved: encoding.is_some_and(|encoding| encoding.allow_reserved),
-        content_type: encoding
-            .and_then(|encoding| encoding.content_type.clone())
-            .filter(|_| is_part),
-        ty: ty.strict(),
-        presence: if required && !nullable { Presence::Required } else { Presence::Optional },
-        docs: schema::docs_of_use(context, property, name, None, false),
-        example: None,
-    })
-}
-
-/// A file, or a list of files, where the part is binary.
-fn file_type(context: &Context<'_>, schema: &Schema) -> Option<TypeRef> {
-    let keys = keywords(schema);
-    if keys.typ.as_deref() == Some("string") && keys.format.as_deref() == Some("binary") {
-        return Some(TypeRef::Scalar(Scalar::File));
-    }
-    let items = context.follow(keys.items.as_ref()?)?;
-    let item = file_type(context, items)?;
-    matches!(item, TypeRef::Scalar(_)).then(|| TypeRef::Vec(Box::new(item)))
 }

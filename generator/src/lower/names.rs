@@ -58,6 +58,7 @@ const RESERVED_TYPES: &[&str] = &[
     "PartialEq",
     "PartialOrd",
     "Request",
+    "HeaderForm",
     "Response",
     "Result",
     "Scheme",
@@ -140,6 +141,7 @@ const RESERVED_BUILDER_METHODS: &[&str] = &[
     "middleware",
     "new",
     "retry",
+    "server",
     "share_rate_limit",
     "timeout",
     "timer",
@@ -153,7 +155,7 @@ const RESERVED_MODEL_METHODS: &[&str] = &[
 ];
 
 /// Names that are taken within one scope.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
     taken: BTreeSet<String>,
 }
@@ -244,6 +246,14 @@ impl Scope {
         FieldName::assume_valid(raw(
             self.take(name, suffixes, |name, suffix| format!("{name}_{suffix}"))
         ))
+    }
+
+    /// A constant's name for `wanted`.
+    pub(super) fn constant(&mut self, wanted: &str, suffixes: &[&str]) -> FieldName {
+        let upper: Vec<String> = suffixes.iter().map(|suffix| suffix.to_uppercase()).collect();
+        let upper: Vec<&str> = upper.iter().map(String::as_str).collect();
+        let name = snake_or(wanted, "value").to_uppercase();
+        FieldName::assume_valid(self.take(name, &upper, |name, suffix| format!("{name}_{suffix}")))
     }
 
     /// A module's name for `wanted`.

@@ -1,174 +1,131 @@
 //! Operations (OpenAPI 3.0.4, section 4.7.10).
 
-use std::collections::BTreeMap;
+mod find;
 
-use openapiv3::{PathItem, ReferenceOr};
+pub(super) use find::Found;
+use find::OneName;
 
 use super::context::{Context, Hint};
+use super::media::Representation;
 use super::names::Scope;
-use super::{body, docs, parameter, response, security, words};
-use crate::diagnostic::{Code, Diagnostic, Span};
+use super::server::Servers;
+use super::{body, docs, parameter, path, response, security};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Access, Argument, Body, BodyKind, FieldName, Method, ModuleName, Operation, Parameter,
-    Presence, SecurityScheme, Success, Type, TypeKind, TypeName,
+    Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, Server, Success, Type,
+    TypeKind, TypeName,
 };
-use crate::parse::carrier::{self, Extensions};
+use crate::parse::carrier::Extensions;
 
 /// Names beyond this many arguments are no longer told apart by their places.
 const MOST_ARGUMENTS: usize = 7;
 
-/// All operations, in the order of the paths.
-pub(super) fn lower_all(context: &mut Context<'_>, schemes: &[SecurityScheme]) -> Vec<Operation> {
-    report_ungenerated(context);
-    let found = find(context);
-    let named = name(context, &found);
-    found.iter().zip(named).map(|(found, names)| lower(context, found, names, schemes)).collect()
-}
-
-/// Names the operations that the client has no methods for.
-fn report_ungenerated(context: &mut Context<'_>) {
-    let parsed = context.parsed;
-    for additional in &parsed.additional_operations {
-        not_generated(
-            context,
-            &additional.operation.extensions,
-            &format!("operations of the method {} are not generated", additional.method),
-            "send it through a client of your own",
-        );
-    }
-}
-
-/// An operation where it stands.
-struct Found<'a> {
-    path: &'a str,
-    item: &'a PathItem,
-    method: Method,
-    operation: &'a openapiv3::Operation,
-}
-
-impl Found<'_> {
-    /// The `operationId`, or the method and the path in its place.
-    fn id(&self) -> String {
-        match &self.operation.operation_id {
-            Some(id) if !id.trim().is_empty() => id.clone(),
-            _ => format!(
-                "{}_{}",
-                self.method.as_str().to_ascii_lowercase(),
-                words::snake(&path_words(self.path))
-            ),
-        }
-    }
-}
-
-/// `/pets/{id}/toys` as `pets by id toys`.
-fn path_words(path: &str) -> String {
-    path.replace('{', " by ")
-}
-
-fn find<'a>(context: &Context<'a>) -> Vec<Found<'a>> {
-    let mut found = Vec::new();
-    for (path, item) in &context.parsed.openapi.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
-        for (method, operation) in item.iter() {
-            let method = match method {
-                "get" => Method::Get,
-                "put" => Method::Put,
-                "post" => Method::Post,
-                "delete" => Method::Delete,
-                "options" => Method::Options,
-                "head" => Method::Head,
-                "patch" => Method::Patch,
-                _ => Method::Trace,
-            };
-            found.push(Found { path, item, method, operation });
-        }
-    }
-    found
-}
-
-/// The names of an operation.
-struct Names {
-    method: FieldName,
-    ty: crate::ir::TypeName,
-    error: crate::ir::TypeName,
-    module: ModuleName,
-}
-
-/// Names all operations before any of their inline types, so that those give way.
-fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names> {
-    let mut methods = Scope::client_methods();
-    let mut modules = Scope::modules();
-    let mut ids: BTreeMap<String, Span> = BTreeMap::new();
-    let mut names = Vec::with_capacity(found.len());
-    for operation in found {
-        let id = operation.id();
-        let span = context.span(&operation.operation.extensions);
-        if operation.operation.operation_id.is_some() {
-            match ids.get(&id) {
-                Some(first) => context.report(
-                    Diagnostic::error(
-                        Code::DuplicateOperationId,
-                        span,
-                        format!("the operationId `{id}` is used a second time"),
-                    )
-                    .related(*first, "the first operation of that id")
-                    .help("give each operation an id of its own"),
-                ),
-                None => {
-                    ids.insert(id.clone(), span);
-                }
-            }
-        }
-        let tag = operation.operation.tags.first().map(|tag| words::snake(tag)).unwrap_or_default();
-        let verb = operation.method.as_str().to_ascii_lowercase();
-        let method = methods.field(&id, &[&tag, &verb]);
-        let wanted = words::upper_camel(method.plain());
-        let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
-        let error = context.operation_names.type_name(&format!("{wanted}Error"), &["Response"]);
-        let module = modules.module(method.plain());
-        names.push(Names { method, ty, error, module });
-    }
-    names
-}
-
-fn lower(
+/// All operations, in the order of the paths. One that takes several media types is one for each of them.
+pub(super) fn lower_all(
     context: &mut Context<'_>,
-    found: &Found<'_>,
-    names: Names,
     schemes: &[SecurityScheme],
-) -> Operation {
+    servers: &mut Servers,
+) -> Vec<Operation> {
+    let found = find::find(context);
+    let named = find::name(context, &found);
+    found
+        .iter()
+        .zip(named)
+        .flat_map(|(found, names)| lower(context, found, names, (schemes, &mut *servers)))
+        .collect()
+}
+
+/// What an operation is, whichever media type its body has.
+struct Shared<'f> {
+    found: &'f Found<'f>,
+    id: String,
+    path: String,
+    parameters: Vec<Parameter>,
+    /// The names of the parameters, which fields of a body may not have.
+    scope: Scope,
+    responses: response::Responses,
+    output_name: Option<TypeName>,
+    headers_name: Option<TypeName>,
+    server: Option<Server>,
+    security: Vec<Vec<String>>,
+}
+
+fn lower<'f>(
+    context: &mut Context<'_>,
+    found: &'f Found<'f>,
+    names: find::Names,
+    (schemes, servers): (&[SecurityScheme], &mut Servers),
+) -> Vec<Operation> {
     let operation = found.operation;
-    let hint = Hint {
-        name: names.ty.as_str().to_owned(),
-        module: names.module.clone(),
-        operation: true,
-        role: String::new(),
-    };
+    let find::Names { own, alternates } = names;
     let mut scope = Scope::call_setters();
-    let path = parameter::plain_path(found.path);
-    let mut parameters =
-        parameter::lower_all(context, found.item, operation, &path, &hint, &mut scope);
-    let body = body::lower(context, operation, &hint, &mut parameters, &mut scope);
-    let (arguments, options) = arguments(context, &parameters, body.as_ref());
-    let responses = response::lower(context, operation, &hint);
-    let output_name = output_name(context, &responses.success, &names);
+    let path = path::plain(found.path, found.item, operation);
+    let parameters =
+        parameter::lower_all(context, found.item, operation, &path, &hint(&own), &mut scope);
+    let responses = response::lower(context, found, &hint(&own));
+    let output_name = output_name(context, &responses.success, &own);
+    let headers_name = (!responses.headers.is_empty())
+        .then(|| context.operation_names.type_name(&format!("{}Headers", own.ty), &["Response"]));
     report_unused(context, found);
+    let (own_security, extensions) = (operation.security.as_ref(), &operation.extensions);
+    let shared = Shared {
+        found,
+        id: operation.operation_id.clone().unwrap_or_else(|| own.method.to_string()),
+        path,
+        parameters,
+        scope,
+        responses,
+        output_name,
+        headers_name,
+        server: servers.of_operation(context, [&operation.servers, &found.item.servers]),
+        security: security::requirements(context, own_security, extensions, schemes),
+    };
+    // An operation without a body is one operation all the same.
+    let representations = found.bodies.iter().map(Some).chain([None]);
+    let mut lowered: Vec<Operation> = Vec::new();
+    for (names, representation) in std::iter::once(own).chain(alternates).zip(representations) {
+        let first = lowered.first().map(|first| first.type_name.clone());
+        lowered.push(with_body(context, &shared, names, representation, first));
+    }
+    lowered
+}
+
+/// The operation with its body in one form; `first` is the call's type of the one with the first form.
+fn with_body(
+    context: &mut Context<'_>,
+    shared: &Shared<'_>,
+    names: OneName,
+    representation: Option<&Representation<'_>>,
+    first: Option<TypeName>,
+) -> Operation {
+    let Shared { found, responses, output_name, headers_name, .. } = shared;
+    let operation = found.operation;
+    let (mut parameters, mut scope) = (shared.parameters.clone(), shared.scope.clone());
+    let body = representation.and_then(|representation| {
+        let hint = hint(&names);
+        body::lower(context, operation, representation, &hint, &mut parameters, &mut scope)
+    });
+    let (arguments, options) = arguments(context, &parameters, body.as_ref());
     let described = context.parsed.openapi.security.as_deref();
     let docs = docs::of_operation(&docs::Told {
-        method: found.method,
-        path: &path,
+        method: &found.method,
+        path: &shared.path,
         item: found.item,
         operation,
         security: operation.security.as_deref().or(described).unwrap_or_default(),
         parameters: &parameters,
         body: body.as_ref(),
+        headers: headers_name.as_ref(),
+        representation: representation.filter(|_| found.bodies.len() > 1),
+        also: representation.map(|it| it.also.as_slice()).unwrap_or_default(),
         arguments: &arguments,
         success: if output_name.is_none() { &responses.success } else { &[] },
     });
     Operation {
-        id: operation.operation_id.clone().unwrap_or_else(|| names.method.to_string()),
-        method: found.method,
-        path,
+        id: shared.id.clone(),
+        alternate_of: first,
+        method: found.method.clone(),
+        path: shared.path.clone(),
         docs,
         tags: operation.tags.clone(),
         name: names.method,
@@ -179,24 +136,36 @@ fn lower(
         body,
         arguments,
         options,
-        accept: responses.accept,
-        success: responses.success,
-        output_name,
-        errors: responses.errors,
+        accept: responses.accept.clone(),
+        success: responses.success.clone(),
+        output_name: output_name.clone(),
+        errors: responses.errors.clone(),
+        headers_name: headers_name.clone(),
+        headers: responses.headers.clone(),
         pagination: None,
-        security: security::requirements(
-            context,
-            operation.security.as_ref(),
-            &operation.extensions,
-            schemes,
-        ),
+        server: shared.server.clone(),
+        security: shared.security.clone(),
+    }
+}
+
+/// What the inline types of an operation are to be called.
+fn hint(names: &OneName) -> Hint {
+    Hint {
+        name: names.ty.as_str().to_owned(),
+        module: names.module.clone(),
+        operation: true,
+        role: String::new(),
     }
 }
 
 /// The name of the enum of successes, where they differ in what they hold.
-fn output_name(context: &mut Context<'_>, success: &[Success], names: &Names) -> Option<TypeName> {
-    let first = success.first()?;
-    let differ = success.iter().any(|success| success.content != first.content);
+fn output_name(
+    context: &mut Context<'_>,
+    success: &[Success],
+    names: &OneName,
+) -> Option<TypeName> {
+    let first = success.first()?.content.rust();
+    let differ = success.iter().any(|success| success.content.rust() != first);
     differ.then(|| context.operation_names.type_name(&format!("{}Output", names.ty), &["Success"]))
 }
 
@@ -212,9 +181,7 @@ fn arguments(
         let group = if is_required(&parameter.presence) { &mut arguments } else { &mut options };
         group.push(Argument::Parameter(index));
     }
-    let Some(body) =
-        body.filter(|body| !matches!(body.kind, BodyKind::Fields | BodyKind::Multipart))
-    else {
+    let Some(body) = body.filter(|body| !body.is_spread_over_parameters()) else {
         return (arguments, options);
     };
     let fields = body.spread.and_then(|id| context.get(id)).and_then(|ty| match &ty.kind {
@@ -274,6 +241,14 @@ pub(super) fn settle_arguments(operations: &mut [Operation], types: &[Type]) {
 /// Names the parts of an operation that are valid and that the client does not act on.
 fn report_unused(context: &mut Context<'_>, found: &Found<'_>) {
     let operation = found.operation;
+    if let Some((_, fragment)) = path::fragment(found.path) {
+        not_generated(
+            context,
+            &operation.extensions,
+            &format!("the path ends in the fragment `{fragment}`, which no request has"),
+            "remove it",
+        );
+    }
     if !operation.callbacks.is_empty() {
         not_generated(
             context,
@@ -281,53 +256,6 @@ fn report_unused(context: &mut Context<'_>, found: &Found<'_>) {
             "callbacks are not generated",
             "remove `callbacks`",
         );
-    }
-    for (servers, of) in [(&operation.servers, "an operation"), (&found.item.servers, "a path")] {
-        if let Some(server) = servers.first() {
-            not_generated(
-                context,
-                &server.extensions,
-                &format!("servers of {of} are not used; its requests go where all others go"),
-                "move `servers` to the top",
-            );
-        }
-    }
-    if let Some(ReferenceOr::Item(body)) = &operation.request_body {
-        for (media_type, media) in &body.content {
-            report_encodings(context, media_type, media);
-        }
-    }
-}
-
-/// Names what the encodings of a form's fields and parts say in vain.
-fn report_encodings(context: &mut Context<'_>, media_type: &str, media: &openapiv3::MediaType) {
-    let is_multipart = media_type.starts_with("multipart/");
-    let is_form = media_type.starts_with("application/x-www-form-urlencoded");
-    for encoding in media.encoding.values() {
-        if encoding.extensions.contains_key(carrier::DELIMITER) {
-            not_generated(
-                context,
-                &encoding.extensions,
-                "this `collectionFormat` is not honoured here; commas stand between the items",
-                "describe the field as a text, and join its items",
-            );
-        }
-        if is_multipart && !encoding.headers.is_empty() {
-            not_generated(
-                context,
-                &encoding.extensions,
-                "the headers of a part are not sent",
-                "remove `headers`, or send the body through a client of your own",
-            );
-        }
-        if is_form && encoding.content_type.is_some() {
-            not_generated(
-                context,
-                &encoding.extensions,
-                "the `contentType` of a form's field is not honoured; the field is written as its type says",
-                "describe the field by its schema",
-            );
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use openapiv3::{ParameterSchemaOrContent, PathItem, ReferenceOr, Schema};
 
 use super::context::keywords;
-use super::parameter;
+use super::path;
 use crate::config::{Config, Pagination as Settings};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Location, Next, Operation, Pagination, Type, TypeRef};
@@ -31,6 +31,9 @@ pub(super) fn settle(
     for operation in operations {
         unused.retain(|id| **id != operation.id);
         let key = (operation.path.clone(), operation.method.as_str().to_ascii_lowercase());
+        if operation.alternate_of.is_some() {
+            continue;
+        }
         let Some(described) = described.get(&key) else { continue };
         let first_page = |name: &str| first_page(parsed, described, name);
         let described = described.operation;
@@ -75,7 +78,7 @@ fn described(parsed: &Parsed) -> BTreeMap<(String, String), Described<'_>> {
     for (path, item) in &parsed.openapi.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
         for (method, operation) in item.iter() {
-            let key = (parameter::plain_path(path), method.to_owned());
+            let key = (path::plain(path, item, operation), method.to_owned());
             found.insert(key, Described { item, operation });
         }
     }

@@ -6,9 +6,9 @@ use openapiv3::{
 
 use super::context::{Context, Hint};
 use super::names::Scope;
-use super::{docs, operation, response, schema};
+use super::{docs, media, nesting, operation, path, schema};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Docs, Location, Parameter, Presence, Scalar, Style, TypeRef};
+use crate::ir::{Docs, Location, Parameter, Presence, Scalar, Style, TypeKind, TypeRef};
 use crate::parse::carrier;
 
 /// The parameters of an operation: its own, and those of its path that it does not override.
@@ -63,7 +63,10 @@ fn dedup(parameters: Vec<&openapiv3::Parameter>) -> Vec<&openapiv3::Parameter> {
 fn location(parameter: &openapiv3::Parameter) -> Location {
     match parameter {
         openapiv3::Parameter::Path { .. } => Location::Path,
-        openapiv3::Parameter::Query { .. } => Location::Query,
+        openapiv3::Parameter::Query { parameter_data, .. } => {
+            let is_whole = carrier::flag(&parameter_data.extensions, carrier::QUERYSTRING);
+            if is_whole { Location::Querystring } else { Location::Query }
+        }
         openapiv3::Parameter::Header { .. } => Location::Header,
         openapiv3::Parameter::Cookie { .. } => Location::Cookie,
     }
@@ -94,33 +97,24 @@ fn lower(
         );
         return None;
     }
-    if carrier::flag(&data.extensions, carrier::QUERYSTRING) {
-        operation::not_generated(
-            context,
-            &data.extensions,
-            &format!("the parameter `{}` is the whole query, which is not generated", data.name),
-            "describe the parts of the query as parameters in `query`",
-        );
-        return None;
-    }
-    if data.extensions.contains_key(carrier::DELIMITER) {
-        operation::not_generated(
-            context,
-            &data.extensions,
-            "this `collectionFormat` is not honoured here; commas stand between the items",
-            "describe the parameter as a text, and join its items",
-        );
-    }
-    let (schema, is_json) = value_schema(context, data);
+    let (schema, written) = value_schema(context, data, location);
     let usage = schema::lower(
         context,
         &schema,
         &hint.part(&data.name).role(format!("The parameter `{}`.", data.name.replace('`', "'"))),
     );
-    let (style, allow_reserved) = if is_json { (Style::Json, false) } else { style(parameter) };
+    let (style, allow_reserved) = written.map_or_else(|| style(parameter), |style| (style, false));
+    let style = delimited(&data.extensions).unwrap_or(style);
+    let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie));
+    let explode = explode && style != Style::Json;
+    let span = context.span(&data.extensions);
+    if location != Location::Querystring {
+        nesting::report(context, span, &data.name, (style, explode), &usage.ty);
+    }
+    report_empty(context, parameter, &usage.ty);
     let suffix = match location {
         Location::Path => "path",
-        Location::Query => "query",
+        Location::Query | Location::Querystring => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
         Location::Body => "field",
@@ -130,11 +124,11 @@ fn lower(
         wire: data.name.clone(),
         location,
         style,
-        explode: data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
+        explode,
         allow_reserved,
         content_type: None,
-        // Its value is the caller's, who has one that is right.
-        ty: usage.ty.strict(),
+        // Open as in models: what a response gave as an id is an argument as it came.
+        ty: usage.ty,
         // A parameter has no `null`: one that may be null may as well be missing.
         presence: if data.required && !usage.nullable {
             Presence::Required
@@ -192,20 +186,70 @@ fn example(
     data.example.as_ref().or(of_schema)?.as_str().map(str::to_owned)
 }
 
-/// The schema of the value, and whether it is written as JSON text.
+/// The style that a delimiter of Swagger 2.0 is.
+pub(super) fn delimited(extensions: &carrier::Extensions) -> Option<Style> {
+    match carrier::text(extensions, carrier::DELIMITER)? {
+        "\t" => Some(Style::TabDelimited),
+        "|" => Some(Style::PipeDelimited),
+        _ => Some(Style::SpaceDelimited),
+    }
+}
+
+/// Names an `allowEmptyValue` (4.7.12.2.1) of what is no text: only a text can be given as an empty one.
+fn report_empty(context: &mut Context<'_>, parameter: &openapiv3::Parameter, ty: &TypeRef) {
+    let openapiv3::Parameter::Query { parameter_data, allow_empty_value: Some(true), .. } =
+        parameter
+    else {
+        return;
+    };
+    let is_text = match ty {
+        TypeRef::Scalar(scalar) => *scalar == Scalar::String,
+        TypeRef::Named(id) => matches!(
+            context.get(*id).map(|ty| &ty.kind),
+            Some(TypeKind::OpenEnum(_) | TypeKind::Alias(TypeRef::Scalar(Scalar::String)))
+        ),
+        _ => false,
+    };
+    if !is_text {
+        operation::not_generated(
+            context,
+            &parameter_data.extensions,
+            &format!(
+                "`{}` cannot be sent empty, since its type has no empty value",
+                parameter_data.name
+            ),
+            "describe it as a text, if the server takes an empty value",
+        );
+    }
+}
+
+/// The schema of the value, and how it is written where no style says so.
 fn value_schema(
     context: &mut Context<'_>,
     data: &ParameterData,
-) -> (ReferenceOr<openapiv3::Schema>, bool) {
+    location: Location,
+) -> (ReferenceOr<openapiv3::Schema>, Option<Style>) {
     match &data.format {
-        ParameterSchemaOrContent::Schema(schema) => (schema.clone(), false),
+        ParameterSchemaOrContent::Schema(schema) => (schema.clone(), None),
         ParameterSchemaOrContent::Content(content) => {
-            let (media_type, media) = match content.first() {
-                Some((media_type, media)) => (media_type.as_str(), Some(media)),
+            let (media_type, content) = match content.first() {
+                Some((media_type, content)) => (media_type.as_str(), Some(content)),
                 None => ("", None),
             };
-            let is_json = response::is_json(media_type);
-            if !is_json && !media_type.starts_with("text/") {
+            let is_json = media::is_json(media_type);
+            let is_form = location == Location::Querystring
+                && media::essence(media_type) == "application/x-www-form-urlencoded";
+            if let Some(encoding) =
+                content.and_then(|content| content.encoding.values().next()).filter(|_| is_form)
+            {
+                operation::not_generated(
+                    context,
+                    &encoding.extensions,
+                    "the `encoding` of a query is not honoured; its fields are written in the style `form`",
+                    "describe the parts of the query as parameters in `query`",
+                );
+            }
+            if !is_json && !is_form && !media_type.starts_with("text/") {
                 operation::not_generated(
                     context,
                     &data.extensions,
@@ -216,8 +260,15 @@ fn value_schema(
                     "describe it as application/json, or by `schema`",
                 );
             }
-            let schema = media.filter(|_| is_json).and_then(|media| media.schema.clone());
-            (schema.unwrap_or_else(text_schema), is_json)
+            let is_typed = is_json || is_form;
+            let schema = content.filter(|_| is_typed).and_then(|content| content.schema.clone());
+            let style = match (is_json, is_form) {
+                (true, _) => Some(Style::Json),
+                (_, true) => Some(Style::Form),
+                _ if location == Location::Querystring => Some(Style::Simple),
+                _ => None,
+            };
+            (schema.unwrap_or_else(text_schema), style)
         }
     }
 }
@@ -234,10 +285,15 @@ fn text_schema() -> ReferenceOr<openapiv3::Schema> {
 
 fn style(parameter: &openapiv3::Parameter) -> (Style, bool) {
     match parameter {
-        openapiv3::Parameter::Path { style: PathStyle::Simple, .. }
-        | openapiv3::Parameter::Header { .. } => (Style::Simple, false),
-        openapiv3::Parameter::Path { style: PathStyle::Label, .. } => (Style::Label, false),
-        openapiv3::Parameter::Path { style: PathStyle::Matrix, .. } => (Style::Matrix, false),
+        openapiv3::Parameter::Header { .. } => (Style::Simple, false),
+        openapiv3::Parameter::Path { parameter_data, style } => {
+            let style = match style {
+                PathStyle::Simple => Style::Simple,
+                PathStyle::Label => Style::Label,
+                PathStyle::Matrix => Style::Matrix,
+            };
+            (style, carrier::flag(&parameter_data.extensions, carrier::ALLOW_RESERVED))
+        }
         openapiv3::Parameter::Cookie { parameter_data, .. } => {
             let plain = carrier::flag(&parameter_data.extensions, carrier::COOKIE_STYLE);
             (if plain { Style::Cookie } else { Style::Form }, false)
@@ -263,7 +319,7 @@ fn undescribed(
     scope: &mut Scope,
 ) -> Vec<Parameter> {
     let mut added: Vec<Parameter> = Vec::new();
-    for name in braced(path) {
+    for name in path::names(path) {
         let is_known =
             |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == name;
         if parameters.iter().chain(&added).any(is_known) {
@@ -295,32 +351,11 @@ fn undescribed(
     added
 }
 
-/// The names between a path's braces.
-fn braced(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
-}
-
-/// The path with plain names between its braces: `{.color*}`, as RFC 6570 has it, is `{color}`, whose parameter says
-/// how it is written.
-pub(super) fn plain_path(path: &str) -> String {
-    let mut plain = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, behind)) = after.split_once('}') else { break };
-        let name =
-            name.trim_start_matches(['.', ';', '/', '?', '&', '+', '#']).trim_end_matches('*');
-        plain.push_str(&format!("{before}{{{name}}}"));
-        rest = behind;
-    }
-    plain.push_str(rest);
-    plain
-}
-
 /// Whether a path parameter has a place in the path; one without is reported.
 fn is_in_path(context: &mut Context<'_>, parameter: &openapiv3::Parameter, path: &str) -> bool {
     let data = parameter.parameter_data_ref();
     let is_there =
-        location(parameter) != Location::Path || braced(path).any(|name| name == data.name);
+        location(parameter) != Location::Path || path::names(path).any(|name| name == data.name);
     if !is_there {
         operation::not_generated(
             context,

@@ -2,77 +2,183 @@
 
 use openapiv3::{ReferenceOr, Response, StatusCode};
 
-use super::context::{Context, Hint, keywords};
+use super::context::{Context, Hint};
+use super::media::{self, Kind, Representation};
 use super::names::Scope;
-use super::{docs, operation, schema};
-use crate::ir::{Content, ErrorVariant, Reason, Status, Success, TypeName, TypeRef};
+use super::operation::Found;
+use super::{docs, headers, operation, schema, words};
+use crate::ir::{
+    Content, ErrorVariant, Reason, ResponseHeader, Status, Success, TypeName, TypeRef,
+};
 use crate::parse::carrier;
 
 /// What an operation may answer.
 pub(super) struct Responses {
     pub(super) success: Vec<Success>,
     pub(super) errors: Vec<ErrorVariant>,
+    pub(super) headers: Vec<ResponseHeader>,
     pub(super) accept: String,
 }
 
-pub(super) fn lower(
-    context: &mut Context<'_>,
-    operation: &openapiv3::Operation,
-    hint: &Hint,
-) -> Responses {
+pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -> Responses {
     let mut responses: Vec<(Status, &Response)> = Vec::new();
-    for (status, response) in &operation.responses.responses {
+    for (status, response) in &found.operation.responses.responses {
         if let ReferenceOr::Item(response) = response {
             responses.push((lower_status(status), response));
         }
     }
-    if let Some(ReferenceOr::Item(response)) = &operation.responses.default {
+    if let Some(ReferenceOr::Item(response)) = &found.operation.responses.default {
         responses.push((Status::Default, response));
     }
     // Exact statuses are asked before ranges, and those before the default.
     responses.sort_by_key(|(status, _)| *status);
-    let has_success = responses.iter().any(|(status, _)| is_success(*status));
-    let mut lowered =
-        Responses { success: Vec::new(), errors: Vec::new(), accept: accept(&responses) };
+    let is_success = successes(&responses);
+    let bare: Vec<&Response> = responses.iter().map(|(_, response)| *response).collect();
+    let headers = headers::lower(context, bare.into_iter(), &hint.part("Header"));
+    let (mut success, mut errors) = (Vec::new(), Vec::new());
+    let mut accepted: Vec<&str> = Vec::new();
     let (mut error_names, mut success_names) = (Scope::variants(), Scope::variants());
     for (status, response) in responses {
         let hint =
             hint.clone().role(format!("The body of a response of status {}.", suffix(status)));
         report_unused(context, response);
-        // Where no success is documented, the default is what a success gives.
-        if is_success(status) || (status == Status::Default && !has_success) {
-            let part = if lowered.success.is_empty() {
+        let representations = offered(context, found, status, response);
+        accepted.extend(representations.iter().flat_map(accepts));
+        if is_success(status) {
+            let part = if success.is_empty() {
                 hint.part("Response")
             } else {
                 hint.part(&format!("Response{}", suffix(status)))
             };
-            let content = content(context, response, &part);
-            let docs = response_docs(status, response, &content);
-            let name = variant(&mut success_names, status);
-            lowered.success.push(Success { status, name, content, docs });
+            for one in documented(context, status, response, &representations, &part) {
+                let name = variant(&mut success_names, status, &one.suffix);
+                let Documented { media_types, content, docs, .. } = one;
+                success.push(Success { status, name, media_types, content, docs });
+            }
         }
-        if !is_success(status) {
-            let name = variant(&mut error_names, status);
-            let content = content(context, response, &hint.part(name.as_str()));
-            let docs = response_docs(status, response, &content);
-            lowered.errors.push(ErrorVariant { status, name, content, docs });
+        if !is_success(status) || (status == Status::Default) {
+            let name = variant_name(status);
+            for one in documented(context, status, response, &representations, &hint.part(&name)) {
+                let name = variant(&mut error_names, status, &one.suffix);
+                let Documented { media_types, content, docs, .. } = one;
+                errors.push(ErrorVariant { status, name, media_types, content, docs });
+            }
         }
     }
-    lowered
+    Responses { success, errors, headers, accept: accept(&accepted) }
+}
+
+/// Which statuses are successes: those of 2xx; without any, redirects; without those too, the default, which is what a
+/// success gives then.
+fn successes(responses: &[(Status, &Response)]) -> impl Fn(Status) -> bool + use<> {
+    let has = |class| responses.iter().any(|(status, _)| status.class() == Some(class));
+    let wanted = [2, 3].into_iter().find(|class| has(*class));
+    move |status: Status| status.class() == wanted
+}
+
+/// The forms that the body of a response may have.
+fn offered<'a>(
+    context: &mut Context<'_>,
+    found: &Found<'_>,
+    status: Status,
+    response: &'a Response,
+) -> Vec<Representation<'a>> {
+    if found.method.is_head() {
+        return Vec::new();
+    }
+    if let (Status::Code(204 | 205 | 304), Some(media)) = (status, response.content.values().next())
+    {
+        operation::not_generated(
+            context,
+            &media.extensions,
+            "a response of this status never has a body; its content is not read",
+            "remove `content`, or document another status",
+        );
+        return Vec::new();
+    }
+    let mut all = media::representations(context, &response.content);
+    // What comes bit by bit is no variant beside what comes as a whole: the caller asks for the one or the other.
+    if let Some(at) = all.iter().position(|one| one.kind == Kind::Sequence)
+        && all.len() > 1
+    {
+        let sequence = all.remove(at);
+        operation::not_generated(
+            context,
+            &sequence.media.extensions,
+            &format!(
+                "a stream of `{}` is not read; the client asks for the whole value in another form",
+                sequence.media_type
+            ),
+            "send the request through a client of your own",
+        );
+    }
+    // XML of the value that comes as JSON too says no more than that does.
+    let json = all.iter().find(|one| one.kind == Kind::Json).map(|json| json.media);
+    if let Some(json) = json {
+        all.retain(|one| one.kind != Kind::Xml || !media::same_schema(one.media, json));
+    }
+    all
+}
+
+/// What is asked for: of several forms of JSON, which are all read alike, one.
+fn accepts<'a>(representation: &Representation<'a>) -> Vec<&'a str> {
+    let also = representation.also.iter().filter(|_| representation.kind != Kind::Json);
+    std::iter::once(&representation.media_type).chain(also).copied().collect()
+}
+
+/// A response in one of its forms.
+struct Documented {
+    media_types: Vec<String>,
+    suffix: String,
+    content: Content,
+    docs: crate::ir::Docs,
+}
+
+fn documented(
+    context: &mut Context<'_>,
+    status: Status,
+    response: &Response,
+    representations: &[Representation<'_>],
+    hint: &Hint,
+) -> Vec<Documented> {
+    let only = representations.len() < 2;
+    let mut found: Vec<Documented> = Vec::new();
+    for representation in representations {
+        let suffix = if only { String::new() } else { representation.suffix() };
+        let hint = if found.is_empty() { hint.clone() } else { hint.part(&suffix) };
+        let media_types = told_apart(representation, only);
+        let content = content(context, representation, &hint);
+        let docs = response_docs(status, response, Some(representation), &content);
+        found.push(Documented { media_types, suffix, content, docs });
+    }
+    if found.is_empty() {
+        let docs = response_docs(status, response, None, &Content::Nothing);
+        let (media_types, suffix, content) = (Vec::new(), String::new(), Content::Nothing);
+        found.push(Documented { media_types, suffix, content, docs });
+    }
+    found
+}
+
+/// The media types by which a form is known; none where anything is taken for it. JSON that stands alone is: whether a
+/// body is JSON shows when it is read, and servers often call it something else.
+fn told_apart(representation: &Representation<'_>, only: bool) -> Vec<String> {
+    let is_any = |name: &str| name == "*/*" || (only && name == "application/octet-stream");
+    let mut names: Vec<String> = Vec::new();
+    for name in representation.media_types().map(media::essence) {
+        if is_any(&name) || (only && representation.kind == Kind::Json) {
+            return Vec::new();
+        }
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 fn lower_status(status: &StatusCode) -> Status {
     match status {
         StatusCode::Code(code) => Status::Code(*code),
         StatusCode::Range(class) => Status::Range(*class),
-    }
-}
-
-fn is_success(status: Status) -> bool {
-    match status {
-        Status::Code(code) => (200..300).contains(&code),
-        Status::Range(class) => class == 2,
-        Status::Default => false,
     }
 }
 
@@ -84,79 +190,34 @@ fn suffix(status: Status) -> String {
     }
 }
 
-/// The media types of all responses that the client decodes, each once.
-fn accept(responses: &[(Status, &Response)]) -> String {
+/// The `Accept` header, with each media type once.
+fn accept(accepted: &[&str]) -> String {
     let mut types: Vec<&str> = Vec::new();
-    for media_type in responses
-        .iter()
-        .filter_map(|(_, response)| chosen(response))
-        .map(|(media_type, _)| media_type)
-    {
-        if !types.contains(&media_type) {
+    for media_type in accepted {
+        if !types.contains(media_type) {
             types.push(media_type);
         }
     }
     if types.is_empty() { String::from("*/*") } else { types.join(", ") }
 }
 
-/// Whether a media type holds JSON (RFC 6839, section 3.1).
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
-}
-
-/// The media type that the client asks for: JSON where it is offered, else the first one.
-fn chosen(response: &Response) -> Option<(&str, &openapiv3::MediaType)> {
-    let mut content =
-        response.content.iter().map(|(media_type, content)| (media_type.as_str(), content));
-    content.clone().find(|(media_type, _)| is_json(media_type)).or_else(|| content.next())
-}
-
-/// What a response holds.
-fn content(context: &mut Context<'_>, response: &Response, hint: &Hint) -> Content {
-    let Some((media_type, media)) = chosen(response) else { return Content::Nothing };
-    for (other, media) in response.content.iter().filter(|(other, _)| *other != media_type) {
-        operation::not_generated(
-            context,
-            &media.extensions,
-            &format!(
-                "the client asks for `{media_type}`; responses of `{other}` are not generated"
-            ),
-            "offer one media type",
-        );
-    }
-    let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
-    let keys = target.map(keywords);
-    let is_binary = keys.is_some_and(|keys| {
-        keys.typ.as_deref() == Some("string") && keys.format.as_deref() == Some("binary")
-    });
-    let is_any = media_type.starts_with("*/*")
-        && keys.is_some_and(|keys| *keys != openapiv3::AnySchema::default());
-    if (is_json(media_type) || is_any) && !is_binary {
-        return Content::Json(match &media.schema {
+/// What a response of that form holds.
+fn content(context: &mut Context<'_>, representation: &Representation<'_>, hint: &Hint) -> Content {
+    match representation.kind {
+        Kind::Json => Content::Json(match &representation.media.schema {
             Some(schema) => schema::lower(context, schema, hint).into_item(),
             None => TypeRef::Untyped(Reason::Any),
-        });
+        }),
+        Kind::Text | Kind::Xml | Kind::Form | Kind::Sequence => {
+            media::report_xml(context, representation);
+            Content::Text
+        }
+        Kind::Multipart | Kind::Bytes => Content::Bytes,
     }
-    if is_text(media_type) && !is_binary { Content::Text } else { Content::Bytes }
-}
-
-/// Whether a body of the media type is a text.
-pub(super) fn is_text(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence.starts_with("text/") || essence.ends_with("+xml") || essence == "application/xml"
 }
 
 /// Names what is valid of a response and what the client does not act on.
 fn report_unused(context: &mut Context<'_>, response: &Response) {
-    if !response.headers.is_empty() {
-        operation::not_generated(
-            context,
-            &response.extensions,
-            "the types of response headers are not generated; `.with_response()` gives them as they came",
-            "nothing has to be changed",
-        );
-    }
     if let Some(link) = response.links.values().find_map(ReferenceOr::as_item) {
         operation::not_generated(
             context,
@@ -168,13 +229,19 @@ fn report_unused(context: &mut Context<'_>, response: &Response) {
 }
 
 /// What is said of a response, but for what the docs of its type say.
-fn response_docs(status: Status, response: &Response, content: &Content) -> crate::ir::Docs {
+fn response_docs(
+    status: Status,
+    response: &Response,
+    representation: Option<&Representation<'_>>,
+    content: &Content,
+) -> crate::ir::Docs {
     let status = match status {
         Status::Code(code) => format!("`{code}`"),
         Status::Range(class) => format!("`{class}XX`"),
         Status::Default => String::from("Any other status"),
     };
-    let media = chosen(response).map(|(_, media)| media);
+    let media = representation.map(|representation| representation.media);
+    let also = representation.and_then(|representation| also(response, representation));
     let is_type = matches!(content.ty(), Some(TypeRef::Named(_)));
     let notes = media
         .and_then(|media| media.schema.as_ref())
@@ -189,10 +256,24 @@ fn response_docs(status: Status, response: &Response, content: &Content) -> crat
         headers.as_deref(),
         notes.as_deref(),
         shown.as_deref(),
+        also.as_deref(),
     ];
     let said = docs::docs(&parts, false).text;
     let text = if said.is_empty() { format!("{status}.") } else { docs::labelled(&status, &said) };
     crate::ir::Docs { text, deprecated: None }
+}
+
+/// Media types of JSON or XML beside the one that is asked for, all of which hold the same value.
+fn also(response: &Response, representation: &Representation<'_>) -> Option<String> {
+    if representation.kind != Kind::Json {
+        return None;
+    }
+    let xml = response.content.iter().filter(|(name, media)| {
+        media::is_xml(&media::essence(name)) && media::same_schema(media, representation.media)
+    });
+    let names = representation.also.iter().copied().chain(xml.map(|(name, _)| name.as_str()));
+    let names: Vec<String> = names.map(|name| docs::code(&name.into())).collect();
+    (!names.is_empty()).then(|| format!("The server also has it as {}.", names.join(" and ")))
 }
 
 /// The headers of a response, each with what it is.
@@ -213,23 +294,23 @@ fn headers(response: &Response) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-fn variant(names: &mut Scope, status: Status) -> TypeName {
+fn variant(names: &mut Scope, status: Status, suffix: &str) -> TypeName {
+    names.variant(&format!("{}{}", variant_name(status), words::upper_camel(suffix)))
+}
+
+fn variant_name(status: Status) -> String {
     match status {
         Status::Code(code) => {
             let reason = reason(code);
-            if reason.is_empty() {
-                names.variant(&format!("Status{code}"))
-            } else {
-                names.variant(reason)
-            }
+            if reason.is_empty() { format!("Status{code}") } else { reason.to_owned() }
         }
-        Status::Range(1) => names.variant("Informational"),
-        Status::Range(2) => names.variant("Success"),
-        Status::Range(3) => names.variant("Redirection"),
-        Status::Range(4) => names.variant("ClientError"),
-        Status::Range(5) => names.variant("ServerError"),
-        Status::Range(class) => names.variant(&format!("Status{class}xx")),
-        Status::Default => names.variant("Other"),
+        Status::Range(1) => String::from("Informational"),
+        Status::Range(2) => String::from("Success"),
+        Status::Range(3) => String::from("Redirection"),
+        Status::Range(4) => String::from("ClientError"),
+        Status::Range(5) => String::from("ServerError"),
+        Status::Range(class) => format!("Status{class}xx"),
+        Status::Default => String::from("Other"),
     }
 }
 

@@ -3,38 +3,144 @@
 use super::context::Context;
 use super::docs;
 use super::names::Scope;
+use super::operation::not_generated;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Server, ServerVariable};
+use crate::ir::{Docs, NamedServer, Operation, Server, ServerVariable};
+use crate::parse::carrier;
 
-/// The first server, which is where requests go unless the caller says otherwise.
-pub(super) fn lower(context: &mut Context<'_>) -> Server {
-    let Some(server) = context.parsed.openapi.servers.first() else {
-        return Server { url: String::new(), variables: Vec::new() };
+/// The servers of a description as they are found, and the builder's methods for their variables.
+pub(super) struct Servers {
+    scope: Scope,
+    /// The variables of all servers, each once.
+    variables: Vec<ServerVariable>,
+    /// The first server, which is where requests go unless the caller says otherwise.
+    first: Option<Server>,
+    named: Vec<NamedServer>,
+}
+
+/// The servers of the description as a whole.
+pub(super) fn lower(context: &mut Context<'_>) -> Servers {
+    let mut servers = Servers {
+        scope: Scope::builder_methods(),
+        variables: Vec::new(),
+        first: None,
+        named: Vec::new(),
     };
-    let mut scope = Scope::builder_methods();
-    let mut variables = Vec::new();
-    for (name, variable) in server.variables.iter().flatten() {
-        if !server.url.contains(&format!("{{{name}}}")) {
-            let span = context.span(&variable.extensions);
-            context.report(
-                Diagnostic::warning(
-                    Code::InvalidValue,
-                    span,
-                    format!("the server's URL has no `{{{name}}}`; the variable is ignored"),
-                )
-                .help("use the variable in `url`, or remove it"),
-            );
-            continue;
+    let described = &context.parsed.openapi.servers;
+    let mut names = Scope::parameters();
+    for server in described {
+        let lowered = servers.server(context, server);
+        servers.first.get_or_insert_with(|| lowered.clone());
+        if described.len() > 1 {
+            let name = constant(&mut names, server);
+            let url = docs::code(&server.url.as_str().into());
+            let text = match server.description.as_deref() {
+                Some(description) => docs::labelled(&url, &docs::clean(description)),
+                None => format!("{url}."),
+            };
+            let docs = Docs { text, deprecated: None };
+            servers.named.push(NamedServer { name, server: lowered, docs });
         }
-        let required =
-            context.config.server.variables.get(name).is_some_and(|settings| settings.required);
-        variables.push(ServerVariable {
-            name: scope.field(name, &["variable"]),
-            wire: name.clone(),
+    }
+    servers
+}
+
+impl Servers {
+    /// The server of an operation, where it is not the first of all: its own, or its path's.
+    pub(super) fn of_operation(
+        &mut self,
+        context: &mut Context<'_>,
+        described: [&[openapiv3::Server]; 2],
+    ) -> Option<Server> {
+        let [first, others @ ..] = described.into_iter().find(|servers| !servers.is_empty())?
+        else {
+            return None;
+        };
+        if let Some(other) = others.first() {
+            not_generated(
+                context,
+                &other.extensions,
+                "of the servers of one operation or path the first is used",
+                "nothing has to be changed; `base_url` sends the requests elsewhere",
+            );
+        }
+        let server = self.server(context, first);
+        (Some(&server) != self.first.as_ref()).then_some(server)
+    }
+
+    /// The first server with the variables of all, and those to choose from. Where every operation has a server of its
+    /// own, and the description none, that of the first operation stands in for one.
+    pub(super) fn finish(self, operations: &[Operation]) -> (Server, Vec<NamedServer>) {
+        let everywhere = operations.iter().all(|operation| operation.server.is_some());
+        let own = operations.first().and_then(|operation| operation.server.clone());
+        let mut first = self
+            .first
+            .or(own.filter(|_| everywhere))
+            .unwrap_or_else(|| Server { url: String::new(), variables: Vec::new() });
+        for variable in self.variables {
+            if !first.variables.iter().any(|known| known.wire == variable.wire) {
+                first.variables.push(variable);
+            }
+        }
+        (first, self.named)
+    }
+
+    fn server(&mut self, context: &mut Context<'_>, server: &openapiv3::Server) -> Server {
+        let mut variables = Vec::new();
+        for (name, variable) in server.variables.iter().flatten() {
+            if !server.url.contains(&format!("{{{name}}}")) {
+                let span = context.span(&variable.extensions);
+                context.report(
+                    Diagnostic::warning(
+                        Code::InvalidValue,
+                        span,
+                        format!("the server's URL has no `{{{name}}}`; the variable is ignored"),
+                    )
+                    .help("use the variable in `url`, or remove it"),
+                );
+                continue;
+            }
+            variables.push(self.variable(context, name, variable));
+        }
+        Server { url: server.url.clone(), variables }
+    }
+
+    /// A variable, which has one method of the builder, whichever servers have it.
+    fn variable(
+        &mut self,
+        context: &Context<'_>,
+        name: &str,
+        variable: &openapiv3::ServerVariable,
+    ) -> ServerVariable {
+        let settings = context.config.server.variables.get(name);
+        let required = settings.is_some_and(|settings| settings.required);
+        let known = self.variables.iter().find(|known| known.wire == name);
+        let field = match known {
+            Some(known) => known.name.clone(),
+            None => self.scope.field(name, &["variable"]),
+        };
+        let lowered = ServerVariable {
+            name: field,
+            wire: name.to_owned(),
             default: (!required).then(|| variable.default.clone()),
             values: variable.enumeration.clone(),
             docs: docs::docs(&[variable.description.as_deref()], false),
-        });
+        };
+        if known.is_none() {
+            self.variables.push(lowered.clone());
+        }
+        lowered
     }
-    Server { url: server.url.clone(), variables }
+}
+
+/// The constant of a server: what it is called, or described by in few words, or its host and path.
+fn constant(names: &mut Scope, server: &openapiv3::Server) -> crate::ir::FieldName {
+    const MOST_WORDS: usize = 4;
+    let called = carrier::text(&server.extensions, carrier::NAME);
+    let described = server.description.as_deref().filter(|text| {
+        let words = text.split_whitespace().count();
+        (1..=MOST_WORDS).contains(&words) && text.is_ascii()
+    });
+    let (scheme, place) = server.url.split_once("://").unwrap_or(("", &server.url));
+    names.constant(called.or(described).unwrap_or(place), &[scheme])
 }

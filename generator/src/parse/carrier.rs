@@ -38,6 +38,8 @@ pub(crate) const DEFAULT_MAPPING: &str = "x-codegen-default-mapping";
 pub(crate) const ITEM_SCHEMA: &str = "x-codegen-item-schema";
 /// Parameter in a query: `true` where its value is the whole query (`in: querystring` in 3.2).
 pub(crate) const QUERYSTRING: &str = "x-codegen-querystring";
+/// Parameter in a path: `true` where reserved characters stay as they are (`allowReserved` in 3.2).
+pub(crate) const ALLOW_RESERVED: &str = "x-codegen-allow-reserved";
 /// Parameter in a cookie: `true` where its value is not percent-encoded (`style: cookie` in 3.2).
 pub(crate) const COOKIE_STYLE: &str = "x-codegen-cookie-style";
 /// Parameter or encoding: what stands between an array's items, where no style says so (`collectionFormat` in 2.0).

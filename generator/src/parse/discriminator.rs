@@ -28,18 +28,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Discriminat
             mapping.insert(value.clone(), key);
         }
     }
-    let default = keys.entry("defaultMapping");
-    if let Some(entry) = default {
-        context.report(
-            Diagnostic::warning(
-                Code::NotGenerated,
-                entry.key,
-                "`defaultMapping` is not honoured; a value of no mapping is kept as it came",
-            )
-            .help("decode what was kept as the model of that schema"),
-        );
-    }
-    let default = default.and_then(|entry| mapped(context, &entry.node));
+    let default = keys.some("defaultMapping").and_then(|node| mapped(context, node));
     let mut extensions = keys.finish(context);
     carrier::carry(&mut extensions, carrier::DEFAULT_MAPPING, default);
     Some(Discriminator { property_name: property_name?, mapping, extensions })

@@ -50,6 +50,17 @@ fn path_item_object(
     additional(context, path, "QUERY", query);
     let others = keys.object(context, "additionalOperations");
     for (name, entry) in others.iter() {
+        if !is_token(name) {
+            context.report(
+                Diagnostic::warning(
+                    Code::InvalidValue,
+                    entry.key,
+                    format!("`{name}` cannot be the method of a request; its operation is ignored"),
+                )
+                .help("write the method as it is sent, such as LOCK"),
+            );
+            continue;
+        }
         let operation = operation(context, &entry.node, &body);
         additional(context, path, name, operation);
     }
@@ -60,6 +71,12 @@ fn path_item_object(
     }
     item.extensions = keys.finish(context);
     Some(item)
+}
+
+/// Whether a text can be a method (RFC 9110, sections 5.6.2 and 9.1).
+fn is_token(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(is_allowed)
 }
 
 /// Keeps an operation of a method that the model has no field for; what the API calls is of no use to a client.

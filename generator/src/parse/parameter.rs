@@ -5,6 +5,7 @@ use openapiv3::{
     PathStyle, QueryStyle, ReferenceOr,
 };
 
+use super::carrier::{self, carry};
 use super::context::Context;
 use super::keys::Keys;
 use super::reference::followed;
@@ -49,10 +50,15 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
     let allow_reserved = keys.boolean(context, "allowReserved").unwrap_or_default();
     let allow_empty_value = keys.boolean(context, "allowEmptyValue");
     let is_query = location.and_then(Node::as_str) == Some("query");
+    let is_path = location.and_then(Node::as_str) == Some("path");
+    let is_reserved_path = is_path && allow_reserved && context.dialect == Dialect::V3_2;
     for (key, is_set) in
         [("allowReserved", allow_reserved), ("allowEmptyValue", allow_empty_value == Some(true))]
     {
         if let Some(entry) = keys.entry(key).filter(|_| is_set && !is_query) {
+            if is_reserved_path && key == "allowReserved" {
+                continue;
+            }
             context.report(
                 Diagnostic::warning(
                     Code::NotGenerated,
@@ -70,7 +76,6 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
     let format = format(context, &mut keys);
     let (example, examples) = media::examples(context, &mut keys);
     let location = location?;
-    let is_path = location.as_str() == Some("path");
     if is_path && required != Some(true) {
         context.report(
             Diagnostic::warning(
@@ -81,6 +86,8 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
             .help("add `required: true`"),
         );
     }
+    let mut extensions = keys.finish(context);
+    carry(&mut extensions, carrier::ALLOW_RESERVED, is_reserved_path.then_some(true));
     let parameter_data = ParameterData {
         name: name?,
         description,
@@ -90,7 +97,7 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
         example,
         examples,
         explode,
-        extensions: keys.finish(context),
+        extensions,
     };
     located(context, location, style, parameter_data, (allow_reserved, allow_empty_value))
 }

@@ -8,7 +8,7 @@ use http::HeaderMap;
 use http::header::USER_AGENT;
 use reqwest::Url;
 
-use super::api::{Api, Scheme};
+use super::api::{Api, Scheme, Server};
 use super::auth::{Credential, Source};
 use super::client::{Async, Client, Inner};
 use super::gate::Gate;
@@ -35,6 +35,7 @@ pub struct Builder<M = Async> {
 pub(super) struct Settings {
     api: &'static Api,
     base_url: Option<String>,
+    server: Option<Server>,
     variables: Vec<(&'static str, String)>,
     credentials: Vec<(&'static str, Given)>,
     headers: Vec<(String, String)>,
@@ -62,6 +63,7 @@ impl<M> Builder<M> {
         let settings = Settings {
             api,
             base_url: None,
+            server: None,
             variables: Vec::new(),
             credentials: Vec::new(),
             headers: Vec::new(),
@@ -79,10 +81,17 @@ impl<M> Builder<M> {
         Self { settings, mode: PhantomData }
     }
 
-    /// Sends the requests to this URL in place of the description's server. A path in it comes before the path of each
+    /// Sends all requests to this URL in place of the description's servers. A path in it comes before the path of each
     /// operation; a slash at its end makes no difference.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
+        self
+    }
+
+    /// Sends the requests to this server in place of the description's first one, but for those of operations that have
+    /// a server of their own.
+    pub fn server(mut self, server: Server) -> Self {
+        self.settings.server = Some(server);
         self
     }
 
@@ -226,6 +235,7 @@ impl Settings {
     pub(super) fn finish(self) -> Result<Inner, BuildError> {
         Ok(Inner {
             base: self.base()?,
+            variables: self.base_url.is_none().then(|| self.variables.clone()),
             schemes: self.api.schemes,
             headers: self.default_headers()?,
             http: http_client(self.http, self.connect_timeout)?,
@@ -246,7 +256,13 @@ impl Settings {
             Some(url) => {
                 server::parse(url).map_err(|reason| BuildError::new(format!("`base_url` {reason}")))
             }
-            None => server::from_template(self.api, &self.variables).map_err(BuildError::new),
+            None => {
+                server::check(self.api.variables, self.server.as_ref(), &self.variables)
+                    .map_err(BuildError::new)?;
+                let Api { server: url, variables, .. } = *self.api;
+                let server = self.server.unwrap_or(Server { url, variables });
+                server::from_template(&server, &self.variables, None).map_err(BuildError::new)
+            }
         }
     }
 

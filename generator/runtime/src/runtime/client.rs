@@ -30,6 +30,8 @@ pub struct Async;
 pub(super) struct Inner {
     pub(super) http: reqwest::Client,
     pub(super) base: Url,
+    /// The variables for servers of single operations; none where the caller says that all requests go to one place.
+    pub(super) variables: Option<Vec<(&'static str, String)>>,
     pub(super) schemes: &'static [Scheme],
     pub(super) credentials: Vec<Source>,
     pub(super) headers: HeaderMap,

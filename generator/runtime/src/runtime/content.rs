@@ -1,6 +1,7 @@
 //! Bodies that are not JSON. In and out: texts and bytes.
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 
 use super::decode::DecodeError;
 use super::request::Request;
@@ -19,6 +20,19 @@ impl Request {
 }
 
 impl Response {
+    /// Whether the body is of one of the media types, whose parameters make no difference; each may be a range such as
+    /// `text/*` or `application/*+json`. A body that says nothing of itself may be of any.
+    pub fn is(&self, media_types: &[&str]) -> bool {
+        let Some(said) = self.headers().get(CONTENT_TYPE) else { return true };
+        let said = said.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
+        let said = said.trim().to_ascii_lowercase();
+        media_types.iter().any(|range| match range.split_once('*') {
+            Some(("", _)) => true,
+            Some((start, end)) => said.starts_with(start) && said.ends_with(end),
+            None => said == *range,
+        })
+    }
+
     /// The body as text.
     ///
     /// # Errors

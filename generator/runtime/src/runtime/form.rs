@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::request::Request;
+use super::request::{Request, push};
 use super::style::{self, Encoding};
 use super::value::{Value, to_json};
 
@@ -29,15 +29,41 @@ impl Form {
         self.put(name, encoding, to_json(value));
     }
 
-    /// Adds each property of the value as a field.
-    pub fn fields(&mut self, value: &(impl Serialize + ?Sized)) {
-        match serde_json::to_value(value) {
-            Ok(serde_json::Value::Object(fields)) => {
-                fields.iter().for_each(|(name, value)| self.field(name, value));
-            }
-            Ok(_) => self.fail("it is no object".to_owned()),
-            Err(error) => self.fail(error.to_string()),
+    /// Adds each property of the value as a field: with its encoding, or else a list as a field for each item and an
+    /// object as JSON.
+    pub fn fields(&mut self, encodings: &[(&str, Encoding)], value: &(impl Serialize + ?Sized)) {
+        if let Err(reason) = self.put_fields(encodings, to_json(value)) {
+            self.fail(reason);
         }
+    }
+
+    /// Whether it has no fields.
+    pub fn is_empty(&self) -> bool {
+        self.body.is_empty() && self.error.is_none()
+    }
+
+    fn put_fields(
+        &mut self,
+        encodings: &[(&str, Encoding)],
+        json: Result<String, serde_json::Error>,
+    ) -> Result<(), String> {
+        let json = json.map_err(|error| error.to_string())?;
+        let fields = match Value::parse(&json).map_err(|error| error.to_string())? {
+            Value::Object(fields, _) => fields,
+            Value::Null => return Ok(()),
+            _ => return Err("it is no object".to_owned()),
+        };
+        for (name, value) in &fields {
+            let given = encodings.iter().find(|(known, _)| known == name);
+            let usual = match value {
+                Value::Object(..) => Encoding::JSON,
+                _ => Encoding::FORM,
+            };
+            let encoding = given.map_or(usual, |(_, encoding)| *encoding);
+            let pairs = style::pairs(name, encoding, value);
+            self.push(&pairs.map_err(|reason| format!("field `{name}`: {reason}"))?);
+        }
+        Ok(())
     }
 
     /// The part that is the same for every type of value, and compiled once.
@@ -47,15 +73,17 @@ impl Form {
             style::pairs(name, encoding, &value)
         });
         match pairs {
-            Ok(pairs) => {
-                for pair in pairs {
-                    if !self.body.is_empty() {
-                        self.body.push('&');
-                    }
-                    self.body.push_str(&pair);
-                }
-            }
+            Ok(pairs) => self.push(&pairs),
             Err(reason) => self.fail(format!("field `{name}`: {reason}")),
+        }
+    }
+
+    fn push(&mut self, pairs: &[String]) {
+        for pair in pairs {
+            if !self.body.is_empty() {
+                self.body.push('&');
+            }
+            self.body.push_str(pair);
         }
     }
 
@@ -70,6 +98,15 @@ impl Request {
         match form.error {
             Some(reason) => self.fail(format!("the form cannot be sent: {reason}"), None),
             None => self.set_body("application/x-www-form-urlencoded", form.body.into()),
+        }
+    }
+
+    /// Makes the form the whole query (OpenAPI 3.2, `in: querystring`).
+    pub fn query_form(&mut self, form: Form) {
+        match form.error {
+            Some(reason) => self.fail(format!("the query cannot be sent: {reason}"), None),
+            None if form.body.is_empty() => {}
+            None => push(&mut self.query, "&", &form.body),
         }
     }
 }

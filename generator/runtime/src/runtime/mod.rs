@@ -16,6 +16,8 @@ mod error;
 mod execute;
 mod form;
 mod formatted;
+mod formatted_time;
+mod formatted_uuid;
 mod gate;
 mod idempotency;
 mod integral;
@@ -42,6 +44,7 @@ pub(crate) mod pattern;
 mod read;
 mod request;
 mod response;
+mod response_headers;
 mod retry;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod rules;
@@ -61,7 +64,7 @@ pub(crate) mod value_enum;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod when;
 
-pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Variable};
+pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Server, Variable};
 pub use auth::Credential;
 pub use base64_text::Base64;
 #[cfg(feature = "blocking")]
@@ -74,7 +77,7 @@ pub use error::{
     DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,
 };
 pub use form::Form;
-pub use formatted::Formatted;
+pub use formatted::{Format, Formatted};
 pub use middleware::{Attempt, Finished, Middleware};
 pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
@@ -84,6 +87,7 @@ pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
 pub use request::Request;
 pub use response::Response;
+pub use response_headers::HeaderForm;
 pub use retry::Retry;
 pub use rules::{Violation, Violations};
 pub use secret::Secret;

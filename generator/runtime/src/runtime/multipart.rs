@@ -6,28 +6,33 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::request::Request;
+use super::value::{Value, to_json};
 
 /// A file to be sent.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct File {
     name: String,
-    content_type: String,
+    content_type: Option<String>,
+    headers: Vec<(String, String)>,
     content: Bytes,
 }
 
 impl File {
-    /// A file of that name, as `application/octet-stream`.
+    /// A file of that name, as the media type that the description names or else `application/octet-stream`.
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
-        Self {
-            name: name.into(),
-            content_type: "application/octet-stream".to_owned(),
-            content: content.into(),
-        }
+        let (name, content) = (name.into(), content.into());
+        Self { name, content_type: None, headers: Vec::new(), content }
     }
 
     /// The file as another media type.
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = content_type.into();
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// The file with a header of its part.
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 }
@@ -65,44 +70,130 @@ impl Multipart {
         self.value_as(name, "", value);
     }
 
-    /// Adds parts like [`Multipart::value`], with a media type.
+    /// Adds parts like [`Multipart::value`], with a media type; of JSON, texts are JSON too.
     pub fn value_as(&mut self, name: &str, content_type: &str, value: &(impl Serialize + ?Sized)) {
-        match serde_json::to_value(value) {
-            Ok(value) => self.put_value(name, content_type, &value),
-            Err(error) => self.fail(format!("part `{name}`: {error}")),
-        }
+        self.with_json(name, to_json(value), |parts, value| {
+            match value {
+                Value::Array(items, _) => {
+                    items.iter().for_each(|item| parts.put_value(name, content_type, item));
+                }
+                value => parts.put_value(name, content_type, value),
+            }
+            Ok(())
+        });
+    }
+
+    /// Adds one part for a list: its items with the delimiter between them. `None` and a list without items add nothing.
+    pub fn delimited(&mut self, name: &str, delimiter: &str, value: &(impl Serialize + ?Sized)) {
+        self.with_json(name, to_json(value), |parts, value| {
+            let texts: Vec<&str> = match value {
+                Value::Null => Vec::new(),
+                Value::Array(items, _) => items.iter().map(Value::text).collect(),
+                Value::Object(entries, _) => {
+                    entries.iter().flat_map(|(key, value)| [key, value.text()]).collect()
+                }
+                value => vec![value.text()],
+            };
+            let is_list = matches!(value, Value::Array(..) | Value::Object(..));
+            if is_list && texts.iter().any(|text| text.contains(delimiter)) {
+                return Err(format!("an item of the list holds the delimiter {delimiter:?}"));
+            }
+            if !texts.is_empty() {
+                parts.put(name, "", "", texts.join(delimiter).into());
+            }
+            Ok(())
+        });
+    }
+
+    /// Adds the parts of each property of the value.
+    pub fn fields(&mut self, value: &(impl Serialize + ?Sized)) {
+        self.with_json("", to_json(value), |parts, value| match value {
+            Value::Object(fields, _) => {
+                for (name, value) in fields {
+                    match value {
+                        Value::Array(items, _) => {
+                            items.iter().for_each(|item| parts.put_value(name, "", item));
+                        }
+                        value => parts.put_value(name, "", value),
+                    }
+                }
+                Ok(())
+            }
+            Value::Null => Ok(()),
+            _ => Err("it is no object".to_owned()),
+        });
     }
 
     /// Adds a part for each file.
     pub fn files<'f>(&mut self, name: &str, files: impl IntoIterator<Item = &'f File>) {
+        self.files_as(name, "application/octet-stream", files);
+    }
+
+    /// Adds a part for each file, of that media type unless the file has its own.
+    pub fn files_as<'f>(
+        &mut self,
+        name: &str,
+        content_type: &str,
+        files: impl IntoIterator<Item = &'f File>,
+    ) {
         for file in files {
-            let disposition = format!("; filename=\"{}\"", quoted(&file.name));
-            self.put(name, &disposition, &file.content_type, file.content.clone());
+            let mut more = format!("; filename=\"{}\"", quoted(&file.name));
+            for (name, value) in &file.headers {
+                let is_bad = |text: &str| text.contains(['\r', '\n']);
+                if is_bad(name) || is_bad(value) {
+                    self.fail(format!("the header `{}` of a file holds a line break", name.trim()));
+                    return;
+                }
+                more.push_str(&format!("\r\n{name}: {value}"));
+            }
+            let content_type = file.content_type.as_deref().unwrap_or(content_type);
+            self.put(name, &more, content_type, file.content.clone());
         }
     }
 
-    fn put_value(&mut self, name: &str, content_type: &str, value: &serde_json::Value) {
+    /// Whether it has no parts.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.error.is_none()
+    }
+
+    /// Hands on the value that the JSON is, and keeps the first error.
+    fn with_json(
+        &mut self,
+        name: &str,
+        json: Result<String, serde_json::Error>,
+        add: impl FnOnce(&mut Self, &Value<'_>) -> Result<(), String>,
+    ) {
+        let added = json.map_err(|error| error.to_string()).and_then(|json| {
+            let value = Value::parse(&json).map_err(|error| error.to_string())?;
+            add(self, &value)
+        });
+        if let Err(reason) = added {
+            self.fail(format!("part `{name}`: {reason}"));
+        }
+    }
+
+    fn put_value(&mut self, name: &str, content_type: &str, value: &Value<'_>) {
+        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        let is_json = essence == "application/json" || essence.ends_with("+json");
         let json = if content_type.is_empty() { "application/json" } else { content_type };
         match value {
-            serde_json::Value::Null => {}
-            serde_json::Value::Array(items) => {
-                items.iter().for_each(|item| self.put_value(name, content_type, item));
+            Value::Null => {}
+            Value::Array(..) | Value::Object(..) => {
+                self.put(name, "", json, value.json().to_owned().into());
             }
-            serde_json::Value::Object(_) => self.put(name, "", json, value.to_string().into()),
-            serde_json::Value::String(text) => {
-                self.put(name, "", content_type, text.clone().into())
-            }
-            value => self.put(name, "", content_type, value.to_string().into()),
+            value if is_json => self.put(name, "", json, value.json().to_owned().into()),
+            value => self.put(name, "", content_type, value.text().to_owned().into()),
         }
     }
 
-    fn put(&mut self, name: &str, disposition: &str, content_type: &str, content: Bytes) {
+    /// Adds a part; `more` follows the name in the header.
+    fn put(&mut self, name: &str, more: &str, content_type: &str, content: Bytes) {
         if content_type.contains(['\r', '\n']) {
             self.fail(format!("part `{name}`: its media type holds a line break"));
             return;
         }
         let mut head =
-            format!("Content-Disposition: form-data; name=\"{}\"{disposition}\r\n", quoted(name));
+            format!("Content-Disposition: form-data; name=\"{}\"{more}\r\n", quoted(name));
         if !content_type.is_empty() {
             head.push_str(&format!("Content-Type: {content_type}\r\n"));
         }
@@ -131,14 +222,19 @@ impl Multipart {
 }
 
 impl Request {
-    /// Makes the parts the body.
-    pub fn multipart(&mut self, mut parts: Multipart) {
+    /// Makes the parts the body, as `multipart/form-data`.
+    pub fn multipart(&mut self, parts: Multipart) {
+        self.multipart_as("multipart/form-data", parts);
+    }
+
+    /// Makes the parts the body, as a media type such as `multipart/mixed`.
+    pub fn multipart_as(&mut self, content_type: &str, mut parts: Multipart) {
         if let Some(reason) = parts.error.take() {
             self.fail(format!("the body cannot be sent: {reason}"), None);
             return;
         }
         let (boundary, body) = parts.finish();
-        self.set_body(&format!("multipart/form-data; boundary={boundary}"), body.into());
+        self.set_body(&format!("{content_type}; boundary={boundary}"), body.into());
     }
 }
 

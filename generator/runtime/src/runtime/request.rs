@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::Url;
 use serde::Serialize;
 
-use super::api::Info;
+use super::api::{Info, Server};
 use super::auth::Place;
 use super::error::RequestError;
 use super::retry::Retry;
@@ -19,6 +20,10 @@ use super::retry::Retry;
 /// Its methods never fail: the first error is kept, and comes out when the request is about to be sent.
 pub struct Request {
     pub(super) info: &'static Info,
+    method: Method,
+    /// The operation's own server, and its URL.
+    pub(super) server: Option<Server>,
+    pub(super) base: Option<Url>,
     /// The path of the operation with the parameters filled in, percent-encoded.
     pub(super) path: String,
     /// The percent-encoded query; empty for none.
@@ -53,6 +58,9 @@ impl Request {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         Self {
             info,
+            method: info.method.clone(),
+            server: None,
+            base: None,
             path: path.to_owned(),
             query: query.to_owned(),
             cookies: String::new(),
@@ -64,6 +72,20 @@ impl Request {
             target: None,
             error: None,
         }
+    }
+
+    /// Sends the request by another method than [`Info::method`], which cannot name every one.
+    pub fn method(&mut self, name: &'static str) {
+        match Method::from_bytes(name.as_bytes()) {
+            Ok(method) => self.method = method,
+            Err(_) => self.fail(format!("`{name}` is no method"), None),
+        }
+    }
+
+    /// Sends the request to this server, unless the caller says that all go to another place. A URL without a host is
+    /// relative to the server of the other operations.
+    pub fn server(&mut self, server: Server) {
+        self.server = Some(server);
     }
 
     /// Makes the value the body, as `application/json`.
@@ -115,7 +137,7 @@ impl Request {
 
     /// The request is complete; or the first error.
     pub(super) fn finish(&mut self) -> Result<(), Box<RequestError>> {
-        if self.path.contains('{') {
+        if self.path.contains('{') || self.query.contains('{') {
             self.fail(format!("a parameter of the path `{}` is not set", self.info.path), None);
         }
         if !self.info.accept.is_empty() {
@@ -149,7 +171,7 @@ impl Request {
             let known = url.query().map(|known| format!("{known}&")).unwrap_or_default();
             url.set_query(Some(&format!("{known}{query}")));
         }
-        let mut request = reqwest::Request::new(self.info.method.clone(), url);
+        let mut request = reqwest::Request::new(self.method.clone(), url);
         *request.headers_mut() = headers;
         *request.body_mut() = self.body.clone().map(Into::into);
         Ok(request)
@@ -157,6 +179,7 @@ impl Request {
 
     /// Where it goes: its path under the base URL, whose own path may end in a slash, and its query.
     pub(super) fn url(&self, base: &Url) -> Url {
+        let base = self.base.as_ref().unwrap_or(base);
         let mut url = base.clone();
         match &self.target {
             Some(target) => url.set_path(target),

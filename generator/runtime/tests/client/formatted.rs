@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Formatted, Nullable};
+use crate::runtime::{Format, Formatted, Nullable};
+
+impl Format for Ipv6Addr {}
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Host {

@@ -198,6 +198,23 @@ fn delimiters_within_items_are_encoded_or_refused() {
 }
 
 #[test]
+fn delimiters_of_swagger_2() {
+    let list = json!(["a b", "c"]);
+    let tabs = Encoding::new(Style::TabDelimited, false);
+    assert_eq!(query(tabs, &list).as_deref(), Some("color=a%20b%09c"));
+    assert_eq!(path(tabs, &list).as_deref(), Some("a%20b%09c"));
+    assert_eq!(
+        path(Encoding::new(Style::PipeDelimited, false), &list).as_deref(),
+        Some("a%20b%7Cc")
+    );
+    assert_eq!(path(Encoding::new(Style::SpaceDelimited, false), &list), None);
+    assert_eq!(
+        path(Encoding::new(Style::SpaceDelimited, false), &json!("a b")).as_deref(),
+        Some("a%20b")
+    );
+}
+
+#[test]
 fn names_and_keys_are_encoded() {
     assert_eq!(query(Encoding::FORM, &json!({"a&b": "c&d"})).as_deref(), Some("a%26b=c%26d"));
     let deep = Encoding { style: Style::DeepObject, ..Encoding::FORM };
@@ -237,9 +254,7 @@ fn styles_out_of_their_place_are_refused() {
     for style in [Style::Simple, Style::Label, Style::Matrix] {
         assert!(query_is_refused(Encoding { style, ..Encoding::FORM }, &json!("a")));
     }
-    for style in
-        [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject, Style::Cookie]
-    {
+    for style in [Style::Form, Style::DeepObject, Style::Cookie] {
         assert_eq!(path(Encoding { style, ..Encoding::SIMPLE }, &json!("a")), None);
     }
 }

@@ -3,11 +3,12 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::super::docs;
 use super::super::types::{Origin, Scope};
+use super::super::{client, docs};
+use super::body;
 use crate::ir::{
-    Argument, Body, BodyKind, Content, Field, Location, Operation, Parameter, Presence, Scalar,
-    Status, Struct, Style, TypeKind, TypeRef,
+    Argument, BodyKind, Content, Field, Location, Operation, Parameter, Presence, Status, Struct,
+    Style, TypeKind, TypeName, TypeRef,
 };
 
 /// The type of a call's values, and its `Operation`.
@@ -26,12 +27,12 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
     let error = if operation.errors.is_empty() {
         quote!(std::convert::Infallible)
     } else {
-        let name = &operation.error_name;
+        let name = shared(scope, operation, &operation.error_name);
         quote!(#name)
     };
     let request = request(scope, operation);
     let parameter = if request.is_empty() { quote!(_) } else { quote!(request) };
-    let arms = success_arms(operation);
+    let decode = decode(scope, operation);
     quote! {
         #docs
         #[derive(Debug, Clone)]
@@ -50,11 +51,22 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
             }
 
             fn decode(response: &Response) -> Option<Result<Self::Output, DecodeError>> {
-                match response.status().as_u16() {
-                    #arms
-                    _ => None,
-                }
+                #decode
             }
+        }
+    }
+}
+
+fn decode(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    if let Some(first) = &operation.alternate_of {
+        scope.imports.add(Origin::Super, first.as_str());
+        return quote!(#first::decode(response));
+    }
+    let arms = success_arms(operation);
+    quote! {
+        match response.status().as_u16() {
+            #arms
+            _ => None,
         }
     }
 }
@@ -66,10 +78,7 @@ fn fields(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         quote!(pub(crate) #name: #ty,)
     });
     let parameters: Vec<TokenStream> = parameters.collect();
-    let whole = operation
-        .body
-        .as_ref()
-        .filter(|body| !matches!(body.kind, BodyKind::Fields | BodyKind::Multipart));
+    let whole = operation.body.as_ref().filter(|body| !body.is_spread_over_parameters());
     let body = whole.map(|body| {
         let ty = scope.of(&body.ty);
         if body.required {
@@ -83,7 +92,7 @@ fn fields(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
 
 fn info(operation: &Operation) -> TokenStream {
     let id = &operation.id;
-    let method = Ident::new(operation.method.as_str(), Span::call_site());
+    let method = Ident::new(operation.method.constant(), Span::call_site());
     let path = &operation.path;
     let accept = &operation.accept;
     let security = operation.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
@@ -100,10 +109,21 @@ fn info(operation: &Operation) -> TokenStream {
 
 fn output(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     match (&operation.output_name, operation.success.first()) {
-        (Some(name), _) => quote!(#name),
+        (Some(name), _) => {
+            let name = shared(scope, operation, name);
+            quote!(#name)
+        }
         (None, Some(success)) => content_type(scope, &success.content),
         (None, None) => quote!(()),
     }
+}
+
+/// The name of an enum of the operation, which an alternate has from the file of the operation that it is one of.
+fn shared<'n>(scope: &mut Scope<'_>, operation: &Operation, name: &'n TypeName) -> &'n TypeName {
+    if operation.alternate_of.is_some() {
+        scope.imports.add(Origin::Super, name.as_str());
+    }
+    name
 }
 
 /// The type of what a response holds.
@@ -126,6 +146,11 @@ pub(super) fn decoding(content: &Content) -> Option<TokenStream> {
     }
 }
 
+/// The condition that the body is of one of the media types.
+pub(super) fn guard(media_types: &[String]) -> Option<TokenStream> {
+    (!media_types.is_empty()).then(|| quote!(if response.is(&[#(#media_types),*])))
+}
+
 fn success_arms(operation: &Operation) -> TokenStream {
     if operation.success.is_empty() {
         return quote!(200..=299 => Some(Ok(())),);
@@ -144,14 +169,15 @@ fn success_arms(operation: &Operation) -> TokenStream {
             (Some(output), Some(decoding)) => quote!(#decoding.map(#output::#name)),
             (Some(output), None) => quote!(Ok(#output::#name)),
         };
-        quote!(#pattern => Some(#body),)
+        let guard = guard(&success.media_types);
+        quote!(#pattern #guard => Some(#body),)
     });
     quote!(#(#arms)*)
 }
 
 /// The enum of successes, where they differ in what they hold.
 pub(super) fn output_enum(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
-    let name = operation.output_name.as_ref()?;
+    let name = operation.output_name.as_ref().filter(|_| operation.alternate_of.is_none())?;
     let variants: Vec<TokenStream> = operation
         .success
         .iter()
@@ -205,12 +231,20 @@ pub(super) fn pattern(status: Status, others: &[Status]) -> TokenStream {
 fn request(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let (fields, parameters): (Vec<&Parameter>, Vec<&Parameter>) =
         operation.parameters.iter().partition(|parameter| parameter.location == Location::Body);
-    let mut statements: Vec<TokenStream> =
-        parameters.iter().map(|parameter| parameter_statement(scope, parameter)).collect();
+    let mut statements: Vec<TokenStream> = Vec::new();
+    if !operation.method.is_known() {
+        let method = operation.method.as_str();
+        statements.push(quote!(request.method(#method);));
+    }
+    statements.extend(operation.server.as_ref().map(|server| {
+        let server = client::server(server);
+        quote!(request.server(#server);)
+    }));
+    statements.extend(parameters.iter().map(|parameter| parameter_statement(scope, parameter)));
     statements.extend(operation.body.as_ref().map(|body| match body.kind {
-        BodyKind::Fields => form(scope, &fields),
-        BodyKind::Multipart => multipart(scope, &fields),
-        _ => body_statement(scope, body),
+        BodyKind::Fields => body::form(scope, body, &fields),
+        BodyKind::Multipart => body::multipart(scope, body, &fields),
+        _ => body::whole(scope, body),
     }));
     // After the parameters: it makes up for the one that is not set.
     statements.extend(operation.idempotency_key().map(|parameter| {
@@ -220,59 +254,13 @@ fn request(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     quote!(#(#statements)*)
 }
 
-fn form(scope: &mut Scope<'_>, fields: &[&Parameter]) -> TokenStream {
-    scope.imports.add(Origin::Runtime, "Form");
-    let fields: Vec<TokenStream> = fields
-        .iter()
-        .map(|field| {
-            let (name, wire) = (&field.name, &field.wire);
-            match encoding(scope, field, (Style::Form, true)) {
-                None => quote!(form.field(#wire, &self.#name);),
-                Some(encoding) => quote!(form.field_as(#wire, #encoding, &self.#name);),
-            }
-        })
-        .collect();
-    quote! {
-        let mut form = Form::new();
-        #(#fields)*
-        request.form(form);
-    }
-}
-
-fn multipart(scope: &mut Scope<'_>, fields: &[&Parameter]) -> TokenStream {
-    scope.imports.add(Origin::Runtime, "Multipart");
-    let parts = fields.iter().map(|field| {
-        let (name, wire) = (&field.name, &field.wire);
-        let is_optional = field.presence != Presence::Required;
-        match (&field.ty, &field.content_type) {
-            (TypeRef::Scalar(Scalar::File), _) if is_optional => {
-                quote!(parts.files(#wire, &self.#name);)
-            }
-            (TypeRef::Scalar(Scalar::File), _) => quote!(parts.files(#wire, [&self.#name]);),
-            (TypeRef::Vec(item), _) if matches!(**item, TypeRef::Scalar(Scalar::File)) => {
-                if is_optional {
-                    quote!(parts.files(#wire, self.#name.iter().flatten());)
-                } else {
-                    quote!(parts.files(#wire, &self.#name);)
-                }
-            }
-            (_, None) => quote!(parts.value(#wire, &self.#name);),
-            (_, Some(content_type)) => quote!(parts.value_as(#wire, #content_type, &self.#name);),
-        }
-    });
-    quote! {
-        let mut parts = Multipart::new();
-        #(#parts)*
-        request.multipart(parts);
-    }
-}
-
 fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let wire = &parameter.wire;
     let (method, usual) = match parameter.location {
         Location::Path => ("path", (Style::Simple, false)),
         Location::Query => ("query", (Style::Form, true)),
+        Location::Querystring => return querystring(scope, parameter),
         Location::Header => ("header", (Style::Simple, false)),
         Location::Cookie | Location::Body => ("cookie", (Style::Form, true)),
     };
@@ -288,64 +276,71 @@ fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStr
     }
 }
 
+fn querystring(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
+    let name = &parameter.name;
+    match parameter.style {
+        Style::Form => {
+            scope.imports.add(Origin::Runtime, "Form");
+            quote! {
+                let mut form = Form::new();
+                form.fields(&[], &self.#name);
+                request.query_form(form);
+            }
+        }
+        Style::Json => {
+            scope.imports.add(Origin::Runtime, "Encoding");
+            quote!(request.query_whole(Encoding::JSON, &self.#name);)
+        }
+        _ => {
+            scope.imports.add(Origin::Runtime, "Encoding");
+            quote!(request.query_whole(Encoding::SIMPLE, &self.#name);)
+        }
+    }
+}
+
 /// The encoding of a parameter, where it is not the usual one of its place.
-fn encoding(
+pub(super) fn encoding(
     scope: &mut Scope<'_>,
     parameter: &Parameter,
     usual: (Style, bool),
 ) -> Option<TokenStream> {
-    if (parameter.style, parameter.explode) == usual && !parameter.allow_reserved {
-        return None;
-    }
+    let Parameter { style, explode, allow_reserved, .. } = *parameter;
+    ((style, explode) != usual || allow_reserved)
+        .then(|| encoding_of(scope, (style, explode), allow_reserved))
+}
+
+/// An encoding.
+pub(super) fn encoding_of(
+    scope: &mut Scope<'_>,
+    (style, explode): (Style, bool),
+    allow_reserved: bool,
+) -> TokenStream {
     scope.imports.add(Origin::Runtime, "Encoding");
-    let reserved = parameter.allow_reserved.then(|| quote!(.reserved()));
-    match (parameter.style, parameter.explode) {
-        (Style::Json, _) => return Some(quote!(Encoding::JSON)),
-        (Style::DeepObject, true) => return Some(quote!(Encoding::DEEP_OBJECT #reserved)),
-        (Style::Form, true) => return Some(quote!(Encoding::FORM #reserved)),
+    let reserved = allow_reserved.then(|| quote!(.reserved()));
+    match (style, explode) {
+        (Style::Json, true) => return quote!(Encoding::JSON_ITEMS),
+        (Style::Json, false) => return quote!(Encoding::JSON),
+        (Style::DeepObject, true) => return quote!(Encoding::DEEP_OBJECT #reserved),
+        (Style::Form, true) => return quote!(Encoding::FORM #reserved),
         _ => {}
     }
     scope.imports.add(Origin::Runtime, "Style");
     let style = Ident::new(
-        match parameter.style {
+        match style {
             Style::Simple => "Simple",
             Style::Label => "Label",
             Style::Matrix => "Matrix",
             Style::Form => "Form",
             Style::SpaceDelimited => "SpaceDelimited",
             Style::PipeDelimited => "PipeDelimited",
+            Style::TabDelimited => "TabDelimited",
             Style::DeepObject => "DeepObject",
             Style::Cookie => "Cookie",
             Style::Json => "Json",
         },
         Span::call_site(),
     );
-    let explode = parameter.explode;
-    Some(quote!(Encoding::new(Style::#style, #explode) #reserved))
-}
-
-fn body_statement(scope: &mut Scope<'_>, body: &Body) -> TokenStream {
-    let media_type = &body.media_type;
-    if body.kind == BodyKind::Form {
-        scope.imports.add(Origin::Runtime, "Form");
-    }
-    let send = |value: TokenStream| match body.kind {
-        BodyKind::Text => quote!(request.text(#media_type, #value);),
-        BodyKind::Bytes => quote!(request.bytes(#media_type, #value);),
-        BodyKind::Form => quote! {
-            let mut form = Form::new();
-            form.fields(#value);
-            request.form(form);
-        },
-        _ if media_type == "application/json" => quote!(request.json(#value);),
-        _ => quote!(request.json_as(#media_type, #value);),
-    };
-    if body.required {
-        send(quote!(&self.body))
-    } else {
-        let send = send(quote!(body));
-        quote!(if let Some(body) = &self.body { #send })
-    }
+    quote!(Encoding::new(Style::#style, #explode) #reserved)
 }
 
 /// The functions that set a call's optional values.

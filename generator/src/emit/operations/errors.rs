@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::super::docs;
 use super::super::types::{Origin, Scope};
-use super::call::{content_type, decoding, pattern};
-use crate::ir::{Content, Operation, Status};
+use super::call::{content_type, decoding, guard, pattern};
+use crate::ir::{Content, ErrorVariant, Operation, Status};
 
 pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     scope.imports.add(Origin::Runtime, "DecodeError");
@@ -36,16 +36,19 @@ pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStrea
     let arms = operation.errors.iter().map(|error| {
         let pattern = pattern(error.status, &statuses);
         let name = &error.name;
+        let guard = guard(&error.media_types);
         match decoding(&error.content) {
-            Some(decoding) => quote!(#pattern => #decoding.map(Self::#name),),
+            Some(decoding) => quote!(#pattern #guard => #decoding.map(Self::#name),),
             None => quote!(#pattern => Ok(Self::#name),),
         }
     });
-    let has_default = operation.errors.iter().any(|error| error.status == Status::Default);
+    let takes_all =
+        |error: &ErrorVariant| error.status == Status::Default && error.media_types.is_empty();
+    let has_default = operation.errors.iter().any(takes_all);
     let rest = (!has_default).then(|| quote!(_ => return None,));
     let (parameter, decoded) = match operation.errors.as_slice() {
         // One error for every status needs no distinction.
-        [only] if only.status == Status::Default => {
+        [only] if takes_all(only) => {
             let name = &only.name;
             match decoding(&only.content) {
                 Some(decoding) => (quote!(response), quote!(Some(#decoding.map(Self::#name)))),

@@ -3,13 +3,14 @@
 use openapiv3::{MediaType, PathItem, ReferenceOr, RequestBody, SecurityRequirement};
 use serde_json::Value;
 
+use super::super::media::Representation;
 use super::super::schema;
 use super::{clean, code, docs, examples_of, labelled, see};
-use crate::ir::{Argument, Body, BodyKind, Docs, Method, Parameter, Success};
+use crate::ir::{Argument, Body, Docs, Method, Parameter, Success, TypeName};
 
 /// What the docs of an operation are made of.
 pub(in crate::lower) struct Told<'a> {
-    pub(in crate::lower) method: Method,
+    pub(in crate::lower) method: &'a Method,
     pub(in crate::lower) path: &'a str,
     pub(in crate::lower) item: &'a PathItem,
     pub(in crate::lower) operation: &'a openapiv3::Operation,
@@ -17,6 +18,12 @@ pub(in crate::lower) struct Told<'a> {
     pub(in crate::lower) security: &'a [SecurityRequirement],
     pub(in crate::lower) parameters: &'a [Parameter],
     pub(in crate::lower) body: Option<&'a Body>,
+    /// The type of the responses' headers.
+    pub(in crate::lower) headers: Option<&'a TypeName>,
+    /// The form of the body, where there are others.
+    pub(in crate::lower) representation: Option<&'a Representation<'a>>,
+    /// Media types that the body may have too.
+    pub(in crate::lower) also: &'a [&'a str],
     pub(in crate::lower) arguments: &'a [Argument],
     /// The successes that no enum has the docs of.
     pub(in crate::lower) success: &'a [Success],
@@ -47,8 +54,17 @@ pub(in crate::lower) fn of_operation(told: &Told<'_>) -> Docs {
     };
     add(arguments(told));
     add(body(told));
-    for success in told.success {
-        add(success.docs.text.clone());
+    add(media_types(told));
+    for (index, success) in told.success.iter().enumerate() {
+        let is_said = told.success.iter().take(index).any(|other| other.docs == success.docs);
+        if !is_said {
+            add(success.docs.text.clone());
+        }
+    }
+    if let Some(name) = told.headers {
+        add(format!(
+            "With `.with_response()`, [`{name}`](crate::operations::{name}) reads the documented headers."
+        ));
     }
     add(scopes(told.security));
     docs
@@ -88,13 +104,13 @@ fn body(told: &Told<'_>) -> String {
     let media = media(body, described);
     let notes = media
         .and_then(|media| media.schema.as_ref())
-        .filter(|_| !matches!(body.kind, BodyKind::Fields | BodyKind::Multipart))
+        .filter(|_| !body.is_spread_over_parameters())
         .and_then(schema::of_value);
     let shown = media.and_then(|media| examples_of(media.example.as_ref(), &media.examples));
     let parts = [described.description.as_deref(), notes.as_deref(), shown.as_deref()];
     let text = docs(&parts, false).text;
     // Of a form each field may be optional, and the form required all the same.
-    let needed = matches!(body.kind, BodyKind::Fields | BodyKind::Multipart) && described.required;
+    let needed = body.is_spread_over_parameters() && described.required;
     if text.is_empty() {
         return String::from(if needed { "The body is required." } else { "" });
     }
@@ -105,6 +121,23 @@ fn body(told: &Told<'_>) -> String {
     } else {
         labelled(if needed { "The body, which is required" } else { "The body" }, &text)
     }
+}
+
+/// Which media type the body has, where the description offers several.
+fn media_types(told: &Told<'_>) -> String {
+    let mut sentences = Vec::new();
+    if let (Some(_), Some(body)) = (told.representation, told.body) {
+        sentences
+            .push(format!("The body is sent as {}.", code(&Value::from(body.media_type.as_str()))));
+    }
+    let also: Vec<String> = told.also.iter().map(|name| code(&Value::from(*name))).collect();
+    if !also.is_empty() {
+        sentences.push(format!(
+            "The server also takes {}; set the header `Content-Type` to send it so.",
+            also.join(" and ")
+        ));
+    }
+    sentences.join(" ")
 }
 
 fn media<'d>(body: &Body, described: &'d RequestBody) -> Option<&'d MediaType> {

@@ -4,7 +4,7 @@ use openapiv3::ReferenceOr;
 
 use super::place::{self, Place};
 use super::{encoded, page};
-use crate::ir::{Location, Method, Next, Operation, Pagination, Scalar, Type, TypeRef};
+use crate::ir::{Location, Next, Operation, Pagination, Scalar, Type, TypeRef};
 
 /// Where pages have the next one's URL.
 const URLS: &[&str] = &[
@@ -78,7 +78,7 @@ pub(super) fn recognize(
     described: &openapiv3::Operation,
     first_page: &dyn Fn(&str) -> Option<u64>,
 ) -> Option<Pagination> {
-    if operation.method != Method::Get {
+    if operation.method.as_str() != "GET" {
         return None;
     }
     let page = page(operation)?;

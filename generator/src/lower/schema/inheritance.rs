@@ -57,7 +57,7 @@ pub(super) fn of(
         types.push(TypeRef::Named(named.id));
         whens.push(mark(context, &discriminator, &member));
     }
-    when::reduce(&mut whens);
+    when::reduce(&mut whens, None);
     let mut scope = Scope::variants();
     let variants = names
         .iter()

@@ -8,8 +8,9 @@ use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind};
 use super::super::context::{Context, Hint, keywords};
 use super::super::names::Scope;
 use super::{Shape, all_of, enumeration, lower, object, when};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{JsonKind, Reason, TypeKind, TypeRef, Union, UnionVariant, When};
-use crate::parse::referenced_key;
+use crate::parse::{carrier, referenced_key};
 
 /// The members of a union, and what they are to each other.
 struct Members<'s> {
@@ -86,7 +87,10 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
         [only] if members.schemas.len() == 1 => return Shape::Ref(only.clone()),
         _ => {}
     }
-    when::reduce(&mut whens);
+    let discriminator = members.discriminator.filter(|discriminator| {
+        members.schemas.iter().any(|member| is_default(discriminator, member))
+    });
+    when::reduce(&mut whens, discriminator.map(|it| it.property_name.as_str()));
     let mut scope = Scope::variants();
     let variants = names
         .iter()
@@ -139,7 +143,24 @@ fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Members<'s> {
             schemas.push(member);
         }
     }
-    Members { schemas, discriminator: schema.schema_data.discriminator.as_ref() }
+    let discriminator = schema.schema_data.discriminator.as_ref();
+    if let Some(discriminator) = discriminator {
+        // Any value may be the default one, so the others are asked before it.
+        schemas.sort_by_key(|member| is_default(discriminator, member));
+        let names_one = discriminator.extensions.contains_key(carrier::DEFAULT_MAPPING);
+        if names_one && !schemas.iter().any(|member| is_default(discriminator, member)) {
+            let span = context.span(&discriminator.extensions);
+            context.report(
+                Diagnostic::warning(
+                    Code::NotGenerated,
+                    span,
+                    "`defaultMapping` names no member of the union; a value of no mapping is kept as it came",
+                )
+                .help("list that schema among the members"),
+            );
+        }
+    }
+    Members { schemas, discriminator }
 }
 
 /// The member with the type that stands beside the union, where it has none of its own.
@@ -249,11 +270,11 @@ pub(super) fn discriminate(
     member: &ReferenceOr<Schema>,
     when: &mut When,
 ) {
-    let key = match member {
-        ReferenceOr::Reference { reference } => Some(referenced_key(reference)),
-        ReferenceOr::Item(schema) => part_key(schema),
-    };
-    let Some(key) = key else { return };
+    let Some(key) = member_key(member) else { return };
+    if is_default(discriminator, member) {
+        when.is.retain(|(name, _)| *name != discriminator.property_name);
+        return;
+    }
     let mut values: Vec<String> = discriminator
         .mapping
         .iter()
@@ -300,6 +321,20 @@ pub(super) fn discriminate(
     }
     when.is.retain(|(name, _)| name != property);
     when.is.insert(0, (property.clone(), values));
+}
+
+/// The schema that a member is, or extends.
+fn member_key(member: &ReferenceOr<Schema>) -> Option<String> {
+    match member {
+        ReferenceOr::Reference { reference } => Some(referenced_key(reference)),
+        ReferenceOr::Item(schema) => part_key(schema),
+    }
+}
+
+/// Whether the member is meant by what the other members are not meant by (OpenAPI 3.2.0, `defaultMapping`).
+fn is_default(discriminator: &Discriminator, member: &ReferenceOr<Schema>) -> bool {
+    let default = carrier::text(&discriminator.extensions, carrier::DEFAULT_MAPPING);
+    default.is_some() && default == member_key(member).as_deref()
 }
 
 /// The schema that a member refers to from within an `allOf`.

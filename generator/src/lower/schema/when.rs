@@ -99,8 +99,9 @@ fn marks(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Vec<Stri
         .collect()
 }
 
-/// Leaves only what tells one member from another.
-pub(super) fn reduce(whens: &mut [When]) {
+/// Leaves only what tells one member from another. Where a member is meant by all values of a discriminator that no
+/// other one is meant by, `discriminator` is its property, whose values stay.
+pub(super) fn reduce(whens: &mut [When], discriminator: Option<&str>) {
     let kinds: Vec<JsonKind> = whens.iter().map(|when| when.kind).collect();
     let objects: Vec<When> =
         whens.iter().filter(|when| when.kind == JsonKind::Object).cloned().collect();
@@ -143,6 +144,9 @@ pub(super) fn reduce(whens: &mut [When]) {
         } else {
             when.has.retain(|key| !shared.contains(key));
             when.is.retain(|(name, _)| {
+                if discriminator == Some(name) {
+                    return true;
+                }
                 objects.iter().filter(|other| other.is.iter().any(|(key, _)| key == name)).count()
                     > 1
             });

@@ -19,7 +19,8 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation]) {
         types,
         operations.iter().flat_map(|operation| {
             let success = operation.success.iter().filter_map(|success| success.content.ty());
-            success.chain(operation.errors.iter().filter_map(|error| error.content.ty()))
+            let errors = operation.errors.iter().filter_map(|error| error.content.ty());
+            success.chain(errors).chain(operation.headers.iter().map(|header| &header.ty))
         }),
     );
     let spread = spread_bodies(operations);
@@ -66,7 +67,8 @@ fn mentioned(types: &[Type], operations: &[Operation]) -> BTreeSet<usize> {
         operation.parameters.iter().for_each(|parameter| parameter.ty.mentioned(&mut found));
         let success = operation.success.iter().filter_map(|success| success.content.ty());
         let errors = operation.errors.iter().filter_map(|error| error.content.ty());
-        success.chain(errors).for_each(|ty| ty.mentioned(&mut found));
+        let headers = operation.headers.iter().map(|header| &header.ty);
+        success.chain(errors).chain(headers).for_each(|ty| ty.mentioned(&mut found));
         if operation.arguments.contains(&Argument::Body)
             || operation.options.contains(&Argument::Body)
         {

@@ -1,0 +1,66 @@
+//! Headers of responses. In: the headers, and how the description says that one of them is written. Out: its value, or
+//! an error that does not quote it.
+
+use http::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use super::decode::{self, DecodeError};
+
+/// How the value of a header is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// As the text that it is.
+    Text,
+    /// As JSON, which numbers and booleans are.
+    Json,
+    /// Texts between commas.
+    TextList,
+    /// Numbers or booleans between commas.
+    JsonList,
+}
+
+impl HeaderForm {
+    /// The value of a header that is written so; `None` where the response has none of that name.
+    ///
+    /// # Errors
+    ///
+    /// The value is not of the type that the description gives it.
+    pub fn read<T: DeserializeOwned>(
+        self,
+        headers: &HeaderMap,
+        name: &'static str,
+    ) -> Result<Option<T>, DecodeError> {
+        let Some(json) = to_json(headers, name, self)? else { return Ok(None) };
+        match decode::json(json.as_bytes()) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(wrong(name, error.reason())),
+        }
+    }
+}
+
+/// The value as JSON. Not generic, and compiled once.
+fn to_json(
+    headers: &HeaderMap,
+    name: &'static str,
+    form: HeaderForm,
+) -> Result<Option<String>, DecodeError> {
+    let texts: Result<Vec<&str>, _> =
+        headers.get_all(name).iter().map(|value| std::str::from_utf8(value.as_bytes())).collect();
+    let texts = texts.map_err(|_| wrong(name, "not UTF-8"))?;
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    // Lines of one name are a list (RFC 9110, section 5.3).
+    let text = texts.join(", ");
+    let items = || text.split(',').map(str::trim).filter(|item| !item.is_empty());
+    Ok(Some(match form {
+        HeaderForm::Text => serde_json::Value::from(text).to_string(),
+        HeaderForm::Json => text,
+        HeaderForm::TextList => serde_json::Value::from_iter(items()).to_string(),
+        HeaderForm::JsonList => format!("[{}]", items().collect::<Vec<_>>().join(",")),
+    }))
+}
+
+fn wrong(name: &str, reason: &str) -> DecodeError {
+    DecodeError::new(format!("header {name}"), reason)
+}

@@ -1,0 +1,135 @@
+//! Headers of responses (OpenAPI 3.0.4, section 4.7.21). In: an operation's responses. Out: the headers that any of them
+//! has, each with its type.
+
+use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, Response};
+
+use super::context::{Context, Hint};
+use super::names::Scope;
+use super::operation::not_generated;
+use super::{docs, media, schema};
+use crate::ir::{Docs, HeaderForm, ResponseHeader, Scalar, TypeKind, TypeRef};
+use crate::parse::carrier;
+
+/// The headers of all the responses. One that responses describe by different types is a text.
+pub(super) fn lower<'r>(
+    context: &mut Context<'_>,
+    responses: impl Iterator<Item = &'r Response>,
+    hint: &Hint,
+) -> Vec<ResponseHeader> {
+    let mut scope = Scope::model_fields();
+    let mut found: Vec<ResponseHeader> = Vec::new();
+    for (name, header) in responses.flat_map(|response| &response.headers) {
+        let ReferenceOr::Item(header) = header else { continue };
+        // "If a response header is defined with the name "Content-Type", it SHALL be ignored" (4.7.17.1).
+        if name.eq_ignore_ascii_case("content-type") {
+            not_generated(
+                context,
+                &header.extensions,
+                "`Content-Type` is no header by the specification; `content` says the same",
+                "remove the header",
+            );
+            continue;
+        }
+        let hint = hint.part(name).role(format!("The header `{}`.", name.replace('`', "'")));
+        let (ty, form) = value(context, name, header, &hint);
+        let known = found.iter_mut().find(|known| known.wire.eq_ignore_ascii_case(name));
+        match known {
+            Some(known) if known.ty != ty => {
+                (known.ty, known.form) = (TypeRef::Scalar(Scalar::String), HeaderForm::Text);
+            }
+            Some(_) => {}
+            None => {
+                let docs = docs_of(context, name, header);
+                let field = scope.field(name, &["header"]);
+                found.push(ResponseHeader { name: field, wire: name.clone(), ty, form, docs });
+            }
+        }
+    }
+    found
+}
+
+/// What is said of the header and of its schema, and how it looks.
+fn docs_of(context: &Context<'_>, name: &str, header: &Header) -> Docs {
+    let deprecated = header.deprecated.unwrap_or_default();
+    let description = header.description.as_deref();
+    let own = match &header.format {
+        ParameterSchemaOrContent::Schema(schema) => {
+            schema::docs_of_use(context, schema, name, description, deprecated)
+        }
+        ParameterSchemaOrContent::Content(_) => docs::docs(&[description], deprecated),
+    };
+    let examples = docs::examples_of(header.example.as_ref(), &header.examples);
+    let plain = format!("The header `{}`.", name.replace('`', "'"));
+    let said = Some(own.text.as_str()).filter(|text| !text.is_empty()).unwrap_or(&plain);
+    let mut text = said.to_owned();
+    if header.required {
+        text.push_str("\n\nEvery response that the description gives it to has it.");
+    }
+    if let Some(examples) = examples.filter(|examples| !text.contains(examples.as_str())) {
+        text.push_str(&format!("\n\n{}", docs::clean(&examples)));
+    }
+    Docs { text, ..own }
+}
+
+/// The type of a header's value, and how it is written.
+fn value(
+    context: &mut Context<'_>,
+    name: &str,
+    header: &Header,
+    hint: &Hint,
+) -> (TypeRef, HeaderForm) {
+    let text = (TypeRef::Scalar(Scalar::String), HeaderForm::Text);
+    match &header.format {
+        ParameterSchemaOrContent::Content(content) => {
+            let json = content.iter().find(|(media_type, _)| media::is_json(media_type));
+            match json.and_then(|(_, media)| media.schema.as_ref()) {
+                Some(schema) => (schema::lower(context, schema, hint).ty, HeaderForm::Json),
+                None => text,
+            }
+        }
+        ParameterSchemaOrContent::Schema(schema) => {
+            let ty = schema::lower(context, schema, hint).ty;
+            // Swagger 2.0 has other delimiters than commas.
+            let is_plain = !header.extensions.contains_key(carrier::DELIMITER);
+            if is_plain && let Some(form) = form(context, &ty) {
+                return (ty, form);
+            }
+            not_generated(
+                context,
+                &header.extensions,
+                &format!("the header `{name}` is kept as a text, which its type is not made of"),
+                "describe it by `content` with application/json, or by a simpler schema",
+            );
+            text
+        }
+    }
+}
+
+/// How a value of the type is written; none for what is no scalar and no list of scalars.
+fn form(context: &Context<'_>, ty: &TypeRef) -> Option<HeaderForm> {
+    match ty {
+        TypeRef::Scalar(
+            Scalar::Bool
+            | Scalar::I32
+            | Scalar::I64
+            | Scalar::U32
+            | Scalar::U64
+            | Scalar::F32
+            | Scalar::F64,
+        ) => Some(HeaderForm::Json),
+        TypeRef::Scalar(Scalar::Bytes | Scalar::File) => None,
+        TypeRef::Scalar(_) | TypeRef::Formatted(_) => Some(HeaderForm::Text),
+        TypeRef::Vec(item) => match form(context, item)? {
+            HeaderForm::Text => Some(HeaderForm::TextList),
+            HeaderForm::Json => Some(HeaderForm::JsonList),
+            HeaderForm::TextList | HeaderForm::JsonList => None,
+        },
+        TypeRef::Option(ty) | TypeRef::Boxed(ty) => form(context, ty),
+        TypeRef::Named(id) => match &context.get(*id)?.kind {
+            TypeKind::OpenEnum(_) => Some(HeaderForm::Text),
+            TypeKind::Alias(ty) | TypeKind::Newtype(ty) => form(context, ty),
+            _ => None,
+        },
+        TypeRef::Tuple(_) | TypeRef::Map(_) | TypeRef::Custom(_) | TypeRef::Untyped(_) => None,
+    }
+}

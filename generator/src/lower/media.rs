@@ -1,0 +1,204 @@
+//! Media types (RFC 9110, section 8.3; OpenAPI 3.0.4, section 4.7.14). In: the `content` of a body or response. Out: its
+//! representations, those that the client writes or reads in the same way as one.
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, ReferenceOr, Schema};
+use serde_json::Value;
+
+use super::context::{Context, keywords};
+use super::operation::not_generated;
+use super::words;
+use crate::parse::carrier;
+
+/// How what is of a media type is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Xml,
+    /// Values one after the other, each as soon as it is there (OpenAPI 3.2.0, section 4.14.3).
+    Sequence,
+    Bytes,
+}
+
+/// One form in which a value is sent.
+#[derive(Debug, Clone)]
+pub(super) struct Representation<'a> {
+    pub(super) media_type: &'a str,
+    pub(super) media: &'a MediaType,
+    pub(super) kind: Kind,
+    /// Further media types that are written in the same way.
+    pub(super) also: Vec<&'a str>,
+}
+
+impl Representation<'_> {
+    /// All of its media types.
+    pub(super) fn media_types(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.media_type).chain(self.also.iter().copied())
+    }
+
+    /// What tells it from others, for the end of a name: `json`, `form`, `csv`.
+    pub(super) fn suffix(&self) -> String {
+        let essence = essence(self.media_type);
+        let (_, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+        match (self.kind, subtype) {
+            (Kind::Json, "json" | "*") => String::from("json"),
+            (Kind::Form, _) => String::from("form"),
+            (Kind::Multipart, "form-data") => String::from("multipart"),
+            (Kind::Text, "plain" | "*") => String::from("text"),
+            (Kind::Xml, "xml") => String::from("xml"),
+            (Kind::Bytes, "octet-stream" | "*") => String::from("bytes"),
+            (_, subtype) => {
+                let plain = subtype.trim_end_matches("+json").trim_end_matches("+xml");
+                words::snake(plain.trim_start_matches("x-").trim_start_matches("vnd."))
+            }
+        }
+    }
+}
+
+/// The representations that `content` offers: JSON first, then forms, then the others as they stand, ranges last.
+pub(super) fn representations<'a>(
+    context: &Context<'_>,
+    content: &'a IndexMap<String, MediaType>,
+) -> Vec<Representation<'a>> {
+    let mut found: Vec<Representation<'a>> = Vec::new();
+    for (media_type, media) in content {
+        let kind = kind(context, media_type, media);
+        let same = found.iter_mut().find(|other| {
+            let is_whole = matches!(kind, Kind::Text | Kind::Bytes | Kind::Xml | Kind::Sequence);
+            other.kind == kind
+                && (is_whole
+                    || (same_schema(other.media, media) && other.media.encoding == media.encoding))
+        });
+        match same {
+            Some(other) => other.also.push(media_type),
+            None => found.push(Representation { media_type, media, kind, also: Vec::new() }),
+        }
+    }
+    for representation in &mut found {
+        // What is sent is a media type, where one is offered, and no range; the plainest JSON comes first.
+        let is_json = representation.kind == Kind::Json;
+        let rank =
+            |name: &str| (name.contains('*'), is_json && essence(name) != "application/json");
+        for other in &mut representation.also {
+            if rank(other) < rank(representation.media_type) {
+                std::mem::swap(other, &mut representation.media_type);
+            }
+        }
+    }
+    found.sort_by_key(|representation| {
+        let rank = match representation.kind {
+            Kind::Json => 0,
+            Kind::Multipart => 1,
+            Kind::Form => 2,
+            Kind::Text | Kind::Xml | Kind::Sequence | Kind::Bytes => 3,
+        };
+        (representation.media_type.contains('*'), rank)
+    });
+    found
+}
+
+/// Names a body of XML that has a type: the client takes and gives the text.
+pub(super) fn report_xml(context: &mut Context<'_>, representation: &Representation<'_>) {
+    let Representation { kind: Kind::Xml, media, media_type, .. } = representation else { return };
+    let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
+    if target.is_some_and(|schema| keywords(schema).typ.as_deref() != Some("string")) {
+        not_generated(
+            context,
+            &media.extensions,
+            &format!(
+                "a body of `{media_type}` is a text for the caller to write or read; its schema is not used"
+            ),
+            "describe the body as application/json too, if the server knows that",
+        );
+    }
+}
+
+/// Whether two media types have the same schema, wherever it stands.
+pub(super) fn same_schema(one: &MediaType, other: &MediaType) -> bool {
+    match (&one.schema, &other.schema) {
+        (Some(ReferenceOr::Item(one)), Some(ReferenceOr::Item(other))) => {
+            one == other || placeless(one) == placeless(other)
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// A schema as JSON, without the places of its parts.
+fn placeless(schema: &Schema) -> Option<Value> {
+    fn strip(value: &mut Value) {
+        match value {
+            Value::Object(entries) => {
+                entries.remove(carrier::SOURCE);
+                entries.values_mut().for_each(strip);
+            }
+            Value::Array(items) => items.iter_mut().for_each(strip),
+            _ => {}
+        }
+    }
+    let mut value = serde_json::to_value(schema).ok()?;
+    strip(&mut value);
+    Some(value)
+}
+
+fn kind(context: &Context<'_>, media_type: &str, media: &MediaType) -> Kind {
+    let essence = essence(media_type);
+    let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
+    let keys = target.map(keywords);
+    let has_type = |name: &str| keys.is_some_and(|keys| keys.typ.as_deref() == Some(name));
+    let is_binary =
+        has_type("string") && keys.is_some_and(|keys| keys.format.as_deref() == Some("binary"));
+    let says_something = keys.is_some_and(|keys| *keys != openapiv3::AnySchema::default());
+    match essence.as_str() {
+        _ if is_binary => Kind::Bytes,
+        _ if is_json(&essence) => Kind::Json,
+        "application/x-www-form-urlencoded" => Kind::Form,
+        _ if essence.starts_with("multipart/") => Kind::Multipart,
+        _ if is_xml(&essence) => Kind::Xml,
+        _ if is_sequence(&essence) => Kind::Sequence,
+        "*/*" if says_something => Kind::Json,
+        // A list or an object cannot be a text: some frameworks list `text/plain` beside JSON for any value.
+        "text/plain" | "text/*" if has_type("object") || has_type("array") => Kind::Json,
+        _ if essence.starts_with("text/") => Kind::Text,
+        _ => Kind::Bytes,
+    }
+}
+
+/// A media type without its parameters, in lower case.
+pub(super) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a media type holds JSON (RFC 6839, section 3.1).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
+}
+
+/// Whether a media type holds values one after the other.
+fn is_sequence(essence: &str) -> bool {
+    matches!(
+        essence,
+        "text/event-stream"
+            | "application/jsonl"
+            | "application/x-jsonl"
+            | "application/x-ndjson"
+            | "application/ndjson"
+            | "application/json-seq"
+    ) || essence.ends_with("+json-seq")
+}
+
+/// Whether a media type, without its parameters, is neither a text nor JSON or XML.
+pub(super) fn is_binary(essence: &str) -> bool {
+    !essence.starts_with("text/")
+        && !is_json(essence)
+        && !is_xml(essence)
+        && !matches!(essence, "*/*" | "application/x-www-form-urlencoded")
+}
+
+/// Whether a media type holds XML (RFC 7303, section 8).
+pub(super) fn is_xml(essence: &str) -> bool {
+    matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
+}

@@ -1,0 +1,139 @@
+//! Finds the operations and names them (OpenAPI 3.0.4, sections 4.7.8 to 4.7.10; 3.2 for further methods). In: the paths.
+//! Out: each operation where it stands, with the representations of its body, and the names that it gets.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{PathItem, ReferenceOr};
+
+use super::super::context::Context;
+use super::super::media::{self, Representation};
+use super::super::names::Scope;
+use super::super::words;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::ir::{FieldName, Method, ModuleName, TypeName};
+
+/// An operation where it stands.
+pub(in crate::lower) struct Found<'a> {
+    pub(in crate::lower) path: &'a str,
+    pub(in crate::lower) item: &'a PathItem,
+    pub(in crate::lower) method: Method,
+    pub(in crate::lower) operation: &'a openapiv3::Operation,
+    /// The forms that the body may have, the first of which is what the plain method sends.
+    pub(in crate::lower) bodies: Vec<Representation<'a>>,
+}
+
+impl Found<'_> {
+    /// The `operationId`, or the method and the path in its place.
+    fn id(&self) -> String {
+        match &self.operation.operation_id {
+            Some(id) if !id.trim().is_empty() => id.clone(),
+            _ => format!("{}_{}", self.verb(), words::snake(&path_words(self.path))),
+        }
+    }
+
+    fn verb(&self) -> String {
+        self.method.as_str().to_ascii_lowercase()
+    }
+}
+
+/// `/pets/{id}/toys` as `pets by id toys`.
+fn path_words(path: &str) -> String {
+    path.replace('{', " by ")
+}
+
+/// The operations in the order of the paths, those of further methods behind the others of their path.
+pub(super) fn find<'a>(context: &Context<'a>) -> Vec<Found<'a>> {
+    let parsed = context.parsed;
+    let mut found = Vec::new();
+    for (path, item) in &parsed.openapi.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        let plain = item.iter().map(|(method, operation)| (standard(method), operation));
+        let further = parsed.additional_operations.iter().filter(|other| other.path == *path);
+        let further = further.map(|other| (Method::named(&other.method), &other.operation));
+        for (method, operation) in plain.chain(further) {
+            let bodies = match &operation.request_body {
+                Some(ReferenceOr::Item(body)) => media::representations(context, &body.content),
+                _ => Vec::new(),
+            };
+            found.push(Found { path, item, method, operation, bodies });
+        }
+    }
+    found
+}
+
+fn standard(method: &str) -> Method {
+    Method::named(&method.to_ascii_uppercase())
+}
+
+/// The names of an operation.
+pub(super) struct Names {
+    pub(super) own: OneName,
+    /// Those of the methods that send the body in another form.
+    pub(super) alternates: Vec<OneName>,
+}
+
+/// The names of one of the client's methods.
+pub(super) struct OneName {
+    pub(super) method: FieldName,
+    pub(super) ty: TypeName,
+    pub(super) error: TypeName,
+    pub(super) module: ModuleName,
+}
+
+/// Names all operations before any of their inline types, so that those give way.
+pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names> {
+    let mut methods = Scope::client_methods();
+    let mut modules = Scope::modules();
+    let mut ids: BTreeMap<String, Span> = BTreeMap::new();
+    let mut names = Vec::with_capacity(found.len());
+    for operation in found {
+        let id = operation.id();
+        report_duplicate(context, operation, &id, &mut ids);
+        let tag = operation.operation.tags.first().map(|tag| words::snake(tag)).unwrap_or_default();
+        let method = methods.field(&id, &[&tag, &operation.verb()]);
+        let wanted = words::upper_camel(method.plain());
+        let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
+        let error = context.operation_names.type_name(&format!("{wanted}Error"), &["Response"]);
+        let module = modules.module(method.plain());
+        names.push(Names { own: OneName { method, ty, error, module }, alternates: Vec::new() });
+    }
+    // A form of a body that is added later takes no name from an operation.
+    for (operation, names) in found.iter().zip(&mut names) {
+        for body in operation.bodies.iter().skip(1) {
+            let wanted = format!("{}_{}", names.own.method.plain(), body.suffix());
+            let method = methods.field(&wanted, &["body"]);
+            let wanted = words::upper_camel(method.plain());
+            let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
+            let module = modules.module(method.plain());
+            let error = names.own.error.clone();
+            names.alternates.push(OneName { method, ty, error, module });
+        }
+    }
+    names
+}
+
+fn report_duplicate(
+    context: &mut Context<'_>,
+    found: &Found<'_>,
+    id: &str,
+    ids: &mut BTreeMap<String, Span>,
+) {
+    if found.operation.operation_id.is_none() {
+        return;
+    }
+    let span = context.span(&found.operation.extensions);
+    match ids.get(id) {
+        Some(first) => context.report(
+            Diagnostic::error(
+                Code::DuplicateOperationId,
+                span,
+                format!("the operationId `{id}` is used a second time"),
+            )
+            .related(*first, "the first operation of that id")
+            .help("give each operation an id of its own"),
+        ),
+        None => {
+            ids.insert(id.to_owned(), span);
+        }
+    }
+}

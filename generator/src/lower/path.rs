@@ -1,0 +1,79 @@
+//! Templates of paths (OpenAPI 3.0.4, section 4.7.8.2). In: a path as it was written. Out: the same with the plain name of a
+//! parameter between each pair of braces, and with every other brace percent-encoded.
+
+use openapiv3::{PathItem, ReferenceOr};
+
+/// The path with plain names between its braces: `{.color*}`, as RFC 6570 has it, and `{color:[a-z]+}`, as some
+/// frameworks do, are `{color}`, whose parameter says how it is written.
+pub(super) fn plain(path: &str, item: &PathItem, operation: &openapiv3::Operation) -> String {
+    let described = item.parameters.iter().chain(&operation.parameters);
+    let described = described.filter_map(ReferenceOr::as_item).filter_map(|parameter| {
+        let is_in_path = matches!(parameter, openapiv3::Parameter::Path { .. });
+        is_in_path.then(|| parameter.parameter_data_ref().name.as_str())
+    });
+    let known: Vec<&str> = described.collect();
+    let mut plain = String::with_capacity(path.len());
+    let mut rest = fragment(path).map_or(path, |(before, _)| before);
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, after) = rest.split_at(at);
+        plain.push_str(before);
+        match expression(after) {
+            Some((inner, behind)) => {
+                // What RFC 6570 adds as a query is described by parameters in `query`.
+                if !inner.starts_with(['?', '&']) {
+                    if inner.starts_with('/') && !known.contains(&inner) {
+                        plain.push('/');
+                    }
+                    plain.push_str(&format!("{{{}}}", name(inner, &known)));
+                }
+                rest = behind;
+            }
+            None => {
+                plain.push_str(if after.starts_with('{') { "%7B" } else { "%7D" });
+                rest = after.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// What comes before the fragment that a path ends in, which no request has, and the fragment.
+pub(super) fn fragment(path: &str) -> Option<(&str, &str)> {
+    let is_operator = |at: usize| path.get(..at).is_some_and(|before| before.ends_with('{'));
+    let at = path.match_indices('#').map(|(at, _)| at).find(|at| !is_operator(*at))?;
+    path.split_at_checked(at)
+}
+
+/// What is between the first brace and the one that closes it, and what follows; none where nothing closes it.
+fn expression(text: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_usize;
+    for (at, character) in text.char_indices() {
+        match character {
+            '{' => depth += 1,
+            '}' if depth == 1 => {
+                let inner = text.get(1..at).filter(|inner| !inner.trim().is_empty())?;
+                return Some((inner, text.get(at + 1..)?));
+            }
+            '}' => depth = depth.checked_sub(1)?,
+            '/' if depth == 0 => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The name in an expression: as it stands where a parameter is called so, else without what is no name.
+fn name<'t>(inner: &'t str, known: &[&str]) -> &'t str {
+    if known.contains(&inner) {
+        return inner;
+    }
+    let plain = inner.trim().trim_start_matches(['.', ';', '/', '+', '#']).trim_end_matches('*');
+    let before = plain.split([':', '=']).next().unwrap_or(plain).trim();
+    if !known.contains(&plain) && !before.is_empty() { before } else { plain }
+}
+
+/// The names between the braces of a plain path.
+pub(super) fn names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name)
+}
