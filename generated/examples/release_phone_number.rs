@@ -14,7 +14,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let id = env::args().nth(1).ok_or("name the ID of a phone number")?;
     let number = env::args().nth(2).ok_or("name the phone number too, to be sure")?;
     let client = settings::client()?;
-    let found = client.retrieve_phone_number(id).await?;
+    let found = client.retrieve_phone_number(&id).await?;
     if found.number != number {
         return Err(format!("{id} is {}, not {number}: nothing is released", found.number).into());
     }

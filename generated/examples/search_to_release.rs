@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let id = bought.id.into_option().ok_or("the server does not say which ID the number has")?;
 
     let configured = client
-        .update_phone_number(id.clone())
+        .update_phone_number(&id)
         .name("From search to release")
         .call_handler(CallHandlerSetting::RelayScript)
         .call_relay_script_url("https://example.com/support.swml")
@@ -46,7 +46,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     println!("releasing {}", configured.number);
-    match client.release_phone_number(id).await {
+    match client.release_phone_number(&id).await {
         Ok(()) => Ok(()),
         Err(error) => {
             // A number stays for some days after its purchase.

@@ -2,6 +2,7 @@
 
 mod client;
 mod docs;
+pub(crate) mod driver;
 mod file;
 mod lib_rs;
 mod manifest;

@@ -100,3 +100,32 @@ pub fn dump_normalized(entry: &str, source: &dyn ReadSource) -> (String, Vec<Dia
     diagnostic::fold(&mut diagnostics);
     (text, diagnostics, sources)
 }
+
+/// What a program needs that calls every operation of a crate, to see what arrives at a server.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Driver {
+    /// The source of a program that depends on the crate; its first argument is the server's URL. It reads a case a
+    /// line, `{"operation": 0, "values": {"path": {…}, "query": {…}, "header": {…}, "cookie": {…}, "body": {"value": …}}}`,
+    /// with the operation's number in [`Output::map`], and says in a line what came of the call.
+    pub program: String,
+    /// The media type of the body that each operation sends, where it sends one.
+    pub media_types: Vec<Option<String>>,
+    /// The names of the crate's operations, as in [`Output::map`].
+    pub map: serde_json::Value,
+    /// The description, as [`dump_normalized`] has it.
+    pub description: serde_json::Value,
+}
+
+/// The driver of the crate that [`generate`] gives for the same arguments; none where that gives no files.
+pub fn driver(entry: &str, source: &dyn ReadSource, config: &Config) -> Option<Driver> {
+    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let documents = load::load(entry, source, &mut sources, &mut diagnostics);
+    let parsed = parse::parse(&documents, &mut diagnostics)?;
+    let api = lower::lower(&parsed, config, &mut diagnostics);
+    (!diagnostic::has_errors(&diagnostics)).then(|| Driver {
+        program: emit::driver::text(&api),
+        media_types: emit::driver::media_types(&api),
+        map: map::map(&api),
+        description: parse::dump_json(&parsed),
+    })
+}

@@ -29,7 +29,7 @@ mod schema;
 mod security;
 
 pub(crate) use context::{reference_to, referenced_key};
-pub(crate) use dump::dump;
+pub(crate) use dump::{dump, dump_json};
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Operation, PathItem};

@@ -11,7 +11,7 @@ use signalwire_phone_numbers::operations::RetrievePhoneNumberError;
 async fn main() -> Result<(), Box<dyn Error>> {
     let id = env::args().nth(1).ok_or("name the ID of a phone number")?;
     let client = settings::client()?;
-    match client.retrieve_phone_number(id.as_str()).await {
+    match client.retrieve_phone_number(&id).await {
         Ok(number) => println!("{number:#?}"),
         Err(error) => match error.documented() {
             Some(RetrievePhoneNumberError::NotFound(_)) => println!("there is no number {id}"),

@@ -1,55 +1,202 @@
-//! `cargo xtask conformance`: the generated client against Prism.
+//! `cargo xtask conformance`: a description in; what the generated client sends for it, and what is wrong with that, out.
 
-use std::path::Path;
-use std::process::{Command, ExitCode, Stdio};
+mod decode;
+mod description;
+mod driver;
+mod judge;
+mod pattern;
+mod replies;
+mod result;
+mod sample;
+mod schema;
+mod server;
+mod showcase;
+mod trial;
+mod values;
 
-use crate::prism::{self, Prism};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use result::Entry;
+use trial::Trial;
+
+use crate::corpus::generate::Generated;
+use crate::corpus::progress::{bar, processors};
+use crate::corpus::workspace::{Folders, Member, Step, Workspace};
+use crate::corpus::{Compiled, Description, compile, generate_all, selected};
+use crate::settings::{self, Choice};
+use crate::source::DiskSource;
 use crate::{CommandResult, report};
 
-/// Runs the generated client against Prism, a mock server that knows nothing of this generator.
+/// Calls every operation of a generated client, and checks what arrives at a server.
 ///
-/// Prism checks every request against `spec/phone-numbers.yaml`, and answers with the examples in it, with random values
-/// and with each documented error.
-/// It is installed from npm at the version that `xtask/conformance/package-lock.json` pins.
+/// Each operation is called with its required values, and then with all that it takes; the values are sampled from the
+/// description. What arrives is read again by the description and compared with the values, and given to Prism, which
+/// nobody here wrote. Then the client gets a sampled answer for each status that is documented.
+///
+/// Without SPEC, the client in `generated/` is run against Prism by the program in `xtask/conformance`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Needs Node.js 18.20 or later, with npm.
+Examples:
+  cargo xtask conformance
+  cargo xtask conformance petstore.yaml --record petstore.jsonl
+  cargo xtask conformance ../corpus --only petstore,museum --record ../records --no-prism
+
+Records are JSON objects, one a line:
+  {\"operationId\", \"method\", \"path\", \"case\": \"required\" | \"all\",
+   \"values\": {\"path\": {NAME: JSON}, \"query\": {…}, \"header\": {…}, \"cookie\": {…},
+              \"body\": {\"mediaType\", \"value\"}},
+   \"request\": {\"method\", \"target\", \"headers\": [[NAME, VALUE]], \"body\": BASE64}}
+  Files and bytes are {\"base64\": …}; an operation without a record has a line with \"skipped\": REASON.
+
+The columns accepted, refused and undecided say what Prism made of the requests. It needs Node.js 18.20 or later, with
+npm, and reads Swagger 2.0, OpenAPI 3.0 and 3.1.
 
 Exit codes:
-  0  all checks passed
-  1  a check failed; what Prism said is on standard error
-  2  Node.js is missing, or Prism does not start")]
-pub(crate) struct Args {}
-
-/// Runs the command.
-pub(crate) fn run(_: &Args) -> CommandResult {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let home = xtask.parent().unwrap_or(xtask);
-    let folder = xtask.join("conformance");
-    prism::install(&folder)?;
-    let description = description(&home.join("spec/phone-numbers.yaml"))?;
-    let mut prism = Prism::start(&folder, description.path())?;
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args(["run", "--quiet", "--package", "conformance", "--", &prism.url])
-        .current_dir(home)
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
-    if status.success() {
-        return Ok(ExitCode::SUCCESS);
-    }
-    report::status(&format!("the conformance run failed; Prism said:\n{}", prism.log()));
-    Ok(ExitCode::from(1))
+  0  all requests and outcomes are right; operations may have been skipped
+  1  one is wrong, or there is no client
+  2  wrong arguments, or files that cannot be read or written; without SPEC, no Node.js")]
+pub(crate) struct Args {
+    /// The description, or a folder of descriptions.
+    #[arg(value_name = "SPEC")]
+    spec: Option<PathBuf>,
+    /// Write what was sent and what arrived to this file; for a folder, to NAME.jsonl in this folder.
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    record: Option<PathBuf>,
+    /// Of a folder, take only these.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', requires = "spec")]
+    only: Vec<String>,
+    /// Leave Prism out.
+    #[arg(long, requires = "spec")]
+    no_prism: bool,
+    /// How many findings of a kind to show of each description.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+    /// How many to generate and to compile at a time; by default as many as there are processors.
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Seconds that generating one of them may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    time_limit: u64,
+    #[command(flatten)]
+    folders: Folders,
 }
 
-/// The description in a file of its own, as Prism understands it.
-fn description(path: &Path) -> Result<tempfile::NamedTempFile, String> {
-    let failed = |error: &dyn std::fmt::Display| format!("`{}`: {error}", path.display());
-    let text = std::fs::read_to_string(path).map_err(|error| failed(&error))?;
-    let text = prism::nulls::without(&text).map_err(|error| failed(&error))?;
-    let file =
-        tempfile::Builder::new().suffix(".yaml").tempfile().map_err(|error| failed(&error))?;
-    std::fs::write(file.path(), text).map_err(|error| failed(&error))?;
-    Ok(file)
+/// A client that is to be tried.
+struct Bench {
+    description: Description,
+    driver: Member,
+    source: openapi_codegen::Driver,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args) -> CommandResult {
+    let Some(spec) = &args.spec else { return showcase::run() };
+    let descriptions = selected(spec, &args.only, None)?;
+    let is_folder = spec.is_dir();
+    let workspace = Workspace::open("conformance", &args.folders)?;
+    let jobs = args.jobs.unwrap_or_else(processors).max(1);
+    let generated = generate_all(&workspace, &descriptions, jobs, args.time_limit);
+    let (benches, mut entries) = prepare(&workspace, generated)?;
+    let drivers: Vec<&Member> = benches.iter().map(|bench| &bench.driver).collect();
+    let mut built = compile(&workspace, Step::Build, &drivers, jobs)?;
+    let judge = judge(args);
+    for bench in benches {
+        let built = built.remove(&bench.driver.name).unwrap_or_default();
+        let trial = trial(&workspace, &bench, built);
+        let judged = match (&trial, judge) {
+            (Ok(trial), true) => Some(judge::judge(&bench.description.path, &trial.records)),
+            _ => None,
+        };
+        entries.push(Entry { name: bench.description.name, trial, judged });
+    }
+    entries.sort_by(|one, other| one.name.cmp(&other.name));
+    if let Some(record) = &args.record {
+        write(record, is_folder, &entries)?;
+    }
+    report::to_stdout(&result::text(&entries, args.limit));
+    Ok(ExitCode::from(u8::from(!entries.iter().all(Entry::is_clean))))
+}
+
+/// Whether Prism is asked; says so where it cannot be.
+fn judge(args: &Args) -> bool {
+    if args.no_prism {
+        return false;
+    }
+    let installed = judge::install();
+    if let Err(why) = &installed {
+        report::status(&format!("Prism is left out: {why}"));
+    }
+    installed.is_ok()
+}
+
+/// Writes the drivers of the clients that there are; the other descriptions have their entries already.
+fn prepare(
+    workspace: &Workspace,
+    generated: Vec<(Description, Generated)>,
+) -> Result<(Vec<Bench>, Vec<Entry>), String> {
+    let (mut benches, mut entries) = (Vec::new(), Vec::new());
+    let mut clients = Vec::new();
+    for (description, generated) in generated {
+        let client = workspace.member(&description.name);
+        let source = match generated.done {
+            true => source(&description, &client)?,
+            false => None,
+        };
+        let Some(source) = source else {
+            let reason = generated.reason.unwrap_or_else(|| "it was not generated".to_owned());
+            entries.push(Entry { name: description.name, trial: Err(reason), judged: None });
+            continue;
+        };
+        let driver = driver::member(workspace, &client);
+        driver::write(&driver, &client, &source.program)?;
+        clients.push(client);
+        benches.push(Bench { description, driver, source });
+    }
+    let drivers = benches.iter().map(|bench| &bench.driver);
+    let members: Vec<&Member> = clients.iter().chain(drivers).collect();
+    workspace.set_members(&members)?;
+    Ok((benches, entries))
+}
+
+/// The driver of a client, by the settings that the client was generated with.
+fn source(
+    description: &Description,
+    client: &Member,
+) -> Result<Option<openapi_codegen::Driver>, String> {
+    let mut job = settings::job(Some(&description.path), &Choice::default(), None)?;
+    job.config.package.name = Some(client.package.clone());
+    Ok(openapi_codegen::driver(&job.description, &DiskSource, &job.config))
+}
+
+fn trial(workspace: &Workspace, bench: &Bench, built: Compiled) -> Result<Trial, String> {
+    if !built.done || built.errors > 0 {
+        let first = built.first.unwrap_or_else(|| "it was not built".to_owned());
+        return Err(format!("{first}, of {}", report::number(built.errors, "error")));
+    }
+    let bar = bar("calling", trial::count(&bench.source));
+    bar.set_message(bench.description.name.clone());
+    let program = driver::program(workspace, &bench.driver);
+    let trial = trial::run(&bench.source, program, &mut || bar.inc(1));
+    bar.finish_and_clear();
+    trial
+}
+
+/// Writes the records, of a folder's descriptions each to a file of its own.
+fn write(path: &Path, is_folder: bool, entries: &[Entry]) -> Result<(), String> {
+    let failed = |error: std::io::Error| {
+        format!("cannot write the records to `{}`: {error}", path.display())
+    };
+    if is_folder {
+        fs::create_dir_all(path).map_err(failed)?;
+    }
+    for entry in entries {
+        let file = match is_folder {
+            true => path.join(format!("{}.jsonl", entry.name)),
+            false => path.to_owned(),
+        };
+        fs::write(file, entry.records()).map_err(failed)?;
+    }
+    Ok(())
 }

@@ -56,6 +56,19 @@ impl<T: Format> From<String> for Formatted<T> {
     }
 }
 
+impl<T: Format> From<&String> for Formatted<T> {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}
+
+/// So that a text that came is an argument more than once.
+impl<T: Format + Clone> From<&Self> for Formatted<T> {
+    fn from(other: &Self) -> Self {
+        other.clone()
+    }
+}
+
 impl<T: Format> FromStr for Formatted<T> {
     type Err = Infallible;
 

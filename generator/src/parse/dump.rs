@@ -6,12 +6,17 @@ use super::{Parsed, carrier};
 
 /// The model as YAML, with what stands beside it, and without the numbers of places.
 pub(crate) fn dump(parsed: &Parsed) -> String {
+    serde_yaml::to_string(&dump_json(parsed)).unwrap_or_default()
+}
+
+/// The same as JSON.
+pub(crate) fn dump_json(parsed: &Parsed) -> Value {
     let mut document = serde_json::to_value(&parsed.openapi).unwrap_or_default();
     if let Some(document) = document.as_object_mut() {
         add_beside(document, parsed);
     }
     strip_places(&mut document);
-    serde_yaml::to_string(&document).unwrap_or_default()
+    document
 }
 
 /// Adds what the model has no field for.

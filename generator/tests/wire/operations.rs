@@ -167,7 +167,7 @@ async fn the_last_page_has_no_link_to_a_next_one() {
 #[tokio::test]
 async fn a_number_is_retrieved_whole() {
     let body = phone_number();
-    let call = |client: Client| client.retrieve_phone_number(ID.parse().unwrap());
+    let call = |client: Client| client.retrieve_phone_number(ID);
     let (request, number) = check_kept(200, &body, call).await;
     check_bare(&request, "GET", &format!("{PHONE_NUMBERS}/{ID}"));
     assert_eq!(number.number_type.as_ref(), Some(&NumberType::TollFree));
@@ -184,7 +184,7 @@ async fn an_update_sends_what_is_set() {
     let script = "https://swsupport.signalwire.com/relay-bins/60e2ba7b-366e-44de-84e3-0c76cfccf1cf";
     let (request, number) = check_kept(200, &body, |client| {
         client
-            .update_phone_number(ID.parse().unwrap())
+            .update_phone_number(ID)
             .name("Nick")
             .call_handler(CallHandlerSetting::RelayScript)
             .call_receive_mode(CallReceiveMode::Voice)
@@ -203,7 +203,7 @@ async fn an_update_sends_what_is_set() {
 #[tokio::test]
 async fn an_update_tells_null_from_nothing() {
     let body = json!({"number": "+1"});
-    let update = |client: Client| client.update_phone_number(ID.parse().unwrap());
+    let update = |client: Client| client.update_phone_number(ID);
     let (request, _) = check_kept(200, &body, update).await;
     check_json(&request, "PUT", &format!("{PHONE_NUMBERS}/{ID}"), "{}");
     let (request, _) = check_kept(200, &body, |client| {
@@ -220,7 +220,7 @@ async fn an_update_of_everything() {
     let body = json!({"number": "+1"});
     let (request, _) = check_kept(200, &body, |client| {
         client
-            .update_phone_number(ID.parse().unwrap())
+            .update_phone_number(ID)
             .name("a")
             .call_handler(CallHandlerSetting::from("call_flow"))
             .call_receive_mode(CallReceiveMode::Fax)
@@ -273,14 +273,14 @@ async fn an_update_of_everything() {
 #[tokio::test]
 async fn a_release_has_no_body_in_either_direction() {
     let (server, client) = server(204, "").await;
-    client.release_phone_number(ID.parse().unwrap()).await.unwrap();
+    client.release_phone_number(ID).await.unwrap();
     check_bare(&server.request(), "DELETE", &format!("{PHONE_NUMBERS}/{ID}"));
 }
 
 #[tokio::test]
 async fn an_address_for_emergencies_comes_and_goes() {
     let target = format!("{PHONE_NUMBERS}/{ID}/e911_address");
-    let id = || ID.parse().unwrap();
+    let id = || ID;
     let mut body = phone_number();
     for (name, status) in
         [("pending", E911Status::Pending), ("moved", E911Status::Unknown("moved".to_owned()))]
@@ -356,7 +356,7 @@ macro_rules! check_errors {
 
 #[tokio::test]
 async fn each_operation_has_the_errors_that_are_documented_for_it() {
-    let id = || ID.parse().unwrap();
+    let id = || ID;
     check_errors!(SearchAvailablePhoneNumbersError,
         |client: Client| client.search_available_phone_numbers().into_future(),
         401 Unauthorized 500 InternalServerError);
@@ -407,9 +407,9 @@ async fn the_blocking_client_does_the_same() {
         let available = found.data.unwrap().remove(0).e164.into_option().unwrap();
         let bought = client.purchase_phone_number(available).send().unwrap();
         let id = bought.id.into_option().unwrap();
-        client.update_phone_number(id).name("Jenny").send().unwrap();
+        client.update_phone_number(&id).name("Jenny").send().unwrap();
         assert_eq!(client.list_phone_numbers().send().unwrap().data[0].number, bought.number);
-        client.release_phone_number(id).send().unwrap();
+        client.release_phone_number(&id).send().unwrap();
     };
     tokio::task::spawn_blocking(steps).await.unwrap();
     let lines: Vec<String> = server.requests().into_iter().map(|request| request.line).collect();

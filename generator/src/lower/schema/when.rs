@@ -1,6 +1,6 @@
 //! What tells the members of a union apart: their type in JSON, keys that they always have, values that mark them.
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::super::context::{Context, keywords};
@@ -33,7 +33,8 @@ pub(super) fn of(context: &mut Context<'_>, schema: &ReferenceOr<Schema>) -> Whe
     when.kind = kind(schema);
     match when.kind {
         JsonKind::Object => {
-            when.has.clone_from(&keys.required);
+            when.has = keys.required.clone();
+            when.has.retain(|name| goes_both_ways(context, keys, name));
             for (name, property) in &keys.properties {
                 let marks = marks(context, property);
                 if !marks.is_empty() {
@@ -51,6 +52,12 @@ pub(super) fn of(context: &mut Context<'_>, schema: &ReferenceOr<Schema>) -> Whe
         _ => {}
     }
     when
+}
+
+/// Whether a property is there in requests and in responses.
+fn goes_both_ways(context: &Context<'_>, keys: &AnySchema, name: &str) -> bool {
+    let property = keys.properties.get(name).and_then(|property| context.follow(property));
+    property.is_none_or(|it| !it.schema_data.read_only && !it.schema_data.write_only)
 }
 
 fn kind(schema: &Schema) -> JsonKind {

@@ -5,8 +5,9 @@ use crate::ir::{JsonKind, Scalar, Type, TypeKind, TypeRef, UnionVariant};
 pub(super) fn run(types: &mut [Type]) {
     for index in 0..types.len() {
         let Some(Type { kind: TypeKind::Union(union), .. }) = types.get(index) else { continue };
-        let (open, variants) = (union.open, union.variants.clone());
-        let mut variants = simplify(types, variants);
+        // A member that holds any value goes, and leaves what it allows.
+        let open = union.open || union.variants.iter().any(|it| is_untyped(types, &it.ty));
+        let mut variants = simplify(types, union.variants.clone());
         // A text of an instant also tells a day, which would be all that is kept of it.
         variants.sort_by_key(|variant| variant.ty == TypeRef::Scalar(Scalar::Date));
         let kind = match variants.as_slice() {
@@ -18,6 +19,10 @@ pub(super) fn run(types: &mut [Type]) {
             ty.kind = kind;
         }
     }
+}
+
+fn is_untyped(types: &[Type], ty: &TypeRef) -> bool {
+    matches!(canonical(types, ty, 0), TypeRef::Untyped(_))
 }
 
 fn refers_to(ty: &TypeRef, index: usize) -> bool {
@@ -33,12 +38,11 @@ fn simplify(types: &[Type], variants: Vec<UnionVariant>) -> Vec<UnionVariant> {
         .any(|variant| canonical(types, &variant.ty, 0) == TypeRef::Scalar(Scalar::String));
     let mut kept: Vec<UnionVariant> = Vec::new();
     for mut variant in variants {
-        let canonical_type = canonical(types, &variant.ty, 0);
-        if matches!(canonical_type, TypeRef::Untyped(crate::ir::Reason::Any)) {
+        if is_untyped(types, &variant.ty) {
             continue;
         }
         // A text without the format is another member, or none.
-        let canonical_type = match canonical_type {
+        let canonical_type = match canonical(types, &variant.ty, 0) {
             TypeRef::Formatted(scalar) => {
                 variant.ty = TypeRef::Scalar(scalar);
                 variant.ty.clone()

@@ -1,0 +1,184 @@
+//! The source of a program that calls every operation of the crate with values that it is told.
+//!
+//! It is no part of the crate: the conformance run compiles it beside the crate, and reads what arrives at a server.
+//! All that it knows of operations and their arguments is in this module.
+
+use std::fmt::Write;
+
+use proc_macro2::TokenStream;
+
+use super::operations::body_field;
+use super::runtime::Uses;
+use super::types::{Place, Scope};
+use crate::ir::{Api, Argument, Location, Operation, Presence, Scalar, TypeRef};
+
+/// What the program is without its operations.
+const MAIN: &str = include_str!("driver/main.rs.txt");
+
+/// How files are read, where the crate has a type for them.
+const FILES: &str = r#"
+impl Values {
+    #[allow(dead_code)]
+    fn file(&self, place: &str, name: &str) -> Result<runtime::File, String> {
+        self.bytes(place, name).map(|bytes| runtime::File::new("file.bin", bytes))
+    }
+
+    #[allow(dead_code)]
+    fn files(&self, place: &str, name: &str) -> Result<Vec<runtime::File>, String> {
+        let files = self.get(place, name)?.as_array().ok_or("files are no list")?;
+        files.iter().map(|file| bytes_of(file).map(|bytes| runtime::File::new("file.bin", bytes))).collect()
+    }
+}
+"#;
+
+/// The program: its operations are in the order of [`crate::map`], and it is told which one to call by its number.
+pub(crate) fn text(api: &Api) -> String {
+    let mut text = MAIN.replace("client_crate", &api.package.lib_name());
+    if Uses::of(api).scalars.contains(&Scalar::File) {
+        text.push_str(FILES);
+    }
+    text.push_str(&builder(api));
+    let mut scope = Scope::new(api, Place::Client);
+    let functions: Vec<String> = api
+        .operations
+        .iter()
+        .enumerate()
+        .map(|(number, operation)| function(&mut scope, number, operation))
+        .collect();
+    let imports = outside(api, &scope.imports.tokens());
+    // Apart from the rest, the crate's names meet none but the prelude's, which they leave free.
+    let _ = write!(text, "\nmod calls {{{imports}\n{}}}\n", functions.concat());
+    text.push_str("\nconst OPERATIONS: &[Operation] = &[\n");
+    for number in 0..api.operations.len() {
+        let _ = writeln!(text, "    calls::operation_{number},");
+    }
+    text.push_str("];\n");
+    text
+}
+
+/// Code of the crate, as it stands in a program outside of it.
+fn outside(api: &Api, tokens: &TokenStream) -> String {
+    format!(" {tokens}").replace(" crate ::", &format!(" {} ::", api.package.lib_name()))
+}
+
+/// The media type of the body that each operation sends.
+pub(crate) fn media_types(api: &Api) -> Vec<Option<String>> {
+    let bodies = api.operations.iter().map(|operation| operation.body.as_ref());
+    bodies.map(|body| body.map(|body| body.media_type.clone())).collect()
+}
+
+/// The client, with a credential for each scheme.
+fn builder(api: &Api) -> String {
+    let credentials: String = api
+        .schemes
+        .iter()
+        .map(|scheme| {
+            let values = vec!["\"dummy\""; scheme.credential.parameters.len()].join(", ");
+            format!("\n        .{}({values})", scheme.credential.method)
+        })
+        .collect();
+    format!(
+        "\nfn client(url: &str) -> Result<client::Client, client::BuildError> {{\n    \
+         client::Client::builder().base_url(url){credentials}.build()\n}}\n"
+    )
+}
+
+/// The call of an operation: required values are arguments, the others are set where the case has them.
+fn function(scope: &mut Scope<'_>, number: usize, operation: &Operation) -> String {
+    let arguments: Vec<String> = operation
+        .arguments
+        .iter()
+        .filter_map(|argument| {
+            let value = value(scope, operation, argument)?;
+            let Value { place, name, read, .. } = &value;
+            Some(format!("values.{read}(\"{place}\", {name:?})?"))
+        })
+        .collect();
+    let setters: String = operation
+        .options
+        .iter()
+        .filter_map(|option| {
+            let Value { place, name, read, setter } = value(scope, operation, option)?;
+            Some(format!(
+                "    if values.has(\"{place}\", {name:?}) {{\n        \
+                 call = call.{setter}(values.{read}(\"{place}\", {name:?})?);\n    }}\n"
+            ))
+        })
+        .collect();
+    let mutable = if setters.is_empty() { "" } else { "mut " };
+    let values = if arguments.is_empty() && setters.is_empty() { "_" } else { "values" };
+    format!(
+        "\npub fn operation_{number}(client: &super::client::Client, {values}: &super::Values) \
+         -> Result<super::Answer, String> {{\n    \
+         let {mutable}call = client.{}({});\n{setters}    Ok(super::answer(call))\n}}\n",
+        operation.name,
+        arguments.join(", ")
+    )
+}
+
+/// A value that a call takes: where the case has it, and how it is read.
+struct Value {
+    place: &'static str,
+    /// The name on the wire; empty for the whole body.
+    name: String,
+    /// The reading function, with its type.
+    read: String,
+    setter: String,
+}
+
+fn value(scope: &mut Scope<'_>, operation: &Operation, argument: &Argument) -> Option<Value> {
+    Some(match argument {
+        Argument::Parameter(index) => {
+            let parameter = operation.parameters.get(*index)?;
+            Value {
+                place: place(parameter.location),
+                name: parameter.wire.clone(),
+                read: read(scope, &parameter.ty, parameter.presence),
+                setter: parameter.name.to_string(),
+            }
+        }
+        Argument::BodyField(index) => {
+            let field = body_field(scope, operation, *index)?;
+            Value {
+                place: "body",
+                name: field.wire.clone(),
+                read: read(scope, &field.ty, field.presence),
+                setter: field.name.to_string(),
+            }
+        }
+        Argument::Body => {
+            let body = operation.body.as_ref()?;
+            let read = read(scope, &body.ty, Presence::Required);
+            Value { place: "body", name: String::new(), read, setter: String::from("body") }
+        }
+    })
+}
+
+fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Querystring => "querystring",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+        Location::Body => "body",
+    }
+}
+
+/// The function that reads a value of the type; files and bytes are no JSON.
+fn read(scope: &mut Scope<'_>, ty: &TypeRef, presence: Presence) -> String {
+    match ty {
+        TypeRef::Scalar(Scalar::File) => return String::from("file"),
+        TypeRef::Scalar(Scalar::Bytes) => return String::from("bytes"),
+        TypeRef::Vec(item) if **item == TypeRef::Scalar(Scalar::File) => {
+            return String::from("files");
+        }
+        _ => {}
+    }
+    let ty = match presence {
+        // What may be missing is not set then.
+        Presence::Required | Presence::Optional => scope.of(ty),
+        Presence::Nullable | Presence::OptionalNullable => scope.field(ty, presence),
+    };
+    format!("json::<{}>", outside(scope.api, &ty))
+}

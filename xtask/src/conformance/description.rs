@@ -1,0 +1,311 @@
+//! The normalised description in; its operations, each with its parameters, body and responses, out.
+
+use serde_json::{Map, Value};
+
+/// An operation (OpenAPI 3.0.4, section 4.7.10).
+#[derive(Debug, Clone)]
+pub(super) struct Operation<'d> {
+    pub(super) id: Option<&'d str>,
+    /// In upper case.
+    pub(super) method: String,
+    /// The template, as it stands under `paths`.
+    pub(super) path: &'d str,
+    pub(super) parameters: Vec<Parameter<'d>>,
+    pub(super) body: Option<Body<'d>>,
+    /// The responses by status.
+    pub(super) responses: Vec<(&'d str, &'d Value)>,
+    /// The names of API keys in the query and in cookies, which are no parameters.
+    pub(super) keys: Vec<&'d str>,
+}
+
+/// A parameter (section 4.7.12).
+#[derive(Debug, Clone)]
+pub(super) struct Parameter<'d> {
+    pub(super) name: &'d str,
+    pub(super) location: Location,
+    pub(super) required: bool,
+    pub(super) writing: Writing<'d>,
+    pub(super) schema: Option<&'d Value>,
+}
+
+/// Where a parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Location {
+    Path,
+    Query,
+    /// The query is the value (3.2).
+    QueryString,
+    Header,
+    Cookie,
+}
+
+impl Location {
+    /// The name in a record.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::QueryString => "querystring",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// How a value is written (section 4.7.12.2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Writing<'d> {
+    pub(super) style: Style,
+    pub(super) explode: bool,
+    /// What stands between items in place of a comma (Swagger 2.0, `collectionFormat`).
+    pub(super) delimiter: Option<&'d str>,
+}
+
+/// The styles, and the media types that stand for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Simple,
+    Label,
+    Matrix,
+    Form,
+    SpaceDelimited,
+    PipeDelimited,
+    DeepObject,
+    /// A cookie that is not encoded (3.2).
+    Cookie,
+    /// JSON text.
+    Json,
+    /// A text as it is.
+    Text,
+}
+
+/// A request body (section 4.7.13).
+#[derive(Debug, Clone)]
+pub(super) struct Body<'d> {
+    pub(super) required: bool,
+    pub(super) content: &'d Map<String, Value>,
+}
+
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// The operations, in the order of the description.
+pub(super) fn operations(description: &Value) -> Vec<Operation<'_>> {
+    let keys = keys(description);
+    let mut operations = Vec::new();
+    for (path, item) in description.get("paths").and_then(Value::as_object).into_iter().flatten() {
+        let shared = item.get("parameters");
+        for method in METHODS {
+            if let Some(object) = item.get(method).filter(|it| it.is_object()) {
+                operations.push(operation(path, method, object, shared, &keys));
+            }
+        }
+    }
+    let further = description.get("x-codegen-additional-operations").and_then(Value::as_array);
+    for further in further.into_iter().flatten() {
+        let text = |key: &str| further.get(key).and_then(Value::as_str);
+        let (path, method) = (text("path"), text("method"));
+        if let (Some(path), Some(method), Some(object)) = (path, method, further.get("operation")) {
+            let item = description.get("paths").and_then(|paths| paths.get(path));
+            let shared = item.and_then(|item| item.get("parameters"));
+            operations.push(operation(path, method, object, shared, &keys));
+        }
+    }
+    operations
+}
+
+/// The names of API keys that are sent in a query or a cookie.
+fn keys(description: &Value) -> Vec<&str> {
+    let schemes = description.pointer("/components/securitySchemes").and_then(Value::as_object);
+    let schemes = schemes.into_iter().flat_map(|schemes| schemes.values());
+    let keys = schemes.filter(|it| it.get("type").and_then(Value::as_str) == Some("apiKey"));
+    keys.filter_map(|it| it.get("name")?.as_str()).collect()
+}
+
+fn operation<'d>(
+    path: &'d str,
+    method: &str,
+    object: &'d Value,
+    shared: Option<&'d Value>,
+    keys: &[&'d str],
+) -> Operation<'d> {
+    let mut parameters: Vec<Parameter<'d>> = Vec::new();
+    let listed = [shared, object.get("parameters")];
+    let listed = listed.into_iter().flatten().filter_map(Value::as_array).flatten();
+    for parameter in listed.filter_map(parameter) {
+        let same = |other: &Parameter<'_>| {
+            other.name == parameter.name && other.location == parameter.location
+        };
+        parameters.retain(|other| !same(other));
+        parameters.push(parameter);
+    }
+    let named: Vec<&str> = names(path).map(|(name, _)| name).collect();
+    parameters.retain(|it| it.location != Location::Path || named.contains(&it.name));
+    for name in named {
+        // The specification demands a parameter for each name; without one it is a text.
+        if !parameters.iter().any(|it| it.location == Location::Path && it.name == name) {
+            parameters.push(Parameter {
+                name,
+                location: Location::Path,
+                required: true,
+                writing: Writing { style: Style::Simple, explode: false, delimiter: None },
+                schema: None,
+            });
+        }
+    }
+    let responses = object.get("responses").and_then(Value::as_object);
+    Operation {
+        id: object.get("operationId").and_then(Value::as_str).filter(|id| !id.trim().is_empty()),
+        method: method.to_ascii_uppercase(),
+        path,
+        parameters,
+        body: object.get("requestBody").and_then(|body| {
+            Some(Body {
+                required: body.get("required") == Some(&Value::Bool(true)),
+                content: body.get("content")?.as_object()?,
+            })
+        }),
+        responses: responses
+            .into_iter()
+            .flatten()
+            .filter(|(status, _)| !status.starts_with("x-"))
+            .map(|(status, response)| (status.as_str(), response))
+            .collect(),
+        keys: keys.to_vec(),
+    }
+}
+
+/// The names between the braces of a template, and what stands between the braces: some write it as RFC 6570 does.
+pub(super) fn names(path: &str) -> impl Iterator<Item = (&str, &str)> {
+    let inner = path.split('{').skip(1).filter_map(|part| part.split_once('}'));
+    inner.map(|(inner, _)| (plain(inner), inner))
+}
+
+/// A name without the operators of RFC 6570.
+fn plain(inner: &str) -> &str {
+    inner.trim_start_matches(['.', ';', '/', '?', '&', '+', '#']).trim_end_matches('*')
+}
+
+/// A template with plain names.
+pub(super) fn plain_path(path: &str) -> String {
+    names(path).fold(path.to_owned(), |path, (name, inner)| {
+        path.replace(&format!("{{{inner}}}"), &format!("{{{name}}}"))
+    })
+}
+
+fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
+    let text = |key: &str| parameter.get(key).and_then(Value::as_str);
+    let flag = |key: &str| parameter.get(key) == Some(&Value::Bool(true));
+    let name = text("name")?;
+    let location = match text("in")? {
+        "path" => Location::Path,
+        "query" if flag("x-codegen-querystring") => Location::QueryString,
+        "query" => Location::Query,
+        "header" => Location::Header,
+        _ => Location::Cookie,
+    };
+    // These are no parameters (section 4.7.12.2.1).
+    let ignored = ["accept", "content-type", "authorization"];
+    if location == Location::Header && ignored.contains(&name.to_ascii_lowercase().as_str()) {
+        return None;
+    }
+    let content =
+        parameter.get("content").and_then(Value::as_object).and_then(|it| it.iter().next());
+    let style = match (content, text("style"), location) {
+        (Some((media_type, _)), ..) if is_json(media_type) => Style::Json,
+        (Some((media_type, _)), _, Location::QueryString) if is_form(media_type) => Style::Form,
+        (Some(_), ..) => Style::Text,
+        (_, Some("label"), _) => Style::Label,
+        (_, Some("matrix"), _) => Style::Matrix,
+        (_, Some("spaceDelimited"), _) => Style::SpaceDelimited,
+        (_, Some("pipeDelimited"), _) => Style::PipeDelimited,
+        (_, Some("deepObject"), _) => Style::DeepObject,
+        (_, _, Location::Cookie) if flag("x-codegen-cookie-style") => Style::Cookie,
+        (_, _, Location::Path | Location::Header) => Style::Simple,
+        _ => Style::Form,
+    };
+    let explode = parameter.get("explode").and_then(Value::as_bool);
+    let schema = match content {
+        Some((_, media)) => media.get("schema"),
+        None => parameter.get("schema"),
+    };
+    Some(Parameter {
+        name,
+        location,
+        required: flag("required") || location == Location::Path,
+        writing: Writing {
+            style,
+            explode: explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
+            delimiter: text("x-codegen-delimiter"),
+        },
+        schema,
+    })
+}
+
+/// How a field of a form is written; none where it is JSON by its type (section 4.7.15).
+pub(super) fn field_writing<'d>(media: &'d Value, name: &str) -> Option<Writing<'d>> {
+    let encoding = media.get("encoding")?.get(name)?;
+    let style = match encoding.get("style").and_then(Value::as_str) {
+        Some("spaceDelimited") => Style::SpaceDelimited,
+        Some("pipeDelimited") => Style::PipeDelimited,
+        Some("deepObject") => Style::DeepObject,
+        Some(_) => Style::Form,
+        None => return None,
+    };
+    let explode = encoding.get("explode").and_then(Value::as_bool);
+    Some(Writing {
+        style,
+        explode: explode.unwrap_or(style == Style::Form),
+        delimiter: encoding.get("x-codegen-delimiter").and_then(Value::as_str),
+    })
+}
+
+/// The media type without its parameters, in lower case.
+pub(super) fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a media type is JSON (RFC 6839, section 3.1).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// Whether a media type is that of forms (WHATWG URL, section 5.1).
+pub(super) fn is_form(media_type: &str) -> bool {
+    essence(media_type) == "application/x-www-form-urlencoded"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Location, Style, operations, plain_path};
+    use serde_json::json;
+
+    #[test]
+    fn an_operation_overrides_what_its_path_says_and_lacks_no_parameter_of_it() {
+        let description = json!({ "paths": { "/a/{id}/{other}": {
+            "parameters": [
+                { "name": "id", "in": "path", "required": true, "schema": { "type": "string" } },
+                { "name": "Accept", "in": "header", "schema": { "type": "string" } },
+            ],
+            "get": { "parameters": [
+                { "name": "id", "in": "path", "style": "matrix", "schema": { "type": "integer" } },
+                { "name": "q", "in": "query", "style": "deepObject", "schema": { "type": "object" } },
+            ], "responses": {} },
+        } } });
+        let operations = operations(&description);
+        let found: Vec<_> = operations[0]
+            .parameters
+            .iter()
+            .map(|it| (it.name, it.location, it.writing.style, it.required))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("id", Location::Path, Style::Matrix, true),
+                ("q", Location::Query, Style::DeepObject, false),
+                ("other", Location::Path, Style::Simple, true),
+            ]
+        );
+        assert_eq!(plain_path("/a/{.b*}/{c}"), "/a/{b}/{c}");
+    }
+}

@@ -1,0 +1,181 @@
+//! The program that calls a generated client: its crate written to disk, and its answers.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::corpus::workspace::{Member, Workspace};
+
+/// A call to a server on the same machine that takes longer does not come back.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
+
+/// What came of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(super) struct Outcome {
+    /// `success`, `documented`, `undocumented`, `decode`, `failed`, or `unusable` for values that the call does not take.
+    pub(super) kind: String,
+    #[serde(default)]
+    pub(super) message: String,
+}
+
+/// The driver of a crate.
+pub(super) fn member(workspace: &Workspace, client: &Member) -> Member {
+    Member {
+        name: client.name.clone(),
+        package: format!("{}-conformance", client.package),
+        folder: workspace.folder.join(".drivers").join(&client.name),
+    }
+}
+
+/// Writes the driver of a crate.
+///
+/// # Errors
+///
+/// The files cannot be written.
+pub(super) fn write(driver: &Member, client: &Member, program: &str) -> Result<(), String> {
+    let path = Path::new("../..").join(&client.name);
+    let (package, client) = (&driver.package, &client.package);
+    let manifest = format!(
+        "[package]\nname = \"{package}\"\nedition = \"2024\"\n\n[dependencies]\n\
+         {client} = {{ path = {} }}\nbase64 = \"0.23\"\nbytes = \"1\"\njiff = {{ version = \"1\", features = [\"serde\"] }}\n\
+         serde = \"1\"\nserde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"net\", \"rt\", \"time\"] }}\n\
+         uuid = {{ version = \"1\", features = [\"serde\"] }}\n",
+        toml::Value::from(&*path.to_string_lossy())
+    );
+    let files = [("Cargo.toml", manifest.as_str()), ("src/main.rs", program)];
+    fs::create_dir_all(driver.folder.join("src"))
+        .and_then(|()| {
+            files.iter().try_for_each(|(file, text)| write_if_new(&driver.folder.join(file), text))
+        })
+        .map_err(|error| format!("cannot write to `{}`: {error}", driver.folder.display()))
+}
+
+/// Leaves a file that is right alone, so that Cargo sees no change.
+fn write_if_new(path: &Path, text: &str) -> std::io::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    fs::write(path, text)
+}
+
+/// The program that Cargo made of a driver.
+pub(super) fn program(workspace: &Workspace, driver: &Member) -> PathBuf {
+    let name = format!("{}{}", driver.package, std::env::consts::EXE_SUFFIX);
+    workspace.target.join("debug").join(name)
+}
+
+/// A driver that runs. One that ends is started again for the next call.
+#[derive(Debug)]
+pub(super) struct Driver {
+    program: PathBuf,
+    url: String,
+    running: Option<Running>,
+}
+
+#[derive(Debug)]
+struct Running {
+    child: Child,
+    questions: ChildStdin,
+    answers: Receiver<String>,
+}
+
+impl Driver {
+    pub(super) fn new(program: PathBuf, url: &str) -> Self {
+        Self { program, url: url.to_owned(), running: None }
+    }
+
+    /// Has the operation of that number called with the values.
+    ///
+    /// # Errors
+    ///
+    /// The program cannot be run.
+    pub(super) fn call(&mut self, operation: usize, values: &Value) -> Result<Outcome, String> {
+        let question = json!({ "operation": operation, "values": values });
+        let running = match self.running.take() {
+            Some(running) => running,
+            None => start(&self.program, &self.url)?,
+        };
+        let running = self.running.insert(running);
+        let asked = writeln!(running.questions, "{question}");
+        let answer = match asked {
+            Ok(()) => running.answers.recv_timeout(ANSWERS_WITHIN),
+            Err(_) => Err(RecvTimeoutError::Disconnected),
+        };
+        let why = match answer {
+            Ok(line) => {
+                return serde_json::from_str(&line)
+                    .map_err(|error| format!("the driver said `{line}`: {error}"));
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                format!("the call did not come back within {ANSWERS_WITHIN:?}")
+            }
+            Err(RecvTimeoutError::Disconnected) => "the program ended".to_owned(),
+        };
+        self.stop();
+        Ok(Outcome { kind: "failed".to_owned(), message: why })
+    }
+
+    fn stop(&mut self) {
+        if let Some(mut running) = self.running.take() {
+            // It has ended already, then.
+            let _ = running.child.kill();
+            let _ = running.child.wait();
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn start(program: &Path, url: &str) -> Result<Running, String> {
+    let failed = || format!("cannot run `{}`", program.display());
+    let mut child = Command::new(program)
+        .arg(url)
+        // A proxy of the environment would stand between the client and the server.
+        .env("NO_PROXY", "*")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("{}: {error}", failed()))?;
+    let questions = child.stdin.take().ok_or_else(failed)?;
+    let out = child.stdout.take().ok_or_else(failed)?;
+    let (sender, answers) = channel();
+    thread::spawn(move || {
+        let lines = BufReader::new(out).lines().map_while(Result::ok);
+        // Whoever asked may be gone.
+        lines.map(|line| sender.send(line)).take_while(Result::is_ok).for_each(drop);
+    });
+    Ok(Running { child, questions, answers })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Driver;
+    use serde_json::json;
+    use std::path::Path;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_program_that_ends_is_the_failure_of_one_call() {
+        let mut driver = Driver::new(Path::new("/bin/false").to_owned(), "http://localhost");
+        for _ in 0..2 {
+            let outcome = driver.call(0, &json!({})).unwrap();
+            assert_eq!(
+                (outcome.kind.as_str(), outcome.message.as_str()),
+                ("failed", "the program ended")
+            );
+        }
+        assert!(Driver::new(Path::new("/none").to_owned(), "").call(0, &json!({})).is_err());
+    }
+}

@@ -1,0 +1,181 @@
+//! An operation in; an answer for each status, media type and extent that it documents, out.
+
+use serde_json::Value;
+
+use super::description::{Operation, essence, is_json};
+use super::sample::{Direction, Extent, Place, Sampler};
+use super::schema::Schemas;
+use super::server::Reply;
+use super::values::{is_text, is_xml};
+
+/// An answer, and what it documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Documented {
+    pub(super) reply: Reply,
+    /// The status as the description has it, and the media type.
+    pub(super) of: String,
+}
+
+impl Documented {
+    /// How the client has to sort the answer.
+    pub(super) fn kind(&self) -> &'static str {
+        if (200..300).contains(&self.reply.status) { "success" } else { "documented" }
+    }
+}
+
+/// The answers, and the places of those that cannot be made.
+pub(super) fn of<'d>(
+    operation: &Operation<'d>,
+    schemas: Schemas<'d>,
+) -> (Vec<Documented>, Vec<String>) {
+    let (mut replies, mut left_out) = (Vec::new(), Vec::new());
+    let documented: Vec<&str> = operation.responses.iter().map(|(status, _)| *status).collect();
+    for (name, response) in &operation.responses {
+        let statuses = statuses(name, &documented);
+        if statuses.is_empty() {
+            left_out.push(format!("{name}: no answer ends with it"));
+        }
+        for status in statuses {
+            let contents = contents(response, schemas);
+            for content in contents {
+                match content {
+                    Ok((media_type, body)) => replies.push(Documented {
+                        of: format!("{name} {media_type}").trim_end().to_owned(),
+                        reply: Reply {
+                            status,
+                            content_type: Some(media_type).filter(|it| !it.is_empty()),
+                            body,
+                        },
+                    }),
+                    Err(why) => left_out.push(format!("{name}: {why}")),
+                }
+            }
+        }
+    }
+    (replies, left_out)
+}
+
+/// The statuses to answer with for a key of the responses (OpenAPI 3.0.4, section 4.7.16).
+fn statuses(key: &str, documented: &[&str]) -> Vec<u16> {
+    let is_free = |status: &u16| {
+        let class = format!("{}XX", status / 100);
+        !documented.iter().any(|it| *it == status.to_string() || it.eq_ignore_ascii_case(&class))
+    };
+    if let Ok(status) = key.parse::<u16>() {
+        // A status below 200 is followed by another one.
+        return (200..=599).contains(&status).then_some(status).into_iter().collect();
+    }
+    if let Some(class) = key.to_ascii_uppercase().strip_suffix("XX") {
+        let class: u16 = class.parse().unwrap_or(0);
+        // Redirections have a meaning of their own for clients, and 204 has no body.
+        let mut statuses = (class * 100..class * 100 + 100).filter(|it| {
+            (200..=599).contains(it)
+                && !documented.contains(&it.to_string().as_str())
+                && !matches!(it, 204 | 205 | 301..=308)
+        });
+        return statuses.next().into_iter().collect();
+    }
+    let has_success = documented.iter().any(|it| it.starts_with('2'));
+    let success = [200].into_iter().filter(|it| !has_success && is_free(it));
+    success.chain((500..=599).find(is_free)).collect()
+}
+
+type Content = Result<(String, Vec<u8>), String>;
+
+/// A body for each media type of a response.
+fn contents<'d>(response: &'d Value, schemas: Schemas<'d>) -> Vec<Content> {
+    let content = response.get("content").and_then(Value::as_object);
+    let Some(content) = content.filter(|content| !content.is_empty()) else {
+        return vec![Ok((String::new(), Vec::new()))];
+    };
+    let mut contents = Vec::new();
+    for (media_type, media) in content {
+        for extent in [Extent::Required, Extent::All] {
+            let sampler = Sampler::new(schemas, extent, Direction::Response);
+            contents.push(body(&sampler, media_type, media.get("schema")));
+        }
+    }
+    contents.dedup();
+    contents
+}
+
+fn body<'d>(sampler: &Sampler<'d>, media_type: &str, schema: Option<&'d Value>) -> Content {
+    let essence = essence(media_type);
+    let sample = |schema: Option<&'d Value>, place| match schema {
+        Some(schema) => sampler.sample(schema, place),
+        None => sampler.text(place),
+    };
+    if is_json(media_type) {
+        let value = sample(schema, Place::Json).map_err(|why| format!("{media_type}: {why}"))?;
+        return Ok((media_type.to_owned(), value.to_string().into_bytes()));
+    }
+    if is_xml(&essence) || is_stream(&essence) || essence.starts_with("multipart/") {
+        return Err(format!("{media_type}: no such answer is made"));
+    }
+    if is_text(&essence) {
+        return Ok((within(media_type), b"a text".to_vec()));
+    }
+    Ok((within(media_type), vec![0, 1, 255]))
+}
+
+/// A media type of a range (RFC 9110, section 12.5.1).
+fn within(range: &str) -> String {
+    match range.split_once("/*") {
+        Some(("*" | "application", _)) => "application/octet-stream".to_owned(),
+        Some((kind, _)) => format!("{kind}/plain"),
+        None => range.to_owned(),
+    }
+}
+
+/// Whether a media type is one of many values, one after the other.
+fn is_stream(essence: &str) -> bool {
+    essence == "text/event-stream"
+        || ["jsonl", "ndjson", "json-seq"].iter().any(|end| essence.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of, statuses};
+    use crate::conformance::description::operations;
+    use crate::conformance::schema::Schemas;
+    use serde_json::json;
+
+    #[test]
+    fn each_key_of_the_responses_stands_for_statuses() {
+        assert_eq!(statuses("404", &["404"]), [404]);
+        assert_eq!(statuses("101", &["101"]), Vec::<u16>::new());
+        assert_eq!(statuses("4XX", &["400", "4XX"]), [401]);
+        assert_eq!(statuses("default", &["default"]), [200, 500]);
+        assert_eq!(statuses("default", &["201", "500", "default"]), [501]);
+    }
+
+    #[test]
+    fn an_answer_is_valid_by_its_schema() {
+        let description = json!({ "paths": { "/a": { "get": { "responses": {
+            "200": { "content": { "application/json": { "schema": { "type": "array", "items": { "type": "integer" } } } } },
+            "204": {},
+            "400": { "content": { "application/xml": {} } },
+            "404": { "content": { "audio/*": {} } },
+        } } } } });
+        let operation = operations(&description).remove(0);
+        let (replies, left_out) = of(&operation, Schemas::of(&description));
+        let told: Vec<_> = replies
+            .iter()
+            .map(|it| {
+                (it.of.as_str(), it.kind(), String::from_utf8_lossy(&it.reply.body).into_owned())
+            })
+            .collect();
+        let told: Vec<_> =
+            told.iter().map(|(of, kind, body)| (*of, *kind, body.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                ("200 application/json", "success", "[1]"),
+                ("200 application/json", "success", "[1,2]"),
+                ("204", "success", ""),
+                ("404 audio/plain", "documented", "\0\u{1}\u{fffd}"),
+            ]
+        );
+        assert_eq!(left_out, ["400: application/xml: no such answer is made"]);
+    }
+}

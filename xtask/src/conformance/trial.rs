@@ -1,0 +1,251 @@
+//! The client of one description in; what it sent, and what is wrong with it, out.
+
+use std::path::PathBuf;
+
+use openapi_codegen::Driver as Source;
+use serde_json::{Value, json};
+
+use super::decode;
+use super::description::{Operation, operations, plain_path};
+use super::driver::{Driver, Outcome};
+use super::replies;
+use super::sample::{Direction, Extent, Sampler};
+use super::schema::Schemas;
+use super::server::{Recorded, Reply, Server};
+use super::values;
+
+/// What a run gave.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Trial {
+    pub(super) operations: usize,
+    /// The calls that were recorded.
+    pub(super) records: Vec<Record>,
+    /// The operations without a record, each with a reason.
+    pub(super) skipped: Vec<Skipped>,
+    /// The cases that have no record, of operations that have one.
+    pub(super) left_out: Vec<Finding>,
+    /// What is wrong with requests.
+    pub(super) requests: Vec<Finding>,
+    /// Answers that the client was given.
+    pub(super) answers: usize,
+    /// What is wrong with what it made of them.
+    pub(super) responses: Vec<Finding>,
+    /// Answers that could not be made.
+    pub(super) not_answered: Vec<Finding>,
+}
+
+/// Something that was found at an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Finding {
+    /// The method and the path.
+    pub(super) of: String,
+    pub(super) what: String,
+}
+
+/// Facts that a line of the records begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    pub(super) id: String,
+    pub(super) method: String,
+    pub(super) path: String,
+}
+
+/// A call that was recorded.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Record {
+    pub(super) name: Name,
+    pub(super) extent: Extent,
+    pub(super) values: Value,
+    pub(super) request: Recorded,
+}
+
+/// An operation that has no record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Skipped {
+    pub(super) name: Name,
+    pub(super) reason: String,
+}
+
+impl Name {
+    /// What a finding names.
+    pub(super) fn of(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+}
+
+impl Record {
+    pub(super) fn json(&self) -> Value {
+        let Name { id, method, path } = &self.name;
+        let case = match self.extent {
+            Extent::Required => "required",
+            Extent::All => "all",
+        };
+        json!({
+            "operationId": id, "method": method, "path": path, "case": case,
+            "values": self.values, "request": self.request,
+        })
+    }
+}
+
+impl Skipped {
+    pub(super) fn json(&self) -> Value {
+        let Name { id, method, path } = &self.name;
+        json!({ "operationId": id, "method": method, "path": path, "skipped": self.reason })
+    }
+}
+
+/// Calls every operation of a client whose driver is `program`.
+///
+/// # Errors
+///
+/// The program or the server cannot be run.
+pub(super) fn run(
+    source: &Source,
+    program: PathBuf,
+    ready: &mut dyn FnMut(),
+) -> Result<Trial, String> {
+    let server = Server::start().map_err(|error| format!("cannot start a server: {error}"))?;
+    let mut bench = Bench { driver: Driver::new(program, &server.url), server, source };
+    let mut trial = Trial::default();
+    for operation in operations(&source.description) {
+        bench.operation(&operation, &mut trial)?;
+        trial.operations += 1;
+        ready();
+    }
+    Ok(trial)
+}
+
+/// What calls are made with.
+struct Bench<'s> {
+    driver: Driver,
+    server: Server,
+    source: &'s Source,
+}
+
+impl<'s> Bench<'s> {
+    fn operation(&mut self, operation: &Operation<'s>, trial: &mut Trial) -> Result<(), String> {
+        let number = number(&self.source.map, operation);
+        let name = self.name(operation, number);
+        let Some(number) = number else {
+            let reason = "the client has no method for it".to_owned();
+            trial.skipped.push(Skipped { name, reason });
+            return Ok(());
+        };
+        let schemas = Schemas::of(&self.source.description);
+        let media_type = self.source.media_types.get(number).and_then(Option::as_deref);
+        let mut reasons = Vec::new();
+        let mut usable = None;
+        for extent in [Extent::Required, Extent::All] {
+            let sampler = Sampler::new(schemas, extent, Direction::Request);
+            let values = values::of(operation, &sampler, extent, media_type);
+            let called = match values {
+                Ok(values) => self.call(number, &values, ok())?.map(|request| (values, request)),
+                Err(why) => Err(why),
+            };
+            match called {
+                Ok((values, request)) => {
+                    for what in decode::differences(operation, &values, &request) {
+                        trial.requests.push(Finding { of: name.of(), what });
+                    }
+                    usable.get_or_insert_with(|| values.clone());
+                    trial.records.push(Record { name: name.clone(), extent, values, request });
+                }
+                Err(why) => reasons.push(why),
+            }
+        }
+        match usable {
+            Some(values) => {
+                let left_out = reasons.into_iter().map(|what| Finding { of: name.of(), what });
+                trial.left_out.extend(left_out);
+                self.answers(operation, number, &values, &name, trial)
+            }
+            None => {
+                let reason = reasons.into_iter().next().unwrap_or_default();
+                trial.skipped.push(Skipped { name, reason });
+                Ok(())
+            }
+        }
+    }
+
+    fn name(&self, operation: &Operation<'_>, number: Option<usize>) -> Name {
+        let entry = number.and_then(|number| self.source.map.get("operations")?.get(number));
+        let called = entry.and_then(|entry| entry.get("operationId")?.as_str());
+        Name {
+            id: operation.id.or(called).unwrap_or_default().to_owned(),
+            method: operation.method.clone(),
+            path: operation.path.to_owned(),
+        }
+    }
+
+    /// Calls the operation once. One request has to arrive, whatever the client makes of the answer.
+    fn call(
+        &mut self,
+        number: usize,
+        values: &Value,
+        reply: Reply,
+    ) -> Result<Result<Recorded, String>, String> {
+        self.server.expect(reply);
+        let outcome = self.driver.call(number, values)?;
+        let mut recorded = self.server.take();
+        Ok(match (recorded.pop(), recorded.len()) {
+            (Some(request), 0) => Ok(request),
+            (Some(_), more) => Err(format!("{} requests arrived", more + 1)),
+            (None, _) => Err(match outcome.message {
+                message if message.is_empty() => "nothing arrived".to_owned(),
+                message => message,
+            }),
+        })
+    }
+
+    /// Gives the client every documented answer.
+    fn answers(
+        &mut self,
+        operation: &Operation<'s>,
+        number: usize,
+        values: &Value,
+        name: &Name,
+        trial: &mut Trial,
+    ) -> Result<(), String> {
+        let (replies, left_out) = replies::of(operation, Schemas::of(&self.source.description));
+        let not_answered = left_out.into_iter().map(|what| Finding { of: name.of(), what });
+        trial.not_answered.extend(not_answered);
+        for documented in replies {
+            self.server.expect(documented.reply.clone());
+            let Outcome { kind, message } = self.driver.call(number, values)?;
+            trial.answers += 1;
+            if kind != documented.kind() {
+                let body = String::from_utf8_lossy(&documented.reply.body);
+                let body: String = body.chars().take(400).collect();
+                let what = format!(
+                    "{} came out as `{kind}`, and should be `{}`: {message} {body}",
+                    documented.of,
+                    documented.kind()
+                );
+                trial.responses.push(Finding { of: name.of(), what });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The answer to calls that are made for their requests.
+fn ok() -> Reply {
+    let content_type = Some("application/json".to_owned());
+    Reply { status: 200, content_type, body: b"{}".to_vec() }
+}
+
+/// The number that the driver has for an operation.
+fn number(map: &Value, operation: &Operation<'_>) -> Option<usize> {
+    let path = plain_path(operation.path);
+    let text = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
+    map.get("operations")?.as_array()?.iter().position(|entry| {
+        text(entry, "method").as_deref() == Some(&operation.method)
+            && [Some(path.as_str()), Some(operation.path)].contains(&text(entry, "path").as_deref())
+            && operation.id.is_none_or(|id| text(entry, "operationId").as_deref() == Some(id))
+    })
+}
+
+/// How many operations a description has.
+pub(super) fn count(source: &Source) -> usize {
+    operations(&source.description).len()
+}

@@ -1,0 +1,180 @@
+//! An operation in; the values that a case calls it with, out.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::decode::brings_names;
+use super::description::{Location, Operation, Parameter, Style, essence, is_json};
+use super::sample::{Extent, Place, Sampler};
+
+/// The values of a case, as a record has them.
+///
+/// # Errors
+///
+/// What has to be sent, and cannot be sampled.
+pub(super) fn of<'d>(
+    operation: &Operation<'d>,
+    sampler: &Sampler<'d>,
+    extent: Extent,
+    media_type: Option<&str>,
+) -> Result<Value, String> {
+    let mut values = json!({ "path": {}, "query": {}, "header": {}, "cookie": {} });
+    let mut taken = BTreeSet::new();
+    for parameter in &operation.parameters {
+        if extent == Extent::Required && !parameter.required {
+            continue;
+        }
+        let value =
+            value(sampler, parameter).and_then(|value| unmistakable(&mut taken, parameter, value));
+        let place = parameter.location.name();
+        match value {
+            Ok(value) => put(&mut values, place, parameter.name, value),
+            Err(_) if !parameter.required => {}
+            Err(why) => return Err(format!("the {place} parameter `{}`: {why}", parameter.name)),
+        }
+    }
+    let whole = values.get(Location::QueryString.name()).is_some();
+    if whole && values.get("query").and_then(Value::as_object).is_some_and(|it| !it.is_empty()) {
+        return Err("the query is one parameter's whole, and has others".to_owned());
+    }
+    if let Some(body) = body(operation, sampler, extent, media_type)? {
+        put_all(&mut values, "body", body);
+    }
+    Ok(values)
+}
+
+fn put(values: &mut Value, place: &str, name: &str, value: Value) {
+    let mut object = match values.get_mut(place).map(Value::take) {
+        Some(Value::Object(object)) => object,
+        _ => Map::new(),
+    };
+    object.insert(name.to_owned(), value);
+    put_all(values, place, Value::Object(object));
+}
+
+fn put_all(values: &mut Value, place: &str, value: Value) {
+    if let Some(values) = values.as_object_mut() {
+        values.insert(place.to_owned(), value);
+    }
+}
+
+fn value<'d>(sampler: &Sampler<'d>, parameter: &Parameter<'d>) -> Result<Value, String> {
+    let place = place(parameter);
+    let value = match parameter.schema {
+        Some(schema) => sampler.sample(schema, place)?,
+        None => sampler.text(place)?,
+    };
+    match &value {
+        Value::Null => Err("`null` cannot be written".to_owned()),
+        Value::Array(items) if items.is_empty() => Err("no items cannot be written".to_owned()),
+        Value::Object(object) if object.is_empty() && parameter.writing.style != Style::Json => {
+            Err("an object without properties cannot be written".to_owned())
+        }
+        Value::String(text) if text.is_empty() && parameter.location == Location::Path => {
+            Err("an empty text would call another path".to_owned())
+        }
+        _ => Ok(value),
+    }
+}
+
+/// The value, unless the names of its pairs in the query are those of another parameter's too.
+fn unmistakable(
+    taken: &mut BTreeSet<String>,
+    parameter: &Parameter<'_>,
+    value: Value,
+) -> Result<Value, String> {
+    if parameter.location != Location::Query {
+        return Ok(value);
+    }
+    let names: Vec<String> = match &value {
+        Value::Object(object) if brings_names(parameter.writing, Some(&value)) => {
+            object.keys().cloned().collect()
+        }
+        _ => vec![parameter.name.to_owned()],
+    };
+    if let Some(name) = names.iter().find(|name| taken.contains(*name)) {
+        return Err(format!("`{name}` of the query is another parameter's too"));
+    }
+    taken.extend(names);
+    Ok(value)
+}
+
+/// What the value is written in.
+fn place(parameter: &Parameter<'_>) -> Place {
+    let writing = parameter.writing;
+    let delimiter = writing.delimiter.and_then(|delimiter| delimiter.chars().next());
+    match (parameter.location, writing.style, delimiter) {
+        (Location::Header, ..) => Place::Header,
+        (_, Style::Json, _) => Place::Json,
+        (_, Style::Cookie, _) => Place::Cookie,
+        (_, Style::SpaceDelimited, _) => Place::Delimited(' '),
+        (_, Style::PipeDelimited, _) => Place::Delimited('|'),
+        (_, _, Some(delimiter)) => Place::Delimited(delimiter),
+        _ => Place::Text,
+    }
+}
+
+fn body<'d>(
+    operation: &Operation<'d>,
+    sampler: &Sampler<'d>,
+    extent: Extent,
+    media_type: Option<&str>,
+) -> Result<Option<Value>, String> {
+    let (Some(body), Some(media_type)) = (&operation.body, media_type) else { return Ok(None) };
+    // A range such as `*/*` is sent as what it allows.
+    let media = body.content.get(media_type).or_else(|| body.content.values().next());
+    let schema = media.and_then(|media| media.get("schema"));
+    let is_form = matches!(
+        essence(media_type).as_str(),
+        "application/x-www-form-urlencoded" | "multipart/form-data"
+    );
+    // The required fields of a form are arguments, whether or not the form may be left out.
+    let is_asked_for = || is_form && schema.is_some_and(|schema| sampler.requires(schema));
+    if extent == Extent::Required && !body.required && !is_asked_for() {
+        return Ok(None);
+    }
+    let value =
+        value_of_body(sampler, schema, media_type).map_err(|why| format!("the body: {why}"))?;
+    Ok(Some(json!({ "mediaType": media_type, "value": value })))
+}
+
+fn value_of_body<'d>(
+    sampler: &Sampler<'d>,
+    schema: Option<&'d Value>,
+    media_type: &str,
+) -> Result<Value, String> {
+    let essence = essence(media_type);
+    let place = match essence.as_str() {
+        "application/x-www-form-urlencoded" => Place::Text,
+        "multipart/form-data" => Place::Parts,
+        _ if is_json(media_type) => Place::Json,
+        _ if is_xml(&essence) => return Ok(Value::from("<a>\u{e9} &amp; more</a>")),
+        _ if is_text(&essence) => return text(sampler, schema),
+        _ => return Ok(json!({ "base64": "AAH/aGVsbG8K" })),
+    };
+    match schema {
+        Some(schema) => sampler.sample(schema, place),
+        None => Ok(json!({ "key": "value" })),
+    }
+}
+
+/// A body that is a text: a number of the schema is one too.
+fn text<'d>(sampler: &Sampler<'d>, schema: Option<&'d Value>) -> Result<Value, String> {
+    let value =
+        schema.map_or_else(|| sampler.text(Place::Json), |it| sampler.sample(it, Place::Text))?;
+    Ok(match value {
+        Value::Number(_) | Value::Bool(_) => Value::from(value.to_string()),
+        value => value,
+    })
+}
+
+/// Whether a media type is one of texts.
+pub(super) fn is_text(essence: &str) -> bool {
+    essence.starts_with("text/") || is_xml(essence) || essence.contains("yaml")
+}
+
+/// Whether a media type is XML (RFC 7303).
+pub(super) fn is_xml(essence: &str) -> bool {
+    matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
+}

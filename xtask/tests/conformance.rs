@@ -1,0 +1,132 @@
+//! `cargo xtask conformance` as a user types it: a description in; records, a table and an exit code out.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+const PETS: &str = "\
+openapi: 3.0.3
+info: {title: Pets, version: 1.0.0}
+servers: [{url: 'https://example.com/v1'}]
+security: [{key: []}]
+paths:
+  /pets/{id}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: string}}
+    put:
+      operationId: put_pet
+      parameters:
+        - {name: tags, in: query, required: true, explode: false, schema: {type: array, items: {type: string}}}
+        - {name: filter, in: query, style: deepObject, schema: {type: object, properties: {a: {type: integer}}}}
+        - {name: X-Trace, in: header, schema: {type: string}}
+        - {name: session, in: cookie, schema: {type: string}}
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}
+        4XX: {description: wrong, content: {text/plain: {schema: {type: string}}}}
+  /pets:
+    post:
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              required: [photo]
+              properties: {photo: {type: string, format: binary}, about: {$ref: '#/components/schemas/Pet'}}
+      responses: {'204': {description: done}}
+    get:
+      operationId: never
+      parameters:
+        - {name: n, in: query, required: true, schema: {type: integer, minimum: 2, maximum: 1}}
+      responses: {'204': {description: done}}
+components:
+  securitySchemes: {key: {type: apiKey, in: query, name: key}}
+  schemas:
+    Pet:
+      type: object
+      required: [name, id]
+      properties:
+        id: {type: integer, readOnly: true}
+        name: {type: string}
+        parent: {$ref: '#/components/schemas/Pet'}
+";
+
+fn xtask(folder: &Path, args: &[&str]) -> Output {
+    let temporary = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let name = format!("conformance-{}", args.get(1).unwrap());
+    Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(args)
+        .arg("--keep")
+        .arg(temporary.join(name))
+        // The dependencies are built already.
+        .arg("--target-dir")
+        .arg(temporary.join(".."))
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn what_arrived_is_recorded_beside_what_was_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("pets.yaml"), PETS).unwrap();
+    let arguments = ["conformance", "pets.yaml", "--record", "pets.jsonl", "--no-prism"];
+    let run = xtask(folder.path(), &arguments);
+    let said = String::from_utf8(run.stdout).unwrap();
+    assert_eq!(run.status.code(), Some(0), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    let row: Vec<&str> = said.lines().last().unwrap().split_whitespace().collect();
+    // Answers: two extents of 200, one of 4XX, one of 204.
+    assert_eq!(row, ["pets", "3", "4", "1", "0", "4", "0", "-", "-", "-"], "{said}");
+
+    let records = fs::read_to_string(folder.path().join("pets.jsonl")).unwrap();
+    let records: Vec<Value> =
+        records.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told = |record: &Value| {
+        ["operationId", "method", "path", "case"].map(|key| record[key].as_str().map(str::to_owned))
+    };
+    let name = |id: &str, method: &str, path: &str, case: &str| {
+        [id, method, path, case].map(|text| Some(text.to_owned()))
+    };
+    assert_eq!(told(&records[0]), name("put_pet", "PUT", "/pets/{id}", "required"));
+    assert_eq!(told(&records[1]), name("put_pet", "PUT", "/pets/{id}", "all"));
+    assert_eq!(told(&records[2]), name("post_pets", "POST", "/pets", "required"));
+    assert_eq!(records[4]["operationId"], "never");
+    assert!(records[4]["skipped"].as_str().unwrap().contains("`n`"), "{}", records[4]);
+
+    let required = &records[0];
+    assert_eq!(required["values"]["path"], json!({ "id": "text" }));
+    assert_eq!(required["values"]["query"], json!({ "tags": ["text"] }));
+    assert_eq!(required["values"]["body"]["value"], json!({ "name": "text-1" }));
+    assert_eq!(required["request"]["target"], "/pets/text?tags=text&key=dummy");
+    // {"name":"text-1"}
+    assert_eq!(required["request"]["body"], "eyJuYW1lIjoidGV4dC0xIn0=");
+    let headers = required["request"]["headers"].as_array().unwrap();
+    assert!(headers.contains(&json!(["content-type", "application/json"])), "{headers:?}");
+
+    let all = &records[1]["request"]["target"];
+    let target = all.as_str().unwrap();
+    assert!(target.starts_with("/pets/a%20b%2Fc%3Fd%26e%3Df%2Bg%25h"), "{target}");
+    assert!(target.contains("filter%5Ba%5D=1"), "{target}");
+    let files = &records[3]["values"]["body"]["value"]["photo"];
+    assert!(files["base64"].is_string(), "{files}");
+}
+
+#[test]
+fn a_description_without_a_client_fails_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("all")).unwrap();
+    let broken = PETS.replace("schemas/Pet'", "schemas/Cat'");
+    fs::write(folder.path().join("all/broken.yaml"), broken).unwrap();
+    let arguments = ["conformance", "all", "--record", "records", "--no-prism"];
+    let run = xtask(folder.path(), &arguments);
+    let said = String::from_utf8(run.stdout).unwrap();
+    assert_eq!(run.status.code(), Some(1), "{said}");
+    assert!(said.starts_with("broken: failure ×1\n"), "{said}");
+    assert_eq!(fs::read_to_string(folder.path().join("records/broken.jsonl")).unwrap(), "");
+}
