@@ -17,8 +17,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let address = env::args().nth(2);
     let client = settings::client()?;
     let mut number = match address {
-        Some(address) => client.assign_e911_address(id, address).await?,
-        None => client.remove_e911_address(id).await?,
+        Some(address) => client.assign_e911_address(&id, address).await?,
+        None => client.remove_e911_address(&id).await?,
     };
     // Either takes its time.
     for _ in 0..10 {
@@ -30,7 +30,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             }
         }
         tokio::time::sleep(Duration::from_secs(3)).await;
-        number = client.retrieve_phone_number(id).await?;
+        number = client.retrieve_phone_number(&id).await?;
     }
     Err("it takes longer than usual: look again later".into())
 }

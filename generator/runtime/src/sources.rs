@@ -276,7 +276,6 @@ pub const SOURCES: &[Source] = &[
         dependencies: &[UUID],
         ..PLAIN
     },
-    Source { name: "integral", text: include_str!("runtime/integral.rs"), ..PLAIN },
     Source {
         name: "gate",
         text: include_str!("runtime/gate.rs"),
@@ -291,6 +290,7 @@ pub const SOURCES: &[Source] = &[
         dependencies: &[HTTP, UUID_V4, UUID_JS],
         ..PLAIN
     },
+    Source { name: "integral", text: include_str!("runtime/integral.rs"), ..PLAIN },
     Source {
         name: "members",
         text: include_str!("runtime/members.rs"),
@@ -330,19 +330,19 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
-        name: "object",
-        text: include_str!("runtime/object.rs"),
-        by_path: true,
-        dependencies: &[SERDE],
-        ..PLAIN
-    },
-    Source {
         name: "oauth2",
         text: include_str!("runtime/oauth2.rs"),
         requires: &["time", "token"],
         exports: &["ClientCredentials", "RefreshTokens"],
         feature: Some("oauth2"),
         dependencies: &[OAUTH2, REQWEST],
+        ..PLAIN
+    },
+    Source {
+        name: "object",
+        text: include_str!("runtime/object.rs"),
+        by_path: true,
+        dependencies: &[SERDE],
         ..PLAIN
     },
     Source {
@@ -423,20 +423,20 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "retry",
+        text: include_str!("runtime/retry.rs"),
+        requires: &["error", "execute", "time"],
+        exports: &["Retry"],
+        dependencies: &[FASTRAND, HTTP, HTTPDATE],
+        ..PLAIN
+    },
+    Source {
         name: "rules",
         text: include_str!("runtime/rules.rs"),
         requires: &["when"],
         exports: &["Violation", "Violations"],
         by_path: true,
         dependencies: &[SERDE, SERDE_JSON],
-        ..PLAIN
-    },
-    Source {
-        name: "retry",
-        text: include_str!("runtime/retry.rs"),
-        requires: &["error", "execute", "time"],
-        exports: &["Retry"],
-        dependencies: &[FASTRAND, HTTP, HTTPDATE],
         ..PLAIN
     },
     Source {

@@ -67,6 +67,22 @@ pub fn validate(text: &str) -> Result<(), runtime::Violations> {
 }
 ";
 
+const STRUCT: &str = "
+use crate::runtime::object::object;
+
+/// A struct.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Thing {
+    /// Its name.
+    pub name: Option<String>,
+}
+
+object! {
+    Thing:
+    optional name;
+}
+";
+
 #[test]
 fn every_closure_compiles_without_a_warning() {
     let workspace = tempfile::tempdir().unwrap();
@@ -81,9 +97,11 @@ fn every_closure_compiles_without_a_warning() {
     .unwrap();
     // The same versions, so that nothing is downloaded and most is compiled already.
     fs::copy(root.join("Cargo.lock"), workspace.path().join("Cargo.lock")).unwrap();
-    for features in
-        [&["--no-default-features"][..], &["--features", "tracing"], &["--all-features"]]
-    {
+    for features in [
+        &["--no-default-features"][..],
+        &["--features", "tracing"],
+        &["--features", "blocking,tracing,oauth2"],
+    ] {
         // That of the workspace, where most dependencies are compiled already.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
         let check = Command::new(env!("CARGO"))
@@ -106,11 +124,10 @@ fn write_crate(folder: &Path, name: &str, roots: &[&str]) {
     }
     fs::write(runtime.join("mod.rs"), format!("//! The support code.\n\n{}", mod_rs(&sources)))
         .unwrap();
-    let user = match roots {
-        roots if roots.contains(&"open_enum") => ENUM,
-        ["rules"] => RULES,
-        _ => "",
-    };
+    let is_there = |name: &str| sources.iter().any(|source| source.name == name);
+    let uses = [("open_enum", ENUM), ("object", STRUCT), ("rules", RULES)];
+    let uses = uses.iter().filter(|(name, _)| is_there(name));
+    let user: String = uses.map(|(_, text)| *text).collect();
     let lib = "//! A crate.\n#![forbid(unsafe_code)]\n#![deny(warnings, missing_docs, unreachable_pub)]\n";
     fs::write(folder.join("src/lib.rs"), format!("{lib}\npub mod runtime;\n{user}")).unwrap();
 

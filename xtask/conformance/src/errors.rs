@@ -28,7 +28,7 @@ macro_rules! check {
 /// Every documented error of every operation.
 pub(crate) async fn documented(server: &Server) -> Check {
     let client = client(server)?;
-    let id = ID.parse()?;
+    let id = ID;
     check!(SearchAvailablePhoneNumbersError, client.search_available_phone_numbers(),
         401 Unauthorized 500 InternalServerError);
     check!(ListPhoneNumbersError, client.list_phone_numbers(),

@@ -89,14 +89,14 @@ pub(crate) async fn purchase(server: &Server) -> Check {
 }
 
 pub(crate) async fn retrieve(server: &Server) -> Check {
-    let call = || Ok(client(server)?.retrieve_phone_number(ID.parse()?));
+    let call = || Ok(client(server)?.retrieve_phone_number(ID));
     check(server, call, Raw::new("GET", &format!("/phone_numbers/{ID}"), None), &[""]).await
 }
 
 pub(crate) async fn update(server: &Server) -> Check {
     let call = || {
         Ok(client(server)?
-            .update_phone_number(ID.parse()?)
+            .update_phone_number(ID)
             .name("Support")
             .call_handler(CallHandlerSetting::RelayScript)
             .call_receive_mode(CallReceiveMode::Voice)
@@ -105,7 +105,7 @@ pub(crate) async fn update(server: &Server) -> Check {
             .call_fallback_url("")
             .call_fallback_method(Nullable::Null)
             .call_relay_script_url("https://example.com/support.swml")
-            .call_video_room_id(Nullable::Value(ID.parse()?))
+            .call_video_room_id(ID)
             .message_handler(MessageHandlerSetting::RelayTopic)
             .message_relay_topic("support"))
     };
@@ -114,19 +114,19 @@ pub(crate) async fn update(server: &Server) -> Check {
 }
 
 pub(crate) async fn release(server: &Server) -> Check {
-    let call = || Ok(client(server)?.release_phone_number(ID.parse()?));
+    let call = || Ok(client(server)?.release_phone_number(ID));
     check(server, call, Raw::new("DELETE", &format!("/phone_numbers/{ID}"), None), &[""]).await
 }
 
 pub(crate) async fn assign_e911_address(server: &Server) -> Check {
-    let call = || Ok(client(server)?.assign_e911_address(ID.parse()?, ID.parse()?));
+    let call = || Ok(client(server)?.assign_e911_address(ID, ID));
     let (target, body) =
         (format!("/phone_numbers/{ID}/e911_address"), format!("{{\"e911_address_id\":\"{ID}\"}}"));
     check(server, call, Raw::new("POST", &target, Some(&body)), &[""]).await
 }
 
 pub(crate) async fn remove_e911_address(server: &Server) -> Check {
-    let call = || Ok(client(server)?.remove_e911_address(ID.parse()?));
+    let call = || Ok(client(server)?.remove_e911_address(ID));
     let target = format!("/phone_numbers/{ID}/e911_address");
     check(server, call, Raw::new("DELETE", &target, None), &[""]).await
 }

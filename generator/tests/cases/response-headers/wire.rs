@@ -7,6 +7,7 @@ mod server;
 use case_response_headers::blocking::Client;
 use case_response_headers::models::Meta;
 use case_response_headers::operations::{ListHeaders, ListHeaderXKind};
+use case_response_headers::runtime::Retry;
 use server::Server;
 
 #[test]
@@ -16,7 +17,8 @@ fn headers_of_successes_and_errors() {
          x-when: 2026-01-02T03:04:05Z\nx-json: {\"a\":\"b\"}\n\n\"x\"",
         "429 Too Many Requests\nx-limit: secret\nretry-after: 3\n\n",
     ]);
-    let client = Client::builder().base_url(&server.url).build().unwrap();
+    let client =
+        Client::builder().base_url(&server.url).retry(Retry::never()).build().unwrap();
     let response = client.list().with_response().send().unwrap();
     let headers = ListHeaders(response.headers());
     assert_eq!(headers.x_limit().unwrap(), Some(7));
