@@ -55,11 +55,16 @@
 //!
 //! `blocking` adds a client that works without async code, `tracing` a span for each call and each attempt of it.
 //! Connections are encrypted by `rustls`, which is on by default, or by `native-tls`.
+//! `mock` adds a server for tests, which answers each operation as it is told and keeps the requests that it received.
 
 #![forbid(unsafe_code)]
 #![allow(deprecated, reason = "what the description deprecates is still part of the crate")]
 
 mod client;
+
+#[cfg(feature = "mock")]
+pub mod mock;
+
 pub mod models;
 pub mod operations;
 pub mod runtime;

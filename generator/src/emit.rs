@@ -6,6 +6,7 @@ pub(crate) mod driver;
 mod file;
 mod lib_rs;
 mod manifest;
+mod mock;
 mod models;
 mod operations;
 mod parallel;
@@ -30,6 +31,7 @@ enum Job<'a> {
     Models(&'a ModuleName, Vec<&'a Type>),
     OperationsIndex,
     Operation(&'a Operation, Vec<&'a Type>),
+    Mock,
 }
 
 /// Emits the crate. `usage` is Markdown that its README shows after the first call.
@@ -70,6 +72,7 @@ fn jobs(api: &Api) -> Vec<Job<'_>> {
     jobs.extend(models.into_iter().map(|(module, types)| Job::Models(module, types)));
     if !api.operations.is_empty() {
         jobs.push(Job::OperationsIndex);
+        jobs.push(Job::Mock);
     }
     jobs.extend(api.operations.iter().map(|operation| {
         Job::Operation(operation, beside_operations.remove(&operation.module).unwrap_or_default())
@@ -85,6 +88,7 @@ impl Job<'_> {
             Self::ModelsIndex => String::from("src/models.rs"),
             Self::Models(module, _) => format!("src/models/{}.rs", module.plain()),
             Self::OperationsIndex => String::from("src/operations.rs"),
+            Self::Mock => String::from("src/mock.rs"),
             Self::Operation(operation, _) => {
                 format!("src/operations/{}.rs", operation.module.plain())
             }
@@ -98,6 +102,7 @@ impl Job<'_> {
             Self::ModelsIndex => models::index(api),
             Self::Models(module, types) => models::file(api, module, types),
             Self::OperationsIndex => operations::index(api),
+            Self::Mock => mock::file(api),
             Self::Operation(operation, types) => operations::file(api, operation, types),
         }
     }

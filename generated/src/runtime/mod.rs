@@ -20,6 +20,8 @@ mod gate;
 mod integral;
 pub(crate) mod members;
 mod middleware;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 mod nullable;
 mod nullable_formatted;
 pub(crate) mod object;
@@ -28,6 +30,8 @@ mod pages;
 mod paging;
 mod params;
 mod read;
+#[cfg(feature = "mock")]
+mod received;
 mod request;
 mod response;
 mod retry;
@@ -53,9 +57,13 @@ pub use decode::DecodeError;
 pub use error::{DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError};
 pub use formatted::{Format, Formatted};
 pub use middleware::{Attempt, Finished, Middleware};
+#[cfg(feature = "mock")]
+pub use mock::{Mock, MockServer, Mocked, Reply};
 pub use nullable::Nullable;
 pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
+#[cfg(feature = "mock")]
+pub use received::Received;
 pub use request::Request;
 pub use response::Response;
 pub use retry::Retry;

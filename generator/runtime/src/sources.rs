@@ -57,6 +57,18 @@ const GLOO_TIMERS: Dependency =
     Dependency { features: &["futures"], target: WASM, ..Dependency::new("gloo-timers", "0.4") };
 const HTTP: Dependency = Dependency::new("http", "1");
 const HTTPDATE: Dependency = Dependency::new("httpdate", "1");
+const HTTP_BODY_UTIL: Dependency =
+    Dependency { feature: Some("mock"), ..Dependency::new("http-body-util", "0.1") };
+const HYPER: Dependency = Dependency {
+    features: &["http1", "server"],
+    feature: Some("mock"),
+    ..Dependency::new("hyper", "1")
+};
+const HYPER_UTIL: Dependency = Dependency {
+    features: &["tokio"],
+    feature: Some("mock"),
+    ..Dependency::new("hyper-util", "0.1")
+};
 const JIFF: Dependency =
     Dependency { default_features: false, features: &["std"], ..Dependency::new("jiff", "1") };
 const JS_SYS: Dependency = Dependency { target: WASM, ..Dependency::new("js-sys", "0.3") };
@@ -84,6 +96,8 @@ const SERDE_PATH_TO_ERROR: Dependency = Dependency::new("serde_path_to_error", "
 const TOKIO: Dependency = Dependency::new("tokio", "1");
 const TOKIO_BLOCKING: Dependency =
     Dependency { features: &["net", "rt-multi-thread"], feature: Some("blocking"), ..TOKIO };
+const TOKIO_MOCK: Dependency =
+    Dependency { features: &["net", "rt-multi-thread"], feature: Some("mock"), ..TOKIO };
 const TOKIO_SYNC: Dependency = Dependency { features: &["sync"], ..TOKIO };
 const TOKIO_TIME: Dependency = Dependency { features: &["time"], ..TOKIO };
 const TRACING: Dependency = Dependency {
@@ -308,6 +322,24 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "mock",
+        text: include_str!("runtime/mock.rs"),
+        requires: &["api", "auth", "builder", "received"],
+        exports: &["Mock", "MockServer", "Mocked", "Reply"],
+        by_path: true,
+        feature: Some("mock"),
+        dependencies: &[
+            BYTES,
+            HTTP,
+            HTTP_BODY_UTIL,
+            HYPER,
+            HYPER_UTIL,
+            SERDE,
+            SERDE_JSON,
+            TOKIO_MOCK,
+        ],
+    },
+    Source {
         name: "multipart",
         text: include_str!("runtime/multipart.rs"),
         requires: &["request", "value"],
@@ -396,6 +428,15 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/read.rs"),
         requires: &["error", "execute", "response", "time"],
         dependencies: &[BYTES, HTTP, REQWEST],
+        ..PLAIN
+    },
+    Source {
+        name: "received",
+        text: include_str!("runtime/received.rs"),
+        requires: &["decode"],
+        exports: &["Received"],
+        feature: Some("mock"),
+        dependencies: &[BYTES, HTTP, PERCENT_ENCODING, SERDE, SERDE_JSON],
         ..PLAIN
     },
     Source {

@@ -19,8 +19,15 @@ pub(super) fn file(api: &Api) -> File {
             pub mod operations;
         )
     });
+    let mock = operations.is_some().then(|| {
+        quote!(
+            #[cfg(feature = "mock")]
+            pub mod mock;
+        )
+    });
     file.items(quote! {
         mod client;
+        #mock
         #models
         #operations
         pub mod runtime;
@@ -144,6 +151,9 @@ fn docs(api: &Api) -> String {
     }
     docs.push_str(&format!("\n# A first call\n\n```no_run\n{}```\n", first_call(api)));
     docs.push_str(ERRORS);
+    if !api.operations.is_empty() {
+        docs.push_str(MOCK);
+    }
     docs
 }
 
@@ -176,4 +186,8 @@ Connections have ten seconds to come about; [`Builder::timeout`] and [`Builder::
 
 `blocking` adds a client that works without async code, `tracing` a span for each call and each attempt of it.
 Connections are encrypted by `rustls`, which is on by default, or by `native-tls`.
+";
+
+const MOCK: &str = "\
+`mock` adds a server for tests, which answers each operation as it is told and keeps the requests that it received.
 ";

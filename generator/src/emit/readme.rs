@@ -25,11 +25,12 @@ pub(super) fn text(api: &Api, usage: &str) -> String {
     )
 }
 
-/// What holds for every crate, and what goes for those with OAuth alone.
+/// What holds for every crate, and what goes for those with operations or OAuth alone.
 fn rest(api: &Api) -> String {
     let has_flows = api.schemes.iter().any(|scheme| !scheme.flows.is_empty());
     let oauth = if has_flows { OAUTH } else { "" };
-    format!("{REST}{PRODUCTION}{FEATURES}{oauth}")
+    let mock = if api.operations.is_empty() { "" } else { MOCK };
+    format!("{REST}{PRODUCTION}{FEATURES}{mock}{oauth}")
 }
 
 const AFTER_CALL: &str = "\
@@ -68,6 +69,11 @@ const FEATURES: &str = "
 - `blocking`: `blocking::Client`, whose calls end in `.send()?` and need no async code.
 - `tracing`: a span for each call and each attempt, and an event that carries the metric `http.client.request.duration`, all named as OpenTelemetry does.
 - `rustls` (on unless turned off) or `native-tls`: what connections are encrypted with.
+";
+
+const MOCK: &str = "\
+- `mock`: `mock::Server`, a server for your tests, which answers each operation as it is told and keeps the requests that it received:
+  `Client::from(&server)` is a client of it.
 ";
 
 const OAUTH: &str = "\

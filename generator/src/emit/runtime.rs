@@ -21,6 +21,9 @@ impl Runtime {
     pub(super) fn of(api: &Api) -> Self {
         let mut roots: Vec<&str> = sources::CORE.to_vec();
         roots.push("blocking");
+        if !api.operations.is_empty() {
+            roots.push("mock");
+        }
         let uses = Uses::of(api);
         if uses.object {
             roots.push("object");

@@ -27,13 +27,13 @@ const MAX_RESPONSE_SIZE: u64 = 100 * 1024 * 1024;
 /// The settings of a client in the making.
 #[must_use = "a builder does nothing until `build`"]
 pub struct Builder<M = Async> {
-    settings: Settings,
+    pub(super) settings: Settings,
     mode: PhantomData<M>,
 }
 
 /// What a builder holds, for every kind of client.
 pub(super) struct Settings {
-    api: &'static Api,
+    pub(super) api: &'static Api,
     base_url: Option<String>,
     server: Option<Server>,
     variables: Vec<(&'static str, String)>,

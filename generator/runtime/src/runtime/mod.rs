@@ -24,6 +24,9 @@ mod integral;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod members;
 mod middleware;
+#[cfg(feature = "mock")]
+#[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
+pub(crate) mod mock;
 mod multipart;
 mod nullable;
 mod nullable_formatted;
@@ -42,6 +45,9 @@ mod params;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod pattern;
 mod read;
+#[cfg(feature = "mock")]
+#[allow(dead_code, reason = "for generated code")]
+mod received;
 mod request;
 mod response;
 mod response_headers;
@@ -79,12 +85,16 @@ pub use error::{
 pub use form::Form;
 pub use formatted::{Format, Formatted};
 pub use middleware::{Attempt, Finished, Middleware};
+#[cfg(feature = "mock")]
+pub use mock::{Mock, MockServer, Mocked, Reply};
 pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
 #[cfg(feature = "oauth2")]
 pub use oauth2::{ClientCredentials, RefreshTokens};
 pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
+#[cfg(feature = "mock")]
+pub use received::Received;
 pub use request::Request;
 pub use response::Response;
 pub use response_headers::HeaderForm;

@@ -1,0 +1,451 @@
+//! A server for the tests of those who use a client. In: what each operation is to answer. Out: a server on a port of
+//! this machine, and the requests that it received.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::marker::PhantomData;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use http_body_util::{BodyExt, Full};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use serde::Serialize;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+
+use super::api::{Operation, SchemeKind};
+use super::auth::Credential;
+use super::builder::{BuildError, Builder};
+use super::received::Received;
+
+/// An operation that a [`MockServer`] can answer.
+pub trait Mocked: Operation {
+    /// The method as it is on the wire.
+    fn method() -> &'static str {
+        Self::INFO.method.as_str()
+    }
+
+    /// The response that gives this.
+    fn success(output: &Self::Output) -> Reply;
+
+    /// The response that is this error.
+    fn failure(error: &Self::Error) -> Reply;
+}
+
+/// A response of a [`MockServer`].
+#[derive(Debug, Clone)]
+pub struct Reply {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    resets: bool,
+}
+
+impl Reply {
+    /// A response without a body.
+    ///
+    /// # Panics
+    ///
+    /// With a number that is no status.
+    #[allow(clippy::expect_used, reason = "a test is wrong then, and has to fail")]
+    pub fn status(status: u16) -> Self {
+        let status = StatusCode::from_u16(status).expect("a status has three digits");
+        Self { status, headers: HeaderMap::new(), body: Bytes::new(), resets: false }
+    }
+
+    /// No response: the connection ends.
+    pub fn reset() -> Self {
+        Self { resets: true, ..Self::status(500) }
+    }
+
+    /// With a body of JSON.
+    ///
+    /// # Panics
+    ///
+    /// With a value that cannot be JSON.
+    #[allow(clippy::expect_used, reason = "a test is wrong then, and has to fail")]
+    pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
+        let body = serde_json::to_vec(body).expect("the body has to be JSON");
+        self.content("application/json", body.into())
+    }
+
+    /// With a body of plain text.
+    pub fn text(self, body: &str) -> Self {
+        self.content("text/plain; charset=utf-8", Bytes::copy_from_slice(body.as_bytes()))
+    }
+
+    /// With a body of bytes.
+    pub fn bytes(self, body: &[u8]) -> Self {
+        self.content("application/octet-stream", Bytes::copy_from_slice(body))
+    }
+
+    /// With this header, in place of any other of the name.
+    ///
+    /// # Panics
+    ///
+    /// With a name or a value that no header may have.
+    #[allow(clippy::expect_used, reason = "a test is wrong then, and has to fail")]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let name: HeaderName = name.parse().expect("the name of a header");
+        self.headers.insert(name, value.parse().expect("the value of a header"));
+        self
+    }
+
+    fn content(mut self, media_type: &'static str, body: Bytes) -> Self {
+        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.body = body;
+        self
+    }
+}
+
+/// A server for tests, on a port of its own. It ends when it is dropped.
+///
+/// Each operation has a method that gives its [`Mock`], which says what it answers and which requests arrived. A request
+/// that nothing answers gets 501, with a text that says what came.
+#[non_exhaustive]
+pub struct MockServer {
+    /// Where it is, for [`Builder::base_url`].
+    pub url: String,
+    state: Arc<Mutex<State>>,
+    runtime: Option<Runtime>,
+}
+
+/// The method of an operation, and the template of its path.
+type Known = (&'static str, &'static str);
+
+struct State {
+    routes: Vec<Route>,
+}
+
+struct Route {
+    operation: Known,
+    answers: VecDeque<Answer>,
+    received: Vec<Received>,
+}
+
+struct Answer {
+    reply: Reply,
+    delay: Duration,
+    /// How often it is still given; none for ever.
+    times: Option<usize>,
+}
+
+/// By what requests of the operation are known.
+pub(crate) fn known<O: Mocked>() -> Known {
+    (O::method(), O::INFO.path)
+}
+
+/// A server for these operations.
+#[allow(clippy::expect_used, reason = "a test cannot go on without its server")]
+pub(crate) fn serve(operations: &[Known]) -> MockServer {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+    let runtime = runtime.expect("the server's thread");
+    let (listener, address) = listener(&runtime).expect("a port of this machine");
+    let route =
+        |known: &Known| Route { operation: *known, answers: VecDeque::new(), received: Vec::new() };
+    let routes = operations.iter().map(route).collect();
+    let state = Arc::new(Mutex::new(State { routes }));
+    runtime.spawn(accept(listener, Arc::clone(&state)));
+    MockServer { url: format!("http://{address}"), state, runtime: Some(runtime) }
+}
+
+/// The answers of an operation.
+pub(crate) fn answers<O: Mocked>(server: &MockServer) -> Mock<'_, O> {
+    Mock { server, delay: Duration::ZERO, times: None, operation: PhantomData }
+}
+
+/// The settings with this server, and with some credential for each security scheme.
+pub(crate) fn aim<M>(server: &MockServer, builder: Builder<M>) -> Builder<M> {
+    let schemes = builder.settings.api.schemes;
+    schemes.iter().fold(builder.base_url(&server.url), |builder, scheme| {
+        let credential = match scheme.kind {
+            SchemeKind::Basic => Credential::basic("user", "password"),
+            _ => Credential::token("token"),
+        };
+        builder.credential(scheme.name, credential)
+    })
+}
+
+/// What was built with such settings.
+#[allow(clippy::expect_used, reason = "a test cannot go on without its client")]
+pub(crate) fn built<C>(client: Result<C, BuildError>) -> C {
+    client.expect("the settings of a client for tests are complete")
+}
+
+impl Drop for MockServer {
+    fn drop(&mut self) {
+        // A plain drop waits, and panics inside of async code.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl fmt::Debug for MockServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockServer").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// What a server for tests answers to one operation, and what it received.
+///
+/// Answers are given in the order in which they are set. One that is not limited by [`times`](Self::times) is given to
+/// all requests from then on, until another one takes its place.
+pub struct Mock<'s, O> {
+    server: &'s MockServer,
+    delay: Duration,
+    times: Option<usize>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Mocked> Mock<'_, O> {
+    /// Gives the answer that is set next so many times, and then goes on to the one after it.
+    pub fn times(mut self, times: usize) -> Self {
+        self.times = Some(times);
+        self
+    }
+
+    /// Waits so long before the answer that is set next.
+    pub fn delay(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    /// Answers with a success.
+    pub fn respond(self, output: impl Into<O::Output>) -> Self {
+        self.reply(O::success(&output.into()))
+    }
+
+    /// Answers with a documented error.
+    pub fn respond_error(self, error: O::Error) -> Self {
+        self.reply(O::failure(&error))
+    }
+
+    /// Ends the connection without an answer.
+    pub fn reset(self) -> Self {
+        self.reply(Reply::reset())
+    }
+
+    /// Answers with any response.
+    pub fn reply(mut self, reply: Reply) -> Self {
+        let answer = Answer {
+            reply,
+            delay: std::mem::take(&mut self.delay),
+            times: self.times.take(),
+        };
+        let mut state = lock(&self.server.state);
+        if let Some(route) = state.route(known::<O>()) {
+            // Nothing would ever come after an answer that is given for ever.
+            if route.answers.back().is_some_and(|last| last.times.is_none()) {
+                route.answers.pop_back();
+            }
+            route.answers.push_back(answer);
+        }
+        drop(state);
+        self
+    }
+
+    /// The requests that arrived, in their order.
+    pub fn calls(&self) -> Vec<Received> {
+        let mut state = lock(&self.server.state);
+        state.route(known::<O>()).map(|route| route.received.clone()).unwrap_or_default()
+    }
+}
+
+impl<O: Operation> fmt::Debug for Mock<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mock").field("operation", &O::INFO.id).finish_non_exhaustive()
+    }
+}
+
+impl State {
+    fn route(&mut self, operation: Known) -> Option<&mut Route> {
+        self.routes.iter_mut().find(|route| route.operation == operation)
+    }
+
+    /// Keeps the request, and says what the answer is.
+    fn answer(&mut self, request: Received) -> (Reply, Duration) {
+        let ranked = self.routes.iter_mut().filter_map(|route| {
+            let (method, template) = route.operation;
+            let rank = request.rank(template).filter(|_| request.method() == method)?;
+            Some((rank, route))
+        });
+        // A literal path goes before a templated one (OpenAPI 3.0.4, section 4.7.8.1).
+        let Some((_, route)) = ranked.min_by(|(one, _), (other, _)| one.cmp(other)) else {
+            return refuse(&request, "no operation has this method and path");
+        };
+        let request = request.with_template(route.operation.1);
+        route.received.push(request.clone());
+        while route.answers.front().is_some_and(|answer| answer.times == Some(0)) {
+            route.answers.pop_front();
+        }
+        match route.answers.front_mut() {
+            Some(answer) => {
+                answer.times = answer.times.map(|times| times.saturating_sub(1));
+                (answer.reply.clone(), answer.delay)
+            }
+            None => refuse(&request, "its operation has no answer, or none any more"),
+        }
+    }
+}
+
+fn refuse(request: &Received, reason: &str) -> (Reply, Duration) {
+    let text = format!("`{} {}`: {reason}", request.method(), request.target());
+    (Reply::status(501).text(&text), Duration::ZERO)
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn listener(runtime: &Runtime) -> std::io::Result<(TcpListener, SocketAddr)> {
+    let listener = std::net::TcpListener::bind(("127.0.0.1", 0))?;
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    let _entered = runtime.enter();
+    Ok((TcpListener::from_std(listener)?, address))
+}
+
+async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        tokio::spawn(connection(stream, Arc::clone(&state)));
+    }
+}
+
+async fn connection(stream: TcpStream, state: Arc<Mutex<State>>) {
+    let service = service_fn(|request| respond(request, &state));
+    // An error is the end of this connection, which the client sees.
+    let _ended = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+}
+
+/// The response to a request; an error ends the connection without one.
+async fn respond(
+    request: http::Request<Incoming>,
+    state: &Mutex<State>,
+) -> Result<http::Response<Full<Bytes>>, Box<dyn std::error::Error + Send + Sync>> {
+    let (parts, body) = request.into_parts();
+    let body = body.collect().await?.to_bytes();
+    let (reply, delay) = lock(state).answer(Received::new(parts, body));
+    tokio::time::sleep(delay).await;
+    if reply.resets {
+        return Err("the connection is to end".into());
+    }
+    let mut response = http::Response::new(Full::new(reply.body));
+    *response.status_mut() = reply.status;
+    *response.headers_mut() = reply.headers;
+    Ok(response)
+}
+
+/// Lets a [`MockServer`] answer operations: how each is sent if its method has no constant, what it `gives` or gives
+/// `one_of`, and how it `fails`. A response is a status, what its body is, and a media type that is not the usual one.
+macro_rules! mock {
+    (@direct empty $status:literal $body:ident) => {{
+        let () = $body;
+        $crate::runtime::mock::Reply::status($status)
+    }};
+    (@direct $($other:tt)*) => {
+        $crate::runtime::mock::mock!(@reply $($other)*)
+    };
+    (@pattern empty $enum:ident $variant:ident $body:ident) => {
+        $crate::operations::$enum::$variant
+    };
+    (@pattern $kind:ident $enum:ident $variant:ident $body:ident) => {
+        $crate::operations::$enum::$variant($body)
+    };
+    (@reply empty $status:literal $body:ident) => {
+        $crate::runtime::mock::Reply::status($status)
+    };
+    (@reply $kind:ident $status:literal $body:ident $($media:literal)?) => {
+        $crate::runtime::mock::Reply::status($status).$kind($body)
+            $(.header("content-type", $media))?
+    };
+    (@one_of $value:ident) => { match *$value {} };
+    (@one_of $value:ident $enum:ident {
+        $($variant:ident $status:literal $kind:ident $($media:literal)?),+
+    }) => {
+        match $value {
+            $(
+                $crate::runtime::mock::mock!(@pattern $kind $enum $variant body) => {
+                    $crate::runtime::mock::mock!(@reply $kind $status body $($media)?)
+                }
+            )+
+        }
+    };
+    ($(
+        $method:ident: $operation:ident
+        $(as $wire:literal)?
+        $(gives $status:literal $kind:ident $($media:literal)?)?
+        $(one_of $output:ident { $($outputs:tt)* })?
+        $(fails $error:ident { $($errors:tt)* })?
+        ;
+    )*) => {
+        impl $crate::runtime::mock::MockServer {
+            /// A server that answers nothing yet.
+            ///
+            /// # Panics
+            ///
+            /// If the machine gives no port.
+            #[allow(clippy::new_without_default, reason = "it opens a port")]
+            pub fn new() -> Self {
+                $crate::runtime::mock::serve(&[
+                    $($crate::runtime::mock::known::<$crate::operations::$operation>()),*
+                ])
+            }
+
+            $(
+                #[doc = concat!("What is answered to `", stringify!($method), "`.")]
+                pub fn $method(
+                    &self,
+                ) -> $crate::runtime::mock::Mock<'_, $crate::operations::$operation> {
+                    $crate::runtime::mock::answers(self)
+                }
+            )*
+        }
+
+        /// A client of the server, with some credential wherever one is needed.
+        impl From<&$crate::runtime::mock::MockServer> for $crate::Client {
+            fn from(server: &$crate::runtime::mock::MockServer) -> Self {
+                let builder = $crate::runtime::mock::aim(server, Self::builder());
+                $crate::runtime::mock::built(builder.build())
+            }
+        }
+
+        /// A client of the server, with some credential wherever one is needed.
+        #[cfg(feature = "blocking")]
+        impl From<&$crate::runtime::mock::MockServer> for $crate::blocking::Client {
+            fn from(server: &$crate::runtime::mock::MockServer) -> Self {
+                let builder = $crate::runtime::mock::aim(server, Self::builder());
+                $crate::runtime::mock::built(builder.build())
+            }
+        }
+
+        $(
+            impl $crate::runtime::mock::Mocked for $crate::operations::$operation {
+                $(
+                    fn method() -> &'static str {
+                        $wire
+                    }
+                )?
+
+                fn success(output: &Self::Output) -> $crate::runtime::mock::Reply {
+                    $($crate::runtime::mock::mock!(@direct $kind $status output $($media)?))?
+                    $($crate::runtime::mock::mock!(@one_of output $output { $($outputs)* }))?
+                }
+
+                fn failure(error: &Self::Error) -> $crate::runtime::mock::Reply {
+                    $crate::runtime::mock::mock!(@one_of error $($error { $($errors)* })?)
+                }
+            }
+        )*
+    };
+}
+
+pub(crate) use mock;

@@ -1,0 +1,172 @@
+//! A request that a server for tests received. In: what arrived, and the path's template. Out: its parts, as the types
+//! that a test asks for.
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderMap, Method};
+use percent_encoding::percent_decode_str;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::decode::{self, DecodeError};
+
+/// A request that arrived.
+///
+/// A parameter is read as the type that the caller of [`query`](Self::query) and its like asks for: its text where that
+/// is such a value, else the JSON that its text is, else the list of its items.
+#[derive(Debug, Clone)]
+pub struct Received {
+    method: Method,
+    target: String,
+    path: Values,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// The names of path parameters, each with its text, percent-encoded still.
+type Values = Vec<(String, String)>;
+
+impl Received {
+    pub(super) fn new(parts: Parts, body: Bytes) -> Self {
+        let target = parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
+        let Parts { method, headers, .. } = parts;
+        Self { method, target, path: Vec::new(), headers, body }
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path and the query, byte for byte.
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, byte for byte.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The path parameter of that name; none where it is no such value.
+    pub fn path<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let given = self.path.iter().filter(|(known, _)| known == name);
+        value(&given.map(|(_, text)| text.clone()).collect::<Vec<_>>())
+    }
+
+    /// The query parameter of that name, as it is on the wire; none where it is not there, or no such value.
+    pub fn query<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        value(&fields(self.split_target().1, name))
+    }
+
+    /// The header of that name; none where it is not there, or no such value.
+    pub fn header<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        // A header is not percent-encoded; so that it comes through unchanged, it becomes that here.
+        let text = |value: &http::HeaderValue| Some(value.to_str().ok()?.replace('%', "%25"));
+        value(&self.headers.get_all(name).iter().filter_map(text).collect::<Vec<_>>())
+    }
+
+    /// The field of that name of a body that is a form; none where it is not there, or no such value.
+    pub fn form<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        value(&fields(std::str::from_utf8(&self.body).ok()?, name))
+    }
+
+    /// Decodes the body as JSON, whatever its content type says.
+    ///
+    /// # Errors
+    ///
+    /// A body that is no such value.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        decode::json(&self.body)
+    }
+
+    fn split_target(&self) -> (&str, &str) {
+        self.target.split_once('?').unwrap_or((&self.target, ""))
+    }
+
+    /// How the template is met by the path: for each of its segments whether it is literal, so that the least comes
+    /// first; none where it is not met.
+    pub(super) fn rank(&self, template: &str) -> Option<Vec<bool>> {
+        self.matched(template).map(|(rank, _)| rank)
+    }
+
+    /// The same request with the parameters of the template.
+    pub(super) fn with_template(mut self, template: &str) -> Self {
+        self.path = self.matched(template).map(|(_, values)| values).unwrap_or_default();
+        self
+    }
+
+    fn matched(&self, template: &str) -> Option<(Vec<bool>, Values)> {
+        let (path, query) = self.split_target();
+        let (template, needed) = template.split_once('?').unwrap_or((template, ""));
+        // A template may have a query, and is one of several of a path then.
+        let is_there = |pair: &str| pair.is_empty() || query.split('&').any(|given| given == pair);
+        let segments = |path: &str| path.trim_start_matches('/').split('/').count();
+        if segments(path) != segments(template) || !needed.split('&').all(is_there) {
+            return None;
+        }
+        let mut rank = vec![needed.is_empty()];
+        let mut values = Vec::new();
+        let given = path.trim_start_matches('/').split('/');
+        for (template, text) in template.trim_start_matches('/').split('/').zip(given) {
+            rank.push(template.contains('{'));
+            values.extend(capture(template, text)?);
+        }
+        Some((rank, values))
+    }
+}
+
+/// The values of the parameters of one segment; none where its text is not what the template says.
+fn capture(template: &str, text: &str) -> Option<Values> {
+    let mut values = Vec::new();
+    let (mut template, mut text) = (template, text);
+    while let Some((literal, rest)) = template.split_once('{') {
+        let (name, after) = rest.split_once('}')?;
+        text = text.strip_prefix(literal)?;
+        let next = after.split('{').next().unwrap_or_default();
+        let end = if next.is_empty() { text.len() } else { text.find(next)? };
+        let (value, behind) = text.split_at_checked(end)?;
+        values.push((name.to_owned(), value.to_owned()));
+        (template, text) = (after, behind);
+    }
+    (decoded(template) == decoded(text)).then_some(values)
+}
+
+/// The values of a form's fields of that name, percent-encoded still.
+fn fields(form: &str, name: &str) -> Vec<String> {
+    // In a form, and nowhere else, a plus is a space.
+    let form = form.replace('+', "%20");
+    form.split('&')
+        .filter_map(|field| {
+            let (key, value) = field.split_once('=').unwrap_or((field, ""));
+            (decoded(key) == name).then(|| value.to_owned())
+        })
+        .collect()
+}
+
+/// The percent-encoded texts as one value.
+fn value<T: DeserializeOwned>(texts: &[String]) -> Option<T> {
+    let first = decoded(texts.first()?);
+    if let [_] = texts {
+        let parsed = serde_json::from_value(Value::String(first.clone()));
+        if let Ok(value) = parsed.or_else(|_| serde_json::from_str(&first)) {
+            return Some(value);
+        }
+    }
+    let items = || texts.iter().flat_map(|text| text.split(',')).map(decoded);
+    let as_texts = items().map(Value::String).collect();
+    let as_json =
+        || items().map(|item| serde_json::from_str(&item).unwrap_or(Value::String(item))).collect();
+    serde_json::from_value(Value::Array(as_texts))
+        .or_else(|_| serde_json::from_value(Value::Array(as_json())))
+        .ok()
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}

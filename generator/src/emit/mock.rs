@@ -1,0 +1,132 @@
+//! `src/mock.rs`: a server for the tests of those who use the crate. Each operation says in a line or two which
+//! responses it has; the support code does the rest.
+
+use super::file::{File, Part};
+use crate::ir::{Api, Content, Operation, Status};
+
+/// Lines of a list end here, as prettyplease has it.
+const WIDTH: usize = 89;
+
+/// A response: its name, its media types and what it holds, and its status.
+struct Reply<'a> {
+    name: String,
+    status: u16,
+    content: &'a Content,
+    media_types: &'a [String],
+}
+
+pub(super) fn file(api: &Api) -> File {
+    let mut file = File::new(
+        "A server for tests: what each operation is to answer, and the requests that it received.",
+    );
+    file.items(quote::quote! {
+        use crate::runtime::mock::mock;
+
+        pub use crate::runtime::{Mock, MockServer as Server, Received, Reply};
+    });
+    // Those of other media types are the same to the server.
+    let operations = api.operations.iter().filter(|operation| operation.alternate_of.is_none());
+    let lines: String = operations.map(entry).collect();
+    file.parts.push(Part::Text(format!("mock! {{\n{lines}}}")));
+    file
+}
+
+fn entry(operation: &Operation) -> String {
+    let mut text = format!("    {}: {}", operation.name, operation.type_name);
+    if !operation.method.is_known() {
+        text.push_str(&format!(" as {}", quoted(operation.method.as_str())));
+    }
+    let success = successes(operation);
+    match (&operation.output_name, success.first()) {
+        (Some(name), _) => text.push_str(&list("one_of", name.as_str(), &success)),
+        (None, Some(first)) => text.push_str(&format!(" gives {}", facts(first))),
+        (None, None) => text.push_str(" gives 204 empty"),
+    }
+    let errors = errors(operation);
+    if !errors.is_empty() {
+        text.push_str(&list("fails", operation.error_name.as_str(), &errors));
+    }
+    text + ";\n"
+}
+
+fn successes(operation: &Operation) -> Vec<Reply<'_>> {
+    let statuses: Vec<Status> = operation.success.iter().map(|success| success.status).collect();
+    let reply = |success: &'_ crate::ir::Success| code(success.status, 200, &statuses);
+    operation
+        .success
+        .iter()
+        .map(|success| Reply {
+            name: success.name.to_string(),
+            status: reply(success),
+            content: &success.content,
+            media_types: &success.media_types,
+        })
+        .collect()
+}
+
+fn errors(operation: &Operation) -> Vec<Reply<'_>> {
+    let statuses: Vec<Status> = operation.errors.iter().map(|error| error.status).collect();
+    operation
+        .errors
+        .iter()
+        .map(|error| Reply {
+            name: error.name.to_string(),
+            status: code(error.status, 500, &statuses),
+            content: &error.content,
+            media_types: &error.media_types,
+        })
+        .collect()
+}
+
+/// A status that is decoded as this one: the first of a range that has no response of its own.
+fn code(status: Status, default: u16, others: &[Status]) -> u16 {
+    let free = |first: u16| {
+        let is_free = |code: &u16| !others.contains(&Status::Code(*code));
+        (first..first + 100).find(is_free).unwrap_or(first)
+    };
+    match status {
+        Status::Code(code) => code,
+        Status::Range(class) => free(class * 100),
+        // Whatever class it is, there is no range of that may take it.
+        Status::Default => {
+            let classes = [default, 500, 400, 300, 600];
+            let is_free = |class: &u16| !others.contains(&Status::Range(class / 100));
+            free(classes.into_iter().find(is_free).unwrap_or(default))
+        }
+    }
+}
+
+fn facts(reply: &Reply<'_>) -> String {
+    let kind = match reply.content {
+        Content::Nothing => return format!("{} empty", reply.status),
+        Content::Json(_) => "json",
+        Content::Text => "text",
+        Content::Bytes => "bytes",
+    };
+    match reply.media_types.first() {
+        Some(media_type) => format!("{} {kind} {}", reply.status, quoted(media_type)),
+        None => format!("{} {kind}", reply.status),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    proc_macro2::Literal::string(text).to_string()
+}
+
+/// The responses that are variants of an enum, in lines of their own.
+fn list(keyword: &str, name: &str, replies: &[Reply<'_>]) -> String {
+    let indent = "        ";
+    let mut text = format!("\n{indent}{keyword} {name} {{\n");
+    let mut line = format!("{indent}   ");
+    for (index, reply) in replies.iter().enumerate() {
+        let end = if index + 1 == replies.len() { "" } else { "," };
+        let item = format!(" {} {}{end}", reply.name, facts(reply));
+        if line.len() + item.len() > WIDTH && !line.trim().is_empty() {
+            text.push_str(&line);
+            text.push('\n');
+            line = format!("{indent}   ");
+        }
+        line.push_str(&item);
+    }
+    format!("{text}{line}\n{indent}}}")
+}
