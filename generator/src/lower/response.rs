@@ -1,6 +1,6 @@
 //! Responses (OpenAPI 3.0.4, sections 4.7.16 and 4.7.17).
 
-use openapiv3::{ReferenceOr, Response, StatusCode};
+use openapiv3::{Link, LinkOperation, ReferenceOr, Response, StatusCode};
 
 use super::context::{Context, Hint};
 use super::media::{self, Kind, Representation};
@@ -41,7 +41,6 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
     for (status, response) in responses {
         let hint =
             hint.clone().role(format!("The body of a response of status {}.", suffix(status)));
-        report_unused(context, response);
         let representations = offered(context, found, status, response);
         accepted.extend(representations.iter().flat_map(accepts));
         if is_success(status) {
@@ -216,16 +215,36 @@ fn content(context: &mut Context<'_>, representation: &Representation<'_>, hint:
     }
 }
 
-/// Names what is valid of a response and what the client does not act on.
-fn report_unused(context: &mut Context<'_>, response: &Response) {
-    if let Some(link) = response.links.values().find_map(ReferenceOr::as_item) {
-        operation::not_generated(
-            context,
-            &link.extensions,
-            "links are not generated",
-            "nothing has to be changed; call the operation that the link leads to",
-        );
-    }
+/// Where the response leads (4.7.20): for each link the operation, and what it takes from this call and its response, as
+/// runtime expressions.
+fn links(response: &Response) -> Option<String> {
+    let code = |text: &str| docs::code(&text.into());
+    let line = |(name, link): (&String, &Link)| {
+        let operation = match &link.operation {
+            LinkOperation::OperationId(id) => code(id),
+            LinkOperation::OperationRef(reference) => code(reference),
+        };
+        let given = link.parameters.iter().map(|(name, value)| {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            format!("{} = {}", code(name), code(&value))
+        });
+        let body = link.request_body.as_ref().map(|body| {
+            let body = body.as_str().map_or_else(|| body.to_string(), str::to_owned);
+            format!("the body {}", code(&body))
+        });
+        let given: Vec<String> = given.chain(body).collect();
+        let with =
+            if given.is_empty() { String::new() } else { format!(" with {}", given.join(", ")) };
+        let description = link.description.as_deref().unwrap_or_default().split_whitespace();
+        let description = description.collect::<Vec<_>>().join(" ");
+        let server = link.server.as_ref().map(|server| format!(" at {}", code(&server.url)));
+        let server = server.unwrap_or_default();
+        let end = if description.is_empty() { "" } else { ": " };
+        format!("- Link {}, to {operation}{server}{with}{end}{description}", code(name))
+    };
+    let items = response.links.iter().filter_map(|(name, link)| Some((name, link.as_item()?)));
+    let lines: Vec<String> = items.map(line).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 /// What is said of a response, but for what the docs of its type say.
@@ -250,10 +269,12 @@ fn response_docs(
     let shown = media.and_then(|media| docs::examples_of(media.example.as_ref(), &media.examples));
     let summary = carrier::text(&response.extensions, carrier::SUMMARY);
     let headers = headers(response);
+    let links = links(response);
     let parts = [
         summary,
         Some(response.description.as_str()),
         headers.as_deref(),
+        links.as_deref(),
         notes.as_deref(),
         shown.as_deref(),
         also.as_deref(),
