@@ -14,6 +14,7 @@ mod readme;
 mod runtime;
 mod sample;
 mod types;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ enum Job<'a> {
     OperationsIndex,
     Operation(&'a Operation, Vec<&'a Type>),
     Mock,
+    Webhooks,
 }
 
 /// Emits the crate. `usage` is Markdown that its README shows after the first call.
@@ -74,6 +76,9 @@ fn jobs(api: &Api) -> Vec<Job<'_>> {
         jobs.push(Job::OperationsIndex);
         jobs.push(Job::Mock);
     }
+    if !api.webhooks.is_empty() {
+        jobs.push(Job::Webhooks);
+    }
     jobs.extend(api.operations.iter().map(|operation| {
         Job::Operation(operation, beside_operations.remove(&operation.module).unwrap_or_default())
     }));
@@ -89,6 +94,7 @@ impl Job<'_> {
             Self::Models(module, _) => format!("src/models/{}.rs", module.plain()),
             Self::OperationsIndex => String::from("src/operations.rs"),
             Self::Mock => String::from("src/mock.rs"),
+            Self::Webhooks => String::from("src/webhooks.rs"),
             Self::Operation(operation, _) => {
                 format!("src/operations/{}.rs", operation.module.plain())
             }
@@ -103,6 +109,7 @@ impl Job<'_> {
             Self::Models(module, types) => models::file(api, module, types),
             Self::OperationsIndex => operations::index(api),
             Self::Mock => mock::file(api),
+            Self::Webhooks => webhooks::file(api),
             Self::Operation(operation, types) => operations::file(api, operation, types),
         }
     }

@@ -17,6 +17,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod webhook;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,13 +40,14 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let schemes = security::schemes(&mut context);
     let mut servers = server::lower(&mut context);
     let mut operations = operation::lower_all(&mut context, &schemes, &mut servers);
+    let webhooks = webhook::lower_all(&mut context, &operations);
     let (server, servers) = servers.finish(&operations);
     context.report_unused_formats();
     let rules = schema::rules::of_named(&mut context);
     let info = &parsed.openapi.info;
     let (mut types, open) = context.into_types();
     let package = package::lower(config, &info.title, diagnostics);
-    schema::finish(&mut types, &operations, &open);
+    schema::finish(&mut types, &operations, &webhooks, &open);
     operation::settle_arguments(&mut operations, &types);
     pagination::settle(parsed, config, &mut operations, &types, diagnostics);
     let rules = schema::rules::resolve(&types, &rules);
@@ -59,6 +61,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         schemes,
         types,
         operations,
+        webhooks,
         rules,
         shared_names,
     }

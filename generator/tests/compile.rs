@@ -54,7 +54,7 @@ static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
 });
 
 /// All that the crates offer, but for `native-tls`, which needs the headers of OpenSSL.
-const FEATURES: &str = "blocking,tracing,oauth2";
+const FEATURES: &str = "blocking,mock,tracing,oauth2";
 
 /// The file of a case that calls its client.
 const WIRE: &str = "wire.rs";
@@ -169,7 +169,7 @@ fn the_clients_of_the_cases_send_and_take_what_is_described() {
             "test",
             "--offline",
             "--features",
-            "blocking,tracing",
+            "blocking,mock,tracing",
             "--no-fail-fast",
             "--test",
             "wire",

@@ -424,6 +424,14 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "payload",
+        text: include_str!("runtime/payload.rs"),
+        requires: &["decode"],
+        by_path: true,
+        dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
         name: "read",
         text: include_str!("runtime/read.rs"),
         requires: &["error", "execute", "response", "time"],

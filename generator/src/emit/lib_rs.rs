@@ -25,12 +25,18 @@ pub(super) fn file(api: &Api) -> File {
             pub mod mock;
         )
     });
+    let webhooks = (!api.webhooks.is_empty()).then(|| {
+        quote!(
+            pub mod webhooks;
+        )
+    });
     file.items(quote! {
         mod client;
         #mock
         #models
         #operations
         pub mod runtime;
+        #webhooks
     });
     file.items(blocking());
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
@@ -154,6 +160,9 @@ fn docs(api: &Api) -> String {
     if !api.operations.is_empty() {
         docs.push_str(MOCK);
     }
+    if !api.webhooks.is_empty() {
+        docs.push_str(WEBHOOKS);
+    }
     docs
 }
 
@@ -186,6 +195,12 @@ Connections have ten seconds to come about; [`Builder::timeout`] and [`Builder::
 
 `blocking` adds a client that works without async code, `tracing` a span for each call and each attempt of it.
 Connections are encrypted by `rustls`, which is on by default, or by `native-tls`.
+";
+
+const WEBHOOKS: &str = "
+# Webhooks
+
+The functions of [`webhooks`] read the bodies of the requests that the API sends, which arrive by whatever server there is.
 ";
 
 const MOCK: &str = "\

@@ -24,6 +24,9 @@ impl Runtime {
         if !api.operations.is_empty() {
             roots.push("mock");
         }
+        if !api.webhooks.is_empty() {
+            roots.push("payload");
+        }
         let uses = Uses::of(api);
         if uses.object {
             roots.push("object");
@@ -171,6 +174,7 @@ impl Uses {
                 TypeKind::Alias(ty) | TypeKind::Newtype(ty) => uses.ty(ty),
             }
         }
+        api.webhooks.iter().for_each(|webhook| uses.ty(&webhook.ty));
         for operation in &api.operations {
             operation.parameters.iter().for_each(|parameter| uses.ty(&parameter.ty));
             operation.body.iter().for_each(|body| uses.ty(&body.ty));

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::config::Dependency;
 
-use super::{Docs, FieldName, Operation, Rule, Type, TypeId, TypeName};
+use super::{Docs, FieldName, Operation, Rule, Type, TypeId, TypeName, TypeRef};
 
 /// A client crate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,6 +22,8 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<SecurityScheme>,
     pub(crate) types: Vec<Type>,
     pub(crate) operations: Vec<Operation>,
+    /// The requests that the API sends.
+    pub(crate) webhooks: Vec<Webhook>,
     /// The rules of the models that have any, where values are to be checked.
     pub(crate) rules: BTreeMap<TypeName, Vec<Rule>>,
     /// The names that a model and something beside an operation both have.
@@ -33,6 +35,16 @@ impl Api {
     pub(crate) fn get(&self, id: TypeId) -> Option<&Type> {
         self.types.get(id.index())
     }
+}
+
+/// A request that the API sends, and the client's users receive.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Webhook {
+    /// The function that reads its body.
+    pub(crate) name: FieldName,
+    pub(crate) docs: Docs,
+    /// What the body holds, as JSON.
+    pub(crate) ty: TypeRef,
 }
 
 /// The manifest's facts.

@@ -183,6 +183,11 @@ impl Scope {
         Self::with(RESERVED_CLIENT_METHODS)
     }
 
+    /// The functions of `webhooks`.
+    pub(super) fn webhooks() -> Self {
+        Self::default()
+    }
+
     pub(super) fn builder_methods() -> Self {
         Self::with(RESERVED_BUILDER_METHODS)
     }

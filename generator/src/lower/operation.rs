@@ -249,14 +249,6 @@ fn report_unused(context: &mut Context<'_>, found: &Found<'_>) {
             "remove it",
         );
     }
-    if !operation.callbacks.is_empty() {
-        not_generated(
-            context,
-            &operation.extensions,
-            "callbacks are not generated",
-            "remove `callbacks`",
-        );
-    }
 }
 
 /// Reports something valid that the client does not act on.

@@ -111,18 +111,10 @@ fn paths(context: &mut Context<'_>, object: &Object) -> Paths {
     paths
 }
 
-/// The requests that the API sends. Their schemas are read; a client does not receive them.
+/// The requests that the API sends, by their names.
 fn webhooks(context: &mut Context<'_>, object: &Object) -> IndexMap<String, PathItem> {
     let mut webhooks = IndexMap::new();
     for (name, entry) in object.iter().filter(|(name, _)| !name.starts_with("x-")) {
-        context.report(
-            Diagnostic::warning(
-                Code::NotGenerated,
-                entry.key,
-                "a webhook is a request that the API sends, and the client receives none",
-            )
-            .help("the schemas that it refers to are generated; decode its body as their types"),
-        );
         if let Some(item) = operation::path_item(context, &entry.node, None) {
             webhooks.insert(name.clone(), item);
         }

@@ -204,7 +204,7 @@ fn run(
 }
 
 /// What every generated crate offers, but for `native-tls`, which needs the headers of OpenSSL.
-const FEATURES: &str = "blocking,tracing";
+const FEATURES: &str = "blocking,mock,tracing";
 
 fn command(workspace: &Workspace, step: Step, members: &[&Member], jobs: usize) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -44,6 +44,8 @@ mod paging;
 mod params;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod pattern;
+#[allow(dead_code, reason = "for generated code")]
+pub(crate) mod payload;
 mod read;
 #[cfg(feature = "mock")]
 #[allow(dead_code, reason = "for generated code")]

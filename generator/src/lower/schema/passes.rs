@@ -9,17 +9,22 @@ mod traits;
 mod unions;
 mod usage;
 
-use crate::ir::{Operation, Type, TypeId};
+use crate::ir::{Operation, Type, TypeId, Webhook};
 
 /// Completes the types: what is open to more properties, what unions come down to, what has to be boxed, what is
 /// sent, how defaults are read, and which traits hold.
-pub(crate) fn finish(types: &mut [Type], operations: &[Operation], open: &[TypeId]) {
+pub(crate) fn finish(
+    types: &mut [Type],
+    operations: &[Operation],
+    webhooks: &[Webhook],
+    open: &[TypeId],
+) {
     open::run(types, open);
     unions::run(types);
     marks::run(types);
     recursion::run(types);
     sizes::run(types);
-    usage::run(types, operations);
+    usage::run(types, operations, webhooks);
     defaults::run(types);
     traits::run(types);
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Access, Argument, Operation, Presence, Type, TypeId, TypeKind, TypeRef};
+use crate::ir::{Access, Argument, Operation, Presence, Type, TypeId, TypeKind, TypeRef, Webhook};
 
-pub(super) fn run(types: &mut [Type], operations: &[Operation]) {
+pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webhook]) {
     let sent = reachable(
         types,
         operations.iter().flat_map(|operation| {
@@ -15,14 +15,12 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation]) {
                 .chain(operation.body.iter().map(|body| &body.ty))
         }),
     );
-    let received = reachable(
-        types,
-        operations.iter().flat_map(|operation| {
-            let success = operation.success.iter().filter_map(|success| success.content.ty());
-            let errors = operation.errors.iter().filter_map(|error| error.content.ty());
-            success.chain(errors).chain(operation.headers.iter().map(|header| &header.ty))
-        }),
-    );
+    let answers = operations.iter().flat_map(|operation| {
+        let success = operation.success.iter().filter_map(|success| success.content.ty());
+        let errors = operation.errors.iter().filter_map(|error| error.content.ty());
+        success.chain(errors).chain(operation.headers.iter().map(|header| &header.ty))
+    });
+    let received = reachable(types, answers.chain(webhooks.iter().map(|webhook| &webhook.ty)));
     let spread = spread_bodies(operations);
     let mentioned = mentioned(types, operations);
     for (index, ty) in types.iter_mut().enumerate() {

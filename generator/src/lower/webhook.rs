@@ -1,0 +1,154 @@
+//! Webhooks (OpenAPI 3.1.1, section 4.8.1) and callbacks (3.0.4, section 4.7.18). In: the requests that the API sends. Out:
+//! for each body of JSON a function that reads it, and the type of what it holds.
+
+use openapiv3::{Parameter, PathItem, ReferenceOr, RequestBody};
+
+use super::context::{Context, Hint};
+use super::media::{self, Kind};
+use super::names::Scope;
+use super::operation::not_generated;
+use super::{docs, schema, words};
+use crate::ir::{Docs, FieldName, Operation, Reason, TypeRef, Webhook};
+
+/// A request that the API sends, where it stands.
+struct Sent<'a> {
+    /// What it is to be called.
+    name: String,
+    /// By what the description knows it.
+    origin: String,
+    method: &'a str,
+    item: &'a PathItem,
+    operation: &'a openapiv3::Operation,
+}
+
+/// The webhooks in their order, and then the callbacks of the operations.
+pub(super) fn lower_all(context: &mut Context<'_>, operations: &[Operation]) -> Vec<Webhook> {
+    let mut names = Scope::webhooks();
+    let sent: Vec<Sent<'_>> = webhooks(context).chain(callbacks(context, operations)).collect();
+    sent.iter().filter_map(|sent| lower(context, sent, &mut names)).collect()
+}
+
+fn webhooks<'a>(context: &Context<'a>) -> impl Iterator<Item = Sent<'a>> + use<'a> {
+    context.parsed.webhooks.iter().flat_map(|(name, item)| {
+        methods(item).map(move |(method, operation)| Sent {
+            name: name.clone(),
+            origin: format!("The webhook {}", docs::code(&name.as_str().into())),
+            method,
+            item,
+            operation,
+        })
+    })
+}
+
+/// The operations of the item: `POST` first, which nearly all are, so that another one takes no name from it.
+fn methods(item: &PathItem) -> impl Iterator<Item = (&str, &openapiv3::Operation)> {
+    let post = item.post.iter().map(|operation| ("post", operation));
+    post.chain(item.iter().filter(|(method, _)| *method != "post"))
+}
+
+fn callbacks<'a>(
+    context: &Context<'a>,
+    operations: &[Operation],
+) -> impl Iterator<Item = Sent<'a>> + use<'a> {
+    let mut found = Vec::new();
+    for (path, item) in &context.parsed.openapi.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        let calling = item.iter().filter(|(_, operation)| !operation.callbacks.is_empty());
+        for (method, operation) in calling {
+            let lowered = operations.iter().find(|lowered| {
+                super::path::plain(path, item, operation) == lowered.path
+                    && lowered.method.as_str().eq_ignore_ascii_case(method)
+            });
+            let Some(lowered) = lowered else { continue };
+            for (name, callback) in &operation.callbacks {
+                for (expression, item) in callback {
+                    found.extend(methods(item).map(|(method, operation)| Sent {
+                        name: format!("{}_{}", lowered.name.plain(), words::snake(name)),
+                        origin: format!(
+                            "The callback {} of `{called}`, to {}",
+                            docs::code(&name.as_str().into()),
+                            docs::code(&expression.as_str().into()),
+                            called = lowered.name.plain(),
+                        ),
+                        method,
+                        item,
+                        operation,
+                    }));
+                }
+            }
+        }
+    }
+    found.into_iter()
+}
+
+fn lower(context: &mut Context<'_>, sent: &Sent<'_>, names: &mut Scope) -> Option<Webhook> {
+    let name = names.field(&sent.name, &[sent.method]);
+    let ty = body(context, sent, &name)?;
+    Some(Webhook { docs: docs_of(sent), name, ty })
+}
+
+/// The type of the body, if it is JSON.
+fn body(context: &mut Context<'_>, sent: &Sent<'_>, name: &FieldName) -> Option<TypeRef> {
+    let body = sent.operation.request_body.as_ref().and_then(ReferenceOr::as_item);
+    let offered = body.map(|body| media::representations(context, &body.content));
+    let json = offered.iter().flatten().find(|offered| offered.kind == Kind::Json);
+    let Some(json) = json else {
+        not_generated(
+            context,
+            &sent.operation.extensions,
+            "this request, which the API sends, has no body of JSON, and nothing is generated that reads it",
+            "nothing has to be changed; read it as it arrives",
+        );
+        return None;
+    };
+    let hint = Hint {
+        name: format!("{}Payload", words::upper_camel(name.plain())),
+        module: Scope::modules().module(&format!("{}_payload", name.plain())),
+        operation: false,
+        role: format!("The body of the request that `{}` reads.", name.plain()),
+    };
+    Some(match &json.media.schema {
+        Some(schema) => schema::lower(context, schema, &hint).into_item(),
+        None => TypeRef::Untyped(Reason::Any),
+    })
+}
+
+/// What is said of the request, of what comes with its body, and of what it is to be answered.
+fn docs_of(sent: &Sent<'_>) -> Docs {
+    let Sent { origin, method, item, operation, .. } = sent;
+    let body = operation.request_body.as_ref().and_then(ReferenceOr::as_item);
+    let told = body.and_then(|body: &RequestBody| body.description.as_deref());
+    let origin = format!("{origin}, sent by `{}`.", method.to_ascii_uppercase());
+    let parameters = item.parameters.iter().chain(&operation.parameters);
+    let parameters = parameters.filter_map(ReferenceOr::as_item).map(|parameter| {
+        let data = parameter.parameter_data_ref();
+        let place = match parameter {
+            Parameter::Query { .. } => "Query parameter",
+            Parameter::Header { .. } => "Header",
+            Parameter::Path { .. } => "Path parameter",
+            Parameter::Cookie { .. } => "Cookie",
+        };
+        line(place, &data.name, data.description.as_deref())
+    });
+    let responses = operation.responses.responses.iter().filter_map(|(status, response)| {
+        Some(line("Answer", &status.to_string(), Some(&response.as_item()?.description)))
+    });
+    let list: Vec<String> = parameters.chain(responses).collect();
+    let list = list.join("\n");
+    let parts = [
+        operation.summary.as_deref().or(item.summary.as_deref()),
+        operation.description.as_deref().or(item.description.as_deref()),
+        Some(origin.as_str()),
+        told,
+        Some(list.as_str()),
+    ];
+    docs::docs(&parts, operation.deprecated)
+}
+
+/// An item of a list: what it is, its name, and what is said of it.
+fn line(kind: &str, name: &str, description: Option<&str>) -> String {
+    let description = description.unwrap_or_default().split_whitespace();
+    let description = description.collect::<Vec<_>>().join(" ");
+    let end = if description.is_empty() { "" } else { ": " };
+    format!("- {kind} {}{end}{description}", docs::code(&name.into()))
+}
