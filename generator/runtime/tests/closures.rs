@@ -100,7 +100,7 @@ fn every_closure_compiles_without_a_warning() {
     for features in [
         &["--no-default-features"][..],
         &["--features", "tracing"],
-        &["--features", "blocking,mock,tracing,oauth2"],
+        &["--features", "blocking,tracing,oauth2"],
     ] {
         // That of the workspace, where most dependencies are compiled already.
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");
