@@ -17,8 +17,9 @@ pub(crate) use api::{
 pub(crate) use docs::Docs;
 pub(crate) use names::{FieldName, ModuleName, TypeName};
 pub(crate) use operation::{
-    Argument, Body, BodyKind, Content, ErrorVariant, FieldEncoding, HeaderForm, ItemStep, Location,
-    Method, Next, Operation, Pagination, Parameter, ResponseHeader, Status, Style, Success,
+    Argument, Body, BodyKind, Content, ErrorVariant, FieldEncoding, Frames, HeaderForm, ItemStep,
+    Location, Method, Next, Operation, Pagination, Parameter, ResponseHeader, Status, Streamed,
+    Style, Success,
 };
 pub(crate) use rules::{Bound, Count, Rule};
 pub(crate) use types::{

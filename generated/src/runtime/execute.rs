@@ -180,5 +180,6 @@ async fn send(call: &Ongoing<'_>, request: reqwest::Request) -> Outcome {
         }
         None => return Err(Failure::Transport(TransportError::ended(operation, true, true))),
     };
-    read(operation, response, &mut limit, inner.max_response_size).await
+    let take = call.request.take.as_ref();
+    read(operation, response, &mut limit, inner.max_response_size, take).await
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::api::{Info, Server};
 use super::auth::Place;
 use super::error::RequestError;
+use super::read::Take;
 use super::retry::Retry;
 
 /// A request that is being put together.
@@ -20,7 +21,7 @@ use super::retry::Retry;
 /// Its methods never fail: the first error is kept, and comes out when the request is about to be sent.
 pub struct Request {
     pub(super) info: &'static Info,
-    method: Method,
+    pub(super) method: Method,
     /// The operation's own server, and its URL.
     pub(super) server: Option<Server>,
     pub(super) base: Option<Url>,
@@ -36,7 +37,9 @@ pub struct Request {
     pub(super) settings: Settings,
     /// Whether it can be sent twice and do no more than once, whatever its method says.
     pub(super) repeatable: bool,
-    body: Option<Bytes>,
+    pub(super) body: Option<Bytes>,
+    /// What takes a response that is not to be read as a whole.
+    pub(super) take: Option<Take>,
     /// A path that is not under the base URL's own, in place of [`Self::path`].
     pub(super) target: Option<String>,
     pub(super) error: Option<Box<RequestError>>,
@@ -69,6 +72,7 @@ impl Request {
             settings: Settings::default(),
             repeatable: info.method.is_idempotent(),
             body: None,
+            take: None,
             target: None,
             error: None,
         }

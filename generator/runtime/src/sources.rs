@@ -56,6 +56,7 @@ const FUTURES_CORE: Dependency = Dependency::new("futures-core", "0.3");
 const GLOO_TIMERS: Dependency =
     Dependency { features: &["futures"], target: WASM, ..Dependency::new("gloo-timers", "0.4") };
 const HTTP: Dependency = Dependency::new("http", "1");
+const HTTP_BODY: Dependency = Dependency::new("http-body", "1");
 const HTTPDATE: Dependency = Dependency::new("httpdate", "1");
 const HTTP_BODY_UTIL: Dependency =
     Dependency { feature: Some("mock"), ..Dependency::new("http-body-util", "0.1") };
@@ -88,6 +89,7 @@ const REQWEST: Dependency = Dependency {
     features: &["http2", "system-proxy"],
     ..Dependency::new("reqwest", "0.13")
 };
+const REQWEST_STREAM_JS: Dependency = Dependency { features: &["stream"], target: WASM, ..REQWEST };
 const SECRECY: Dependency = Dependency::new("secrecy", "0.10");
 const SERDE: Dependency = Dependency::new("serde", "1");
 const SERDE_JSON: Dependency = Dependency::new("serde_json", "1");
@@ -243,6 +245,14 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "events",
+        text: include_str!("runtime/events.rs"),
+        requires: &["decode", "stream"],
+        exports: &["Event", "Events"],
+        dependencies: &[BYTES, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
         name: "execute",
         text: include_str!("runtime/execute.rs"),
         requires: &[
@@ -305,6 +315,14 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source { name: "integral", text: include_str!("runtime/integral.rs"), ..PLAIN },
+    Source {
+        name: "lines",
+        text: include_str!("runtime/lines.rs"),
+        requires: &["decode", "stream"],
+        exports: &["JsonLines"],
+        dependencies: &[BYTES, SERDE],
+        ..PLAIN
+    },
     Source {
         name: "members",
         text: include_str!("runtime/members.rs"),
@@ -450,7 +468,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "request",
         text: include_str!("runtime/request.rs"),
-        requires: &["api", "auth", "error", "retry"],
+        requires: &["api", "auth", "error", "read", "retry"],
         exports: &["Request"],
         dependencies: &[BYTES, HTTP, REQWEST, SERDE, SERDE_JSON],
         ..PLAIN
@@ -500,6 +518,48 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/server.rs"),
         requires: &["api", "client", "request"],
         dependencies: &[REQWEST],
+        ..PLAIN
+    },
+    Source {
+        name: "stream",
+        text: include_str!("runtime/stream.rs"),
+        requires: &[
+            "api",
+            "call",
+            "client",
+            "decode",
+            "error",
+            "execute",
+            "request",
+            "response",
+            "stream_body",
+            "time",
+        ],
+        exports: &[
+            "Chunks",
+            "Frames",
+            "Resume",
+            "StreamError",
+            "Streamed",
+            "Streaming",
+            "Undecoded",
+        ],
+        dependencies: &[BYTES, FUTURES_CORE, HTTP],
+        ..PLAIN
+    },
+    Source {
+        name: "stream_blocking",
+        text: include_str!("runtime/stream_blocking.rs"),
+        requires: &["blocking", "call", "error", "stream"],
+        feature: Some("blocking"),
+        dependencies: &[TOKIO_BLOCKING],
+        ..PLAIN
+    },
+    Source {
+        name: "stream_body",
+        text: include_str!("runtime/stream_body.rs"),
+        requires: &["client", "error", "response", "time"],
+        dependencies: &[BYTES, FUTURES_CORE, HTTP_BODY, REQWEST, REQWEST_STREAM_JS],
         ..PLAIN
     },
     Source {

@@ -28,6 +28,10 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("blocking", &["builder", "blocking"]),
     ("params", &["builder", "params"]),
     ("pages", &["builder", "pages"]),
+    ("stream", &["builder", "stream"]),
+    ("stream-blocking", &["builder", "stream_blocking"]),
+    ("events", &["builder", "events"]),
+    ("lines", &["builder", "lines"]),
     ("idempotency", &["builder", "idempotency"]),
     ("oauth2", &["builder", "oauth2"]),
     (

@@ -5,6 +5,7 @@ mod call;
 mod errors;
 mod headers;
 mod pages;
+mod stream;
 
 use quote::quote;
 
@@ -38,6 +39,9 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     }
     if let Some(pages) = pages::pages(&mut scope, operation) {
         file.items(pages);
+    }
+    if let Some(stream) = stream::stream(&mut scope, operation) {
+        file.items(stream);
     }
     if let Some(output) = call::output_enum(&mut scope, operation) {
         file.items(output);

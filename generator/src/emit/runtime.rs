@@ -7,8 +7,8 @@ use openapi_codegen_runtime::sources::{self, Dependency, Source};
 use super::PREAMBLE;
 use crate::files::Files;
 use crate::ir::{
-    Api, BodyKind, Content, Field, Location, Operation, Presence, Rule, Scalar, Style, TypeKind,
-    TypeRef,
+    Api, BodyKind, Content, Field, Frames, Location, Operation, Presence, Rule, Scalar, Style,
+    TypeKind, TypeRef,
 };
 
 /// The files of the support code that a crate takes.
@@ -68,6 +68,9 @@ impl Runtime {
         if api.schemes.iter().any(|scheme| !scheme.flows.is_empty()) {
             roots.push("oauth2");
         }
+        if api.operations.iter().any(|operation| operation.stream.is_some()) {
+            roots.push("stream_blocking");
+        }
         roots.extend(api.operations.iter().flat_map(operation_roots));
         Self { sources: sources::closure(&roots) }
     }
@@ -123,6 +126,11 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         BodyKind::Text | BodyKind::Bytes => Some("content"),
     }));
     roots.extend(operation.pagination.as_ref().map(|_| "pages"));
+    roots.extend(operation.stream.as_ref().map(|stream| match stream.frames {
+        Frames::Bytes => "stream",
+        Frames::Lines | Frames::Sequence => "lines",
+        Frames::Events | Frames::TextEvents | Frames::WholeEvents => "events",
+    }));
     let mut contents = operation
         .success
         .iter()
@@ -132,7 +140,12 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         roots.push("response_headers");
     }
     let guarded = operation.success.iter().any(|success| !success.media_types.is_empty())
-        || operation.errors.iter().any(|error| !error.media_types.is_empty());
+        || operation.errors.iter().any(|error| !error.media_types.is_empty())
+        || operation
+            .stream
+            .iter()
+            .flat_map(|stream| &stream.responses)
+            .any(|(_, it)| !it.is_empty());
     if guarded || contents.any(|content| matches!(content, Content::Text | Content::Bytes)) {
         roots.push("content");
     }
@@ -179,6 +192,7 @@ impl Uses {
             operation.parameters.iter().for_each(|parameter| uses.ty(&parameter.ty));
             operation.body.iter().for_each(|body| uses.ty(&body.ty));
             operation.headers.iter().for_each(|header| uses.ty(&header.ty));
+            operation.stream.iter().for_each(|stream| uses.ty(&stream.item));
             operation
                 .success
                 .iter()

@@ -37,6 +37,8 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<ErrorVariant>,
     /// How one page of the result leads to the next, where it comes in pages.
     pub(crate) pagination: Option<Pagination>,
+    /// The response that can be read while it arrives.
+    pub(crate) stream: Option<Streamed>,
     /// The media types that a response may have, as `Accept` sends them.
     pub(crate) accept: String,
     /// The type of the responses' headers, where any has some.
@@ -243,6 +245,35 @@ impl Content {
             Self::Bytes => Some(TypeRef::Scalar(super::Scalar::Bytes)),
         }
     }
+}
+
+/// A response that can be read while it arrives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Streamed {
+    pub(crate) frames: Frames,
+    /// The type of an item, or of an event's data.
+    pub(crate) item: TypeRef,
+    /// The `Accept` header of a call that reads it so.
+    pub(crate) accept: String,
+    /// The statuses, each with the media types that it has; none where the status alone decides.
+    pub(crate) responses: Vec<(Status, Vec<String>)>,
+}
+
+/// How a body falls into items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum Frames {
+    /// It does not: bytes as they arrive.
+    Bytes,
+    /// Lines of JSON.
+    Lines,
+    /// JSON text sequences (RFC 7464).
+    Sequence,
+    /// Server-sent events whose data is JSON.
+    Events,
+    /// Server-sent events whose data is text.
+    TextEvents,
+    /// Server-sent events that are described with all of their fields.
+    WholeEvents,
 }
 
 /// A documented error.

@@ -153,11 +153,11 @@ fn kind(context: &Context<'_>, media_type: &str, media: &MediaType) -> Kind {
     let says_something = keys.is_some_and(|keys| *keys != openapiv3::AnySchema::default());
     match essence.as_str() {
         _ if is_binary => Kind::Bytes,
+        _ if is_sequence(&essence) => Kind::Sequence,
         _ if is_json(&essence) => Kind::Json,
         "application/x-www-form-urlencoded" => Kind::Form,
         _ if essence.starts_with("multipart/") => Kind::Multipart,
         _ if is_xml(&essence) => Kind::Xml,
-        _ if is_sequence(&essence) => Kind::Sequence,
         "*/*" if says_something => Kind::Json,
         // A list or an object cannot be a text: some frameworks list `text/plain` beside JSON for any value.
         "text/plain" | "text/*" if has_type("object") || has_type("array") => Kind::Json,
@@ -186,6 +186,9 @@ fn is_sequence(essence: &str) -> bool {
             | "application/x-jsonl"
             | "application/x-ndjson"
             | "application/ndjson"
+            | "application/jsonlines"
+            | "application/x-jsonlines"
+            | "application/stream+json"
             | "application/json-seq"
     ) || essence.ends_with("+json-seq")
 }

@@ -119,6 +119,7 @@ const RESERVED_CALL_METHODS: &[&str] = &[
     "items",
     "pages",
     "into_future",
+    "into_stream",
     "into",
     "clone",
 ];

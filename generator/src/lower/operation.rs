@@ -116,6 +116,7 @@ fn with_body(
         parameters: &parameters,
         body: body.as_ref(),
         headers: headers_name.as_ref(),
+        stream: responses.stream.as_ref(),
         representation: representation.filter(|_| found.bodies.len() > 1),
         also: representation.map(|it| it.also.as_slice()).unwrap_or_default(),
         arguments: &arguments,
@@ -143,6 +144,7 @@ fn with_body(
         headers_name: headers_name.clone(),
         headers: responses.headers.clone(),
         pagination: None,
+        stream: responses.stream.clone(),
         server: shared.server.clone(),
         security: shared.security.clone(),
     }

@@ -6,9 +6,9 @@ use super::context::{Context, Hint};
 use super::media::{self, Kind, Representation};
 use super::names::Scope;
 use super::operation::Found;
-use super::{docs, headers, operation, schema, words};
+use super::{docs, headers, operation, schema, stream, words};
 use crate::ir::{
-    Content, ErrorVariant, Reason, ResponseHeader, Status, Success, TypeName, TypeRef,
+    Content, ErrorVariant, Reason, ResponseHeader, Status, Streamed, Success, TypeName, TypeRef,
 };
 use crate::parse::carrier;
 
@@ -17,6 +17,7 @@ pub(super) struct Responses {
     pub(super) success: Vec<Success>,
     pub(super) errors: Vec<ErrorVariant>,
     pub(super) headers: Vec<ResponseHeader>,
+    pub(super) stream: Option<Streamed>,
     pub(super) accept: String,
 }
 
@@ -37,11 +38,26 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
     let headers = headers::lower(context, bare.into_iter(), &hint.part("Header"));
     let (mut success, mut errors) = (Vec::new(), Vec::new());
     let mut accepted: Vec<&str> = Vec::new();
+    let mut stream = None;
     let (mut error_names, mut success_names) = (Scope::variants(), Scope::variants());
     for (status, response) in responses {
         let hint =
             hint.clone().role(format!("The body of a response of status {}.", suffix(status)));
-        let representations = offered(context, found, status, response);
+        let mut representations = offered(context, found, status, response);
+        if is_success(status) {
+            let streamed = representations
+                .iter()
+                .rposition(|it| matches!(it.kind, Kind::Sequence | Kind::Bytes | Kind::Multipart));
+            let sequence = representations.iter().position(|it| it.kind == Kind::Sequence);
+            if let Some(one) = sequence.or(streamed).and_then(|at| representations.get(at)) {
+                let media_types = told_apart(one, representations.len() < 2);
+                stream::add(context, &mut stream, status, one, media_types, &hint);
+            }
+        }
+        // What comes bit by bit is no variant beside what comes as a whole: the caller asks for the one or the other.
+        if representations.len() > 1 {
+            representations.retain(|it| it.kind != Kind::Sequence);
+        }
         accepted.extend(representations.iter().flat_map(accepts));
         if is_success(status) {
             let part = if success.is_empty() {
@@ -64,7 +80,7 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
             }
         }
     }
-    Responses { success, errors, headers, accept: accept(&accepted) }
+    Responses { success, errors, headers, stream, accept: accept(&accepted) }
 }
 
 /// Which statuses are successes: those of 2xx; without any, redirects; without those too, the default, which is what a
@@ -96,21 +112,6 @@ fn offered<'a>(
         return Vec::new();
     }
     let mut all = media::representations(context, &response.content);
-    // What comes bit by bit is no variant beside what comes as a whole: the caller asks for the one or the other.
-    if let Some(at) = all.iter().position(|one| one.kind == Kind::Sequence)
-        && all.len() > 1
-    {
-        let sequence = all.remove(at);
-        operation::not_generated(
-            context,
-            &sequence.media.extensions,
-            &format!(
-                "a stream of `{}` is not read; the client asks for the whole value in another form",
-                sequence.media_type
-            ),
-            "send the request through a client of your own",
-        );
-    }
     // XML of the value that comes as JSON too says no more than that does.
     let json = all.iter().find(|one| one.kind == Kind::Json).map(|json| json.media);
     if let Some(json) = json {

@@ -31,6 +31,13 @@ impl Drop for Worker {
     }
 }
 
+impl Blocking {
+    /// The thread that does the work.
+    pub(super) fn runtime(&self) -> Option<&Runtime> {
+        self.worker.0.as_ref()
+    }
+}
+
 impl Builder<Blocking> {
     /// Checks the settings and makes the client.
     pub fn build(self) -> Result<Client<Blocking>, BuildError> {
@@ -63,7 +70,7 @@ impl<O: Operation> CallWithResponse<Blocking, O> {
 pub(super) fn wait(mode: &Blocking, inner: Arc<Inner>, request: Request) -> Outcome {
     let operation = request.info.id;
     let (sender, receiver) = mpsc::sync_channel(1);
-    if let Some(runtime) = &mode.worker.0 {
+    if let Some(runtime) = mode.runtime() {
         let call = execute(inner, request);
         runtime.spawn(async move { sender.send(call.await) });
     }

@@ -13,6 +13,7 @@ mod content;
 mod decode;
 mod encode;
 mod error;
+mod events;
 mod execute;
 mod form;
 mod formatted;
@@ -21,6 +22,7 @@ mod formatted_uuid;
 mod gate;
 mod idempotency;
 mod integral;
+mod lines;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod members;
 mod middleware;
@@ -58,6 +60,10 @@ mod retry;
 pub(crate) mod rules;
 mod secret;
 mod server;
+mod stream;
+#[cfg(feature = "blocking")]
+mod stream_blocking;
+mod stream_body;
 mod style;
 mod style_path;
 mod time;
@@ -84,8 +90,10 @@ pub use decode::DecodeError;
 pub use error::{
     DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,
 };
+pub use events::{Event, Events};
 pub use form::Form;
 pub use formatted::{Format, Formatted};
+pub use lines::JsonLines;
 pub use middleware::{Attempt, Finished, Middleware};
 #[cfg(feature = "mock")]
 pub use mock::{Mock, MockServer, Mocked, Reply};
@@ -103,6 +111,7 @@ pub use response_headers::HeaderForm;
 pub use retry::Retry;
 pub use rules::{Violation, Violations};
 pub use secret::Secret;
+pub use stream::{Chunks, Frames, Resume, StreamError, Streamed, Streaming, Undecoded};
 pub use style::{Encoding, Style};
 pub use time::{BoxError, BoxFuture, MaybeSend, Timer};
 pub use token::{AccessToken, TokenProvider};

@@ -1,5 +1,5 @@
 //! Reading of responses. In: a response whose head has come. Out: the same with its whole body, or as much of it as
-//! came before it broke off, took too long or grew too large.
+//! came before it broke off, took too long or grew too large. A body that is wanted bit by bit is handed on unread.
 
 use bytes::Bytes;
 
@@ -8,12 +8,22 @@ use super::execute::Outcome;
 use super::response::Response;
 use super::time::{BoxFuture, within};
 
-/// Reads the body to its end.
+/// Takes a response, whose head is given apart, if its body is to be read bit by bit; or gives it back.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) type Take =
+    Box<dyn Fn(&Response, reqwest::Response) -> Option<reqwest::Response> + Send + Sync>;
+
+/// Takes a response, whose head is given apart, if its body is to be read bit by bit; or gives it back.
+#[cfg(target_arch = "wasm32")]
+pub(super) type Take = Box<dyn Fn(&Response, reqwest::Response) -> Option<reqwest::Response>>;
+
+/// Reads the body to its end, unless it is taken.
 pub(super) async fn read(
     operation: &'static str,
     mut response: reqwest::Response,
     limit: &mut Option<BoxFuture<'static, ()>>,
     max_size: u64,
+    take: Option<&Take>,
 ) -> Outcome {
     let mut head = http::Response::new(Bytes::new());
     *head.status_mut() = response.status();
@@ -22,11 +32,18 @@ pub(super) async fn read(
         *head.version_mut() = response.version();
     }
     *head.headers_mut() = std::mem::take(response.headers_mut());
+    let head = Response::new(operation, head);
+    if let Some(take) = take {
+        match take(&head, response) {
+            Some(refused) => response = refused,
+            None => return Ok(head),
+        }
+    }
     let (body, stop) = match response.content_length() {
         Some(length) if length > max_size => (Bytes::new(), Some(Stop::TooLarge(max_size))),
         _ => body(response, limit, max_size).await,
     };
-    let response = Response::new(operation, head.map(|_| body));
+    let response = Response::new(operation, head.into_http().map(|_| body));
     match stop {
         None => Ok(response),
         Some(stop) => Err(Failure::Incomplete(IncompleteResponse::new(response, stop))),

@@ -32,6 +32,7 @@ mod retries;
 mod rules;
 mod secrets;
 mod server;
+mod streams;
 mod styles;
 mod timer;
 mod tokens;

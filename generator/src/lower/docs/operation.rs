@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::super::media::Representation;
 use super::super::schema;
 use super::{clean, code, docs, examples_of, labelled, see};
-use crate::ir::{Argument, Body, Docs, Method, Parameter, Success, TypeName};
+use crate::ir::{Argument, Body, Docs, Frames, Method, Parameter, Streamed, Success, TypeName};
 
 /// What the docs of an operation are made of.
 pub(in crate::lower) struct Told<'a> {
@@ -20,6 +20,8 @@ pub(in crate::lower) struct Told<'a> {
     pub(in crate::lower) body: Option<&'a Body>,
     /// The type of the responses' headers.
     pub(in crate::lower) headers: Option<&'a TypeName>,
+    /// The response that can be read while it arrives.
+    pub(in crate::lower) stream: Option<&'a Streamed>,
     /// The form of the body, where there are others.
     pub(in crate::lower) representation: Option<&'a Representation<'a>>,
     /// Media types that the body may have too.
@@ -66,8 +68,22 @@ pub(in crate::lower) fn of_operation(told: &Told<'_>) -> Docs {
             "With `.with_response()`, [`{name}`](crate::operations::{name}) reads the documented headers."
         ));
     }
+    add(told.stream.map(stream).unwrap_or_default());
     add(scopes(told.security));
     docs
+}
+
+/// How the response is read while it arrives.
+fn stream(stream: &Streamed) -> String {
+    let items = match stream.frames {
+        Frames::Bytes => "the body",
+        Frames::Lines | Frames::Sequence => "the items",
+        Frames::Events | Frames::TextEvents | Frames::WholeEvents => "the events",
+    };
+    format!(
+        "[`.into_stream()`](crate::runtime::Call::into_stream) gives {items} while the response arrives, as {}.",
+        code(&Value::from(stream.accept.as_str()))
+    )
 }
 
 /// The required parameters, which have no setters; the body too, where it is an argument.

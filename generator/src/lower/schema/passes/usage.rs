@@ -18,7 +18,9 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webh
     let answers = operations.iter().flat_map(|operation| {
         let success = operation.success.iter().filter_map(|success| success.content.ty());
         let errors = operation.errors.iter().filter_map(|error| error.content.ty());
-        success.chain(errors).chain(operation.headers.iter().map(|header| &header.ty))
+        let streamed = operation.stream.iter().map(|stream| &stream.item);
+        let headers = operation.headers.iter().map(|header| &header.ty);
+        success.chain(errors).chain(headers).chain(streamed)
     });
     let received = reachable(types, answers.chain(webhooks.iter().map(|webhook| &webhook.ty)));
     let spread = spread_bodies(operations);
@@ -66,7 +68,9 @@ fn mentioned(types: &[Type], operations: &[Operation]) -> BTreeSet<usize> {
         let success = operation.success.iter().filter_map(|success| success.content.ty());
         let errors = operation.errors.iter().filter_map(|error| error.content.ty());
         let headers = operation.headers.iter().map(|header| &header.ty);
-        success.chain(errors).chain(headers).for_each(|ty| ty.mentioned(&mut found));
+        let streamed = operation.stream.iter().map(|stream| &stream.item);
+        let all = success.chain(errors).chain(headers).chain(streamed);
+        all.for_each(|ty| ty.mentioned(&mut found));
         if operation.arguments.contains(&Argument::Body)
             || operation.options.contains(&Argument::Body)
         {

@@ -1,0 +1,387 @@
+//! Responses that are read while they arrive. In: a call of an operation that has such a response. Out: bytes, lines or
+//! events, one after the other, none held longer than it takes to hand it on.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{ACCEPT, HeaderValue};
+
+use super::api::Operation;
+use super::call::{Call, decode};
+use super::client::{Async, Inner};
+use super::decode::DecodeError;
+use super::error::{Error, Failure, IncompleteResponse, Stop};
+use super::execute::execute;
+use super::request::Request;
+use super::response::Response;
+use super::stream_body::Body;
+use super::time::BoxFuture;
+
+/// An operation with a response that can be read while it arrives.
+pub trait Streamed: Operation {
+    /// How the body falls into items.
+    type Frames: Frames;
+    /// The `Accept` header of a call that reads it so.
+    const ACCEPT: &'static str;
+
+    /// What takes the body apart.
+    fn frames() -> Self::Frames;
+
+    /// Whether a response, whose body has not been read, is the one to be read so.
+    fn is_stream(response: &Response) -> bool;
+}
+
+/// How a body falls into items.
+pub trait Frames: Unpin {
+    /// An item of the stream.
+    type Item;
+
+    /// Takes the next piece of the body.
+    fn push(&mut self, piece: Bytes);
+
+    /// The next item of what has been taken; at the end of the body, of what is left.
+    fn next(&mut self, is_end: bool) -> Option<Result<Self::Item, Undecoded>>;
+
+    /// How much is held of an item that is not complete.
+    fn held(&self) -> usize {
+        0
+    }
+
+    /// Whether nothing of what follows belongs to the stream.
+    fn is_over(&self) -> bool {
+        false
+    }
+
+    /// How to go on after the connection broke; none if it cannot be known where.
+    fn resume(&mut self) -> Option<Resume> {
+        None
+    }
+}
+
+/// How to go on after the connection broke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resume {
+    /// The `Last-Event-ID` header.
+    pub last_event_id: String,
+    /// How long to wait before.
+    pub wait: Duration,
+}
+
+/// Why a stream did not give an item.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StreamError {
+    /// The response broke off, took too long, or has an item larger than the client takes. The stream ends after it.
+    Incomplete(Box<IncompleteResponse>),
+    /// The item is not what the description promises. The stream goes on after it.
+    Decode(Box<Undecoded>),
+}
+
+/// An item that is not what the description promises, as it arrived. It is not printed: it may hold secrets.
+pub struct Undecoded {
+    /// The item's text.
+    pub text: String,
+    /// Where in it it went wrong, and how.
+    pub error: DecodeError,
+}
+
+impl fmt::Debug for Undecoded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Undecoded").field("error", &self.error).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for StreamError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Incomplete(error) => error.fmt(f),
+            Self::Decode(item) => {
+                write!(f, "an item of the stream does not decode {}", item.error)
+            }
+        }
+    }
+}
+
+impl std::error::Error for StreamError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Incomplete(error) => error.source(),
+            Self::Decode(_) => None,
+        }
+    }
+}
+
+impl From<StreamError> for std::io::Error {
+    fn from(error: StreamError) -> Self {
+        let kind = match &error {
+            StreamError::Incomplete(error) if error.is_timeout() => std::io::ErrorKind::TimedOut,
+            StreamError::Incomplete(_) => std::io::ErrorKind::UnexpectedEof,
+            StreamError::Decode(_) => std::io::ErrorKind::InvalidData,
+        };
+        Self::new(kind, error)
+    }
+}
+
+/// The bytes of a body, as they arrive.
+#[derive(Debug, Default)]
+pub struct Chunks(pub(super) VecDeque<Bytes>);
+
+impl Frames for Chunks {
+    type Item = Bytes;
+
+    fn push(&mut self, piece: Bytes) {
+        if !piece.is_empty() {
+            self.0.push_back(piece);
+        }
+    }
+
+    fn next(&mut self, _: bool) -> Option<Result<Bytes, Undecoded>> {
+        self.0.pop_front().map(Ok)
+    }
+}
+
+/// A response that is read while it arrives: a stream, or an iterator for a client without async code; one of bytes can
+/// be read from as well. From [`Call::into_stream`].
+///
+/// Middleware has seen the response without its body. The time of an attempt is what the response's head may take, and
+/// each further piece of the body; the time that was set for this call is that of the whole stream. The limit of a
+/// response's size is that of one item.
+#[must_use = "items come one by one: call `next`"]
+pub struct Streaming<M, F> {
+    pub(super) body: Body,
+    pub(super) frames: F,
+    #[allow(dead_code, reason = "only a client without async code waits by it")]
+    pub(super) mode: M,
+    reopen: Option<Reopen>,
+    /// What is being done to go on.
+    reopening: Option<(BoxFuture<'static, Option<Body>>, Stop)>,
+    is_end: bool,
+}
+
+/// What opens the stream again, from that place on.
+#[cfg(not(target_arch = "wasm32"))]
+type Reopen = Box<dyn Fn(Resume) -> BoxFuture<'static, Option<Body>> + Send + Sync>;
+/// What opens the stream again, from that place on.
+#[cfg(target_arch = "wasm32")]
+type Reopen = Box<dyn Fn(Resume) -> BoxFuture<'static, Option<Body>>>;
+
+impl<M, F> Streaming<M, F> {
+    /// The status and the headers of the response, without its body.
+    pub fn response(&self) -> &Response {
+        &self.body.head
+    }
+
+    /// Does not ask for the rest when the connection breaks.
+    ///
+    /// Without this it is asked for if the request is safe to repeat and the server has said, by the `id` of an event,
+    /// how to do so.
+    pub fn without_reconnecting(mut self) -> Self {
+        self.reopen = None;
+        self
+    }
+}
+
+impl<F: Frames> Streaming<Async, F> {
+    /// The next item; none after the last one.
+    pub async fn next(&mut self) -> Option<Result<F::Item, StreamError>> {
+        poll_fn(|context| self.poll_item(context)).await
+    }
+}
+
+impl<M, F: Frames> Streaming<M, F> {
+    pub(super) fn poll_item(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<F::Item, StreamError>>> {
+        loop {
+            if let Some(item) = self.frames.next(self.is_end) {
+                let item = item.map_err(|item| StreamError::Decode(Box::new(item)));
+                return Poll::Ready(Some(item));
+            }
+            if self.is_end || self.frames.is_over() {
+                return Poll::Ready(None);
+            }
+            if let Some(stop) = ready!(self.poll_body(context)) {
+                self.is_end = true;
+                // What broke off is no item.
+                let error = StreamError::Incomplete(self.body.incomplete(stop));
+                while self.frames.next(true).is_some() {}
+                return Poll::Ready(Some(Err(error)));
+            }
+        }
+    }
+
+    /// Takes the next piece of the body, or notes its end; or why it did not come.
+    fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Option<Stop>> {
+        if let Some((reopening, _)) = &mut self.reopening {
+            let body = ready!(reopening.as_mut().poll(context));
+            let Some((_, stop)) = self.reopening.take() else { return Poll::Ready(None) };
+            match body {
+                Some(body) => self.body = body,
+                None => return Poll::Ready(Some(stop)),
+            }
+        }
+        match ready!(self.body.poll(context)) {
+            Some(Ok(piece)) => {
+                self.frames.push(piece);
+                let limit = self.body.max_size();
+                let is_large = u64::try_from(self.frames.held()).is_ok_and(|held| held > limit);
+                return Poll::Ready(is_large.then_some(Stop::TooLarge(limit)));
+            }
+            Some(Err(stop @ Stop::BrokeOff(_))) => {
+                let reopen = self.reopen.as_ref();
+                match reopen.and_then(|reopen| Some(reopen(self.frames.resume()?))) {
+                    Some(reopening) => self.reopening = Some((reopening, stop)),
+                    None => return Poll::Ready(Some(stop)),
+                }
+            }
+            Some(Err(stop)) => return Poll::Ready(Some(stop)),
+            None => self.is_end = true,
+        }
+        Poll::Ready(None)
+    }
+}
+
+impl<F: Frames> Stream for Streaming<Async, F> {
+    type Item = Result<F::Item, StreamError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+/// Nothing of it is pinned but what is in boxes.
+impl<M, F> Unpin for Streaming<M, F> {}
+
+impl<M, F> fmt::Debug for Streaming<M, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Streaming").field("response", &self.body.head).finish_non_exhaustive()
+    }
+}
+
+impl<O: Streamed> Call<Async, O> {
+    /// Sends the request, and gives the response as soon as it begins. An error is read to its end.
+    pub async fn into_stream(self) -> Result<Streaming<Async, O::Frames>, Error<O::Error>> {
+        let (mode, inner, request) = self.into_stream_parts();
+        opened::<Async, O>(mode, open(inner, request, O::is_stream).await)
+    }
+}
+
+impl<M, O: Streamed> Call<M, O> {
+    pub(super) fn into_stream_parts(mut self) -> (M, Arc<Inner>, Request) {
+        // One that the caller sets for the call counts more.
+        let accept = HeaderValue::from_static(O::ACCEPT);
+        self.request.overrides.entry(ACCEPT).or_insert(accept);
+        self.into_parts()
+    }
+}
+
+/// What came of a call whose response is to be read while it arrives: the body, or the whole response where it is
+/// another one.
+pub(super) struct Opened {
+    result: Result<Result<Body, Response>, Failure>,
+    reopen: Option<Reopen>,
+}
+
+impl Request {
+    /// The same request, without what takes its response; none if it is not safe to send it again.
+    fn copy(&self) -> Option<Self> {
+        self.repeatable.then(|| Self {
+            info: self.info,
+            method: self.method.clone(),
+            server: self.server,
+            base: self.base.clone(),
+            path: self.path.clone(),
+            query: self.query.clone(),
+            cookies: self.cookies.clone(),
+            headers: self.headers.clone(),
+            overrides: self.overrides.clone(),
+            settings: self.settings.clone(),
+            repeatable: true,
+            body: self.body.clone(),
+            take: None,
+            target: self.target.clone(),
+            error: None,
+        })
+    }
+}
+
+/// Carries out the call until the response begins.
+pub(super) async fn open(
+    inner: Arc<Inner>,
+    request: Request,
+    is_stream: fn(&Response) -> bool,
+) -> Opened {
+    let again = request.copy();
+    let result = send(inner.clone(), request, is_stream).await;
+    let reopen = again.map(|again| -> Reopen {
+        Box::new(move |resume| Box::pin(reopen(inner.clone(), again.copy(), resume, is_stream)))
+    });
+    Opened { result, reopen }
+}
+
+async fn send(
+    inner: Arc<Inner>,
+    mut request: Request,
+    is_stream: fn(&Response) -> bool,
+) -> Result<Result<Body, Response>, Failure> {
+    let taken = Arc::new(Mutex::new(None));
+    let place = taken.clone();
+    request.take = Some(Box::new(move |head, response| {
+        if !is_stream(head) {
+            return Some(response);
+        }
+        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(response);
+        None
+    }));
+    let (start, whole) = (inner.timer.elapsed(), request.settings.timeout);
+    let patience = request.settings.attempt_timeout.or(inner.attempt_timeout);
+    let head = execute(inner.clone(), request).await?;
+    let taken = taken.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let Some(response) = taken else { return Ok(Err(head)) };
+    let spent = inner.timer.elapsed().saturating_sub(start);
+    let remaining = whole.map(|whole| whole.saturating_sub(spent));
+    Ok(Ok(Body::new(head, response, inner, remaining, patience)))
+}
+
+/// Asks for the rest of the stream, if it may be.
+async fn reopen(
+    inner: Arc<Inner>,
+    request: Option<Request>,
+    resume: Resume,
+    is_stream: fn(&Response) -> bool,
+) -> Option<Body> {
+    let mut request = request?;
+    inner.timer.sleep(resume.wait).await;
+    request.override_header("Last-Event-ID", &resume.last_event_id);
+    send(inner, request, is_stream).await.ok()?.ok()
+}
+
+/// The stream that was opened, or the error that came in its place.
+pub(super) fn opened<M, O: Streamed>(
+    mode: M,
+    opened: Opened,
+) -> Result<Streaming<M, O::Frames>, Error<O::Error>> {
+    match opened.result? {
+        Ok(body) => Ok(Streaming {
+            body,
+            frames: O::frames(),
+            mode,
+            reopen: opened.reopen,
+            reopening: None,
+            is_end: false,
+        }),
+        Err(response) => match decode::<O>(Ok(response.clone())) {
+            Err(error) => Err(error),
+            // It is documented, as what comes when no stream is asked for.
+            Ok(_) => Err(Error::Undocumented(Box::new(response))),
+        },
+    }
+}

@@ -1,0 +1,118 @@
+//! Responses that can be read while they arrive (OpenAPI 3.2.0, section 4.14.3). In: the forms of an operation's
+//! successes. Out: what the items of its stream are.
+
+use openapiv3::{AnySchema, ReferenceOr, Schema};
+
+use super::context::{Context, Hint, keywords};
+use super::media::{self, Kind, Representation};
+use super::schema;
+use crate::ir::{Frames, Reason, Scalar, Status, Streamed, TypeRef};
+use crate::parse::{carrier, reference_to};
+
+/// Adds what a success of that status has to the stream. Of several forms the first decides; bytes give way to all else.
+pub(super) fn add(
+    context: &mut Context<'_>,
+    stream: &mut Option<Streamed>,
+    status: Status,
+    representation: &Representation<'_>,
+    media_types: Vec<String>,
+    hint: &Hint,
+) {
+    let frames = frames(context, representation);
+    if let Some(known) = stream {
+        let gives_way = known.frames == Frames::Bytes && frames != Frames::Bytes;
+        if !gives_way {
+            if known.frames == frames {
+                known.responses.push((status, media_types));
+            }
+            return;
+        }
+    }
+    let item = item(context, frames, representation, &hint.part("Item"));
+    let names = representation.media_types().filter(|name| {
+        frames == Frames::Bytes || framing(&media::essence(name)) == framing_of(representation)
+    });
+    let accept = names.collect::<Vec<_>>().join(", ");
+    *stream = Some(Streamed { frames, item, accept, responses: vec![(status, media_types)] });
+}
+
+/// How the items of a media type follow each other.
+#[derive(PartialEq, Eq)]
+enum Framing {
+    Lines,
+    Sequence,
+    Events,
+}
+
+fn framing(essence: &str) -> Framing {
+    match essence {
+        "text/event-stream" => Framing::Events,
+        name if name.ends_with("json-seq") => Framing::Sequence,
+        _ => Framing::Lines,
+    }
+}
+
+fn framing_of(representation: &Representation<'_>) -> Framing {
+    framing(&media::essence(representation.media_type))
+}
+
+fn frames(context: &Context<'_>, representation: &Representation<'_>) -> Frames {
+    if representation.kind != Kind::Sequence {
+        return Frames::Bytes;
+    }
+    match framing_of(representation) {
+        Framing::Lines => Frames::Lines,
+        Framing::Sequence => Frames::Sequence,
+        Framing::Events => {
+            let media = representation.media;
+            let item = carrier::text(&media.extensions, carrier::ITEM_SCHEMA);
+            let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
+            let typ = target.and_then(|schema| keywords(schema).typ.as_deref());
+            match item {
+                // What an item's schema describes is the event (4.14.4).
+                Some(_) => Frames::WholeEvents,
+                None if typ.is_none_or(|typ| typ == "string") && is_text(target) => {
+                    Frames::TextEvents
+                }
+                None => Frames::Events,
+            }
+        }
+    }
+}
+
+/// Whether nothing but a text, or nothing at all, is described.
+fn is_text(schema: Option<&Schema>) -> bool {
+    let Some(keywords) = schema.map(keywords) else { return true };
+    keywords.typ.is_some() || *keywords == AnySchema::default()
+}
+
+/// The type of an item. A `schema` of a sequence is that of each item, as descriptions had it before `itemSchema`; one of
+/// lines that is a list is that of all of them.
+fn item(
+    context: &mut Context<'_>,
+    frames: Frames,
+    representation: &Representation<'_>,
+    hint: &Hint,
+) -> TypeRef {
+    let media = representation.media;
+    if let Some(key) = carrier::text(&media.extensions, carrier::ITEM_SCHEMA) {
+        let key = key.to_owned();
+        return schema::lower(context, &reference_to::<Schema>(&key), hint).into_item();
+    }
+    match (frames, &media.schema) {
+        (Frames::Bytes, _) => TypeRef::Scalar(Scalar::Bytes),
+        (Frames::TextEvents, _) => TypeRef::Scalar(Scalar::String),
+        (_, None) => TypeRef::Untyped(Reason::Any),
+        (_, Some(schema)) => {
+            let lines = matches!(frames, Frames::Lines | Frames::Sequence);
+            let items = match schema {
+                ReferenceOr::Item(schema) if lines => keywords(schema).items.clone(),
+                _ => None,
+            };
+            match items {
+                Some(items) => schema::lower(context, &items, hint).into_item(),
+                None => schema::lower(context, schema, hint).into_item(),
+            }
+        }
+    }
+}
