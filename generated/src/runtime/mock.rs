@@ -236,11 +236,8 @@ impl<O: Mocked> Mock<'_, O> {
 
     /// Answers with any response.
     pub fn reply(mut self, reply: Reply) -> Self {
-        let answer = Answer {
-            reply,
-            delay: std::mem::take(&mut self.delay),
-            times: self.times.take(),
-        };
+        let answer =
+            Answer { reply, delay: std::mem::take(&mut self.delay), times: self.times.take() };
         let mut state = lock(&self.server.state);
         if let Some(route) = state.route(known::<O>()) {
             // Nothing would ever come after an answer that is given for ever.

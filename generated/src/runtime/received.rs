@@ -160,9 +160,8 @@ fn value<T: DeserializeOwned>(texts: &[String]) -> Option<T> {
     }
     let items = || texts.iter().flat_map(|text| text.split(',')).map(decoded);
     let as_texts = items().map(Value::String).collect();
-    let as_json = || {
-        items().map(|item| serde_json::from_str(&item).unwrap_or(Value::String(item))).collect()
-    };
+    let as_json =
+        || items().map(|item| serde_json::from_str(&item).unwrap_or(Value::String(item))).collect();
     serde_json::from_value(Value::Array(as_texts))
         .or_else(|_| serde_json::from_value(Value::Array(as_json())))
         .ok()

@@ -24,8 +24,35 @@ struct Sent<'a> {
 /// The webhooks in their order, and then the callbacks of the operations.
 pub(super) fn lower_all(context: &mut Context<'_>, operations: &[Operation]) -> Vec<Webhook> {
     let mut names = Scope::webhooks();
+    report_empty(context);
     let sent: Vec<Sent<'_>> = webhooks(context).chain(callbacks(context, operations)).collect();
     sent.iter().filter_map(|sent| lower(context, sent, &mut names)).collect()
+}
+
+/// Names the webhooks and callbacks that hold no request.
+fn report_empty(context: &mut Context<'_>) {
+    let parsed = context.parsed;
+    let is_empty = |item: &PathItem| item.iter().next().is_none();
+    for item in parsed.webhooks.values().filter(|item| is_empty(item)) {
+        let help = "describe the request that the API sends";
+        not_generated(
+            context,
+            &item.extensions,
+            "this webhook has no operation that is read",
+            help,
+        );
+    }
+    let items = parsed.openapi.paths.paths.values().filter_map(ReferenceOr::as_item);
+    for operation in items.flat_map(PathItem::iter).map(|(_, operation)| operation) {
+        if operation.callbacks.values().any(|callback| callback.values().all(is_empty)) {
+            not_generated(
+                context,
+                &operation.extensions,
+                "a callback of this operation has no operation that is read",
+                "describe the request that the API sends",
+            );
+        }
+    }
 }
 
 fn webhooks<'a>(context: &Context<'a>) -> impl Iterator<Item = Sent<'a>> + use<'a> {

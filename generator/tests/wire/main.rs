@@ -13,6 +13,7 @@ mod client;
 mod server;
 
 mod errors;
+mod mock;
 mod operations;
 mod pages;
 mod repetition;
