@@ -34,12 +34,12 @@ fn assert_sound(output: &Output, wanted: &str) {
 #[test]
 fn mutants_of_all_cases_give_crates_that_compile_or_errors() {
     let cases = home().join("generator/tests/cases");
-    let output = fuzz(&cases, "fuzz-cases", &["--count", "600", "--compile", "20"]);
+    let output = fuzz(&cases, "fuzz-cases", &["--count", "600", "--compile", "12"]);
     assert_sound(&output, "600 mutants: ");
     let out = String::from_utf8_lossy(&output.stdout);
     let compiled: usize =
         out.split(", ").nth(1).and_then(|it| it.split(' ').next()).unwrap().parse().unwrap();
-    assert!(compiled > 8, "{out}");
+    assert!(compiled > 4, "{out}");
 }
 
 /// Real descriptions are not part of the repository.

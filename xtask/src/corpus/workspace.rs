@@ -139,7 +139,7 @@ impl Workspace {
 }
 
 /// The folder of build results of this repository.
-fn build_results() -> PathBuf {
+pub(crate) fn build_results() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| home().join("target"), PathBuf::from)
 }
 
