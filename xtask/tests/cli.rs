@@ -238,7 +238,8 @@ fn serve(name: &'static str, text: &'static str) -> (String, Arc<AtomicUsize>) {
             let mut buffer = [0; 4096];
             let length = stream.read(&mut buffer).unwrap();
             count.fetch_add(1, Ordering::SeqCst);
-            let found = buffer[..length].starts_with(format!("GET /{name} ").as_bytes());
+            let request = String::from_utf8_lossy(buffer.get(..length).unwrap());
+            let found = request.starts_with(&format!("GET /{name} "));
             let (status, body) = if found { ("200 OK", text) } else { ("404 Not Found", "") };
             let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
             stream.write_all(format!("{head}connection: close\r\n\r\n{body}").as_bytes()).unwrap();
