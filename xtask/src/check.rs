@@ -32,7 +32,7 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> CommandResult {
     let job = settings::job(Some(&args.spec), &args.choice, None)?;
-    let output = source::generate(&job.description, &job.config)?;
+    let output = source::generate(&job.description, &job.config, args.choice.allow_remote)?;
     report::diagnostics(&output, args.message_format);
     if args.message_format == MessageFormat::Human {
         report::status(&format!("{}: {}", job.description, report::count(&output.diagnostics)));

@@ -56,6 +56,9 @@ pub(crate) struct Args {
     /// Also write the Rust names of the description's schemas and operations, as JSON.
     #[arg(long, value_name = "FILE", conflicts_with = "check")]
     map: Option<PathBuf>,
+    /// Write nothing; print the description in the one form that the generator works on, OpenAPI 3.0 as YAML.
+    #[arg(long, conflicts_with_all = ["check", "map"])]
+    dump_normalized: bool,
     /// How diagnostics are shown.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
@@ -65,14 +68,27 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> CommandResult {
     let Job { description, out, mut config } =
         settings::job(args.spec.as_deref(), &args.choice, args.out.as_deref())?;
+    if args.dump_normalized {
+        return dump(&description, args);
+    }
     let out = out.ok_or("no folder to write to: give --out, or `output` in the settings")?;
     if let Some(name) = &args.name {
         rename(&mut config, name);
     }
-    let output = source::generate(&description, &config)?;
+    let output = source::generate(&description, &config, args.choice.allow_remote)?;
     report::diagnostics(&output, args.message_format);
     let Some(files) = &output.files else { return failed(&description, &output) };
     if args.check { check(args, &out, files) } else { update(args, &out, files, &output) }
+}
+
+/// Prints the normalized description; its diagnostics go to standard error.
+fn dump(description: &str, args: &Args) -> CommandResult {
+    let (text, diagnostics, sources) =
+        source::dump_normalized(description, args.choice.allow_remote)?;
+    let failed = diagnostic::has_errors(&diagnostics);
+    report::diagnostics(&Output { diagnostics, sources, ..Output::default() }, args.message_format);
+    report::to_stdout(&text);
+    Ok(ExitCode::from(u8::from(failed)))
 }
 
 /// Gives the package another name than its settings do.
@@ -144,6 +160,9 @@ impl Args {
         add("out", text(&self.out));
         add("name", self.name.clone());
         add("config", text(&self.choice.config));
+        if self.choice.allow_remote {
+            command.push_str(" --allow-remote");
+        }
         command
     }
 }

@@ -77,7 +77,7 @@ pub(crate) struct Args {
 }
 
 /// A size as people write it.
-fn size(text: &str) -> Result<u64, String> {
+pub(crate) fn size(text: &str) -> Result<u64, String> {
     let text = text.to_ascii_lowercase();
     let (digits, factor) = match text.strip_suffix('k') {
         Some(digits) => (digits, 1 << 10),

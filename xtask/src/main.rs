@@ -5,6 +5,7 @@ mod check;
 mod codegen;
 mod conformance;
 mod corpus;
+mod fuzz;
 mod prism;
 mod report;
 mod roundtrip;
@@ -35,6 +36,7 @@ enum Command {
     Check(check::Args),
     Conformance(conformance::Args),
     Corpus(corpus::Args),
+    Fuzz(fuzz::Args),
     Roundtrip(roundtrip::Args),
     #[command(hide = true)]
     GenerateMeasured(corpus::generate::Args),
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Conformance(args) => conformance::run(&args),
         Command::Corpus(args) => corpus::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
         Command::Roundtrip(args) => roundtrip::run(&args),
         Command::GenerateMeasured(args) => corpus::generate::run(&args),
     };

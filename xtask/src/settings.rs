@@ -13,6 +13,11 @@ pub(crate) struct Choice {
     /// By default the `codegen.toml` beside the description, if its `description` names that file.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// Read what http and https references lead to.
+    ///
+    /// An answer may have 16 MiB and take 30 seconds, and is kept in `target/remote`; delete that to ask again.
+    #[arg(long)]
+    pub(crate) allow_remote: bool,
 }
 
 /// What a run is to do.
@@ -128,7 +133,7 @@ mod tests {
     }
 
     fn with_config(config: &Path) -> Choice {
-        Choice { config: Some(config.to_owned()) }
+        Choice { config: Some(config.to_owned()), allow_remote: false }
     }
 
     #[test]

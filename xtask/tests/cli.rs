@@ -2,8 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tempfile::TempDir;
 
@@ -53,8 +57,13 @@ struct Run {
 
 /// Runs `cargo xtask` with these arguments in a folder.
 fn xtask(folder: &Path, args: &[&str]) -> Run {
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_xtask")).args(args).current_dir(folder).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(args)
+        .current_dir(folder)
+        // What other hosts said is kept there.
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .output()
+        .unwrap();
     Run {
         code: output.status.code(),
         out: String::from_utf8(output.stdout).unwrap(),
@@ -215,4 +224,63 @@ fn the_generated_folder_of_this_repository_is_up_to_date() {
     let run = xtask(home, &["codegen", "--check"]);
     assert_eq!((run.code, run.out.as_str()), (Some(0), ""), "{}", run.err);
     assert!(run.err.ends_with("generated: up to date\n"), "{}", run.err);
+}
+
+/// A server for one file, which says how often it was asked.
+fn serve(name: &'static str, text: &'static str) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut buffer = [0; 4096];
+            let length = stream.read(&mut buffer).unwrap();
+            count.fetch_add(1, Ordering::SeqCst);
+            let request = String::from_utf8_lossy(buffer.get(..length).unwrap());
+            let found = request.starts_with(&format!("GET /{name} "));
+            let (status, body) = if found { ("200 OK", text) } else { ("404 Not Found", "") };
+            let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\n", body.len());
+            stream.write_all(format!("{head}connection: close\r\n\r\n{body}").as_bytes()).unwrap();
+        }
+    });
+    (address, asked)
+}
+
+#[test]
+fn other_hosts_are_asked_where_that_is_allowed_and_only_once() {
+    const SCHEMAS: &str =
+        "Pet: {type: object, properties: {name: {$ref: '#/Name'}}}\nName: {type: string}\n";
+    let (address, asked) = serve("a/schemas.yaml", SCHEMAS);
+    let description = |name: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Far, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{P: {{$ref: '{address}/a/{name}#/Pet'}}}}}}\n"
+        )
+    };
+    let folder = folder(&description("schemas.yaml"));
+    let refused = xtask(folder.path(), &["check", "pets.yaml"]);
+    assert_eq!(refused.code, Some(1), "{}", refused.err);
+    assert!(refused.err.contains("--allow-remote"), "{}", refused.err);
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
+    for _ in 0..2 {
+        let run = xtask(folder.path(), &["check", "--allow-remote", "pets.yaml"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    fs::write(folder.path().join("pets.yaml"), description("missing.yaml")).unwrap();
+    let run = xtask(folder.path(), &["check", "--allow-remote", "pets.yaml"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.err.contains("404"), "{}", run.err);
+}
+
+#[test]
+fn the_normalized_description_is_printed_and_nothing_is_written() {
+    let folder = folder(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {type: [string, 'null']}}}\n",
+    );
+    let run = xtask(folder.path(), &["codegen", "--spec", "pets.yaml", "--dump-normalized"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("nullable: true"), "{}", run.out);
+    assert_eq!(folder.path().read_dir().unwrap().count(), 1);
 }

@@ -73,8 +73,15 @@ impl File {
         }
         text.push_str(&blocks.join("\n\n"));
         text.push('\n');
+        // The compiler refuses docs that look unlike what they are; in literals these stand escaped.
+        text.retain(|character| !turns_text(character));
         Ok(text)
     }
+}
+
+/// Whether a character changes the direction of the text behind it (Unicode Standard Annex 9, section 2).
+fn turns_text(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The items one below the other, as prettyplease prints them.

@@ -67,6 +67,10 @@ fn attributes(api: &Api) -> String {
     if has_placeholder_names(api) {
         allow("clippy::disallowed_names", "the description has these names");
     }
+    if has_foreign_letters(api) {
+        let lints = "confusable_idents, mixed_script_confusables, uncommon_codepoints";
+        allow(lints, "the description has these names");
+    }
     attributes
 }
 
@@ -102,6 +106,33 @@ fn has_placeholder_names(api: &Api) -> bool {
     });
     let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
     fields || parameters.into_iter().any(|parameter| is_placeholder(&parameter.name))
+}
+
+/// Whether a name has letters that may look like others.
+fn has_foreign_letters(api: &Api) -> bool {
+    let types = api.types.iter().flat_map(|ty| {
+        let members: Vec<&str> = match &ty.kind {
+            TypeKind::Struct(strukt) => {
+                strukt.fields.iter().map(|field| field.name.as_str()).collect()
+            }
+            TypeKind::OpenEnum(open) => {
+                open.variants.iter().map(|variant| variant.name.as_str()).collect()
+            }
+            TypeKind::ValueEnum(values) => {
+                values.variants.iter().map(|variant| variant.name.as_str()).collect()
+            }
+            TypeKind::Union(union) => {
+                union.variants.iter().map(|variant| variant.name.as_str()).collect()
+            }
+            _ => Vec::new(),
+        };
+        members.into_iter().chain([ty.name.as_str()])
+    });
+    let operations = api.operations.iter().flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|parameter| parameter.name.as_str());
+        parameters.chain([operation.name.as_str()])
+    });
+    !types.chain(operations).all(str::is_ascii)
 }
 
 fn has_deprecated(api: &Api) -> bool {

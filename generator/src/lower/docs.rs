@@ -249,8 +249,24 @@ fn html_as_text<'t>(html: &str, out: &mut Vec<Event<'t>>) {
     }
     text.push_str(rest);
     if !text.trim().is_empty() {
-        out.push(Event::Text(text.into()));
+        let mut pieces = Vec::new();
+        links_in_text(&text.into(), &mut pieces);
+        pieces.into_iter().for_each(|piece| in_pieces(piece, out));
     }
+}
+
+/// Puts what would mean something in Markdown into events of its own, which are escaped; the parser does so elsewhere.
+fn in_pieces<'t>(event: Event<'t>, out: &mut Vec<Event<'t>>) {
+    const SPECIAL: [char; 8] = ['[', ']', '<', '*', '_', '`', '\\', '~'];
+    let Event::Text(text) = event else { return out.push(event) };
+    let mut rest: &str = &text;
+    while let Some((at, special)) = rest.char_indices().find(|(_, next)| SPECIAL.contains(next)) {
+        let (before, from) = rest.split_at(at);
+        let (special, after) = from.split_at(special.len_utf8());
+        out.extend([before, special].map(|piece| Event::Text(piece.to_owned().into())));
+        rest = after;
+    }
+    out.push(Event::Text(rest.to_owned().into()));
 }
 
 /// Whether what follows a `<` is a tag of HTML or a comment, rather than a placeholder such as `<id>`.
@@ -427,6 +443,11 @@ mod tests {
             ("Use:\n\n    curl example", "Use:\n\n```text\ncurl example\n```"),
             ("```rust\nfn main() {}\n```", "```text\nfn main() {}\n```"),
             ("a<br/>b", "a\nb"),
+            (
+                "<script>x()</script> [b] `c <T> http://e.x/a_b",
+                "x() \\[b\\] \\`c \\<T> <http://e.x/a_b>",
+            ),
+            ("<!-- c --> [`Foo`] _x_", "\\[\\`Foo\\`\\] \\_x\\_"),
             ("5 < 6 & 7", "5 \\< 6 & 7"),
         ] {
             assert_eq!(clean(markdown), cleaned, "{markdown}");

@@ -122,6 +122,8 @@ const RESERVED_CALL_METHODS: &[&str] = &[
     "into_stream",
     "into",
     "clone",
+    "into_parts",
+    "new",
 ];
 const RESERVED_CLIENT_METHODS: &[&str] = &["builder", "call", "clone", "into", "from", "new"];
 const RESERVED_BUILDER_METHODS: &[&str] = &[
@@ -211,6 +213,11 @@ impl Scope {
         self.taken.extend(names.iter().map(|name| (*name).to_owned()));
     }
 
+    /// Gives a name free that was kept.
+    pub(super) fn release(&mut self, name: &str) {
+        self.taken.remove(name);
+    }
+
     /// Whether `name`, in its final spelling, is still free.
     pub(super) fn is_free(&self, name: &str) -> bool {
         !self.taken.contains(name)
@@ -249,9 +256,9 @@ impl Scope {
     /// A field's, method's or parameter's name for `wanted`.
     pub(super) fn field(&mut self, wanted: &str, suffixes: &[&str]) -> FieldName {
         let name = snake_or(wanted, "value");
-        FieldName::assume_valid(raw(
-            self.take(name, suffixes, |name, suffix| format!("{name}_{suffix}"))
-        ))
+        FieldName::assume_valid(raw(self.take(name, suffixes, |name, suffix| {
+            format!("{}_{suffix}", name.trim_end_matches('_'))
+        })))
     }
 
     /// A constant's name for `wanted`.
@@ -339,6 +346,7 @@ mod tests {
         assert_eq!(name("type"), "r#type");
         assert_eq!(name("@type"), "type_value");
         assert_eq!(name("self"), "self_");
+        assert_eq!(name("Self"), "self_value");
         assert_eq!(name("new"), "new_value");
         assert_eq!(name("-1"), "minus_1");
         assert_eq!(name("2fa"), "value_2fa");

@@ -60,8 +60,15 @@ fn lower<'f>(
     let find::Names { own, alternates } = names;
     let mut scope = Scope::call_setters();
     let path = path::plain(found.path, found.item, operation);
+    // A parameter `body` gives way to the body itself; the field of a form does not, which is a part of the body.
+    if operation.request_body.is_some() {
+        scope.reserve(&["body"]);
+    }
     let parameters =
         parameter::lower_all(context, found.item, operation, &path, &hint(&own), &mut scope);
+    if operation.request_body.is_some() {
+        scope.release("body");
+    }
     let responses = response::lower(context, found, &hint(&own));
     let output_name = output_name(context, &responses.success, &own);
     let headers_name = (!responses.headers.is_empty())

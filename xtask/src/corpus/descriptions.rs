@@ -113,7 +113,7 @@ fn entries(candidates: Vec<PathBuf>) -> Vec<Description> {
 }
 
 /// The other files that the references of a description lead to, and the size of all together.
-fn reach(entry: &Path) -> (BTreeSet<PathBuf>, u64) {
+pub(crate) fn reach(entry: &Path) -> (BTreeSet<PathBuf>, u64) {
     let mut found = BTreeSet::new();
     let mut queue = vec![entry.to_owned()];
     let mut bytes = 0;

@@ -217,7 +217,7 @@ fn attempt(
 }
 
 /// How a process ended, in one line.
-fn why(status: &str, complaints: &str) -> String {
+pub(crate) fn why(status: &str, complaints: &str) -> String {
     let mut lines = complaints.lines().map(str::trim).filter(|line| !line.is_empty());
     let panicked = lines.clone().skip_while(|line| !line.contains("panicked at")).take(2);
     let panicked = panicked.collect::<Vec<_>>().join(" ");

@@ -3,6 +3,7 @@
 //! Dependencies are built once for all of them, at the versions that this repository's `Cargo.lock` names.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
@@ -32,6 +33,15 @@ pub(crate) struct Folders {
     /// Let Cargo build in this folder; by default it is inside of the other one.
     #[arg(long, value_name = "DIR")]
     target_dir: Option<PathBuf>,
+}
+
+impl Folders {
+    /// The arguments that say the same.
+    pub(crate) fn arguments(&self) -> Vec<OsString> {
+        let flags = [("--keep", &self.keep), ("--target-dir", &self.target_dir)];
+        let given = flags.into_iter().filter_map(|(flag, path)| Some((flag, path.as_ref()?)));
+        given.flat_map(|(flag, path)| [flag.into(), path.clone().into_os_string()]).collect()
+    }
 }
 
 /// What Cargo is to do.
@@ -129,7 +139,7 @@ impl Workspace {
 }
 
 /// The folder of build results of this repository.
-fn build_results() -> PathBuf {
+pub(crate) fn build_results() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| home().join("target"), PathBuf::from)
 }
 

@@ -3,6 +3,7 @@
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use super::super::context::{Context, keywords};
+use super::super::custom;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::parse::{carrier, referenced_key};
 
@@ -16,7 +17,15 @@ pub(super) fn wrapped(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
     let (part, None) = (parts.next()?, parts.next()) else { return None };
     // `type: object` beside the reference says nothing that the reference does not.
     let alone = AnySchema { all_of: Vec::new(), typ: None, ..keys.clone() };
-    (matches!(part, ReferenceOr::Reference { .. }) && alone == AnySchema::default()).then_some(part)
+    if alone != AnySchema::default() {
+        return None;
+    }
+    match part {
+        ReferenceOr::Reference { .. } => Some(part),
+        // A wrapper in a wrapper, such as a described reference in a `oneOf` with `null`.
+        ReferenceOr::Item(inner) if custom::of(inner).is_none() => wrapped(inner),
+        ReferenceOr::Item(_) => None,
+    }
 }
 
 /// The schema that is wrapped, where a part of the wrapper allows everything beside it.
