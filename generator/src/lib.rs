@@ -101,6 +101,25 @@ pub fn dump_normalized(entry: &str, source: &dyn ReadSource) -> (String, Vec<Dia
     (text, diagnostics, sources)
 }
 
+/// The crate of the description at `entry` as the data that is emitted, as JSON: every decision is made in it.
+///
+/// It is there to be read and compared; its form is no promise. It is null where the description cannot be read; the
+/// diagnostics say why.
+pub fn dump_ir(
+    entry: &str,
+    source: &dyn ReadSource,
+    config: &Config,
+) -> (serde_json::Value, Vec<Diagnostic>, Sources) {
+    let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
+    let documents = load::load(entry, source, &mut sources, &mut diagnostics);
+    let api = parse::parse(&documents, &mut diagnostics)
+        .map(|parsed| lower::lower(&parsed, config, &mut diagnostics));
+    let json = api.and_then(|api| serde_json::to_value(&api).ok()).unwrap_or_default();
+    diagnostic::sort(&mut diagnostics);
+    diagnostic::fold(&mut diagnostics);
+    (json, diagnostics, sources)
+}
+
 /// What a program needs that calls every operation of a crate, to see what arrives at a server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Driver {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use openapi_codegen::{Config, Files, Output, diagnostic};
+use openapi_codegen::{Config, Diagnostic, Files, Output, Sources, diagnostic};
 
 use crate::changes::changes;
 use crate::report::{MessageFormat, number};
@@ -59,6 +59,9 @@ pub(crate) struct Args {
     /// Write nothing; print the description in the one form that the generator works on, OpenAPI 3.0 as YAML.
     #[arg(long, conflicts_with_all = ["check", "map"])]
     dump_normalized: bool,
+    /// Write nothing; print the crate as the data that is emitted, as JSON.
+    #[arg(long, conflicts_with_all = ["check", "map", "dump_normalized"])]
+    dump_ir: bool,
     /// How diagnostics are shown.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
@@ -68,23 +71,28 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> CommandResult {
     let Job { description, out, mut config } =
         settings::job(args.spec.as_deref(), &args.choice, args.out.as_deref())?;
+    let allow_remote = args.choice.allow_remote;
     if args.dump_normalized {
-        return dump(&description, args);
+        return dump(source::dump_normalized(&description, allow_remote)?, args);
     }
-    let out = out.ok_or("no folder to write to: give --out, or `output` in the settings")?;
     if let Some(name) = &args.name {
         rename(&mut config, name);
     }
-    let output = source::generate(&description, &config, args.choice.allow_remote)?;
+    if args.dump_ir {
+        return dump(source::dump_ir(&description, &config, allow_remote)?, args);
+    }
+    let out = out.ok_or("no folder to write to: give --out, or `output` in the settings")?;
+    let output = source::generate(&description, &config, allow_remote)?;
     report::diagnostics(&output, args.message_format);
     let Some(files) = &output.files else { return failed(&description, &output) };
     if args.check { check(args, &out, files) } else { update(args, &out, files, &output) }
 }
 
-/// Prints the normalized description; its diagnostics go to standard error.
-fn dump(description: &str, args: &Args) -> CommandResult {
-    let (text, diagnostics, sources) =
-        source::dump_normalized(description, args.choice.allow_remote)?;
+/// Prints what the generator works on; its diagnostics go to standard error.
+fn dump(
+    (text, diagnostics, sources): (String, Vec<Diagnostic>, Sources),
+    args: &Args,
+) -> CommandResult {
     let failed = diagnostic::has_errors(&diagnostics);
     report::diagnostics(&Output { diagnostics, sources, ..Output::default() }, args.message_format);
     report::to_stdout(&text);

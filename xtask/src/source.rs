@@ -41,6 +41,22 @@ pub(crate) fn dump_normalized(
     Ok(openapi_codegen::dump_normalized(path, &*source(allow_remote)))
 }
 
+/// The crate of the description at `path` as data.
+///
+/// # Errors
+///
+/// There is nothing to read at `path`.
+pub(crate) fn dump_ir(
+    path: &str,
+    config: &Config,
+    allow_remote: bool,
+) -> Result<(String, Vec<Diagnostic>, Sources), String> {
+    DiskSource.read(path).map_err(|reason| format!("cannot read `{path}`: {reason}"))?;
+    let (json, diagnostics, sources) =
+        openapi_codegen::dump_ir(path, &*source(allow_remote), config);
+    Ok((format!("{json:#}\n"), diagnostics, sources))
+}
+
 /// Reads files; relative paths are relative to the current folder.
 #[derive(Debug)]
 pub(crate) struct DiskSource;

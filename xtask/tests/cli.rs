@@ -275,12 +275,17 @@ fn other_hosts_are_asked_where_that_is_allowed_and_only_once() {
 }
 
 #[test]
-fn the_normalized_description_is_printed_and_nothing_is_written() {
+fn what_the_generator_works_on_is_printed_and_nothing_is_written() {
     let folder = folder(
         "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {type: [string, 'null']}}}\n",
     );
     let run = xtask(folder.path(), &["codegen", "--spec", "pets.yaml", "--dump-normalized"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("nullable: true"), "{}", run.out);
+    let run = xtask(folder.path(), &["codegen", "--spec", "pets.yaml", "--dump-ir", "--name", "t"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let crate_as_data: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(crate_as_data["package"]["name"], "t");
+    assert_eq!(crate_as_data["types"][0]["name"], "A");
     assert_eq!(folder.path().read_dir().unwrap().count(), 1);
 }
