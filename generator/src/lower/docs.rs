@@ -250,7 +250,8 @@ fn html_as_text<'t>(html: &str, out: &mut Vec<Event<'t>>) {
     text.push_str(rest);
     if !text.trim().is_empty() {
         let mut pieces = Vec::new();
-        links_in_text(&text.into(), &mut pieces);
+        // Blanks at the beginning would be written as an entity.
+        links_in_text(&text.trim_start_matches(' ').to_owned().into(), &mut pieces);
         pieces.into_iter().for_each(|piece| in_pieces(piece, out));
     }
 }
