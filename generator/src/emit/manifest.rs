@@ -90,7 +90,10 @@ pub(super) fn text(api: &Api, runtime: &Runtime) -> String {
     text.push_str("readme = \"README.md\"\n\n");
     text.push_str("[package.metadata.docs.rs]\nall-features = true\n\n[features]\n");
     let lines = dependencies(api, runtime);
-    for (feature, enabled) in runtime.features() {
+    let mut features: BTreeMap<_, _> = runtime.features().into_iter().collect();
+    // Without operations there is nothing to mock; whoever sets the features of many crates need not know.
+    features.entry("mock").or_default();
+    for (feature, enabled) in features {
         let enabled: Vec<String> = enabled.iter().map(|name| format!("\"{name}\"")).collect();
         text.push_str(&format!("{feature} = [{}]\n", enabled.join(", ")));
     }

@@ -275,7 +275,7 @@ mod tests {
         for (member, (_, text)) in members.iter().zip(crates) {
             fs::create_dir_all(member.folder.join("src")).unwrap();
             let manifest = format!(
-                "[package]\nname = \"{}\"\nedition = \"2024\"\n\n[features]\nblocking = []\ntracing = []\n",
+                "[package]\nname = \"{}\"\nedition = \"2024\"\n\n[features]\nblocking = []\nmock = []\ntracing = []\n",
                 member.package
             );
             fs::write(member.folder.join("Cargo.toml"), manifest).unwrap();
