@@ -7,6 +7,8 @@ mod codes;
 mod fold;
 mod render;
 
+use std::sync::OnceLock;
+
 pub use codes::Code;
 pub(crate) use fold::fold;
 pub use render::{render, render_json};
@@ -123,6 +125,20 @@ pub struct SourceFile {
     pub name: String,
     /// The text.
     pub text: String,
+    /// Where its lines begin; found when the first place in it is shown.
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl SourceFile {
+    /// The number of the line that holds the place, from 0, and where that line begins.
+    fn line_of(&self, place: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let newlines = self.text.match_indices('\n').map(|(newline, _)| newline + 1);
+            std::iter::once(0).chain(newlines).collect()
+        });
+        let line = lines.partition_point(|start| *start <= place).saturating_sub(1);
+        (line, lines.get(line).copied().unwrap_or_default())
+    }
 }
 
 /// A position that an editor understands.
@@ -139,7 +155,8 @@ pub struct Location {
 impl Sources {
     /// Adds a file and gives its number.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        let (name, text) = (name.into(), text.into());
+        self.files.push(SourceFile { name, text, lines: OnceLock::new() });
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
@@ -158,12 +175,12 @@ impl Sources {
         let Some(source) = self.get(span.file) else {
             return Location { file: String::new(), line: 1, column: 1 };
         };
-        let before = source.text.get(..span.start as usize).unwrap_or(&source.text);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let start = (span.start as usize).min(source.text.len());
+        let (line, line_start) = source.line_of(start);
         Location {
             file: source.name.clone(),
-            line: before.matches('\n').count() + 1,
-            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+            line: line + 1,
+            column: source.text.get(line_start..start).unwrap_or_default().chars().count() + 1,
         }
     }
 }
