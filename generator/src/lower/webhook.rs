@@ -42,9 +42,26 @@ fn report_empty(context: &mut Context<'_>) {
             help,
         );
     }
+    for additional in &parsed.additional_operations {
+        if !additional.operation.callbacks.is_empty() {
+            not_generated(
+                context,
+                &additional.operation.extensions,
+                &format!(
+                    "callbacks of an operation of the method {} are not generated",
+                    additional.method
+                ),
+                "nothing has to be changed; read the requests as they arrive",
+            );
+        }
+    }
     let items = parsed.openapi.paths.paths.values().filter_map(ReferenceOr::as_item);
     for operation in items.flat_map(PathItem::iter).map(|(_, operation)| operation) {
-        if operation.callbacks.values().any(|callback| callback.values().all(is_empty)) {
+        if operation
+            .callbacks
+            .values()
+            .any(|callback| callback.is_empty() || callback.values().any(is_empty))
+        {
             not_generated(
                 context,
                 &operation.extensions,

@@ -7,7 +7,7 @@ use super::document::{external_docs, server};
 use super::keys::{Keys, map, not_an_object};
 use super::reference::{self, followed};
 use super::{AdditionalOperation, parameter, response, security};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::{Node, Object};
 use crate::normalize::{Dialect, swagger2};
 
@@ -34,6 +34,7 @@ fn path_item_object(
     let nodes = keys.array(context, "parameters");
     let (parameters, body) = parameters(context, &nodes);
     item.parameters = parameters;
+    let query_span = keys.some("query").map_or(node.span, |node| node.span);
     let mut method = |context: &mut Context<'_>, name| {
         let node = keys.some(name)?;
         operation(context, node, &body)
@@ -47,7 +48,7 @@ fn path_item_object(
     item.patch = method(context, "patch");
     item.trace = method(context, "trace");
     let query = method(context, "query");
-    additional(context, path, "QUERY", query);
+    additional(context, path, "QUERY", query_span, query);
     let others = keys.object(context, "additionalOperations");
     for (name, entry) in others.iter() {
         if !is_token(name) {
@@ -62,7 +63,7 @@ fn path_item_object(
             continue;
         }
         let operation = operation(context, &entry.node, &body);
-        additional(context, path, name, operation);
+        additional(context, path, name, entry.key, operation);
     }
     item.summary = keys.string(context, "summary");
     item.description = keys.string(context, "description");
@@ -79,17 +80,26 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_allowed)
 }
 
-/// Keeps an operation of a method that the model has no field for; what the API calls is of no use to a client.
+/// Keeps an operation of a method that the model has no field for, and names one that the API itself sends.
 fn additional(
     context: &mut Context<'_>,
     path: Option<&str>,
     method: &str,
+    span: Span,
     operation: Option<Operation>,
 ) {
-    if let (Some(path), Some(operation)) = (path, operation) {
-        let (path, method) = (path.to_owned(), method.to_owned());
-        context.add_operation(AdditionalOperation { path, method, operation });
-    }
+    let Some(operation) = operation else { return };
+    let Some(path) = path else {
+        let message =
+            format!("requests of the method {method}, which the API sends, are not generated");
+        context.report(
+            Diagnostic::warning(Code::NotGenerated, span, message)
+                .help("nothing has to be changed; read the request as it arrives"),
+        );
+        return;
+    };
+    let (path, method) = (path.to_owned(), method.to_owned());
+    context.add_operation(AdditionalOperation { path, method, operation });
 }
 
 /// Parameters, and apart from them those of 2.0 that describe a body. Of two with one name and place the last counts.
