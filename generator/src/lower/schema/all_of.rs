@@ -10,6 +10,12 @@ use crate::parse::{carrier, referenced_key};
 /// Parts within parts deeper than this are left out; only circles go deeper.
 const DEEPEST: usize = 32;
 
+/// A property that several parts describe is made of no more layers of parts than this.
+const MOST_LAYERS: usize = 12;
+
+/// So many parts of a layer are looked at to count the layers.
+const MOST_PARTS: usize = 64;
+
 /// The one schema that `schema` only adds annotations to, such as a description beside a reference.
 pub(super) fn wrapped(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
     let keys = keywords(schema);
@@ -132,6 +138,8 @@ fn add(context: &mut Context<'_>, part: AnySchema, span: Span, merged: &mut AnyS
             None => {
                 merged.properties.insert(name, property);
             }
+            // A circle of references would put parts into parts without end.
+            Some(ReferenceOr::Item(present)) if layers(present) >= MOST_LAYERS => {}
             Some(present) if *present != property => {
                 *present =
                     ReferenceOr::Item(Box::new(both(present.clone().unbox(), property.unbox())));
@@ -202,6 +210,18 @@ fn unions(
     if merged.any_of.is_empty() {
         merged.any_of = any_of;
     }
+}
+
+/// How deep parts stand in parts, no further than is asked for.
+fn layers(schema: &Schema) -> usize {
+    let mut layers = 0;
+    let mut current: Vec<&Schema> = vec![schema];
+    while !current.is_empty() && layers < MOST_LAYERS {
+        layers += 1;
+        let parts = current.iter().flat_map(|schema| &keywords(schema).all_of);
+        current = parts.filter_map(ReferenceOr::as_item).take(MOST_PARTS).collect();
+    }
+    layers
 }
 
 /// A schema for values that are valid by both.
