@@ -50,7 +50,15 @@ pub(crate) struct Parsed {
     /// The requests that the API sends, by name (3.1).
     pub(crate) webhooks: IndexMap<String, PathItem>,
     /// The places that [`carrier::SOURCE`] counts.
-    pub(crate) spans: Vec<Span>,
+    spans: Vec<Span>,
+}
+
+impl Parsed {
+    /// Where the object of these extensions stands.
+    pub(crate) fn span(&self, extensions: &carrier::Extensions) -> Span {
+        let span = carrier::source(extensions).and_then(|index| self.spans.get(index));
+        span.copied().unwrap_or_default()
+    }
 }
 
 /// An operation under `query` or `additionalOperations` (3.2).

@@ -8,16 +8,20 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::custom;
 use super::names::Scope;
-use super::schema::{Children, children};
+use super::schema::{Children, Combinations, children};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Custom, Docs, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef};
-use crate::parse::carrier::{self, Extensions};
+use crate::parse::carrier::Extensions;
 use crate::parse::{Parsed, referenced_key};
 use crate::stack;
 
 /// Recursion beyond this is refused.
 const DEEPEST_RECURSION: usize = 100;
+
+/// Recursion beyond this is refused, too, until a schema that was found to have no end is left: what it contains twice,
+/// it would else contain two to the power of the limit times.
+const DEEPEST_ENDLESS: usize = 2;
 
 pub(super) struct Context<'a> {
     pub(super) parsed: &'a Parsed,
@@ -41,7 +45,10 @@ pub(super) struct Context<'a> {
     pub(super) children: Children,
     /// The keys of the inline schemas that pointers lead to, by their places.
     pointed_at: BTreeMap<Span, String>,
+    pub(super) combinations: Combinations,
     depth: usize,
+    /// Whether the limit was met since the depth was nothing.
+    endless: bool,
 }
 
 /// A named schema's names.
@@ -108,7 +115,9 @@ impl<'a> Context<'a> {
                 .filter(|(_, origin)| !origin.is_component())
                 .map(|(key, origin)| (origin.span, key.clone()))
                 .collect(),
+            combinations: Combinations::default(),
             depth: 0,
+            endless: false,
         }
     }
 
@@ -118,10 +127,7 @@ impl<'a> Context<'a> {
 
     /// Where the object of these extensions stands.
     pub(super) fn span(&self, extensions: &Extensions) -> Span {
-        carrier::source(extensions)
-            .and_then(|index| self.parsed.spans.get(index))
-            .copied()
-            .unwrap_or_default()
+        self.parsed.span(extensions)
     }
 
     /// The schema of that key.
@@ -169,9 +175,14 @@ impl<'a> Context<'a> {
 
     /// Gives a named schema its number and names.
     pub(super) fn declare(&mut self, key: &str, name: TypeName, module: ModuleName) {
-        let id = self.next_id();
-        self.types.push(None);
+        let id = self.reserve();
         self.named.insert(key.to_owned(), Named { id, name, module });
+    }
+
+    /// The number of a type that is still to be defined.
+    pub(super) fn reserve(&mut self) -> TypeId {
+        self.types.push(None);
+        TypeId(u32::try_from(self.types.len() - 1).unwrap_or(u32::MAX))
     }
 
     pub(super) fn named(&self, key: &str) -> Option<&Named> {
@@ -183,7 +194,7 @@ impl<'a> Context<'a> {
         self.pointed_at.get(&span).cloned()
     }
 
-    /// Fills in a named schema's type.
+    /// Fills in the type of a number that was reserved.
     pub(super) fn define(&mut self, id: TypeId, ty: Type) {
         if let Some(slot) = self.types.get_mut(id.index()) {
             *slot = Some(ty);
@@ -191,13 +202,21 @@ impl<'a> Context<'a> {
     }
 
     /// The inline type of that kind: a new one, or the one that is there already.
-    pub(super) fn inline(&mut self, hint: &Hint, mut docs: Docs, kind: TypeKind) -> TypeRef {
-        if docs.text.is_empty() {
-            docs.text.clone_from(&hint.role);
-        }
+    pub(super) fn inline(&mut self, hint: &Hint, docs: Docs, kind: TypeKind) -> TypeRef {
         let identity = (hint.operation, format!("{kind:?}"));
         if let Some(id) = self.inline.get(&identity) {
             return TypeRef::Named(*id);
+        }
+        let ty = self.inline_type(hint, docs, kind);
+        let id = self.insert(ty);
+        self.inline.insert(identity, id);
+        TypeRef::Named(id)
+    }
+
+    /// A new inline type of that kind, with a name of its own.
+    pub(super) fn inline_type(&mut self, hint: &Hint, mut docs: Docs, kind: TypeKind) -> Type {
+        if docs.text.is_empty() {
+            docs.text.clone_from(&hint.role);
         }
         let suffixes: &[&str] = match kind {
             TypeKind::OpenEnum(_) => &["Kind", "Enum"],
@@ -205,7 +224,7 @@ impl<'a> Context<'a> {
         };
         let names = if hint.operation { &mut self.operation_names } else { &mut self.model_names };
         let name = names.type_name(&hint.name, suffixes);
-        let id = self.insert(Type {
+        Type {
             name,
             module: hint.module.clone(),
             operation: hint.operation,
@@ -213,20 +232,14 @@ impl<'a> Context<'a> {
             kind,
             pointer: None,
             nullable: false,
-        });
-        self.inline.insert(identity, id);
-        TypeRef::Named(id)
+        }
     }
 
     /// Adds a type that nothing else may become one with.
     pub(super) fn insert(&mut self, ty: Type) -> TypeId {
-        let id = self.next_id();
-        self.types.push(Some(ty));
+        let id = self.reserve();
+        self.define(id, ty);
         id
-    }
-
-    fn next_id(&self) -> TypeId {
-        TypeId(u32::try_from(self.types.len()).unwrap_or(u32::MAX))
     }
 
     /// The type of that number, where it is filled in already.
@@ -240,7 +253,11 @@ impl<'a> Context<'a> {
         span: Span,
         lower: impl FnOnce(&mut Self) -> T,
     ) -> Option<T> {
+        if self.endless && self.depth >= DEEPEST_ENDLESS {
+            return None;
+        }
         if self.depth >= DEEPEST_RECURSION {
+            self.endless = true;
             self.report(
                 Diagnostic::error(
                     Code::TooDeep,
@@ -254,6 +271,7 @@ impl<'a> Context<'a> {
         self.depth += 1;
         let value = stack::with_room(|| lower(self));
         self.depth -= 1;
+        self.endless &= self.depth > 0;
         Some(value)
     }
 

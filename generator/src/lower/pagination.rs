@@ -12,7 +12,7 @@ use super::path;
 use crate::config::{Config, Pagination as Settings};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Location, Next, Operation, Pagination, Type, TypeRef};
-use crate::parse::{Parsed, carrier, referenced_key};
+use crate::parse::{Parsed, referenced_key};
 use place::Place;
 
 /// The extension of an operation that says what the settings can say too.
@@ -37,10 +37,7 @@ pub(super) fn settle(
         let Some(described) = described.get(&key) else { continue };
         let first_page = |name: &str| first_page(parsed, described, name);
         let described = described.operation;
-        let span = carrier::source(&described.extensions)
-            .and_then(|index| parsed.spans.get(index))
-            .copied()
-            .unwrap_or_default();
+        let span = parsed.span(&described.extensions);
         let found = match wanted(config, operation, described) {
             Ok(Some(settings)) if settings.off => continue,
             Ok(Some(settings)) => told(operation, types, &settings, &first_page),

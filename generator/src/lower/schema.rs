@@ -11,6 +11,7 @@
 //! 8. Else every value is valid: plain JSON.
 
 mod all_of;
+mod combination;
 mod enumeration;
 mod inheritance;
 mod notes;
@@ -27,6 +28,7 @@ use std::borrow::Borrow;
 
 use openapiv3::{ReferenceOr, Schema};
 
+pub(super) use combination::Combinations;
 pub(super) use inheritance::{Children, children};
 pub(super) use notes::of_value;
 pub(super) use nullable::is_nullable;
@@ -87,14 +89,9 @@ fn inline(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
             .named(&named)
             .map_or(TypeRef::Untyped(Reason::Any), |named| TypeRef::Named(named.id));
     }
-    let shape = context.deeper(span, |context| shape(context, schema, hint));
-    match shape {
-        Some(Shape::Kind(kind)) => {
-            context.inline(hint, docs_of(schema, &hint.name, &hint.role), kind)
-        }
-        Some(Shape::Ref(ty)) => ty,
-        None => TypeRef::Untyped(Reason::Any),
-    }
+    combination::lower(context, schema, hint, |context| {
+        context.deeper(span, |context| shape(context, schema, hint))
+    })
 }
 
 /// Whether the schema needs a type, and is the one of that key, which stands at the same place, and not one that was made of it.

@@ -10,12 +10,6 @@ use crate::parse::{carrier, referenced_key};
 /// Parts within parts deeper than this are left out; only circles go deeper.
 const DEEPEST: usize = 32;
 
-/// A property that several parts describe is made of no more layers of parts than this.
-const MOST_LAYERS: usize = 12;
-
-/// So many parts of a layer are looked at to count the layers.
-const MOST_PARTS: usize = 64;
-
 /// The one schema that `schema` only adds annotations to, such as a description beside a reference.
 pub(super) fn wrapped(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
     let keys = keywords(schema);
@@ -105,12 +99,15 @@ fn collect(
         }
     }
     // A type for one part is none for all of them.
-    let carried =
-        schema.schema_data.extensions.iter().filter(|(name, _)| *name != carrier::CUSTOM_TYPE);
-    for (name, value) in carried {
-        data.extensions.entry(name.clone()).or_insert_with(|| value.clone());
-    }
+    carry(&schema.schema_data, data, |name| name != carrier::CUSTOM_TYPE);
     add(context, keys, span, merged);
+}
+
+/// Adds the extensions of one part that `wanted` names, where the whole has none of that name.
+fn carry(part: &SchemaData, whole: &mut SchemaData, wanted: impl Fn(&str) -> bool) {
+    for (name, value) in part.extensions.iter().filter(|(name, _)| wanted(name)) {
+        whole.extensions.entry(name.clone()).or_insert_with(|| value.clone());
+    }
 }
 
 /// Adds the keywords of one part.
@@ -138,13 +135,7 @@ fn add(context: &mut Context<'_>, part: AnySchema, span: Span, merged: &mut AnyS
             None => {
                 merged.properties.insert(name, property);
             }
-            // A circle of references would put parts into parts without end.
-            Some(ReferenceOr::Item(present)) if layers(present) >= MOST_LAYERS => {}
-            Some(present) if *present != property => {
-                *present =
-                    ReferenceOr::Item(Box::new(both(present.clone().unbox(), property.unbox())));
-            }
-            Some(_) => {}
+            Some(present) => *present = both(present.clone(), property),
         }
     }
     for name in part.required {
@@ -155,9 +146,7 @@ fn add(context: &mut Context<'_>, part: AnySchema, span: Span, merged: &mut AnyS
     merged.additional_properties =
         additional(merged.additional_properties.take(), part.additional_properties);
     merged.items = match (merged.items.take(), part.items) {
-        (Some(one), Some(other)) if one != other => {
-            Some(ReferenceOr::Item(Box::new(both(one.unbox(), other.unbox()))))
-        }
+        (Some(one), Some(other)) => Some(both(one, other)),
         (one, other) => one.or(other),
     };
     if merged.enumeration.is_empty() {
@@ -212,31 +201,50 @@ fn unions(
     }
 }
 
-/// How deep parts stand in parts, no further than is asked for.
-fn layers(schema: &Schema) -> usize {
-    let mut layers = 0;
-    let mut current: Vec<&Schema> = vec![schema];
-    while !current.is_empty() && layers < MOST_LAYERS {
-        layers += 1;
-        let parts = current.iter().flat_map(|schema| &keywords(schema).all_of);
-        current = parts.filter_map(ReferenceOr::as_item).take(MOST_PARTS).collect();
-    }
-    layers
-}
-
 /// A schema for values that are valid by both.
-fn both(one: ReferenceOr<Schema>, other: ReferenceOr<Schema>) -> Schema {
+///
+/// Parts stand side by side in it, each once, so that what a circle of references combines again and again stays the
+/// same.
+fn both(
+    one: ReferenceOr<Box<Schema>>,
+    other: ReferenceOr<Box<Schema>>,
+) -> ReferenceOr<Box<Schema>> {
+    if one == other {
+        return one;
+    }
     let mut data = match &other {
         ReferenceOr::Item(schema) => schema.schema_data.clone(),
         ReferenceOr::Reference { .. } => SchemaData::default(),
     };
-    if let ReferenceOr::Item(one) = &one
-        && let Some(custom) = one.schema_data.extensions.get(carrier::CUSTOM_TYPE)
-    {
-        data.extensions.insert(carrier::CUSTOM_TYPE.to_owned(), custom.clone());
+    if let ReferenceOr::Item(one) = &one {
+        carry(&one.schema_data, &mut data, |name| name == carrier::CUSTOM_TYPE);
     }
-    let keys = AnySchema { all_of: vec![one, other], ..AnySchema::default() };
-    Schema { schema_data: data, schema_kind: SchemaKind::Any(keys) }
+    let mut all_of: Vec<ReferenceOr<Schema>> = Vec::new();
+    for part in parts(one).into_iter().chain(parts(other)) {
+        if !all_of.contains(&part) {
+            all_of.push(part);
+        }
+    }
+    let keys = AnySchema { all_of, ..AnySchema::default() };
+    ReferenceOr::Item(Box::new(Schema { schema_data: data, schema_kind: SchemaKind::Any(keys) }))
+}
+
+/// The parts of a schema that [`both`] made, which says nothing but they do; else the schema.
+fn parts(schema: ReferenceOr<Box<Schema>>) -> Vec<ReferenceOr<Schema>> {
+    if let ReferenceOr::Item(schema) = &schema {
+        let keys = keywords(schema);
+        let has_only_parts =
+            AnySchema { all_of: Vec::new(), ..keys.clone() } == AnySchema::default();
+        let adds_nothing = match keys.all_of.last() {
+            Some(ReferenceOr::Item(last)) => last.schema_data == schema.schema_data,
+            Some(ReferenceOr::Reference { .. }) => schema.schema_data == SchemaData::default(),
+            None => false,
+        };
+        if has_only_parts && adds_nothing {
+            return keys.all_of.clone();
+        }
+    }
+    vec![schema.unbox()]
 }
 
 /// What one part forbids and another describes is kept as it is described: keeping it loses nothing.
