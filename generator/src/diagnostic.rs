@@ -10,7 +10,6 @@ mod render;
 use std::sync::OnceLock;
 
 pub use codes::Code;
-pub(crate) use fold::fold;
 pub use render::{render, render_json};
 
 /// How much a [`Diagnostic`] matters.
@@ -89,8 +88,14 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// Puts the diagnostics into the order of the text, each once.
-pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
+/// Puts the diagnostics into the form that callers see: in the order of the text, each once, and warnings that say the
+/// same of many places folded into one.
+pub(crate) fn settle(diagnostics: &mut Vec<Diagnostic>) {
+    sort(diagnostics);
+    fold::fold(diagnostics);
+}
+
+fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|one, other| {
         (one.span, one.severity, one.code, &one.message).cmp(&(
             other.span,

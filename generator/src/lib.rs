@@ -65,10 +65,7 @@ pub struct Output {
 pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output {
     let mut output = Output::default();
     let diagnostics = &mut output.diagnostics;
-    let documents = load::load(entry, source, &mut output.sources, diagnostics);
-    if let Some(mut parsed) = parse::parse(&documents, diagnostics) {
-        lower::custom::mark(&mut parsed, config, diagnostics);
-        let api = lower::lower(&parsed, config, diagnostics);
+    if let Some((_, api)) = lowered(entry, source, config, &mut output.sources, diagnostics) {
         output.map = map::map(&api);
         if !diagnostic::has_errors(diagnostics)
             && let Some(readme) = handwritten::readme(entry, source, config, diagnostics)
@@ -82,9 +79,23 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
             }
         }
     }
-    diagnostic::sort(diagnostics);
-    diagnostic::fold(diagnostics);
+    diagnostic::settle(diagnostics);
     output
+}
+
+/// All that comes before a crate is emitted; none where the description cannot be read at all.
+fn lowered(
+    entry: &str,
+    source: &dyn ReadSource,
+    config: &Config,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<(parse::Parsed, ir::Api)> {
+    let documents = load::load(entry, source, sources, diagnostics);
+    let mut parsed = parse::parse(&documents, diagnostics)?;
+    lower::custom::mark(&mut parsed, config, diagnostics);
+    let api = lower::lower(&parsed, config, diagnostics);
+    Some((parsed, api))
 }
 
 /// The description at `entry` in the one form that the generator works on, as YAML: OpenAPI 3.0, with every schema that
@@ -96,8 +107,7 @@ pub fn dump_normalized(entry: &str, source: &dyn ReadSource) -> (String, Vec<Dia
     let documents = load::load(entry, source, &mut sources, &mut diagnostics);
     let parsed = parse::parse(&documents, &mut diagnostics);
     let text = parsed.as_ref().map(parse::dump).unwrap_or_default();
-    diagnostic::sort(&mut diagnostics);
-    diagnostic::fold(&mut diagnostics);
+    diagnostic::settle(&mut diagnostics);
     (text, diagnostics, sources)
 }
 
@@ -111,12 +121,9 @@ pub fn dump_ir(
     config: &Config,
 ) -> (serde_json::Value, Vec<Diagnostic>, Sources) {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
-    let documents = load::load(entry, source, &mut sources, &mut diagnostics);
-    let api = parse::parse(&documents, &mut diagnostics)
-        .map(|parsed| lower::lower(&parsed, config, &mut diagnostics));
-    let json = api.and_then(|api| serde_json::to_value(&api).ok()).unwrap_or_default();
-    diagnostic::sort(&mut diagnostics);
-    diagnostic::fold(&mut diagnostics);
+    let lowered = lowered(entry, source, config, &mut sources, &mut diagnostics);
+    let json = lowered.and_then(|(_, api)| serde_json::to_value(&api).ok()).unwrap_or_default();
+    diagnostic::settle(&mut diagnostics);
     (json, diagnostics, sources)
 }
 
@@ -138,9 +145,7 @@ pub struct Driver {
 /// The driver of the crate that [`generate`] gives for the same arguments; none where that gives no files.
 pub fn driver(entry: &str, source: &dyn ReadSource, config: &Config) -> Option<Driver> {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
-    let documents = load::load(entry, source, &mut sources, &mut diagnostics);
-    let parsed = parse::parse(&documents, &mut diagnostics)?;
-    let api = lower::lower(&parsed, config, &mut diagnostics);
+    let (parsed, api) = lowered(entry, source, config, &mut sources, &mut diagnostics)?;
     (!diagnostic::has_errors(&diagnostics)).then(|| Driver {
         program: emit::driver::text(&api),
         media_types: emit::driver::media_types(&api),

@@ -287,5 +287,10 @@ fn what_the_generator_works_on_is_printed_and_nothing_is_written() {
     let crate_as_data: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(crate_as_data["package"]["name"], "t");
     assert_eq!(crate_as_data["types"][0]["name"], "A");
-    assert_eq!(folder.path().read_dir().unwrap().count(), 1);
+    let settings = "description = \"pets.yaml\"\n[types.schemas]\nA = \"std::string::String\"\n";
+    fs::write(folder.path().join("codegen.toml"), settings).unwrap();
+    let run = xtask(folder.path(), &["codegen", "--spec", "pets.yaml", "--dump-ir"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("std::string::String"), "{}", run.out);
+    assert_eq!(folder.path().read_dir().unwrap().count(), 2);
 }
