@@ -24,7 +24,7 @@ use trial::Trial;
 use crate::corpus::generate::Generated;
 use crate::corpus::progress::{bar, processors};
 use crate::corpus::workspace::{Folders, Member, Step, Workspace};
-use crate::corpus::{Compiled, Description, compile, generate_all, selected};
+use crate::corpus::{Compiled, Description, compile, generate_all, program, selected};
 use crate::settings::{self, Choice};
 use crate::source::DiskSource;
 use crate::{CommandResult, report};
@@ -149,8 +149,8 @@ fn prepare(
             entries.push(Entry { name: description.name, trial: Err(reason), judged: None });
             continue;
         };
-        let driver = driver::member(workspace, &client);
-        driver::write(&driver, &client, &source.program)?;
+        let driver = program::member(workspace, &client, "conformance");
+        program::write(&driver, &client, driver::DEPENDENCIES, &source.program)?;
         clients.push(client);
         benches.push(Bench { description, driver, source });
     }
@@ -177,7 +177,7 @@ fn trial(workspace: &Workspace, bench: &Bench, built: Compiled) -> Result<Trial,
     }
     let bar = bar("calling", trial::count(&bench.source));
     bar.set_message(bench.description.name.clone());
-    let program = driver::program(workspace, &bench.driver);
+    let program = program::path(workspace, &bench.driver);
     let trial = trial::run(&bench.source, program, &mut || bar.inc(1));
     bar.finish_and_clear();
     trial

@@ -4,6 +4,7 @@ pub(crate) mod compiler;
 pub(crate) mod descriptions;
 pub(crate) mod generate;
 mod messages;
+pub(crate) mod program;
 pub(crate) mod progress;
 mod result;
 pub(crate) mod table;

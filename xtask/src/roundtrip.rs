@@ -20,7 +20,7 @@ use samples::{Sample, Types};
 use crate::corpus::generate::Generated;
 use crate::corpus::progress::processors;
 use crate::corpus::workspace::{Folders, Member, Step, Workspace};
-use crate::corpus::{Compiled, Description, compile, generate_all, selected};
+use crate::corpus::{Compiled, Description, compile, generate_all, program, selected};
 use crate::{CommandResult, report};
 
 /// Decodes JSON values by the generated types, encodes them again, and names every difference.
@@ -154,8 +154,13 @@ fn prepare(
         }
         let types = types(&workspace.map(&case.description.name))?;
         let client = workspace.member(&case.description.name);
-        let driver = driver::member(workspace, &client);
-        driver::write(&driver, &client, &list(&case.samples, &types).0)?;
+        let driver = program::member(workspace, &client, "roundtrip");
+        program::write(
+            &driver,
+            &client,
+            driver::DEPENDENCIES,
+            &driver::source(&list(&case.samples, &types).0),
+        )?;
         clients.push(client);
         trials.push(Trial { case, driver, types });
     }
@@ -193,8 +198,8 @@ fn trip(workspace: &Workspace, trial: &Trial, built: Compiled) -> Result<Trip, S
         .collect();
     let questions: Vec<(usize, &str)> =
         known.iter().map(|(sample, index)| (*index, sample.value.as_str())).collect();
-    let answers = driver::ask(&driver::program(workspace, &trial.driver), &questions)?;
-    let sizes = driver::sizes(&driver::program(workspace, &trial.driver))?;
+    let answers = driver::ask(&program::path(workspace, &trial.driver), &questions)?;
+    let sizes = driver::sizes(&program::path(workspace, &trial.driver))?;
     let largest = sizes.into_iter().zip(&types).max_by_key(|(size, _)| *size);
     let mut trip =
         Trip { largest: largest.map(|(size, ty)| (size, (*ty).to_owned())), ..Trip::default() };

@@ -1,6 +1,5 @@
-//! The program that calls a generated client: its crate written to disk, and its answers.
+//! The program that calls a generated client, and its answers.
 
-use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -11,7 +10,16 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::corpus::workspace::{Member, Workspace};
+/// The packages that the program uses.
+pub(super) const DEPENDENCIES: &str = "\
+base64 = \"0.23\"
+bytes = \"1\"
+jiff = { version = \"1\", features = [\"serde\"] }
+serde = \"1\"
+serde_json = \"1\"
+tokio = { version = \"1\", features = [\"net\", \"rt\", \"time\"] }
+uuid = { version = \"1\", features = [\"serde\"] }
+";
 
 /// A call to a server on the same machine that takes longer does not come back.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
@@ -23,52 +31,6 @@ pub(super) struct Outcome {
     pub(super) kind: String,
     #[serde(default)]
     pub(super) message: String,
-}
-
-/// The driver of a crate.
-pub(super) fn member(workspace: &Workspace, client: &Member) -> Member {
-    Member {
-        name: client.name.clone(),
-        package: format!("{}-conformance", client.package),
-        folder: workspace.folder.join(".drivers").join(&client.name),
-    }
-}
-
-/// Writes the driver of a crate.
-///
-/// # Errors
-///
-/// The files cannot be written.
-pub(super) fn write(driver: &Member, client: &Member, program: &str) -> Result<(), String> {
-    let path = Path::new("../..").join(&client.name);
-    let (package, client) = (&driver.package, &client.package);
-    let manifest = format!(
-        "[package]\nname = \"{package}\"\nedition = \"2024\"\n\n[dependencies]\n\
-         {client} = {{ path = {} }}\nbase64 = \"0.23\"\nbytes = \"1\"\njiff = {{ version = \"1\", features = [\"serde\"] }}\n\
-         serde = \"1\"\nserde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"net\", \"rt\", \"time\"] }}\n\
-         uuid = {{ version = \"1\", features = [\"serde\"] }}\n",
-        toml::Value::from(&*path.to_string_lossy())
-    );
-    let files = [("Cargo.toml", manifest.as_str()), ("src/main.rs", program)];
-    fs::create_dir_all(driver.folder.join("src"))
-        .and_then(|()| {
-            files.iter().try_for_each(|(file, text)| write_if_new(&driver.folder.join(file), text))
-        })
-        .map_err(|error| format!("cannot write to `{}`: {error}", driver.folder.display()))
-}
-
-/// Leaves a file that is right alone, so that Cargo sees no change.
-fn write_if_new(path: &Path, text: &str) -> std::io::Result<()> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    fs::write(path, text)
-}
-
-/// The program that Cargo made of a driver.
-pub(super) fn program(workspace: &Workspace, driver: &Member) -> PathBuf {
-    let name = format!("{}{}", driver.package, std::env::consts::EXE_SUFFIX);
-    workspace.target.join("debug").join(name)
 }
 
 /// A driver that runs. One that ends is started again for the next call.

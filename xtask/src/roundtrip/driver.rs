@@ -4,14 +4,14 @@
 //! argument `sizes` it only says how many bytes a value of each type has.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
-use crate::corpus::workspace::{Member, Workspace};
+/// The packages that the program uses.
+pub(super) const DEPENDENCIES: &str = "serde = \"1\"\nserde_json = \"1\"\n";
 
 /// What the program is without its types: they are `CHECKS`.
 const MAIN: &str = r#"
@@ -66,50 +66,10 @@ pub(super) enum Answer {
     Error(String),
 }
 
-/// The driver of a crate.
-pub(super) fn member(workspace: &Workspace, client: &Member) -> Member {
-    Member {
-        name: client.name.clone(),
-        package: format!("{}-roundtrip", client.package),
-        folder: workspace.folder.join(".drivers").join(&client.name),
-    }
-}
-
-/// Writes the driver of a crate that has these types.
-///
-/// # Errors
-///
-/// The files cannot be written.
-pub(super) fn write(driver: &Member, client: &Member, types: &[&str]) -> Result<(), String> {
-    let path = Path::new("../..").join(&client.name);
-    let (package, client) = (&driver.package, &client.package);
-    let manifest = format!(
-        "[package]\nname = \"{package}\"\nedition = \"2024\"\n\n[dependencies]\n\
-         {client} = {{ path = {} }}\nserde = \"1\"\nserde_json = \"1\"\n",
-        toml::Value::from(&*path.to_string_lossy())
-    );
+/// The program of a crate that has these types.
+pub(super) fn source(types: &[&str]) -> String {
     let checks: Vec<String> = types.iter().map(|ty| format!("    of::<{ty}>(),\n")).collect();
-    let source = format!("{MAIN}\nconst CHECKS: &[Check] = &[\n{}];\n", checks.concat());
-    let files = [("Cargo.toml", manifest), ("src/main.rs", source)];
-    fs::create_dir_all(driver.folder.join("src"))
-        .and_then(|()| {
-            files.iter().try_for_each(|(file, text)| write_if_new(&driver.folder.join(file), text))
-        })
-        .map_err(|error| format!("cannot write to `{}`: {error}", driver.folder.display()))
-}
-
-/// Leaves a file that is right alone, so that Cargo sees no change.
-fn write_if_new(path: &Path, text: &str) -> std::io::Result<()> {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    fs::write(path, text)
-}
-
-/// The program that Cargo made of a driver.
-pub(super) fn program(workspace: &Workspace, driver: &Member) -> PathBuf {
-    let name = format!("{}{}", driver.package, std::env::consts::EXE_SUFFIX);
-    workspace.target.join("debug").join(name)
+    format!("{MAIN}\nconst CHECKS: &[Check] = &[\n{}];\n", checks.concat())
 }
 
 /// How many bytes a value of each type has.
