@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::ir::{Api, Argument, Location, Operation, Presence, TypeKind};
+use crate::ir::{Api, Argument, Operation, Presence, TypeKind};
 
 /// What `--map` writes:
 ///
@@ -68,19 +68,11 @@ fn parameter(
     let (name, location, rust) = match argument {
         Argument::Parameter(index) => {
             let parameter = operation.parameters.get(*index)?;
-            let location = match parameter.location {
-                Location::Path => "path",
-                Location::Query => "query",
-                Location::Querystring => "querystring",
-                Location::Header => "header",
-                Location::Cookie => "cookie",
-                Location::Body => "body",
-            };
             debug_assert!(
                 required == (parameter.presence == Presence::Required),
                 "arguments are the required ones"
             );
-            (parameter.wire.as_str(), location, parameter.name.as_str())
+            (parameter.wire.as_str(), parameter.location.as_str(), parameter.name.as_str())
         }
         Argument::BodyField(index) => {
             let TypeKind::Struct(body) = &api.get(operation.body.as_ref()?.spread?)?.kind else {

@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use super::operations::body_field;
 use super::runtime::Uses;
 use super::types::{Place, Scope};
-use crate::ir::{Api, Argument, Location, Operation, Presence, Scalar, TypeRef};
+use crate::ir::{Api, Argument, Operation, Presence, Scalar, TypeRef};
 
 /// What the program is without its operations.
 const MAIN: &str = include_str!("driver/main.rs.txt");
@@ -131,7 +131,7 @@ fn value(scope: &mut Scope<'_>, operation: &Operation, argument: &Argument) -> O
         Argument::Parameter(index) => {
             let parameter = operation.parameters.get(*index)?;
             Value {
-                place: place(parameter.location),
+                place: parameter.location.as_str(),
                 name: parameter.wire.clone(),
                 read: read(scope, &parameter.ty, parameter.presence),
                 setter: parameter.name.to_string(),
@@ -152,17 +152,6 @@ fn value(scope: &mut Scope<'_>, operation: &Operation, argument: &Argument) -> O
             Value { place: "body", name: String::new(), read, setter: String::from("body") }
         }
     })
-}
-
-fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Querystring => "querystring",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-        Location::Body => "body",
-    }
 }
 
 /// The function that reads a value of the type; files and bytes are no JSON.

@@ -132,6 +132,20 @@ pub(crate) enum Location {
     Body,
 }
 
+impl Location {
+    /// What tools call it.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Querystring => "querystring",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Body => "body",
+        }
+    }
+}
+
 /// How a parameter is written (OpenAPI 3.0.4, section 4.7.12.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum Style {

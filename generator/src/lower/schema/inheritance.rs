@@ -8,9 +8,8 @@ use std::collections::BTreeMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::super::context::{Context, Hint, keywords};
-use super::super::names::Scope;
 use super::{Shape, all_of, docs_of, object, shape, union, when};
-use crate::ir::{JsonKind, TypeKind, TypeRef, Union, UnionVariant, When};
+use crate::ir::{JsonKind, TypeKind, TypeRef, When};
 use crate::parse::{Parsed, reference_to, referenced_key};
 
 /// The named schemas that extend each named schema.
@@ -58,14 +57,7 @@ pub(super) fn of(
         whens.push(mark(context, &discriminator, &member));
     }
     when::reduce(&mut whens, None);
-    let mut scope = Scope::variants();
-    let variants = names
-        .iter()
-        .zip(types)
-        .zip(whens)
-        .map(|((name, ty), when)| UnionVariant { name: scope.variant(name), ty, when })
-        .collect();
-    Some(Shape::Kind(TypeKind::Union(Union { variants, open: false })))
+    Some(union::of(&names, types, whens, false))
 }
 
 /// The type of a schema that only refers to one that is a union of it and others: what that one describes.

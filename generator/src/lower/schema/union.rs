@@ -91,6 +91,11 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
         members.schemas.iter().any(|member| is_default(discriminator, member))
     });
     when::reduce(&mut whens, discriminator.map(|it| it.property_name.as_str()));
+    of(&names, types, whens, open)
+}
+
+/// The union of members, each with what it is called, its type, and what tells it apart.
+pub(super) fn of(names: &[String], types: Vec<TypeRef>, whens: Vec<When>, open: bool) -> Shape {
     let mut scope = Scope::variants();
     let variants = names
         .iter()
