@@ -1,8 +1,11 @@
 //! Files in, a crate's folder on disk out: all or nothing.
 //!
-//! The files are staged in a folder beside the crate's, on the same file system, and synced; then the two folders change
-//! places in one step, and the old one is removed. Whatever happens in between, the folder is the old crate or the new
-//! one. What a killed run leaves behind is cleared by the next.
+//! The files are staged in a folder beside the crate's, on the same file system; then the two folders change places in one
+//! step, and the old one is removed. Whatever ends the run in between, the folder is the old crate or the new one. What a
+//! killed run leaves behind is cleared by the next.
+//!
+//! Nothing waits for the disk: to have a thousand small files synced takes as long as to generate them, and what a power
+//! failure loses of them is written by another run.
 
 mod error;
 mod folder;

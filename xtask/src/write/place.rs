@@ -51,11 +51,6 @@ impl Place {
         self.parent.join(&self.name)
     }
 
-    /// The folder above it.
-    pub(super) fn parent(&self) -> &Path {
-        &self.parent
-    }
-
     /// Keeps other runs away from this folder until the lock is dropped, also when the process is killed.
     ///
     /// Gives nothing where the file system has no locks.

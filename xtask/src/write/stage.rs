@@ -1,14 +1,14 @@
 //! The new files in a folder beside the crate's, until the two change places.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::place::{Beside, Place};
 use super::{Folder, Step};
 
-/// New files on disk, synced, in a folder that is removed when it is dropped before it took its place.
+/// New files in a folder that is removed when it is dropped before it took its place.
 #[derive(Debug)]
 pub(super) struct Staged {
     path: PathBuf,
@@ -25,27 +25,18 @@ impl Staged {
     ) -> io::Result<Self> {
         step()?;
         let staged = Self { path: create_beside(place)?, in_place: false };
-        let mut paths = Vec::with_capacity(wanted.len() + 1);
         for (path, text) in wanted {
             step()?;
             let path = staged.path.join(path);
             fs::create_dir_all(path.parent().unwrap_or(&staged.path))?;
             fs::write(&path, text)?;
-            paths.push(path);
         }
         if let Some(lock_file) = folder.exists.then(|| place.path().join("Cargo.lock"))
             && lock_file.is_file()
         {
             step()?;
-            paths.push(staged.path.join("Cargo.lock"));
             fs::copy(lock_file, staged.path.join("Cargo.lock"))?;
         }
-        // After the last write, so that the file system can put many files into one transaction.
-        for path in paths {
-            step()?;
-            OpenOptions::new().write(true).open(path)?.sync_all()?;
-        }
-        sync_folders(&staged.path)?;
         Ok(staged)
     }
 
@@ -59,8 +50,6 @@ impl Staged {
             rename_new(&self.path, &place.path())?;
         }
         self.in_place = true;
-        // The exchange may not be on disk before this; either state is a whole crate.
-        let _ = sync_folder(place.parent());
         if folder.exists {
             place.discard(&self.path);
         }
@@ -138,19 +127,4 @@ fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
-}
-
-fn sync_folders(path: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            sync_folders(&entry.path())?;
-        }
-    }
-    sync_folder(path)
-}
-
-/// Makes the names in a folder durable, where a folder can be opened.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
 }
