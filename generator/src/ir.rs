@@ -12,7 +12,7 @@ mod types;
 
 pub(crate) use api::{
     Api, Credential, Flow, Grant, NamedServer, Package, SchemeKind, SecurityScheme, Server,
-    ServerVariable, Webhook,
+    ServerVariable, Webhook, WebhookEnum, WebhookVariant,
 };
 pub(crate) use docs::Docs;
 pub(crate) use names::{FieldName, ModuleName, TypeName};

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::file::File;
 use super::types::{Origin, Place, Scope};
-use crate::ir::{Api, Webhook};
+use crate::ir::{Api, TypeKind, TypeRef, Webhook, WebhookEnum, WebhookVariant};
 
 pub(super) fn file(api: &Api) -> File {
     let mut scope = Scope::new(api, Place::Client);
@@ -15,6 +15,9 @@ pub(super) fn file(api: &Api) -> File {
         File::new("The requests that the API sends to its callers: what their bodies hold.");
     for webhook in &api.webhooks {
         file.items(function(&mut scope, webhook));
+    }
+    if let Some(webhooks) = &api.webhook_enum {
+        file.items(of_all(&mut scope, webhooks));
     }
     file.imports = scope.imports;
     file
@@ -30,4 +33,94 @@ fn function(scope: &mut Scope<'_>, webhook: &Webhook) -> TokenStream {
             crate::runtime::payload::json(body)
         }
     }
+}
+
+/// The enum of all webhooks, and what reads a body of any of them.
+fn of_all(scope: &mut Scope<'_>, webhooks: &WebhookEnum) -> TokenStream {
+    let api = scope.api;
+    let name = &webhooks.name;
+    let all: Vec<(&WebhookVariant, &Webhook)> = webhooks
+        .variants
+        .iter()
+        .filter_map(|variant| Some((variant, api.webhooks.get(variant.webhook)?)))
+        .collect();
+    let variants: Vec<TokenStream> =
+        all.iter().map(|(variant, webhook)| variant_of(scope, variant, webhook)).collect();
+    let parse = parse(api, webhooks, &all);
+    quote! {
+        /// What a webhook brings.
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// What a webhook brings that the description does not know.
+            Unknown(serde_json::Value),
+        }
+
+        impl #name {
+            #parse
+        }
+    }
+}
+
+fn variant_of(scope: &mut Scope<'_>, variant: &WebhookVariant, webhook: &Webhook) -> TokenStream {
+    let name = &variant.name;
+    let docs = docs::text(&format!("What `{}` reads.", webhook.name.plain()));
+    let ty = scope.of(&webhook.ty);
+    let ty = if is_boxed(scope.api, &webhook.ty) { quote!(Box<#ty>) } else { ty };
+    quote!(#docs #name(#ty))
+}
+
+fn parse(api: &Api, webhooks: &WebhookEnum, all: &[(&WebhookVariant, &Webhook)]) -> TokenStream {
+    let arms = all.iter().map(|(variant, webhook)| {
+        let (mark, name, read) = (&variant.mark, &variant.name, &webhook.name);
+        let mark = if webhooks.property.is_some() { quote!(Some(#mark)) } else { quote!(#mark) };
+        let value = if is_boxed(api, &webhook.ty) {
+            quote!(Box::new(#read(body)?))
+        } else {
+            quote!(#read(body)?)
+        };
+        quote!(#mark => Self::#name(#value),)
+    });
+    let is_deprecated = all.iter().any(|(_, webhook)| webhook.docs.deprecated.is_some());
+    let allow = is_deprecated.then(
+        || quote!(#[allow(deprecated, reason = "what is deprecated may arrive all the same")]),
+    );
+    match &webhooks.property {
+        Some(property) => {
+            let docs =
+                format!("Reads a body, whose property `{property}` says which webhook it is.");
+            let docs = docs::text(&docs);
+            quote! {
+                #docs
+                #allow
+                pub fn parse(body: &[u8]) -> Result<Self, DecodeError> {
+                    let value: serde_json::Value = crate::runtime::payload::json(body)?;
+                    let webhook = match value[#property].as_str() {
+                        #(#arms)*
+                        _ => Self::Unknown(value),
+                    };
+                    Ok(webhook)
+                }
+            }
+        }
+        None => quote! {
+            /// Reads the body of the webhook that the description calls `name`.
+            #allow
+            pub fn parse(name: &str, body: &[u8]) -> Result<Self, DecodeError> {
+                let webhook = match name {
+                    #(#arms)*
+                    _ => Self::Unknown(crate::runtime::payload::json(body)?),
+                };
+                Ok(webhook)
+            }
+        },
+    }
+}
+
+/// Whether the enum holds the value in a box, so that none of its values takes much more room than another.
+fn is_boxed(api: &Api, ty: &TypeRef) -> bool {
+    let TypeRef::Named(id) = ty else { return false };
+    let kind = api.get(*id).map(|ty| &ty.kind);
+    matches!(kind, Some(TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Alias(_)))
 }

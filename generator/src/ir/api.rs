@@ -24,6 +24,8 @@ pub(crate) struct Api {
     pub(crate) operations: Vec<Operation>,
     /// The requests that the API sends.
     pub(crate) webhooks: Vec<Webhook>,
+    /// The enum of the webhooks, where there are several.
+    pub(crate) webhook_enum: Option<WebhookEnum>,
     /// The rules of the models that have any, where values are to be checked.
     pub(crate) rules: BTreeMap<TypeName, Vec<Rule>>,
     /// The names that a model and something beside an operation both have.
@@ -45,6 +47,27 @@ pub(crate) struct Webhook {
     pub(crate) docs: Docs,
     /// What the body holds, as JSON.
     pub(crate) ty: TypeRef,
+    /// The name of a webhook; callbacks, which are sent to where a call asks for them, have none.
+    pub(crate) event: Option<String>,
+}
+
+/// What tells webhooks apart that arrive at one place.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct WebhookEnum {
+    pub(crate) name: TypeName,
+    /// The property of all bodies that says which webhook it is; without one, their names do.
+    pub(crate) property: Option<String>,
+    pub(crate) variants: Vec<WebhookVariant>,
+}
+
+/// A webhook of several.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct WebhookVariant {
+    pub(crate) name: TypeName,
+    /// The value of the property, or the name.
+    pub(crate) mark: String,
+    /// The index of the webhook.
+    pub(crate) webhook: usize,
 }
 
 /// The manifest's facts.

@@ -1,5 +1,7 @@
 //! Webhooks (OpenAPI 3.1.1, section 4.8.1) and callbacks (3.0.4, section 4.7.18). In: the requests that the API sends. Out:
-//! for each body of JSON a function that reads it, and the type of what it holds.
+//! for each body of JSON a function that reads it, and the type of what it holds; for several webhooks an enum of them.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Parameter, PathItem, ReferenceOr, RequestBody};
 
@@ -8,7 +10,10 @@ use super::media::{self, Kind};
 use super::names::Scope;
 use super::operation::not_generated;
 use super::{docs, schema, words};
-use crate::ir::{Docs, FieldName, Operation, Reason, TypeRef, Webhook};
+use crate::ir::{
+    Docs, FieldName, Operation, Presence, Reason, Type, TypeKind, TypeName, TypeRef, Webhook,
+    WebhookEnum, WebhookVariant,
+};
 
 /// A request that the API sends, where it stands.
 struct Sent<'a> {
@@ -16,6 +21,8 @@ struct Sent<'a> {
     name: String,
     /// By what the description knows it.
     origin: String,
+    /// The name of a webhook, of which this is the first request.
+    event: Option<String>,
     method: &'a str,
     item: &'a PathItem,
     operation: &'a openapiv3::Operation,
@@ -74,9 +81,10 @@ fn report_empty(context: &mut Context<'_>) {
 
 fn webhooks<'a>(context: &Context<'a>) -> impl Iterator<Item = Sent<'a>> + use<'a> {
     context.parsed.webhooks.iter().flat_map(|(name, item)| {
-        methods(item).map(move |(method, operation)| Sent {
+        methods(item).enumerate().map(move |(index, (method, operation))| Sent {
             name: name.clone(),
             origin: format!("The webhook {}", docs::code(&name.as_str().into())),
+            event: (index == 0).then(|| name.clone()),
             method,
             item,
             operation,
@@ -114,6 +122,7 @@ fn callbacks<'a>(
                             docs::code(&expression.as_str().into()),
                             called = lowered.name.plain(),
                         ),
+                        event: None,
                         method,
                         item,
                         operation,
@@ -128,7 +137,39 @@ fn callbacks<'a>(
 fn lower(context: &mut Context<'_>, sent: &Sent<'_>, names: &mut Scope) -> Option<Webhook> {
     let name = names.field(&sent.name, &[sent.method]);
     let ty = body(context, sent, &name)?;
-    Some(Webhook { docs: docs_of(sent), name, ty })
+    Some(Webhook { docs: docs_of(sent), name, ty, event: sent.event.clone() })
+}
+
+/// The enum of the webhooks, called `name`.
+pub(super) fn to_enum(webhooks: &[Webhook], name: TypeName, types: &[Type]) -> WebhookEnum {
+    let events = webhooks.iter().enumerate();
+    let events =
+        events.filter_map(|(index, webhook)| Some((index, webhook.event.as_deref()?, &webhook.ty)));
+    let events: Vec<(usize, &str, BTreeMap<&str, &str>)> =
+        events.map(|(index, event, ty)| (index, event, constants(ty, types))).collect();
+    let mut candidates = events.iter().flat_map(|(_, _, constants)| constants.keys());
+    let property = candidates.find(|property| {
+        let texts: BTreeSet<_> =
+            events.iter().filter_map(|(_, _, constants)| constants.get(*property)).collect();
+        texts.len() == events.len()
+    });
+    let mut names = Scope::variants();
+    let variants = events.iter().map(|(webhook, event, constants)| {
+        let mark = property.and_then(|property| constants.get(property)).unwrap_or(event);
+        WebhookVariant { name: names.variant(event), mark: (*mark).to_owned(), webhook: *webhook }
+    });
+    let variants = variants.collect();
+    WebhookEnum { name, property: property.map(|property| (*property).to_owned()), variants }
+}
+
+/// The properties that a body always has, each with the only text that it may have.
+fn constants<'t>(ty: &TypeRef, types: &'t [Type]) -> BTreeMap<&'t str, &'t str> {
+    let TypeRef::Named(id) = ty else { return BTreeMap::new() };
+    let Some(TypeKind::Struct(strukt)) = types.get(id.index()).map(|ty| &ty.kind) else {
+        return BTreeMap::new();
+    };
+    let required = strukt.fields.iter().filter(|field| field.presence == Presence::Required);
+    required.filter_map(|field| Some((field.wire.as_str(), field.constant.as_deref()?))).collect()
 }
 
 /// The type of the body, if it is JSON.

@@ -3,7 +3,7 @@
 #![allow(deprecated, reason = "what is deprecated is read all the same")]
 
 use case_webhooks::models::PetKind;
-use case_webhooks::webhooks;
+use case_webhooks::webhooks::{self, Webhook};
 
 #[test]
 fn bodies_are_read_as_their_types() {
@@ -14,6 +14,14 @@ fn bodies_are_read_as_their_types() {
     assert_eq!(webhooks::r#type(b"[1]").unwrap(), serde_json::json!([1]));
     let event = webhooks::subscribe_on_event(br#"{"id": 1, "at": "2026-01-02T03:04:05Z"}"#).unwrap();
     assert_eq!(event.id, 1);
+}
+
+#[test]
+fn a_webhook_is_read_by_its_name() {
+    let pet = Webhook::parse("newPet", br#"{"name": "Ada"}"#).unwrap();
+    assert!(matches!(pet, Webhook::NewPet(pet) if pet.name == "Ada"));
+    assert_eq!(Webhook::parse("type", b"1").unwrap(), Webhook::Type(1.into()));
+    assert_eq!(Webhook::parse("new", b"[]").unwrap(), Webhook::Unknown(serde_json::json!([])));
 }
 
 #[test]
