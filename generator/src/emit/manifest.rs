@@ -66,9 +66,14 @@ impl Line {
             self.source.clone_from(&dependency.source);
         }
         self.default_features |= dependency.default_features.unwrap_or_default();
-        for feature in &dependency.features {
-            if !self.features.contains(feature) {
-                self.features.push(feature.clone());
+        self.enable(&dependency.features);
+    }
+
+    /// Adds features, each once.
+    fn enable(&mut self, features: &[impl AsRef<str>]) {
+        for feature in features.iter().map(AsRef::as_ref) {
+            if !self.features.iter().any(|known| known == feature) {
+                self.features.push(feature.to_owned());
             }
         }
     }
@@ -127,14 +132,14 @@ fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
         .collect();
     let scalars = Uses::of(api).scalars;
     let mut add = |name: &str, version: &str, features: &[&str]| {
-        let features = features.iter().map(|feature| (*feature).to_owned());
-        match lines.iter_mut().find(|line| line.name == name && line.target.is_none()) {
-            Some(line) => line.features.extend(features),
-            None => lines.push(Line {
-                default_features: false,
-                features: features.collect(),
-                ..Line::new(name, version)
-            }),
+        let found = lines.iter_mut().find(|line| line.name == name && line.target.is_none());
+        match found {
+            Some(line) => line.enable(features),
+            None => {
+                let mut line = Line { default_features: false, ..Line::new(name, version) };
+                line.enable(features);
+                lines.push(line);
+            }
         }
     };
     if scalars.contains(&Scalar::Uuid) {
