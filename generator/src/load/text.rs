@@ -40,18 +40,30 @@ fn utf16(bytes: &[u8], unit: impl Fn([u8; 2]) -> u16) -> String {
     char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
-/// Control characters become spaces, so that all places stay the same.
+/// Control characters, and the two that are none in Unicode, become spaces: one for each byte, so that all places stay
+/// the same.
 fn without_controls(text: String, repairs: &mut Vec<Repair>) -> String {
-    let is_control =
-        |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
-    let Some(start) = text.bytes().position(is_control) else { return text };
+    let Some(start) = text.find(is_control) else { return text };
     repairs.push(Repair {
         start,
         message: "a control character stands here; it is read as a space",
         help: "remove it, or write it as an escape in double quotes",
     });
-    let spaced = |c: char| if u8::try_from(c).is_ok_and(is_control) { ' ' } else { c };
-    text.chars().map(spaced).collect()
+    let mut spaced = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_control(c) {
+            spaced.extend(std::iter::repeat_n(' ', c.len_utf8()));
+        } else {
+            spaced.push(c);
+        }
+    }
+    spaced
+}
+
+/// Whether YAML's `c-printable` (section 5.1) leaves a character out. JSON does not, in a text between quotes.
+fn is_control(c: char) -> bool {
+    let is_break = matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    (c.is_control() && !is_break) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// The text with spaces for tabs, where it is indented by nothing but tabs, as YAML does not allow.
@@ -89,6 +101,10 @@ mod tests {
         assert_eq!(read(&[0xff, 0xfe, b'a', 0, 0xe9, 0]).as_deref(), Ok("a\u{e9}"));
         assert_eq!(read(&[0xfe, 0xff, 0, b'a']).as_deref(), Ok("a"));
         assert_eq!(read(b"a\x01\tb").as_deref(), Ok("a \tb"));
+        assert_eq!(
+            read("\u{9f}\u{85}\u{ffff}\u{a0}".as_bytes()).as_deref(),
+            Ok("  \u{85}   \u{a0}")
+        );
         assert!(read(b"caf\xe9: 1").is_err());
     }
 

@@ -157,6 +157,11 @@ const RESERVED_MODEL_METHODS: &[&str] = &[
     "clone", "into", "from", "eq", "ne", "hash", "fmt",
 ];
 
+/// Bytes of a type's name, of which rustdoc makes the name of a file, and systems of files allow 255.
+const LONGEST_TYPE: usize = 180;
+/// Bytes of a module's name.
+const LONGEST_MODULE: usize = 120;
+
 /// Names that are taken within one scope.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
@@ -241,7 +246,9 @@ impl Scope {
 
     /// A type's name for `wanted`; where it is taken, the suffixes are tried before a number.
     pub(super) fn type_name(&mut self, wanted: &str, suffixes: &[&str]) -> TypeName {
-        let name = camel_or(wanted, "Type");
+        let name = shortened(camel_or(wanted, "Type"), LONGEST_TYPE, |before, c| {
+            c.is_uppercase() && !before.is_uppercase()
+        });
         TypeName::assume_valid(self.take(name, suffixes, |name, suffix| format!("{name}{suffix}")))
     }
 
@@ -273,7 +280,7 @@ impl Scope {
     pub(super) fn module(&mut self, wanted: &str) -> ModuleName {
         // The names of files are ASCII, and `mod.rs` would be the parent itself.
         let ascii: String = words::snake(wanted).chars().filter(char::is_ascii).collect();
-        let name = snake_or(&ascii, "item");
+        let name = shortened(snake_or(&ascii, "item"), LONGEST_MODULE, |before, _| before == '_');
         ModuleName::assume_valid(raw(
             self.take(name, &[], |name, suffix| format!("{name}_{suffix}"))
         ))
@@ -311,6 +318,25 @@ fn snake_or(wanted: &str, prefix: &str) -> String {
     }
 }
 
+/// The name without words in its middle, where it has more than `most` bytes: its beginning and its end tell the most.
+fn shortened(name: String, most: usize, begins_word: fn(char, char) -> bool) -> String {
+    if name.len() <= most {
+        return name;
+    }
+    let (head, tail) = (most / 3 * 2, name.len() - most / 3);
+    let starts = || {
+        let pairs = name.char_indices().zip(name.chars().skip(1));
+        pairs.map(|((at, before), c)| (at + before.len_utf8(), begins_word(before, c)))
+    };
+    let words = || starts().filter_map(|(at, begins)| begins.then_some(at));
+    let last_of_head = |at: &usize| *at <= head;
+    let end = words().filter(last_of_head).last();
+    let end = end.or_else(|| starts().map(|(at, _)| at).filter(last_of_head).last());
+    let start = words().find(|at| *at >= tail);
+    let part = |range: Option<&str>| range.unwrap_or_default().to_owned();
+    part(name.get(..end.unwrap_or_default())) + &part(start.and_then(|start| name.get(start..)))
+}
+
 /// Whether Rust keeps the word for itself.
 pub(super) fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word) || NOT_EVEN_RAW.contains(&word)
@@ -337,6 +363,26 @@ mod tests {
         assert_eq!(name("$"), "Type");
         assert_eq!(name("self"), "SelfType");
         assert_eq!(name("Größe"), "Grosse");
+    }
+
+    #[test]
+    fn names_of_files_are_short_enough_for_any_system() {
+        let mut scope = Scope::types();
+        let wanted = format!("Get{}Error", "AccessPackages".repeat(20));
+        let name = |scope: &mut Scope, wanted: &str| scope.type_name(wanted, &[]).to_string();
+        assert_eq!(
+            name(&mut scope, &wanted),
+            format!("Get{}Packages{}Error", "AccessPackages".repeat(8), "AccessPackages".repeat(3))
+        );
+        let whole = name(&mut scope, &"\u{3c9}".repeat(300));
+        assert_eq!(whole, format!("\u{3a9}{}", "\u{3c9}".repeat(59)));
+        assert_eq!(name(&mut scope, &"\u{3c9}".repeat(300)), format!("{whole}2"));
+
+        let mut scope = Scope::modules();
+        let wanted = format!("get_{}error", "access_packages_".repeat(20));
+        let module = scope.module(&wanted).to_string();
+        let repeated = "access_packages_";
+        assert_eq!(module, format!("get_{}access_{}error", repeated.repeat(4), repeated.repeat(2)));
     }
 
     #[test]

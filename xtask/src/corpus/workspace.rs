@@ -90,9 +90,11 @@ impl Workspace {
 
     /// The crate of a description.
     pub(crate) fn member(&self, name: &str) -> Member {
-        // A package's name begins with a letter and has no dots.
+        // A package's name begins with a letter, and rustc wants that of a crate in small letters and simple words.
         let first = if name.starts_with(|c: char| c.is_ascii_alphabetic()) { "" } else { "api-" };
-        let package = format!("{first}{}-client", name.replace('.', "_"));
+        let lower = name.to_ascii_lowercase();
+        let words = lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| !it.is_empty());
+        let package = format!("{first}{}-client", words.collect::<Vec<_>>().join("-"));
         Member { name: name.to_owned(), package, folder: self.folder.join(name) }
     }
 
@@ -283,6 +285,14 @@ mod tests {
         }
         workspace.set_members(&members.iter().collect::<Vec<_>>()).unwrap();
         (workspace, members)
+    }
+
+    #[test]
+    fn packages_are_named_as_rustc_wants_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let (workspace, _) = workspace(folder.path(), &[]);
+        assert_eq!(workspace.member("Acme--Api_v3.1").package, "acme-api-v3-1-client");
+        assert_eq!(workspace.member("3D").package, "api-3d-client");
     }
 
     fn counts(compiled: &BTreeMap<String, Compiled>) -> Vec<(&str, bool, usize, usize)> {

@@ -42,7 +42,8 @@ pub(super) fn lower(
     if is_parts {
         report_headers(context, media);
     }
-    if keys.properties.is_empty() || (!is_parts && (is_named || has_more)) {
+    let has_none = keys.properties.values().all(|property| is_only_received(context, property));
+    if has_none || (!is_parts && (is_named || has_more)) {
         return typed(context, body, media, is_parts, hint);
     }
     if is_parts && has_more && media.encoding.is_empty() && has_no_file(context) {
@@ -109,6 +110,11 @@ fn encodings(context: &mut Context<'_>, media: &MediaType) -> Vec<FieldEncoding>
     found
 }
 
+/// Whether only the server sets a property, so that it is not sent.
+fn is_only_received(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> bool {
+    context.follow(property).is_some_and(|schema| schema.schema_data.read_only)
+}
+
 /// A property as a field or part.
 fn field(
     context: &mut Context<'_>,
@@ -117,11 +123,10 @@ fn field(
     hint: &Hint,
     scope: &mut Scope,
 ) -> Option<Parameter> {
-    let target = context.follow(property).cloned();
-    // What only the server sets is not sent.
-    if target.as_ref().is_some_and(|schema| schema.schema_data.read_only) {
+    if is_only_received(context, property) {
         return None;
     }
+    let target = context.follow(property).cloned();
     let file = target.as_ref().filter(|_| is_part);
     let file = file.and_then(|schema| file_type(context, schema, encoding));
     let (ty, nullable) = match file {

@@ -103,13 +103,7 @@ fn field(
     hint: &Hint,
     scope: &mut Scope,
 ) -> Field {
-    // One text that is always the same needs no type of its own.
-    let constant = match property {
-        ReferenceOr::Item(schema) if custom::of(schema).is_none() => {
-            enumeration::constant(schema).map(str::to_owned)
-        }
-        _ => None,
-    };
+    let constant = constant(context, property);
     let usage = match &constant {
         Some(_) => {
             Use { ty: TypeRef::Scalar(Scalar::String), nullable: is_nullable(context, property) }
@@ -137,6 +131,17 @@ fn field(
         default: default(context, property),
         accessor: None,
     }
+}
+
+/// The one text that the property may be, which needs no type of its own.
+fn constant(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<String> {
+    let ReferenceOr::Item(schema) = property else { return None };
+    if custom::of(schema).is_some() {
+        return None;
+    }
+    let is_narrowed = !keywords(schema).all_of.is_empty() && all_of::wrapped(schema).is_none();
+    let merged = is_narrowed.then(|| all_of::merge(context, schema));
+    enumeration::constant(merged.as_ref().unwrap_or(schema)).map(str::to_owned)
 }
 
 /// What the property means where it is absent: by what stands at the property, else by the schema that it refers to.

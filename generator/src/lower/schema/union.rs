@@ -3,18 +3,28 @@
 //! Both become an enum. A value that is valid by several members of an `anyOf`, and that no single one of them holds
 //! whole, is kept as plain JSON.
 
+mod names;
+
 use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind};
 
 use super::super::context::{Context, Hint, keywords};
 use super::super::names::Scope;
-use super::{Shape, all_of, enumeration, lower, object, when};
+use super::{Shape, lower, object, when};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{JsonKind, Reason, TypeKind, TypeRef, Union, UnionVariant, When};
 use crate::parse::{carrier, referenced_key};
 
+/// A member of a union.
+struct Member {
+    /// As it stands in the list.
+    own: ReferenceOr<Schema>,
+    /// With what stands beside the list.
+    schema: ReferenceOr<Schema>,
+}
+
 /// The members of a union, and what they are to each other.
 struct Members<'s> {
-    schemas: Vec<ReferenceOr<Schema>>,
+    members: Vec<Member>,
     discriminator: Option<&'s Discriminator>,
 }
 
@@ -59,19 +69,20 @@ fn only_constrains(member: &ReferenceOr<Schema>) -> bool {
 }
 
 pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
-    let members = members(context, schema);
+    let Members { members, discriminator } = members(context, schema);
     let mut whens: Vec<When> = Vec::new();
     let mut types: Vec<TypeRef> = Vec::new();
     let mut names: Vec<String> = Vec::new();
-    for member in &members.schemas {
-        let name = member_name(context, member);
+    let own: Vec<&ReferenceOr<Schema>> = members.iter().map(|member| &member.own).collect();
+    for (name, Member { schema: member, .. }) in names::of(context, &own).into_iter().zip(&members)
+    {
         let ty = lower(context, member, &hint.part(&name)).ty;
         if matches!(ty, TypeRef::Untyped(Reason::Any)) {
             // What is anything is what `Unknown` holds.
             continue;
         }
         let mut when = when::of(context, member);
-        if let Some(discriminator) = members.discriminator
+        if let Some(discriminator) = discriminator
             && matches!(when.kind, JsonKind::Object | JsonKind::Any)
         {
             discriminate(context, discriminator, member, &mut when);
@@ -81,14 +92,14 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
         names.push(name);
     }
     // `{nullable: true}` and `{}` beside a reference allow every value, not only `null`.
-    let open = types.len() < members.schemas.len();
+    let open = types.len() < members.len();
     match types.as_slice() {
         [] => return Shape::Ref(TypeRef::Untyped(Reason::Any)),
-        [only] if members.schemas.len() == 1 => return Shape::Ref(only.clone()),
+        [only] if members.len() == 1 => return Shape::Ref(only.clone()),
         _ => {}
     }
-    let discriminator = members.discriminator.filter(|discriminator| {
-        members.schemas.iter().any(|member| is_default(discriminator, member))
+    let discriminator = discriminator.filter(|discriminator| {
+        members.iter().any(|member| is_default(discriminator, &member.schema))
     });
     when::reduce(&mut whens, discriminator.map(|it| it.property_name.as_str()));
     of(&names, types, whens, open)
@@ -122,12 +133,12 @@ fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Members<'s> {
         },
         schema_kind: SchemaKind::Any(base),
     });
-    let mut schemas: Vec<ReferenceOr<Schema>> = Vec::new();
+    let mut members: Vec<Member> = Vec::new();
     for member in own {
         if when::is_only_null(context, member) {
             continue;
         }
-        let member = match &base {
+        let schema = match &base {
             None => typed_by(member, keys.typ.as_deref()),
             Some(base) => {
                 let both = AnySchema {
@@ -137,23 +148,24 @@ fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Members<'s> {
                 let data = match member {
                     ReferenceOr::Item(member) => member.schema_data.clone(),
                     ReferenceOr::Reference { .. } => openapiv3::SchemaData {
-                        title: Some(member_name(context, member)),
+                        title: Some(names::one(context, member)),
                         ..Default::default()
                     },
                 };
                 ReferenceOr::Item(Schema { schema_data: data, schema_kind: SchemaKind::Any(both) })
             }
         };
-        if !schemas.contains(&member) {
-            schemas.push(member);
+        if !members.iter().any(|other| other.schema == schema) {
+            let own = if base.is_some() { member.clone() } else { schema.clone() };
+            members.push(Member { own, schema });
         }
     }
     let discriminator = schema.schema_data.discriminator.as_ref();
     if let Some(discriminator) = discriminator {
         // Any value may be the default one, so the others are asked before it.
-        schemas.sort_by_key(|member| is_default(discriminator, member));
+        members.sort_by_key(|member| is_default(discriminator, &member.schema));
         let names_one = discriminator.extensions.contains_key(carrier::DEFAULT_MAPPING);
-        if names_one && !schemas.iter().any(|member| is_default(discriminator, member)) {
+        if names_one && !members.iter().any(|it| is_default(discriminator, &it.schema)) {
             let span = context.span(&discriminator.extensions);
             context.report(
                 Diagnostic::warning(
@@ -165,7 +177,7 @@ fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Members<'s> {
             );
         }
     }
-    Members { schemas, discriminator }
+    Members { members, discriminator }
 }
 
 /// The member with the type that stands beside the union, where it has none of its own.
@@ -188,84 +200,6 @@ fn needs_type(keys: &AnySchema) -> bool {
         && keys.one_of.is_empty()
         && keys.any_of.is_empty()
         && !object::is_object(keys)
-}
-
-/// What a member is called: by its schema's name or title, by the value that marks it, else by its type.
-fn member_name(context: &Context<'_>, member: &ReferenceOr<Schema>) -> String {
-    let schema = match member {
-        ReferenceOr::Reference { reference } => {
-            let key = referenced_key(reference);
-            return context.named(&key).map_or(key, |named| named.name.as_str().to_owned());
-        }
-        ReferenceOr::Item(schema) => schema,
-    };
-    if let Some(ReferenceOr::Reference { reference }) = all_of::wrapped(schema) {
-        let key = referenced_key(reference);
-        return context.named(&key).map_or(key, |named| named.name.as_str().to_owned());
-    }
-    if let Some(title) = schema.schema_data.title.as_deref().filter(|title| is_name(title)) {
-        return title.to_owned();
-    }
-    let keys = keywords(schema);
-    if let Some(text) = enumeration::constant(schema) {
-        return if text.is_empty() { String::from("Empty") } else { text.to_owned() };
-    }
-    let marks = keys.properties.values().filter_map(|property| match property {
-        ReferenceOr::Item(property) => enumeration::constant(property),
-        ReferenceOr::Reference { .. } => None,
-    });
-    if let Some(mark) = marks.into_iter().next() {
-        return mark.to_owned();
-    }
-    match keys.typ.as_deref() {
-        Some("string") if !keys.enumeration.is_empty() => String::from("Enum"),
-        Some("string") => keys
-            .format
-            .clone()
-            .filter(|format| is_name(format))
-            .unwrap_or_else(|| String::from("String")),
-        Some("array") => match &keys.items {
-            Some(items) => format!("{} list", member_name(context, &items.clone().unbox())),
-            None => String::from("List"),
-        },
-        Some("object") | None if object::is_object(keys) => match keys.required.as_slice() {
-            [only] => format!("with {only}"),
-            _ => String::from("Object"),
-        },
-        Some(name) => name.to_owned(),
-        None => untyped_name(context, schema),
-    }
-}
-
-/// What a member without a type is called: by what it is made of.
-fn untyped_name(context: &Context<'_>, schema: &Schema) -> String {
-    let keys = keywords(schema);
-    let is_telling = |part: &&ReferenceOr<Schema>| !all_of::says_nothing(part);
-    let named = |parts: &[ReferenceOr<Schema>]| {
-        let reference =
-            parts.iter().rev().find(|part| matches!(part, ReferenceOr::Reference { .. }));
-        reference.or_else(|| parts.iter().find(is_telling)).map(|part| member_name(context, part))
-    };
-    if let Some(name) = named(&keys.all_of) {
-        return name;
-    }
-    let members = keys.one_of.iter().chain(&keys.any_of).filter(is_telling).take(2);
-    let members: Vec<String> = members.map(|member| member_name(context, member)).collect();
-    if !members.is_empty() {
-        return members.join(" or ");
-    }
-    match &keys.items {
-        Some(items) => format!("{} list", member_name(context, &items.clone().unbox())),
-        None if !keys.enumeration.is_empty() => String::from("Enum"),
-        None => String::from("Value"),
-    }
-}
-
-/// Whether a title is short enough to be a name.
-fn is_name(title: &str) -> bool {
-    title.len() <= 40
-        && title.chars().any(char::is_alphabetic)
-        && title.split_whitespace().count() <= 5
 }
 
 /// Adds the values of the discriminator that mean this member (OpenAPI 3.0.4, section 4.7.25).

@@ -84,12 +84,15 @@ fn kind(schema: &Schema) -> JsonKind {
 }
 
 /// The values that a property allows, as texts; empty where they are not listed.
-fn marks(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Vec<String> {
-    let Some(schema) = context.follow(property) else { return Vec::new() };
-    let schema = match all_of::wrapped(schema).and_then(|wrapped| context.follow(wrapped)) {
-        Some(wrapped) => wrapped,
+fn marks(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Vec<String> {
+    let Some(schema) = context.follow(property).cloned() else { return Vec::new() };
+    let schema = match all_of::wrapped(&schema).and_then(|wrapped| context.follow(wrapped)) {
+        Some(wrapped) => wrapped.clone(),
+        // What one part lists, another narrows.
+        None if !keywords(&schema).all_of.is_empty() => all_of::merge(context, &schema),
         None => schema,
     };
+    let schema = &schema;
     let values = enumeration::values(schema);
     if values.len() > MOST_MARKS
         || schema.schema_data.nullable

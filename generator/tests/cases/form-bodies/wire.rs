@@ -3,7 +3,7 @@
 mod server;
 
 use case_form_bodies::blocking::Client;
-use case_form_bodies::models::{Named, Open, Point};
+use case_form_bodies::models::{Named, Open, Point, Received};
 use case_form_bodies::operations::PostPartsBodyMeta;
 use case_form_bodies::runtime::File;
 use server::Server;
@@ -38,6 +38,17 @@ fn forms_that_are_one_value_or_nothing() {
     assert_eq!((request.header("content-type"), request.body.as_str()), ("", ""));
     client.post_optional().a("b").send().unwrap();
     assert_eq!(server.request().body, "a=b");
+}
+
+#[test]
+fn parts_that_only_the_server_sets_are_sent_by_who_insists() {
+    let server = Server::answering(["204 No Content"; 2]);
+    let client = Client::builder().base_url(&server.url).build().unwrap();
+    client.post_received().send().unwrap();
+    assert_eq!(server.request().header("content-type"), "");
+    let received: Received = serde_json::from_str(r#"{"id":1}"#).unwrap();
+    client.post_received().body(received).send().unwrap();
+    assert!(server.request().body.contains("name=\"id\"\r\n\r\n1\r\n"));
 }
 
 #[test]
