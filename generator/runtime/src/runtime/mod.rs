@@ -72,6 +72,9 @@ mod token;
 mod trace;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod union;
+mod upload;
+mod upload_body;
+mod upload_file;
 mod value;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod value_enum;
@@ -115,3 +118,4 @@ pub use stream::{Chunks, Frames, Resume, StreamError, Streamed, Streaming, Undec
 pub use style::{Encoding, Style};
 pub use time::{BoxError, BoxFuture, MaybeSend, Timer};
 pub use token::{AccessToken, TokenProvider};
+pub use upload::Upload;
