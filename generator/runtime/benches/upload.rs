@@ -29,8 +29,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::Method;
 use runtime::{
-    Api, Async, BoxError, Builder, Client, DecodeError, File, Info, Multipart, Operation, Request,
-    Response, Upload,
+    Api, Async, BoxError, Builder, Client, DecodeError, File, Info, Multipart, Operation, Records,
+    Request, Response, Upload,
 };
 
 static API: Api = Api { user_agent: "upload", server: "", variables: &[], schemes: &[] };
@@ -45,6 +45,7 @@ const BLOCK: usize = 1 << 16;
 enum Send {
     Whole(Upload),
     Part(File),
+    Values(Records<String>),
 }
 
 impl Operation for Send {
@@ -60,6 +61,7 @@ impl Operation for Send {
                 parts.files("file", [file]);
                 request.multipart(parts);
             }
+            Self::Values(values) => request.json_lines("application/x-ndjson", values),
         }
     }
 
@@ -94,6 +96,8 @@ async fn main() {
     send(&client, "a reader", Send::Whole(Upload::reader(reader())), size).await;
     let file = File::new("blocks", blocks().length(length));
     send(&client, "a part", Send::Part(file), size).await;
+    let lines = (0..size / 1024).map(|_| "x".repeat(1024));
+    send(&client, "lines", Send::Values(Records::iterator(lines)), size).await;
 }
 
 async fn send(client: &Client, name: &str, operation: Send, size: usize) {

@@ -469,6 +469,14 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "records",
+        text: include_str!("runtime/records.rs"),
+        requires: &["request", "time", "upload", "upload_file"],
+        exports: &["Records"],
+        dependencies: &[BYTES, FUTURES_CORE, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
         name: "request",
         text: include_str!("runtime/request.rs"),
         requires: &["api", "auth", "error", "read", "retry", "time"],

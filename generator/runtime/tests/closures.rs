@@ -34,6 +34,7 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("lines", &["builder", "lines"]),
     ("upload", &["builder", "upload"]),
     ("upload-file", &["builder", "upload_file"]),
+    ("records", &["builder", "records"]),
     ("multipart", &["builder", "multipart"]),
     ("idempotency", &["builder", "idempotency"]),
     ("oauth2", &["builder", "oauth2"]),

@@ -128,6 +128,7 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         BodyKind::Multipart | BodyKind::Parts => Some("multipart"),
         BodyKind::Text => Some("content"),
         BodyKind::Bytes => Some("upload_file"),
+        BodyKind::Lines | BodyKind::Sequence => Some("records"),
     }));
     roots.extend(operation.pagination.as_ref().map(|_| "pages"));
     roots.extend(operation.stream.as_ref().map(|stream| match stream.frames {

@@ -204,9 +204,16 @@ impl<'a> Scope<'a> {
     }
 
     /// The type that a body is given as, where that is one of the support code: what may be read while it is sent.
-    pub(super) fn sent(&self, body: &Body) -> Option<TokenStream> {
-        // By its path: a description is likely to have such a name itself.
-        (body.kind == BodyKind::Bytes).then(|| quote!(crate::runtime::Upload))
+    pub(super) fn sent(&mut self, body: &Body) -> Option<TokenStream> {
+        // By their paths: a description is likely to have such names itself.
+        match (body.kind, &body.ty) {
+            (BodyKind::Bytes, _) => Some(quote!(crate::runtime::Upload)),
+            (BodyKind::Lines | BodyKind::Sequence, TypeRef::Vec(item)) => {
+                let item = self.of(item);
+                Some(quote!(crate::runtime::Records<#item>))
+            }
+            _ => None,
+        }
     }
 
     /// What a function takes for a body, and how `value` becomes one.

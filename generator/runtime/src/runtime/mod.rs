@@ -52,6 +52,7 @@ mod read;
 #[cfg(feature = "mock")]
 #[allow(dead_code, reason = "for generated code")]
 mod received;
+mod records;
 mod request;
 mod response;
 mod response_headers;
@@ -108,6 +109,7 @@ pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
 #[cfg(feature = "mock")]
 pub use received::Received;
+pub use records::Records;
 pub use request::Request;
 pub use response::Response;
 pub use response_headers::HeaderForm;
