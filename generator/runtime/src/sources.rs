@@ -100,7 +100,7 @@ const TOKIO_BLOCKING: Dependency =
     Dependency { features: &["net", "rt-multi-thread"], feature: Some("blocking"), ..TOKIO };
 const TOKIO_MOCK: Dependency =
     Dependency { features: &["net", "rt-multi-thread"], feature: Some("mock"), ..TOKIO };
-const TOKIO_RT: Dependency = Dependency { features: &["rt"], ..TOKIO };
+const TOKIO_RT: Dependency = Dependency { features: &["rt", "sync"], ..TOKIO };
 const TOKIO_SYNC: Dependency = Dependency { features: &["sync"], ..TOKIO };
 const TOKIO_TIME: Dependency = Dependency { features: &["time"], ..TOKIO };
 const TOKIO_UTIL: Dependency =

@@ -1,5 +1,5 @@
 //! Files and other readers of the standard library, to be sent. In: what is read by waiting for it. Out: pieces, each
-//! read on a thread that may wait, when the one before it is on its way.
+//! read on a thread that may wait.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -8,10 +8,11 @@ use std::io::{self, ErrorKind, Read, Seek};
 use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
+use tokio::sync::mpsc::{Receiver, channel};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::time::BoxError;
@@ -19,6 +20,8 @@ use super::upload::{Opened, Upload};
 
 /// How much is read at once.
 const BLOCK: usize = 1 << 16;
+/// How many items may wait to be sent.
+const AHEAD: usize = 8;
 
 impl Upload {
     /// Sends the file, which is opened when the call is sent, and again when it is repeated.
@@ -83,16 +86,17 @@ impl<R: Read> Iterator for Blocks<R> {
     }
 }
 
-/// An iterator as a stream: each item is asked for on a thread that may wait.
+/// An iterator as a stream: its items are asked for on a thread that may wait, a few ahead of what is sent.
 pub(super) struct Pulled<I: Iterator> {
-    /// None while it is away, and after the last item.
+    /// None from the first item on that is asked for.
     iterator: Option<I>,
-    away: Option<JoinHandle<(I, Option<I::Item>)>>,
+    /// None before that, and after the last one.
+    thread: Option<(Receiver<I::Item>, JoinHandle<()>)>,
 }
 
 impl<I: Iterator> Pulled<I> {
     pub(super) fn new(iterator: I) -> Self {
-        Self { iterator: Some(iterator), away: None }
+        Self { iterator: Some(iterator), thread: None }
     }
 }
 
@@ -107,24 +111,21 @@ where
     type Item = Result<T, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let mut away = match (self.away.take(), self.iterator.take()) {
-            (Some(away), _) => away,
-            (None, Some(mut iterator)) => spawn_blocking(move || {
-                let item = iterator.next();
-                (iterator, item)
-            }),
-            (None, None) => return Poll::Ready(None),
-        };
-        let Poll::Ready(back) = Pin::new(&mut away).poll(context) else {
-            self.away = Some(away);
-            return Poll::Pending;
-        };
-        match back {
-            Ok((iterator, item)) => {
-                self.iterator = item.is_some().then_some(iterator);
-                Poll::Ready(item)
-            }
-            Err(error) => Poll::Ready(Some(Err(error.into()))),
+        if let Some(mut iterator) = self.iterator.take() {
+            let (sender, receiver) = channel(AHEAD);
+            // It ends with the iterator, or when nobody waits for more.
+            let pull = move || {
+                while iterator.next().is_some_and(|item| sender.blocking_send(item).is_ok()) {}
+            };
+            self.thread = Some((receiver, spawn_blocking(pull)));
         }
+        let Some((items, thread)) = &mut self.thread else { return Poll::Ready(None) };
+        if let Some(item) = ready!(items.poll_recv(context)) {
+            return Poll::Ready(Some(item));
+        }
+        // One that panics is no end.
+        let end = ready!(Pin::new(thread).poll(context));
+        self.thread = None;
+        Poll::Ready(end.err().map(|error| Err(error.into())))
     }
 }

@@ -1,6 +1,6 @@
 //! Bodies that are read while they are sent: how they arrive, and when they are sent again.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::error::Error as _;
 use std::io::{Cursor, Read, Seek, SeekFrom, Write};
 use std::net::TcpListener;
@@ -16,8 +16,8 @@ use http::Method;
 
 use crate::runtime::{
     AccessToken, Api, Async, Blocking, BoxError, BoxFuture, Builder, Client, DecodeError, Error,
-    File, Info, Multipart, Operation, Request, Response, Scheme, SchemeKind, Timer, TokenProvider,
-    Upload,
+    File, Info, Multipart, Operation, Records, Request, Response, Scheme, SchemeKind, Timer,
+    TokenProvider, Upload,
 };
 use crate::server::{Server, status};
 use crate::timer::TestTimer;
@@ -68,6 +68,17 @@ operation!(Send, Vec<File>, INFO, |files, request: &mut Request| {
     request.multipart(parts);
 });
 
+operation!(Add, Records<BTreeMap<Key, u8>>, INFO, |values, request: &mut Request| request
+    .json_sequence("application/json-seq", values));
+
+/// The key of an object, or of none.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(untagged)]
+enum Key {
+    Text(&'static str),
+    List([u8; 2]),
+}
+
 fn client(url: &str) -> Client {
     Builder::<Async>::new(&API).base_url(url).timer(TestTimer::default()).build().unwrap()
 }
@@ -81,10 +92,10 @@ fn no_content() -> String {
 }
 
 /// A stream of what is there already.
-struct Ready<E>(VecDeque<Result<Bytes, E>>);
+struct Ready<E, T = Bytes>(VecDeque<Result<T, E>>);
 
-impl<E: Unpin> Stream for Ready<E> {
-    type Item = Result<Bytes, E>;
+impl<E: Unpin, T: Unpin> Stream for Ready<E, T> {
+    type Item = Result<T, E>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(self.0.pop_front())
@@ -381,6 +392,49 @@ fn readers_are_sent_without_async_code() {
     assert_eq!(requests[0].body, content);
     assert_eq!(requests[1].header("content-length"), Some("200000"));
     assert_eq!(requests[1].body, content[100_000..]);
+}
+
+#[tokio::test]
+async fn a_reader_that_panics_does_not_pass_for_one_that_ends() {
+    struct Broken;
+
+    impl Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            panic!("it is broken")
+        }
+    }
+
+    let server = Server::raw(&no_content());
+    let reader = Cursor::new("abc").chain(Broken);
+    let error = client(&server.url).call(put(Upload::reader(reader))).await.unwrap_err();
+    assert!(matches!(error, Error::Transport(error) if error.is_body()));
+    assert_eq!(server.count(), 0, "no request was complete");
+}
+
+#[tokio::test]
+async fn values_of_a_sequence_are_written_as_they_come() {
+    let server = Server::raw(&no_content());
+    let client = client(&server.url);
+    let (value, none) =
+        (BTreeMap::from([(Key::Text("a"), 1)]), BTreeMap::from([(Key::List([1, 2]), 3)]));
+    let all = [Ok(value.clone()), Ok(BTreeMap::new())];
+    let values = Records::stream(Ready::<BoxError, _>(all.into()));
+    client.call(Add(values.clone())).await.unwrap();
+    client.call(Add([value.clone(), BTreeMap::new()].into())).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[0].header("transfer-encoding"), Some("chunked"));
+    assert!(requests.iter().all(|request| request.body == "\u{1e}{\"a\":1}\n\u{1e}{}\n"));
+
+    let error = client.call(Add(values)).await.unwrap_err();
+    assert_eq!(error.to_string(), "put: nothing was sent: the body cannot be read");
+    let error = client.call(Add(vec![none.clone()].into())).await.unwrap_err();
+    assert_eq!(error.to_string(), "put: nothing was sent: the body cannot be written as JSON");
+    for last in [Ok(none), Err(BoxError::from("no more"))] {
+        let values = Records::stream(Ready(VecDeque::from([Ok(value.clone()), last])));
+        let error = client.call(Add(values)).await.unwrap_err();
+        assert_eq!(error.to_string(), "put: the body could not be read to its end");
+    }
+    assert_eq!(server.count(), 2);
 }
 
 #[tokio::test]
