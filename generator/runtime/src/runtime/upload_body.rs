@@ -1,9 +1,8 @@
 //! Bodies that are read while they are sent. In: what they consist of. Out: a body for each attempt.
 
 use std::collections::VecDeque;
-use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -133,6 +132,9 @@ fn count(left: &mut Option<u64>, piece: Option<&Bytes>) -> Result<(), &'static s
 /// The body of a request; an attempt that has ended drops it.
 #[cfg(not(target_arch = "wasm32"))]
 async fn body(sending: Sending) -> Result<reqwest::Body, BoxError> {
+    use std::pin::Pin;
+    use std::sync::{Mutex, PoisonError};
+
     /// Streams need not be `Sync`, which a body has to be; nothing ever waits for the lock.
     struct Sent(Mutex<Sending>);
 
