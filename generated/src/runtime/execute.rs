@@ -12,7 +12,7 @@ use super::error::{Failure, RequestError, TransportError};
 use super::gate::Permit;
 use super::middleware::{Attempt, Finished};
 use super::read::read;
-use super::request::Request;
+use super::request::{self, Request};
 use super::response::Response;
 use super::retry::{Retry, is_worth_repeating, retry_after};
 use super::time::{BoxError, BoxFuture, within};
@@ -77,7 +77,8 @@ async fn repeat(call: &Ongoing<'_>) -> Outcome {
         if let (Err(Failure::NotSent(_)), Some(previous)) = (&outcome, previous.take()) {
             return previous;
         }
-        if !was_renewed && is_unauthorized(&outcome) && renew(call, &places).await {
+        let may_renew = !was_renewed && is_unauthorized(&outcome);
+        if may_renew && renew(call, &places).await && !call.request.is_spent() {
             was_renewed = true;
         } else if let Some(wait) = wait(call, retry, number, &outcome) {
             call.inner.timer.sleep(wait).await;
@@ -104,7 +105,7 @@ fn wait(call: &Ongoing<'_>, retry: &Retry, number: u32, outcome: &Outcome) -> Op
     {
         gate.close(time, &**timer);
     }
-    if !is_worth_repeating(outcome, call.request.repeatable) {
+    if call.request.is_spent() || !is_worth_repeating(outcome, call.request.repeatable) {
         if outcome.is_ok() {
             budget.earn(number);
         }
@@ -139,6 +140,9 @@ async fn attempt(call: &Ongoing<'_>, number: u32, places: &mut Vec<Arc<Place>>) 
     let _permit = leave?;
     let built = request.build(&inner.base, &inner.headers, places);
     let mut built = built.map_err(Failure::NotSent)?;
+    if let Some(source) = &request.source {
+        *built.body_mut() = Some(open(call, source).await?);
+    }
     let attempt = Attempt::new(request.info, number, built.url());
     for middleware in &inner.middleware {
         middleware
@@ -170,13 +174,23 @@ async fn enter<'a>(
     Ok(gate.enter(&**timer).await)
 }
 
+/// Opens a body that is read while it is sent.
+async fn open(call: &Ongoing<'_>, source: &request::Source) -> Result<reqwest::Body, Failure> {
+    let operation = call.request.info.id;
+    let opened = within(&mut call.limit(None), source.open()).await;
+    let opened =
+        opened.ok_or_else(|| Failure::Transport(TransportError::ended(operation, true, false)))?;
+    opened.map_err(|source| call.not_sent("the body cannot be read", source))
+}
+
 async fn send(call: &Ongoing<'_>, request: reqwest::Request) -> Outcome {
     let (inner, operation) = (call.inner, call.request.info.id);
     let mut limit = call.limit(call.request.settings.attempt_timeout.or(inner.attempt_timeout));
     let response = match within(&mut limit, inner.http.execute(request)).await {
         Some(Ok(response)) => response,
         Some(Err(source)) => {
-            return Err(Failure::Transport(TransportError::new(operation, source)));
+            let is_body = call.request.source.as_ref().is_some_and(|source| source.has_failed());
+            return Err(Failure::Transport(TransportError::new(operation, source, is_body)));
         }
         None => return Err(Failure::Transport(TransportError::ended(operation, true, true))),
     };

@@ -100,8 +100,11 @@ const TOKIO_BLOCKING: Dependency =
     Dependency { features: &["net", "rt-multi-thread"], feature: Some("blocking"), ..TOKIO };
 const TOKIO_MOCK: Dependency =
     Dependency { features: &["net", "rt-multi-thread"], feature: Some("mock"), ..TOKIO };
+const TOKIO_RT: Dependency = Dependency { features: &["rt", "sync"], ..TOKIO };
 const TOKIO_SYNC: Dependency = Dependency { features: &["sync"], ..TOKIO };
 const TOKIO_TIME: Dependency = Dependency { features: &["time"], ..TOKIO };
+const TOKIO_UTIL: Dependency =
+    Dependency { features: &["io"], ..Dependency::new("tokio-util", "0.7") };
 const TRACING: Dependency = Dependency {
     default_features: false,
     features: &["std"],
@@ -360,9 +363,9 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "multipart",
         text: include_str!("runtime/multipart.rs"),
-        requires: &["request", "value"],
+        requires: &["request", "upload", "upload_body", "value"],
         exports: &["File", "Multipart"],
-        dependencies: &[BYTES, SERDE, SERDE_JSON],
+        dependencies: &[BYTES, FASTRAND, SERDE, SERDE_JSON],
         ..PLAIN
     },
     Source {
@@ -466,9 +469,17 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "records",
+        text: include_str!("runtime/records.rs"),
+        requires: &["request", "time", "upload", "upload_file"],
+        exports: &["Records"],
+        dependencies: &[BYTES, FUTURES_CORE, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
         name: "request",
         text: include_str!("runtime/request.rs"),
-        requires: &["api", "auth", "error", "read", "retry"],
+        requires: &["api", "auth", "error", "read", "retry", "time"],
         exports: &["Request"],
         dependencies: &[BYTES, HTTP, REQWEST, SERDE, SERDE_JSON],
         ..PLAIN
@@ -605,6 +616,28 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/union.rs"),
         requires: &["members"],
         by_path: true,
+        ..PLAIN
+    },
+    Source {
+        name: "upload",
+        text: include_str!("runtime/upload.rs"),
+        requires: &["request", "time", "upload_body"],
+        exports: &["Upload"],
+        dependencies: &[BYTES, FUTURES_CORE, TOKIO, TOKIO_UTIL],
+        ..PLAIN
+    },
+    Source {
+        name: "upload_body",
+        text: include_str!("runtime/upload_body.rs"),
+        requires: &["request", "time", "upload"],
+        dependencies: &[BYTES, HTTP, HTTP_BODY, REQWEST],
+        ..PLAIN
+    },
+    Source {
+        name: "upload_file",
+        text: include_str!("runtime/upload_file.rs"),
+        requires: &["time", "upload"],
+        dependencies: &[BYTES, FUTURES_CORE, TOKIO_RT],
         ..PLAIN
     },
     Source {

@@ -32,6 +32,10 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("stream-blocking", &["builder", "stream_blocking"]),
     ("events", &["builder", "events"]),
     ("lines", &["builder", "lines"]),
+    ("upload", &["builder", "upload"]),
+    ("upload-file", &["builder", "upload_file"]),
+    ("records", &["builder", "records"]),
+    ("multipart", &["builder", "multipart"]),
     ("idempotency", &["builder", "idempotency"]),
     ("oauth2", &["builder", "oauth2"]),
     (

@@ -290,7 +290,7 @@ fn parameter(
             Some(quote!(#name: #ty))
         }
         Argument::Body => {
-            let (ty, _) = scope.parameter(&operation.body.as_ref()?.ty, &quote!(body));
+            let (ty, _) = scope.body(operation.body.as_ref()?, &quote!(body));
             Some(quote!(body: #ty))
         }
     }
@@ -329,6 +329,9 @@ fn body(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     }
     if !body.required {
         return Some(quote!(body: None));
+    }
+    if scope.sent(body).is_some() {
+        return Some(quote!(body: body.into()));
     }
     Some(scope.field_value(&quote!(body), &body.ty))
 }

@@ -59,6 +59,9 @@ impl Runtime {
         if uses.scalars.contains(&Scalar::Secret) {
             roots.push("secret");
         }
+        if uses.scalars.contains(&Scalar::File) {
+            roots.push("upload_file");
+        }
         if !api.rules.is_empty() {
             roots.push("rules");
         }
@@ -123,7 +126,9 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         BodyKind::Json => None,
         BodyKind::Form | BodyKind::Fields => Some("form"),
         BodyKind::Multipart | BodyKind::Parts => Some("multipart"),
-        BodyKind::Text | BodyKind::Bytes => Some("content"),
+        BodyKind::Text => Some("content"),
+        BodyKind::Bytes => Some("upload_file"),
+        BodyKind::Lines | BodyKind::Sequence => Some("records"),
     }));
     roots.extend(operation.pagination.as_ref().map(|_| "pages"));
     roots.extend(operation.stream.as_ref().map(|stream| match stream.frames {

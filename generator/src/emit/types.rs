@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::ir::{Api, Presence, Scalar, Type, TypeId, TypeKind, TypeRef};
+use crate::ir::{Api, Body, BodyKind, Presence, Scalar, Type, TypeId, TypeKind, TypeRef};
 
 /// The names that a file brings into scope, by where they come from.
 #[derive(Default)]
@@ -200,6 +200,27 @@ impl<'a> Scope<'a> {
             (quote!(impl Into<#inner>), converted)
         } else {
             (inner, converted)
+        }
+    }
+
+    /// The type that a body is given as, where that is one of the support code: what may be read while it is sent.
+    pub(super) fn sent(&mut self, body: &Body) -> Option<TokenStream> {
+        // By their paths: a description is likely to have such names itself.
+        match (body.kind, &body.ty) {
+            (BodyKind::Bytes, _) => Some(quote!(crate::runtime::Upload)),
+            (BodyKind::Lines | BodyKind::Sequence, TypeRef::Vec(item)) => {
+                let item = self.of(item);
+                Some(quote!(crate::runtime::Records<#item>))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a function takes for a body, and how `value` becomes one.
+    pub(super) fn body(&mut self, body: &Body, value: &TokenStream) -> (TokenStream, TokenStream) {
+        match self.sent(body) {
+            Some(ty) => (quote!(impl Into<#ty>), quote!(#value.into())),
+            None => self.parameter(&body.ty, value),
         }
     }
 

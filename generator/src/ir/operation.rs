@@ -207,6 +207,10 @@ pub(crate) enum BodyKind {
     Parts,
     Text,
     Bytes,
+    /// Items of a list as JSON, each on a line.
+    Lines,
+    /// Items of a list as a JSON text sequence (RFC 7464).
+    Sequence,
 }
 
 /// A value that a caller gives.

@@ -7,7 +7,7 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use super::context::{Context, Hint};
 use super::media::{self, Kind, Representation};
 use super::names::Scope;
-use super::schema;
+use super::{schema, stream};
 use crate::ir::{Body, BodyKind, Parameter, Reason, Scalar, TypeId, TypeKind, TypeRef};
 
 /// The body of an operation in one of its forms. The fields of a form, and the parts of a multipart body, become
@@ -33,7 +33,10 @@ pub(super) fn lower(
             media::report_xml(context, representation);
             whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body)
         }
-        Kind::Sequence => whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body),
+        Kind::Sequence => match stream::sent(context, representation, &hint.part("Item")) {
+            Some((kind, item)) => whole(kind, TypeRef::Vec(Box::new(item)), body),
+            None => whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body),
+        },
         Kind::Bytes => whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body),
     };
     // A range such as `*/*` is no media type to send.

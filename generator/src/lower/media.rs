@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::context::{Context, keywords};
 use super::operation::not_generated;
-use super::words;
+use super::{stream, words};
 use crate::parse::carrier;
 
 /// How what is of a media type is written.
@@ -63,14 +63,35 @@ pub(super) fn representations<'a>(
     context: &Context<'_>,
     content: &'a IndexMap<String, MediaType>,
 ) -> Vec<Representation<'a>> {
+    grouped(context, content, |_, _| true)
+}
+
+/// The representations of a request's body, where values one after the other are written as their media type asks for.
+pub(super) fn sent<'a>(
+    context: &Context<'_>,
+    content: &'a IndexMap<String, MediaType>,
+) -> Vec<Representation<'a>> {
+    grouped(context, content, stream::is_written_alike)
+}
+
+/// `are_alike` says of two media types of sequences whether they are one representation.
+fn grouped<'a>(
+    context: &Context<'_>,
+    content: &'a IndexMap<String, MediaType>,
+    are_alike: fn((&str, &MediaType), (&str, &MediaType)) -> bool,
+) -> Vec<Representation<'a>> {
     let mut found: Vec<Representation<'a>> = Vec::new();
     for (media_type, media) in content {
         let kind = kind(context, media_type, media);
         let same = found.iter_mut().find(|other| {
-            let is_whole = matches!(kind, Kind::Text | Kind::Bytes | Kind::Xml | Kind::Sequence);
-            other.kind == kind
-                && (is_whole
-                    || (same_schema(other.media, media) && other.media.encoding == media.encoding))
+            let fits = || match kind {
+                Kind::Text | Kind::Bytes | Kind::Xml => true,
+                Kind::Sequence => are_alike((other.media_type, other.media), (media_type, media)),
+                Kind::Json | Kind::Form | Kind::Multipart => {
+                    same_schema(other.media, media) && other.media.encoding == media.encoding
+                }
+            };
+            other.kind == kind && fits()
         });
         match same {
             Some(other) => other.also.push(media_type),

@@ -1,12 +1,12 @@
 //! Responses that can be read while they arrive (OpenAPI 3.2.0, section 4.14.3). In: the forms of an operation's
 //! successes. Out: what the items of its stream are.
 
-use openapiv3::{AnySchema, ReferenceOr, Schema};
+use openapiv3::{AnySchema, MediaType, Schema};
 
 use super::context::{Context, Hint, keywords};
 use super::media::{self, Kind, Representation};
 use super::schema;
-use crate::ir::{Frames, Reason, Scalar, Status, Streamed, TypeRef};
+use crate::ir::{BodyKind, Frames, Reason, Scalar, Status, Streamed, TypeRef};
 use crate::parse::{carrier, reference_to};
 
 /// Adds what a success of that status has to the stream. Of several forms the first decides; bytes give way to all else.
@@ -34,6 +34,39 @@ pub(super) fn add(
     });
     let accept = names.collect::<Vec<_>>().join(", ");
     *stream = Some(Streamed { frames, item, accept, responses: vec![(status, media_types)] });
+}
+
+/// How the items of a body are sent, and their type; none where the caller writes the text.
+///
+/// That is so with events, and where nothing is said of items, or no more than that they are text.
+pub(super) fn sent(
+    context: &mut Context<'_>,
+    representation: &Representation<'_>,
+    hint: &Hint,
+) -> Option<(BodyKind, TypeRef)> {
+    let (frames, kind) = match framing_of(representation) {
+        Framing::Lines => (Frames::Lines, BodyKind::Lines),
+        Framing::Sequence => (Frames::Sequence, BodyKind::Sequence),
+        Framing::Events => return None,
+    };
+    let media = representation.media;
+    if item_schema(media).is_none() {
+        let target = context.follow(media.schema.as_ref()?);
+        if target.is_none_or(|schema| keywords(schema).typ.as_deref() == Some("string")) {
+            return None;
+        }
+    }
+    Some((kind, item(context, frames, representation, hint)))
+}
+
+/// Whether a request writes items of the two media types in the same way.
+pub(super) fn is_written_alike(
+    (one, media): (&str, &MediaType),
+    (other, other_media): (&str, &MediaType),
+) -> bool {
+    framing(&media::essence(one)) == framing(&media::essence(other))
+        && item_schema(media) == item_schema(other_media)
+        && media::same_schema(media, other_media)
 }
 
 /// How the items of a media type follow each other.
@@ -65,7 +98,7 @@ fn frames(context: &Context<'_>, representation: &Representation<'_>) -> Frames 
         Framing::Sequence => Frames::Sequence,
         Framing::Events => {
             let media = representation.media;
-            let item = carrier::text(&media.extensions, carrier::ITEM_SCHEMA);
+            let item = item_schema(media);
             let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
             let typ = target.and_then(|schema| keywords(schema).typ.as_deref());
             match item {
@@ -78,6 +111,11 @@ fn frames(context: &Context<'_>, representation: &Representation<'_>) -> Frames 
             }
         }
     }
+}
+
+/// The name of the schema of each item (3.2).
+fn item_schema(media: &MediaType) -> Option<&str> {
+    carrier::text(&media.extensions, carrier::ITEM_SCHEMA)
 }
 
 /// Whether nothing but a text, or nothing at all, is described.
@@ -95,7 +133,7 @@ fn item(
     hint: &Hint,
 ) -> TypeRef {
     let media = representation.media;
-    if let Some(key) = carrier::text(&media.extensions, carrier::ITEM_SCHEMA) {
+    if let Some(key) = item_schema(media) {
         let key = key.to_owned();
         return schema::lower(context, &reference_to::<Schema>(&key), hint).into_item();
     }
@@ -105,12 +143,11 @@ fn item(
         (_, None) => TypeRef::Untyped(Reason::Any),
         (_, Some(schema)) => {
             let lines = matches!(frames, Frames::Lines | Frames::Sequence);
-            let items = match schema {
-                ReferenceOr::Item(schema) if lines => keywords(schema).items.clone(),
-                _ => None,
-            };
-            match items {
-                Some(items) => schema::lower(context, &items, hint).into_item(),
+            let list = context.follow(schema).map(keywords);
+            let list = list.filter(|keys| lines && keys.typ.as_deref() == Some("array"));
+            match list.map(|keys| keys.items.clone()) {
+                Some(Some(items)) => schema::lower(context, &items, hint).into_item(),
+                Some(None) => TypeRef::Untyped(Reason::Any),
                 None => schema::lower(context, schema, hint).into_item(),
             }
         }

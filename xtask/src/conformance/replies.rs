@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::description::{Operation, essence, is_json};
+use super::records;
 use super::sample::{Direction, Extent, Place, Sampler};
 use super::schema::Schemas;
 use super::server::Reply;
@@ -105,7 +106,7 @@ fn body<'d>(sampler: &Sampler<'d>, media_type: &str, schema: Option<&'d Value>) 
         Some(schema) => sampler.sample(schema, place),
         None => sampler.text(place),
     };
-    if is_json(media_type) {
+    if is_json(media_type) && !is_stream(&essence) {
         let value = sample(schema, Place::Json).map_err(|why| format!("{media_type}: {why}"))?;
         return Ok((media_type.to_owned(), value.to_string().into_bytes()));
     }
@@ -129,8 +130,7 @@ fn within(range: &str) -> String {
 
 /// Whether a media type is one of many values, one after the other.
 fn is_stream(essence: &str) -> bool {
-    essence == "text/event-stream"
-        || ["jsonl", "ndjson", "json-seq"].iter().any(|end| essence.ends_with(end))
+    essence == "text/event-stream" || records::are(essence)
 }
 
 #[cfg(test)]

@@ -109,6 +109,16 @@ impl<'d> Sampler<'d> {
         string(&Flat::default(), self.extent, place, 0)
     }
 
+    /// The schema of that name.
+    pub(super) fn named(&self, name: &str) -> Option<&'d Value> {
+        self.schemas.named(name).map(|(_, schema)| schema)
+    }
+
+    /// The type that the schema asks for.
+    pub(super) fn kind(&self, schema: &'d Value) -> Option<&'d str> {
+        self.schemas.flat(&[schema]).ok()?.text("type")
+    }
+
     /// Whether objects of the schema have properties that have to be sent.
     pub(super) fn requires(&self, schema: &'d Value) -> bool {
         let is_sent = |flat: &Flat<'d>, name: &&str| {

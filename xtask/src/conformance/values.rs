@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::decode::brings_names;
 use super::description::{Location, Operation, Parameter, Style, essence, is_json};
+use super::records;
 use super::sample::{Extent, Place, Sampler};
 
 /// The values of a case, as a record has them.
@@ -134,8 +135,13 @@ fn body<'d>(
     if extent == Extent::Required && !body.required && !is_asked_for() {
         return Ok(None);
     }
-    let value =
-        value_of_body(sampler, schema, media_type).map_err(|why| format!("the body: {why}"))?;
+    let records = media.filter(|_| records::are(media_type));
+    let value = match records.map(|media| records::sampled(sampler, media)) {
+        Some(Some(values)) => values,
+        Some(None) => text(sampler, None),
+        None => value_of_body(sampler, schema, media_type),
+    };
+    let value = value.map_err(|why| format!("the body: {why}"))?;
     Ok(Some(json!({ "mediaType": media_type, "value": value })))
 }
 

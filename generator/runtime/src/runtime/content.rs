@@ -12,11 +12,6 @@ impl Request {
     pub fn text(&mut self, content_type: &'static str, text: &str) {
         self.set_body(content_type, Bytes::copy_from_slice(text.as_bytes()));
     }
-
-    /// Makes the bytes the body.
-    pub fn bytes(&mut self, content_type: &'static str, bytes: &Bytes) {
-        self.set_body(content_type, bytes.clone());
-    }
 }
 
 impl Response {

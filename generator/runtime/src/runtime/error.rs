@@ -182,18 +182,21 @@ pub struct TransportError {
     is_timeout: bool,
     /// Whether the server may have received the request, this time or before.
     sent: bool,
+    /// Whether the body could not be read that was to be sent.
+    is_body: bool,
 }
 
 impl TransportError {
-    pub(super) fn new(operation: &'static str, source: reqwest::Error) -> Box<Self> {
+    pub(super) fn new(operation: &'static str, source: reqwest::Error, is_body: bool) -> Box<Self> {
         let (is_timeout, sent) = (source.is_timeout(), !is_connect(&source));
         // The URL may hold a key, or what the caller sent.
-        Box::new(Self { operation, source: Some(source.without_url()), is_timeout, sent })
+        let source = Some(source.without_url());
+        Box::new(Self { operation, source, is_timeout, sent, is_body })
     }
 
     /// A call that ended without an error of the connection's.
     pub(super) fn ended(operation: &'static str, is_timeout: bool, sent: bool) -> Box<Self> {
-        Box::new(Self { operation, source: None, is_timeout, sent })
+        Box::new(Self { operation, source: None, is_timeout, sent, is_body: false })
     }
 
     /// Notes that the server may have received the request before.
@@ -209,6 +212,11 @@ impl TransportError {
     /// Whether the time ran out.
     pub fn is_timeout(&self) -> bool {
         self.is_timeout
+    }
+
+    /// Whether the body ended in an error of its own while it was read, which is among the sources of this one.
+    pub fn is_body(&self) -> bool {
+        self.is_body
     }
 
     /// Whether no connection to the server could be made, the last time that it was tried.
@@ -231,6 +239,7 @@ fn is_connect(error: &reqwest::Error) -> bool {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let problem = match (self.is_connect(), self.is_timeout()) {
+            _ if self.is_body => "the body could not be read to its end",
             (true, true) => "connecting to the server took too long",
             (true, false) => "could not connect to the server",
             (false, true) if !self.sent => "the time ran out before anything was sent",

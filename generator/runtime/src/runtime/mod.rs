@@ -52,6 +52,7 @@ mod read;
 #[cfg(feature = "mock")]
 #[allow(dead_code, reason = "for generated code")]
 mod received;
+mod records;
 mod request;
 mod response;
 mod response_headers;
@@ -72,6 +73,9 @@ mod token;
 mod trace;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod union;
+mod upload;
+mod upload_body;
+mod upload_file;
 mod value;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod value_enum;
@@ -105,6 +109,7 @@ pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
 #[cfg(feature = "mock")]
 pub use received::Received;
+pub use records::Records;
 pub use request::Request;
 pub use response::Response;
 pub use response_headers::HeaderForm;
@@ -115,3 +120,4 @@ pub use stream::{Chunks, Frames, Resume, StreamError, Streamed, Streaming, Undec
 pub use style::{Encoding, Style};
 pub use time::{BoxError, BoxFuture, MaybeSend, Timer};
 pub use token::{AccessToken, TokenProvider};
+pub use upload::Upload;

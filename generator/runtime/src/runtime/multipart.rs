@@ -1,25 +1,26 @@
 //! Bodies of several parts, `multipart/form-data` (RFC 7578). In: fields and files. Out: the body.
 
-use std::fmt;
-
 use bytes::Bytes;
 use serde::Serialize;
 
 use super::request::Request;
+use super::upload::Upload;
+use super::upload_body;
 use super::value::{Value, to_json};
 
 /// A file to be sent.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct File {
     name: String,
     content_type: Option<String>,
     headers: Vec<(String, String)>,
-    content: Bytes,
+    content: Upload,
 }
 
 impl File {
-    /// A file of that name, as the media type that the description names or else `application/octet-stream`.
-    pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
+    /// A file of that name, as the media type that the description names or else `application/octet-stream`. Its content
+    /// is bytes, or an [`Upload`] that is read while it is sent.
+    pub fn new(name: impl Into<String>, content: impl Into<Upload>) -> Self {
         let (name, content) = (name.into(), content.into());
         Self { name, content_type: None, headers: Vec::new(), content }
     }
@@ -37,24 +38,13 @@ impl File {
     }
 }
 
-/// Name, media type and length alone: the content may be long.
-impl fmt::Debug for File {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("File")
-            .field("name", &self.name)
-            .field("content_type", &self.content_type)
-            .field("length", &self.content.len())
-            .finish()
-    }
-}
-
 /// A body of several parts that is being put together.
 ///
 /// The first error is kept, and comes out when the request is about to be sent.
 #[derive(Debug, Default)]
 pub struct Multipart {
     /// The headers of each part, and its content.
-    parts: Vec<(String, Bytes)>,
+    parts: Vec<(String, Upload)>,
     error: Option<String>,
 }
 
@@ -99,7 +89,7 @@ impl Multipart {
                 return Err(format!("an item of the list holds the delimiter {delimiter:?}"));
             }
             if !texts.is_empty() {
-                parts.put(name, "", "", texts.join(delimiter).into());
+                parts.put(name, "", "", texts.join(delimiter));
             }
             Ok(())
         });
@@ -179,15 +169,15 @@ impl Multipart {
         match value {
             Value::Null => {}
             Value::Array(..) | Value::Object(..) => {
-                self.put(name, "", json, value.json().to_owned().into());
+                self.put(name, "", json, value.json().to_owned());
             }
-            value if is_json => self.put(name, "", json, value.json().to_owned().into()),
-            value => self.put(name, "", content_type, value.text().to_owned().into()),
+            value if is_json => self.put(name, "", json, value.json().to_owned()),
+            value => self.put(name, "", content_type, value.text().to_owned()),
         }
     }
 
     /// Adds a part; `more` follows the name in the header.
-    fn put(&mut self, name: &str, more: &str, content_type: &str, content: Bytes) {
+    fn put(&mut self, name: &str, more: &str, content_type: &str, content: impl Into<Upload>) {
         if content_type.contains(['\r', '\n']) {
             self.fail(format!("part `{name}`: its media type holds a line break"));
             return;
@@ -197,7 +187,7 @@ impl Multipart {
         if !content_type.is_empty() {
             head.push_str(&format!("Content-Type: {content_type}\r\n"));
         }
-        self.parts.push((head, content));
+        self.parts.push((head, content.into()));
     }
 
     fn fail(&mut self, reason: String) {
@@ -205,19 +195,33 @@ impl Multipart {
     }
 
     /// The parts between boundaries that none of them holds, and the boundary.
-    fn finish(self) -> (String, Vec<u8>) {
+    fn finish(self) -> (String, Vec<Upload>) {
+        let boundary = self.boundary();
+        let (mut body, mut held) = (Vec::new(), Vec::new());
+        for (head, content) in self.parts {
+            held.extend_from_slice(format!("--{boundary}\r\n{head}\r\n").as_bytes());
+            match content.held() {
+                Some(bytes) => held.extend_from_slice(bytes),
+                None => body.extend([std::mem::take(&mut held).into(), content]),
+            }
+            held.extend_from_slice(b"\r\n");
+        }
+        held.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+        body.push(held.into());
+        (boundary, body)
+    }
+
+    fn boundary(&self) -> String {
         let mut boundary = String::from("part-boundary");
-        while self.parts.iter().any(|(_, content)| holds(content, boundary.as_bytes())) {
+        let held: Vec<&Bytes> = self.parts.iter().filter_map(|(_, part)| part.held()).collect();
+        if held.len() < self.parts.len() {
+            // What is not read yet can only be hoped not to hold it.
+            boundary.push_str(&format!("-{:032x}", fastrand::u128(..)));
+        }
+        while held.iter().any(|content| holds(content, boundary.as_bytes())) {
             boundary.push_str(&format!("-{}", boundary.len()));
         }
-        let mut body = Vec::new();
-        for (head, content) in &self.parts {
-            body.extend_from_slice(format!("--{boundary}\r\n{head}\r\n").as_bytes());
-            body.extend_from_slice(content);
-            body.extend_from_slice(b"\r\n");
-        }
-        body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        (boundary, body)
+        boundary
     }
 }
 
@@ -234,7 +238,7 @@ impl Request {
             return;
         }
         let (boundary, body) = parts.finish();
-        self.set_body(&format!("{content_type}; boundary={boundary}"), body.into());
+        upload_body::set(self, &format!("{content_type}; boundary={boundary}"), body);
     }
 }
 

@@ -85,6 +85,18 @@ impl Received {
         decode::json(&self.body)
     }
 
+    /// Decodes the body as JSON values one after the other: JSON lines, or a JSON text sequence.
+    ///
+    /// # Errors
+    ///
+    /// A value that is no such value.
+    pub fn json_lines<T: DeserializeOwned>(&self) -> Result<Vec<T>, DecodeError> {
+        // The separator of a sequence (RFC 7464), which no text of JSON holds.
+        let separator = if self.body.contains(&0x1E) { 0x1E } else { b'\n' };
+        let values = self.body.split(|byte| *byte == separator);
+        values.filter(|value| !value.trim_ascii().is_empty()).map(decode::json).collect()
+    }
+
     fn split_target(&self) -> (&str, &str) {
         self.target.split_once('?').unwrap_or((&self.target, ""))
     }

@@ -15,6 +15,7 @@ use super::auth::Place;
 use super::error::RequestError;
 use super::read::Take;
 use super::retry::Retry;
+use super::time::{BoxError, BoxFuture};
 
 /// A request that is being put together.
 ///
@@ -38,6 +39,8 @@ pub struct Request {
     /// Whether it can be sent twice and do no more than once, whatever its method says.
     pub(super) repeatable: bool,
     pub(super) body: Option<Bytes>,
+    /// What the body comes from, where it is not held.
+    pub(super) source: Option<Source>,
     /// What takes a response that is not to be read as a whole.
     pub(super) take: Option<Take>,
     /// A path that is not under the base URL's own, in place of [`Self::path`].
@@ -51,6 +54,25 @@ pub(super) struct Settings {
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) retry: Option<Box<Retry>>,
+}
+
+/// What a body comes from that is read while it is sent.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) type Source = Arc<dyn BodySource + Send + Sync>;
+/// What a body comes from that is read while it is sent.
+#[cfg(target_arch = "wasm32")]
+pub(super) type Source = Arc<dyn BodySource>;
+
+/// What gives a body for each attempt.
+pub(super) trait BodySource {
+    /// The body from its beginning.
+    fn open(&self) -> BoxFuture<'static, Result<reqwest::Body, BoxError>>;
+
+    /// Whether it was read, and cannot be read again.
+    fn is_spent(&self) -> bool;
+
+    /// Whether it could not be read to its end at the last attempt.
+    fn has_failed(&self) -> bool;
 }
 
 impl Request {
@@ -72,6 +94,7 @@ impl Request {
             settings: Settings::default(),
             repeatable: info.method.is_idempotent(),
             body: None,
+            source: None,
             take: None,
             target: None,
             error: None,
@@ -130,13 +153,18 @@ impl Request {
         self.body = Some(body);
     }
 
-    fn set_own(&mut self, name: HeaderName, value: &str) {
+    pub(super) fn set_own(&mut self, name: HeaderName, value: &str) {
         match HeaderValue::from_str(value) {
             Ok(value) => {
                 self.headers.insert(name, value);
             }
             Err(_) => self.fail(format!("the header `{name}` cannot be {value:?}"), None),
         }
+    }
+
+    /// Whether nothing can be sent again, since the body was read and is gone.
+    pub(super) fn is_spent(&self) -> bool {
+        self.source.as_ref().is_some_and(|source| source.is_spent())
     }
 
     /// The request is complete; or the first error.

@@ -19,6 +19,8 @@ use super::time::Timer;
 ///   500, 502, 503 and 504, after a connection that broke, a response that broke off, and an attempt that took too long.
 /// - All other requests are sent again only if the server has certainly not acted on them: no connection to it could
 ///   be made, or it answered 429 and said in `Retry-After` when to come back.
+/// - A body that was read while it was sent, and cannot be read again, ends the call with the attempt that read it; so
+///   does one that ended in an error.
 ///
 /// The time between two attempts is random, between nothing and a limit that doubles from attempt to attempt ("full
 /// jitter"). `Retry-After` (RFC 9110, section 10.2.3) goes before it, in seconds or as a date; a server that asks for
@@ -106,7 +108,7 @@ pub(super) fn is_worth_repeating(outcome: &Outcome, repeatable: bool) -> bool {
             }
             status => repeatable && matches!(status.as_u16(), 408 | 500 | 502 | 503 | 504),
         },
-        Err(Failure::Transport(error)) => repeatable || !error.was_sent(),
+        Err(Failure::Transport(error)) => !error.is_body() && (repeatable || !error.was_sent()),
         Err(Failure::Incomplete(error)) => repeatable && !error.is_too_large(),
         Err(Failure::NotSent(_)) => false,
     }

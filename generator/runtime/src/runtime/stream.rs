@@ -306,6 +306,7 @@ impl Request {
             settings: self.settings.clone(),
             repeatable: true,
             body: self.body.clone(),
+            source: self.source.clone(),
             take: None,
             target: self.target.clone(),
             error: None,

@@ -151,16 +151,35 @@ fn read(stream: &mut TcpStream) -> Option<Received> {
         line.split_once(": ").map(|(name, value)| (name.to_lowercase(), value.to_owned()))
     };
     let headers: Vec<_> = lines.filter_map(header).collect();
-    let length = headers
-        .iter()
-        .find(|(name, _)| name == "content-length")
-        .map_or(0, |(_, value)| value.parse().unwrap());
-    while bytes.len() < length {
-        let mut chunk = [0; 4096];
-        match stream.read(&mut chunk) {
-            Ok(0) | Err(_) => return None,
-            Ok(more) => bytes.extend_from_slice(&chunk[..more]),
+    let header = |name: &str| {
+        headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    };
+    let mut reader = bytes.as_slice().chain(stream);
+    let body = match header("transfer-encoding") {
+        Some("chunked") => chunks(&mut reader)?,
+        _ => exactly(&mut reader, header("content-length").map_or(0, |it| it.parse().unwrap()))?,
+    };
+    Some(Received { line, headers, body: String::from_utf8(body).unwrap() })
+}
+
+fn exactly(reader: &mut impl Read, length: usize) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; length];
+    reader.read_exact(&mut bytes).ok().map(|()| bytes)
+}
+
+/// A body in chunks (RFC 9112, section 7.1); none if it breaks off.
+fn chunks(reader: &mut impl Read) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        while !line.ends_with("\r\n") {
+            line.push(char::from(*exactly(reader, 1)?.first()?));
+        }
+        let length = usize::from_str_radix(line.trim(), 16).unwrap();
+        body.extend(exactly(reader, length)?);
+        exactly(reader, 2)?;
+        if length == 0 {
+            return Some(body);
         }
     }
-    Some(Received { line, headers, body: String::from_utf8(bytes).unwrap() })
 }

@@ -95,7 +95,9 @@ pub(super) fn whole(scope: &mut Scope<'_>, body: &Body) -> TokenStream {
     let media_type = &body.media_type;
     let send = match body.kind {
         BodyKind::Text => quote!(request.text(#media_type, #value);),
-        BodyKind::Bytes => quote!(request.bytes(#media_type, #value);),
+        BodyKind::Bytes => quote!(request.upload(#media_type, #value);),
+        BodyKind::Lines => quote!(request.json_lines(#media_type, #value);),
+        BodyKind::Sequence => quote!(request.json_sequence(#media_type, #value);),
         BodyKind::Form => typed_form(scope, body, &value),
         BodyKind::Parts => {
             scope.imports.add(Origin::Runtime, "Multipart");

@@ -80,7 +80,7 @@ fn fields(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let parameters: Vec<TokenStream> = parameters.collect();
     let whole = operation.body.as_ref().filter(|body| !body.is_spread_over_parameters());
     let body = whole.map(|body| {
-        let ty = scope.of(&body.ty);
+        let ty = scope.sent(body).unwrap_or_else(|| scope.of(&body.ty));
         if body.required {
             quote!(pub(crate) body: #ty,)
         } else {
@@ -364,9 +364,14 @@ fn setter(scope: &mut Scope<'_>, operation: &Operation, option: &Argument) -> Op
             (quote!(#name), ty, *presence, docs::docs(docs), quote!(self.operation.body.#name))
         }
         Argument::Body => {
-            let ty = &operation.body.as_ref()?.ty;
-            let docs = docs::text("The body of the request.");
-            (quote!(body), ty, Presence::Optional, docs, quote!(self.operation.body))
+            let (ty, value) = scope.body(operation.body.as_ref()?, &quote!(body));
+            return Some(quote! {
+                /// The body of the request.
+                pub fn body(mut self, body: #ty) -> Self {
+                    self.operation.body = Some(#value);
+                    self
+                }
+            });
         }
     };
     let (ty, value) = if presence == Presence::OptionalNullable {

@@ -52,7 +52,7 @@ pub(super) fn find<'a>(context: &Context<'a>) -> Vec<Found<'a>> {
         let further = further.map(|other| (Method::named(&other.method), &other.operation));
         for (method, operation) in plain.chain(further) {
             let bodies = match &operation.request_body {
-                Some(ReferenceOr::Item(body)) => media::representations(context, &body.content),
+                Some(ReferenceOr::Item(body)) => media::sent(context, &body.content),
                 _ => Vec::new(),
             };
             found.push(Found { path, item, method, operation, bodies });

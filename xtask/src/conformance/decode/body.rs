@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Read, compare, difference, style};
 use crate::conformance::description::{Operation, Style, Writing, essence, field_writing, is_json};
+use crate::conformance::records;
 use crate::conformance::server::Recorded;
 
 /// Names what is different between the body that was sent, `{"mediaType", "value"}`, and the one that arrived.
@@ -36,6 +37,15 @@ pub(super) fn differences(
     match essence(media_type).as_str() {
         "application/x-www-form-urlencoded" => form(media, value, &request.body, found),
         "multipart/form-data" => parts(media, value, content_type, &request.body, found),
+        _ if records::are(media_type) && value.is_array() => {
+            match records::read(media_type, &request.body) {
+                Ok(arrived) => {
+                    let difference = difference(value, &arrived, "$");
+                    found.extend(difference.map(|difference| format!("the body has {difference}")));
+                }
+                Err(why) => found.push(format!("the body: {why}")),
+            }
+        }
         _ if is_json(media_type) => match serde_json::from_slice::<Value>(&request.body) {
             Ok(arrived) => {
                 let difference = difference(value, &arrived, "$");

@@ -1,0 +1,272 @@
+//! What is sent and may be long: the body of a request, or the content of a file. In: bytes, or something that gives
+//! them bit by bit. Out: what can be opened for each attempt, held no longer than it takes to send it.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use tokio::io::AsyncRead;
+use tokio_util::io::ReaderStream;
+
+use super::request::Request;
+use super::time::{BoxError, BoxFuture, MaybeSend};
+use super::upload_body;
+
+/// Bytes to be sent: held as they are, or read while they are sent.
+///
+/// What is read while it is sent is never held as a whole. With a known length it has a `Content-Length`, and is sent
+/// in chunks without one. (A browser sends nothing bit by bit: there it is read to its end first.)
+///
+/// Bytes, files by their path and the streams of a function ([`from_fn`](Self::from_fn)) can be sent again. All else can
+/// be read once: when anything of it was read, the call is not repeated, whatever was set for retries, and gives what
+/// came of that attempt. Nothing that is read while it is sent follows a redirect: its response is what the call gives.
+#[derive(Clone)]
+pub struct Upload {
+    content: Content,
+    /// What the caller says.
+    length: Option<u64>,
+}
+
+#[derive(Clone)]
+enum Content {
+    Held(Bytes),
+    /// Made anew for each attempt.
+    Made(Arc<Make>),
+    Once(Arc<Once>),
+}
+
+/// Pieces of what is sent.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+/// Pieces of what is sent.
+#[cfg(target_arch = "wasm32")]
+pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>>>>;
+
+/// The pieces, and the length where it is known.
+pub(super) type Opened = (Pieces, Option<u64>);
+
+/// What makes the pieces for an attempt.
+struct Make(Box<dyn Fn() -> BoxFuture<'static, Result<Opened, BoxError>> + Send + Sync>);
+
+/// What is being sent.
+pub(super) enum Part {
+    Held(Bytes),
+    Read {
+        pieces: Pieces,
+        /// How much of it is to come.
+        left: Option<u64>,
+    },
+}
+
+impl Upload {
+    /// Sends what the stream gives, as it comes. Each piece is bytes, a `Vec<u8>` or a text; an error ends the call.
+    pub fn stream<S, B, E>(stream: S) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + MaybeSend + 'static,
+        B: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        let reading = Reading { pieces: pieces(stream), attempt: 0, has_begun: false };
+        Self { content: Content::Once(Arc::new(Once(Mutex::new(reading)))), length: None }
+    }
+
+    /// Sends what the function's stream gives, and asks it for another one when the call is repeated.
+    pub fn from_fn<S, B, E>(make: impl Fn() -> S + Send + Sync + 'static) -> Self
+    where
+        S: Stream<Item = Result<B, E>> + MaybeSend + 'static,
+        B: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        Self::made(move || {
+            let pieces = pieces(make());
+            Box::pin(async { Ok((pieces, None)) })
+        })
+    }
+
+    /// Sends what is read, as it comes. (A `std::io::Read` goes by `Upload::reader`.)
+    pub fn async_reader(reader: impl AsyncRead + MaybeSend + 'static) -> Self {
+        Self::stream(ReaderStream::with_capacity(reader, 1 << 16))
+    }
+
+    /// Says how many bytes a stream or reader gives. One that gives fewer ends the call with an error, and so does one that
+    /// has more ready; further ones are not waited for.
+    pub fn length(mut self, length: u64) -> Self {
+        self.length = Some(length);
+        self
+    }
+
+    pub(super) fn made(
+        make: impl Fn() -> BoxFuture<'static, Result<Opened, BoxError>> + Send + Sync + 'static,
+    ) -> Self {
+        Self { content: Content::Made(Arc::new(Make(Box::new(make)))), length: None }
+    }
+
+    /// The bytes, where they are held.
+    pub(super) fn held(&self) -> Option<&Bytes> {
+        match &self.content {
+            Content::Held(bytes) => Some(bytes),
+            Content::Made(_) | Content::Once(_) => None,
+        }
+    }
+
+    /// Begins to send it, for one attempt.
+    pub(super) async fn open(self) -> Result<Part, BoxError> {
+        let (pieces, length) = match self.content {
+            Content::Held(bytes) => return Ok(Part::Held(bytes)),
+            Content::Made(make) => (make.0)().await?,
+            Content::Once(once) => (Once::lend(once)?, None),
+        };
+        Ok(Part::Read { pieces, left: self.length.or(length) })
+    }
+
+    /// Whether it cannot be read again.
+    pub(super) fn is_spent(&self) -> bool {
+        matches!(&self.content, Content::Once(once) if once.reading().has_begun)
+    }
+
+    /// What tells streams apart.
+    fn address(&self) -> usize {
+        match &self.content {
+            Content::Held(_) => 0,
+            Content::Made(make) => Arc::as_ptr(make).addr(),
+            Content::Once(once) => Arc::as_ptr(once).addr(),
+        }
+    }
+}
+
+fn pieces<S, B, E>(stream: S) -> Pieces
+where
+    S: Stream<Item = Result<B, E>> + MaybeSend + 'static,
+    B: Into<Bytes>,
+    E: Into<BoxError>,
+{
+    struct Converted<S>(Pin<Box<S>>);
+
+    impl<S, B, E> Stream for Converted<S>
+    where
+        S: Stream<Item = Result<B, E>>,
+        B: Into<Bytes>,
+        E: Into<BoxError>,
+    {
+        type Item = Result<Bytes, BoxError>;
+
+        fn poll_next(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Self::Item>> {
+            let piece = self.0.as_mut().poll_next(context);
+            piece.map(|piece| Some(piece?.map(Into::into).map_err(Into::into)))
+        }
+    }
+
+    Box::pin(Converted(Box::pin(stream)))
+}
+
+/// A stream that can be read once. Attempts that read nothing of it leave it to the next one.
+struct Once(Mutex<Reading>);
+
+struct Reading {
+    pieces: Pieces,
+    /// The number of the attempt that may read it.
+    attempt: u64,
+    has_begun: bool,
+}
+
+impl Once {
+    fn reading(&self) -> MutexGuard<'_, Reading> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lend(once: Arc<Self>) -> Result<Pieces, BoxError> {
+        let mut reading = once.reading();
+        if reading.has_begun {
+            return Err("it was read before, and cannot be read again".into());
+        }
+        reading.attempt += 1;
+        let attempt = reading.attempt;
+        drop(reading);
+        Ok(Box::pin(Lent { once, attempt }))
+    }
+}
+
+/// A stream in the hands of one attempt.
+struct Lent {
+    once: Arc<Once>,
+    attempt: u64,
+}
+
+impl Stream for Lent {
+    type Item = Result<Bytes, BoxError>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let mut reading = self.once.reading();
+        if reading.attempt != self.attempt {
+            return Poll::Ready(Some(Err("another attempt reads it".into())));
+        }
+        reading.has_begun = true;
+        reading.pieces.as_mut().poll_next(context)
+    }
+}
+
+impl Request {
+    /// Makes it the body.
+    pub fn upload(&mut self, content_type: &'static str, body: &Upload) {
+        upload_body::set(self, content_type, vec![body.clone()]);
+    }
+}
+
+macro_rules! from_bytes {
+    ($($bytes:ty),*) => {
+        $(
+            impl From<$bytes> for Upload {
+                fn from(bytes: $bytes) -> Self {
+                    Self { content: Content::Held(bytes.into()), length: None }
+                }
+            }
+        )*
+    };
+}
+
+from_bytes!(Bytes, BytesMut, Vec<u8>, Box<[u8]>, String, &'static str, &'static [u8]);
+
+impl<const N: usize> From<&'static [u8; N]> for Upload {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        bytes.as_slice().into()
+    }
+}
+
+/// Bytes are compared; what is read while it is sent is equal to its clones alone.
+impl PartialEq for Upload {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.content, &other.content) {
+            (Content::Held(one), Content::Held(other)) => one == other,
+            _ => self.address() == other.address(),
+        }
+    }
+}
+
+impl Eq for Upload {}
+
+impl Hash for Upload {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match &self.content {
+            Content::Held(bytes) => bytes.hash(state),
+            _ => self.address().hash(state),
+        }
+    }
+}
+
+/// The content is left out: it may be long, or come only once.
+impl fmt::Debug for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let held = self.held().map(|bytes| u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+        f.debug_struct("Upload")
+            .field("is_held", &held.is_some())
+            .field("length", &held.or(self.length))
+            .finish()
+    }
+}

@@ -1,0 +1,170 @@
+//! Bodies that are read while they are sent. In: what they consist of. Out: a body for each attempt.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+
+use super::request::{BodySource, Request};
+use super::time::{BoxError, BoxFuture};
+use super::upload::{Part, Upload};
+
+/// Makes what follows each other the body of the request.
+pub(super) fn set(request: &mut Request, content_type: &str, parts: Vec<Upload>) {
+    let held = if let [part] = parts.as_slice() { part.held() } else { None };
+    if let Some(bytes) = held {
+        return request.set_body(content_type, bytes.clone());
+    }
+    request.set_own(CONTENT_TYPE, content_type);
+    request.source = Some(Arc::new(Uploads { parts, has_failed: Arc::default() }));
+}
+
+struct Uploads {
+    parts: Vec<Upload>,
+    /// Whether it could not be read to its end at the last attempt.
+    has_failed: Arc<AtomicBool>,
+}
+
+impl BodySource for Uploads {
+    fn open(&self) -> BoxFuture<'static, Result<reqwest::Body, BoxError>> {
+        self.has_failed.store(false, Ordering::Relaxed);
+        let (parts, has_failed) = (self.parts.clone(), self.has_failed.clone());
+        Box::pin(async move {
+            let mut sending = Sending { parts: VecDeque::new(), left: Some(0), has_failed };
+            for part in parts {
+                sending.add(part.open().await?);
+            }
+            body(sending).await
+        })
+    }
+
+    fn is_spent(&self) -> bool {
+        self.parts.iter().any(Upload::is_spent)
+    }
+
+    fn has_failed(&self) -> bool {
+        self.has_failed.load(Ordering::Relaxed)
+    }
+}
+
+/// A body of which not all was sent.
+struct Sending {
+    parts: VecDeque<Part>,
+    /// How much of it there is still, where that is known.
+    left: Option<u64>,
+    has_failed: Arc<AtomicBool>,
+}
+
+impl Sending {
+    fn add(&mut self, part: Part) {
+        let length = match &part {
+            Part::Held(bytes) => Some(length(bytes)),
+            Part::Read { left, .. } => *left,
+        };
+        self.left = self.left.zip(length).map(|(left, length)| left.saturating_add(length));
+        self.parts.push_back(part);
+    }
+
+    /// The next piece; none after the last one, and after an error.
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
+        let piece = ready!(self.poll_part(context));
+        match &piece {
+            Some(Ok(piece)) => {
+                self.left = self.left.map(|left| left.saturating_sub(length(piece)));
+            }
+            Some(Err(_)) => {
+                self.has_failed.store(true, Ordering::Relaxed);
+                self.parts.clear();
+            }
+            None => {}
+        }
+        Poll::Ready(piece)
+    }
+
+    fn poll_part(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
+        while let Some(part) = self.parts.front_mut() {
+            let piece = match part {
+                Part::Held(bytes) => Some(std::mem::take(bytes)).filter(|bytes| !bytes.is_empty()),
+                Part::Read { pieces, left } => {
+                    let piece = ready!(pieces.as_mut().poll_next(context)).transpose()?;
+                    count(left, piece.as_ref())?;
+                    if piece.is_some() && *left == Some(0) {
+                        // Nobody asks for more than the length; what is ready beyond it is a mistake.
+                        if let Poll::Ready(Some(more)) = pieces.as_mut().poll_next(context) {
+                            count(left, Some(&more?))?;
+                        }
+                        *part = Part::Held(Bytes::new());
+                    }
+                    piece
+                }
+            };
+            match piece {
+                Some(piece) if piece.is_empty() => {}
+                Some(piece) => return Poll::Ready(Some(Ok(piece))),
+                None => drop(self.parts.pop_front()),
+            }
+        }
+        Poll::Ready(None)
+    }
+}
+
+fn length(bytes: &Bytes) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+/// Takes the piece, or the end, from what is to come; or says why it cannot be.
+fn count(left: &mut Option<u64>, piece: Option<&Bytes>) -> Result<(), &'static str> {
+    let Some(left) = left else { return Ok(()) };
+    match piece {
+        Some(piece) => {
+            let rest = left.checked_sub(length(piece));
+            *left = rest.ok_or("it is longer than it was said to be")?;
+        }
+        None if *left > 0 => return Err("it is shorter than it was said to be"),
+        None => {}
+    }
+    Ok(())
+}
+
+/// The body of a request; an attempt that has ended drops it.
+#[cfg(not(target_arch = "wasm32"))]
+async fn body(sending: Sending) -> Result<reqwest::Body, BoxError> {
+    use std::pin::Pin;
+    use std::sync::{Mutex, PoisonError};
+
+    /// Streams need not be `Sync`, which a body has to be; nothing ever waits for the lock.
+    struct Sent(Mutex<Sending>);
+
+    impl http_body::Body for Sent {
+        type Data = Bytes;
+        type Error = BoxError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Result<http_body::Frame<Bytes>, BoxError>>> {
+            let sending = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+            sending.poll(context).map_ok(http_body::Frame::data)
+        }
+
+        fn size_hint(&self) -> http_body::SizeHint {
+            let sending = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            sending.left.map(http_body::SizeHint::with_exact).unwrap_or_default()
+        }
+    }
+
+    Ok(reqwest::Body::wrap(Sent(Mutex::new(sending))))
+}
+
+/// The body of a request, which a browser has to have as a whole.
+#[cfg(target_arch = "wasm32")]
+async fn body(mut sending: Sending) -> Result<reqwest::Body, BoxError> {
+    let mut whole = bytes::BytesMut::new();
+    while let Some(piece) = std::future::poll_fn(|context| sending.poll(context)).await {
+        whole.extend_from_slice(&piece?);
+    }
+    Ok(whole.freeze().into())
+}
