@@ -55,15 +55,27 @@ fn read_yaml(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Opt
             Err(error) => {
                 let start = offset + error.marker().byte_offset().unwrap_or_default();
                 let span = Span { file, start: to_u32(start), end: to_u32(start + 1) };
-                builder.diagnostics.push(
-                    Diagnostic::error(Code::Syntax, span, format!("this is not valid YAML: {}", error.info()))
-                        .help("mend the text at this place; indent with spaces, and quote texts that hold `: ` or ` #`"),
-                );
+                let is_json =
+                    text.get(offset..).is_some_and(|text| text.trim_start().starts_with('{'));
+                builder.diagnostics.push(unreadable(span, is_json, &error.info()));
                 return None;
             }
         }
     }
     builder.root
+}
+
+/// What the reader says of a text that it cannot read.
+fn unreadable(span: Span, is_json: bool, problem: &str) -> Diagnostic {
+    let (language, help) = match is_json {
+        true => ("JSON", "mend the text at this place, or just before it"),
+        false => (
+            "YAML",
+            "mend the text at this place; indent with spaces, and quote texts that hold `: ` or ` #`",
+        ),
+    };
+    Diagnostic::error(Code::Syntax, span, format!("this is not valid {language}: {problem}"))
+        .help(help)
 }
 
 fn to_u32(offset: usize) -> u32 {

@@ -94,3 +94,57 @@ fn chain(error: &dyn std::error::Error) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LARGEST, Remote};
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    /// A server that answers each path by `answer`: the head without its length, and how long the body is.
+    fn serve(answer: fn(&str) -> (String, usize)) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let mut buffer = [0; 4096];
+                let length = stream.read(&mut buffer).unwrap();
+                let request = String::from_utf8_lossy(&buffer[..length]).into_owned();
+                let (head, length) = answer(request.split(' ').nth(1).unwrap());
+                let head = format!(
+                    "HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
+                );
+                // Whoever has read enough hangs up.
+                let _ = stream.write_all(head.as_bytes());
+                let _ = stream.write_all(&vec![b' '; length]);
+            }
+        });
+        address
+    }
+
+    #[test]
+    fn redirects_are_followed_a_few_times() {
+        let address = serve(|path| match path {
+            "/moved" => ("302 Found\r\nlocation: /there".to_owned(), 0),
+            "/there" => ("200 OK".to_owned(), 3),
+            circle => (format!("302 Found\r\nlocation: {circle}"), 0),
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let remote = Remote::new(folder.path().to_owned());
+        assert_eq!(remote.read(&format!("{address}/moved")).unwrap(), b"   ");
+        let error = remote.read(&format!("{address}/circle")).unwrap_err();
+        assert!(error.contains("redirect"), "{error}");
+        assert_eq!(folder.path().read_dir().unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_answer_that_is_too_large_is_refused_and_not_kept() {
+        let address = serve(|_| ("200 OK".to_owned(), usize::try_from(LARGEST).unwrap() + 1));
+        let folder = tempfile::tempdir().unwrap();
+        let remote = Remote::new(folder.path().to_owned());
+        let error = remote.read(&format!("{address}/large")).unwrap_err();
+        assert_eq!(error, "the answer has more than 16 MiB");
+        assert_eq!(folder.path().read_dir().unwrap().count(), 0);
+    }
+}

@@ -47,24 +47,44 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
         .map(|(wire, property)| field(context, keys, wire, property, hint, &mut scope))
         .collect();
     for wire in keys.required.iter().filter(|name| !keys.properties.contains_key(*name)) {
-        fields.push(Field {
-            name: scope.field(wire, &["value"]),
-            wire: wire.clone(),
-            ty: TypeRef::Untyped(Reason::Any),
-            presence: Presence::Required,
-            access: Access::Both,
-            docs: Docs::default(),
-            example: None,
-            constant: None,
-            is_filled: false,
-            default: None,
-            accessor: None,
-        });
+        fields.push(undescribed(context, schema, wire, additional.as_ref(), &mut scope));
     }
     report_renamed(context, schema, &fields);
     let additional = additional
         .map(|ty| Additional { name: scope.field("additional_properties", &["map"]), ty });
     Shape::Kind(TypeKind::Struct(Struct { fields, additional, ..Struct::default() }))
+}
+
+/// A property that must be there and that nothing describes but what holds for all others.
+fn undescribed(
+    context: &mut Context<'_>,
+    schema: &Schema,
+    wire: &str,
+    others: Option<&TypeRef>,
+    scope: &mut Scope,
+) -> Field {
+    if others.is_none() {
+        let span = context.span(&schema.schema_data.extensions);
+        let message =
+            format!("`{wire}` is required, and nothing describes it; it is kept as plain JSON");
+        context.report(
+            Diagnostic::warning(Code::Untyped, span, message)
+                .help("describe the property, or correct the name"),
+        );
+    }
+    Field {
+        name: scope.field(wire, &["value"]),
+        wire: wire.to_owned(),
+        ty: others.cloned().unwrap_or(TypeRef::Untyped(Reason::Any)),
+        presence: Presence::Required,
+        access: Access::Both,
+        docs: Docs::default(),
+        example: None,
+        constant: None,
+        is_filled: false,
+        default: None,
+        accessor: None,
+    }
 }
 
 /// Names the properties whose names in Rust would be the same, but for what was added to one of them.
