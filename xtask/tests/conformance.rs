@@ -45,6 +45,11 @@ paths:
       parameters:
         - {name: n, in: query, required: true, schema: {type: integer, minimum: 2, maximum: 1}}
       responses: {'204': {description: done}}
+  /log:
+    post:
+      operationId: log
+      requestBody: {required: true, content: {application/json-seq: {schema: {$ref: '#/components/schemas/Pet'}}}}
+      responses: {'204': {description: done}}
 components:
   securitySchemes: {key: {type: apiKey, in: query, name: key}}
   schemas:
@@ -81,8 +86,8 @@ fn what_arrived_is_recorded_beside_what_was_sent() {
     let said = String::from_utf8(run.stdout).unwrap();
     assert_eq!(run.status.code(), Some(0), "{said}{}", String::from_utf8_lossy(&run.stderr));
     let row: Vec<&str> = said.lines().last().unwrap().split_whitespace().collect();
-    // Answers: two extents of 200, one of 4XX, one of 204.
-    assert_eq!(row, ["pets", "3", "4", "1", "0", "4", "0", "-", "-", "-"], "{said}");
+    // Answers: two extents of 200, one of 4XX, two of 204.
+    assert_eq!(row, ["pets", "4", "6", "1", "0", "5", "0", "-", "-", "-"], "{said}");
 
     let records = fs::read_to_string(folder.path().join("pets.jsonl")).unwrap();
     let records: Vec<Value> =
@@ -96,8 +101,8 @@ fn what_arrived_is_recorded_beside_what_was_sent() {
     assert_eq!(told(&records[0]), name("put_pet", "PUT", "/pets/{id}", "required"));
     assert_eq!(told(&records[1]), name("put_pet", "PUT", "/pets/{id}", "all"));
     assert_eq!(told(&records[2]), name("post_pets", "POST", "/pets", "required"));
-    assert_eq!(records[4]["operationId"], "never");
-    assert!(records[4]["skipped"].as_str().unwrap().contains("`n`"), "{}", records[4]);
+    assert_eq!(records[6]["operationId"], "never");
+    assert!(records[6]["skipped"].as_str().unwrap().contains("`n`"), "{}", records[6]);
 
     let required = &records[0];
     assert_eq!(required["values"]["path"], json!({ "id": "text" }));
@@ -115,6 +120,12 @@ fn what_arrived_is_recorded_beside_what_was_sent() {
     assert!(target.contains("filter%5Ba%5D=1"), "{target}");
     let files = &records[3]["values"]["body"]["value"]["photo"];
     assert!(files["base64"].is_string(), "{files}");
+
+    let log = &records[4];
+    let value = json!({ "name": "text-1" });
+    assert_eq!(log["values"]["body"]["value"], json!([value, value]));
+    // {"name":"text-1"}, twice behind a separator.
+    assert_eq!(log["request"]["body"], "HnsibmFtZSI6InRleHQtMSJ9Ch57Im5hbWUiOiJ0ZXh0LTEifQo=");
 }
 
 #[test]

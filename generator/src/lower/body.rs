@@ -23,6 +23,7 @@ pub(super) fn lower(
     let ReferenceOr::Item(body) = operation.request_body.as_ref()? else { return None };
     let Representation { media_type, media, kind, .. } = *representation;
     let hint = hint.part("Body").role("The body of the request.");
+    media::report_items(context, representation);
     let lowered = match kind {
         Kind::Form | Kind::Multipart => {
             let is_parts = kind == Kind::Multipart;
@@ -35,7 +36,10 @@ pub(super) fn lower(
         }
         Kind::Sequence => match stream::sent(context, representation, &hint.part("Item")) {
             Some((kind, item)) => whole(kind, TypeRef::Vec(Box::new(item)), body),
-            None => whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body),
+            None => {
+                media::report_events(context, representation);
+                whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body)
+            }
         },
         Kind::Bytes => whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body),
     };

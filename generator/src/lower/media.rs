@@ -137,6 +137,38 @@ pub(super) fn report_xml(context: &mut Context<'_>, representation: &Representat
     }
 }
 
+/// Names a schema of items where the body is no sequence of them.
+pub(super) fn report_items(context: &mut Context<'_>, representation: &Representation<'_>) {
+    let Representation { media, media_type, kind, .. } = representation;
+    if *kind != Kind::Sequence && stream::item_schema(media).is_some() {
+        not_generated(
+            context,
+            &media.extensions,
+            &format!(
+                "`itemSchema` is not used: a body of `{media_type}` is not read or written item by item"
+            ),
+            "describe the whole body by `schema`, or its items as application/jsonl",
+        );
+    }
+}
+
+/// Names what is said of a text that the caller writes.
+pub(super) fn report_events(context: &mut Context<'_>, representation: &Representation<'_>) {
+    let Representation { media, media_type, .. } = representation;
+    let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
+    let says_more = target.is_some_and(|schema| keywords(schema).typ.as_deref() != Some("string"));
+    if says_more || stream::item_schema(media).is_some() {
+        not_generated(
+            context,
+            &media.extensions,
+            &format!(
+                "a body of `{media_type}` is a text for the caller to write; its schema is not used"
+            ),
+            "describe the items as application/jsonl too, if the server knows that",
+        );
+    }
+}
+
 /// Whether two media types have the same schema, wherever it stands.
 pub(super) fn same_schema(one: &MediaType, other: &MediaType) -> bool {
     match (&one.schema, &other.schema) {

@@ -147,6 +147,7 @@ fn documented(
         let suffix = if only { String::new() } else { representation.suffix() };
         let hint = if found.is_empty() { hint.clone() } else { hint.part(&suffix) };
         let media_types = told_apart(representation, only);
+        media::report_items(context, representation);
         let content = content(context, representation, &hint);
         let docs = response_docs(status, response, Some(representation), &content);
         found.push(Documented { media_types, suffix, content, docs });

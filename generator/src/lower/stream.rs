@@ -114,7 +114,7 @@ fn frames(context: &Context<'_>, representation: &Representation<'_>) -> Frames 
 }
 
 /// The name of the schema of each item (3.2).
-fn item_schema(media: &MediaType) -> Option<&str> {
+pub(super) fn item_schema(media: &MediaType) -> Option<&str> {
     carrier::text(&media.extensions, carrier::ITEM_SCHEMA)
 }
 

@@ -203,6 +203,34 @@ paths: {/a: {post: {requestBody: {content: {application/json: {@}}}, responses: 
         ],
     },
     Place {
+        object: "Media Type of lines in a request",
+        dialects: V3,
+        description: "
+info: {title: T, version: '1'}
+paths: {/a: {post: {requestBody: {content: {application/x-ndjson: {@}}}, responses: {'204': {description: Done.}}}}}",
+        reported: None,
+        allowed: &[],
+        rows: &[
+            row("schema: {type: array, items: {type: integer}}").instead_of("schema: {type: array, items: {type: string}}"),
+            row("schema: {type: integer}").instead_of("schema: {type: boolean}"),
+            row("itemSchema: {type: integer}").instead_of("itemSchema: {type: boolean}").of(V3_2),
+            row("itemSchema: {type: string}").of(V3_2),
+        ],
+    },
+    Place {
+        object: "Media Type of events in a request",
+        dialects: V3,
+        description: "
+info: {title: T, version: '1'}
+paths: {/a: {post: {requestBody: {content: {text/event-stream: {@}}}, responses: {'204': {description: Done.}}}}}",
+        reported: None,
+        allowed: &[],
+        rows: &[
+            row("schema: {type: object, properties: {a: {type: string}}}").instead_of("schema: {type: string}"),
+            row("itemSchema: {type: string}").of(V3_2),
+        ],
+    },
+    Place {
         object: "Media Type of a response",
         dialects: V3,
         description: "

@@ -12,7 +12,8 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::sync::mpsc::{Receiver, channel};
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::time::BoxError;
@@ -21,7 +22,7 @@ use super::upload::{Opened, Upload};
 /// How much is read at once.
 const BLOCK: usize = 1 << 16;
 /// How many items may wait to be sent.
-const AHEAD: usize = 8;
+const AHEAD: usize = 16;
 
 impl Upload {
     /// Sends the file, which is opened when the call is sent, and again when it is repeated.
@@ -86,17 +87,31 @@ impl<R: Read> Iterator for Blocks<R> {
     }
 }
 
-/// An iterator as a stream: its items are asked for on a thread that may wait, a few ahead of what is sent.
+/// An iterator as a stream: its items are asked for on a thread that may wait for them, a few ahead of what is sent. The
+/// thread is free while it is the server that is waited for.
 pub(super) struct Pulled<I: Iterator> {
-    /// None from the first item on that is asked for.
+    /// None while it is away, and after the last item.
     iterator: Option<I>,
-    /// None before that, and after the last one.
-    thread: Option<(Receiver<I::Item>, JoinHandle<()>)>,
+    away: Option<(Receiver<I::Item>, Thread<I>)>,
 }
+
+/// What brings an iterator back that has given as much as was wanted, and what it gave last.
+type Thread<I> = JoinHandle<Option<Back<I>>>;
+type Back<I> = (I, <I as Iterator>::Item);
 
 impl<I: Iterator> Pulled<I> {
     pub(super) fn new(iterator: I) -> Self {
-        Self { iterator: Some(iterator), thread: None }
+        Self { iterator: Some(iterator), away: None }
+    }
+}
+
+/// Gives items for as long as there is room for them. None after the last one.
+fn pull<I: Iterator>(mut iterator: I, sender: &Sender<I::Item>) -> Option<Back<I>> {
+    loop {
+        let item = iterator.next()?;
+        if let Err(TrySendError::Full(item) | TrySendError::Closed(item)) = sender.try_send(item) {
+            return Some((iterator, item));
+        }
     }
 }
 
@@ -111,21 +126,24 @@ where
     type Item = Result<T, BoxError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Some(mut iterator) = self.iterator.take() {
+        if let Some(iterator) = self.iterator.take() {
             let (sender, receiver) = channel(AHEAD);
-            // It ends with the iterator, or when nobody waits for more.
-            let pull = move || {
-                while iterator.next().is_some_and(|item| sender.blocking_send(item).is_ok()) {}
-            };
-            self.thread = Some((receiver, spawn_blocking(pull)));
+            self.away = Some((receiver, spawn_blocking(move || pull(iterator, &sender))));
         }
-        let Some((items, thread)) = &mut self.thread else { return Poll::Ready(None) };
+        let Some((items, thread)) = &mut self.away else { return Poll::Ready(None) };
         if let Some(item) = ready!(items.poll_recv(context)) {
             return Poll::Ready(Some(item));
         }
-        // One that panics is no end.
-        let end = ready!(Pin::new(thread).poll(context));
-        self.thread = None;
-        Poll::Ready(end.err().map(|error| Err(error.into())))
+        let back = ready!(Pin::new(thread).poll(context));
+        self.away = None;
+        Poll::Ready(match back {
+            Ok(Some((iterator, item))) => {
+                self.iterator = Some(iterator);
+                Some(item)
+            }
+            Ok(None) => None,
+            // A panic is no end.
+            Err(error) => Some(Err(error.into())),
+        })
     }
 }

@@ -80,7 +80,15 @@ fn typed(
     is_parts: bool,
     hint: &Hint,
 ) -> Body {
-    if is_parts && media.schema.is_none() {
+    let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
+    let typ = target.map_or(Some("array"), |schema| keywords(schema).typ.as_deref());
+    if is_parts && typ.is_some_and(|typ| typ != "object") {
+        not_generated(
+            context,
+            &media.extensions,
+            "no parts with names are described: the body is bytes for the caller to write, who sets the header `content-type` with their boundary",
+            "describe an object, whose properties are the parts",
+        );
         return whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body);
     }
     let ty = match &media.schema {
