@@ -106,7 +106,7 @@ fn no_snapshot_is_left_over() {
 
 #[test]
 fn json_is_as_good_as_yaml() {
-    let case = cases::all().into_iter().find(|case| case.name == "objects").unwrap();
+    let case = cases::all().into_iter().find(|case| case.name == "nested-objects").unwrap();
     let yaml = fs::read_to_string(case.folder.join(cases::DESCRIPTION)).unwrap();
     let value: serde_yaml::Value = serde_yaml::from_str(&yaml).unwrap();
     let folder = tempfile::tempdir().unwrap();
