@@ -79,6 +79,9 @@ pub mod blocking {
     pub type Builder = crate::runtime::Builder<Blocking>;
 }
 
+/// The crates whose types callers give and get.
+pub use {bytes, http, jiff, reqwest, serde_json, uuid};
+
 pub use runtime::{BuildError, Builder, Error};
 
 /// A client whose calls are futures.

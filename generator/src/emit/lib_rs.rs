@@ -1,11 +1,12 @@
 //! `src/lib.rs`: the crate's docs and modules.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::file::File;
+use super::runtime::Uses;
 use super::sample;
-use crate::ir::{Api, Content, FieldName, Type, TypeKind, TypeRef};
+use crate::ir::{Api, Content, FieldName, Scalar, Type, TypeKind, TypeRef};
 
 pub(super) fn file(api: &Api) -> File {
     let mut file = File { attributes: attributes(api), ..File::new(docs(api)) };
@@ -40,13 +41,34 @@ pub(super) fn file(api: &Api) -> File {
     });
     file.items(blocking());
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));
+    let crates = public_crates(api);
     file.items(quote! {
+        /// The crates whose types callers give and get.
+        pub use {#(#crates),*};
+
         pub use runtime::{BuildError, Builder, Error #server};
 
         /// A client whose calls are futures.
         pub type Client = runtime::Client<runtime::Async>;
     });
     file
+}
+
+/// The dependencies that are seen from outside.
+fn public_crates(api: &Api) -> Vec<Ident> {
+    let scalars = Uses::of(api).scalars;
+    let has = |scalar: Scalar| scalars.contains(&scalar);
+    let times = has(Scalar::Timestamp) || has(Scalar::Date);
+    let named = [
+        ("bytes", true),
+        ("http", true),
+        ("jiff", times),
+        ("reqwest", true),
+        ("serde_json", true),
+        ("uuid", has(Scalar::Uuid)),
+    ];
+    let seen = named.into_iter().filter(|(_, is_seen)| *is_seen);
+    seen.map(|(name, _)| Ident::new(name, Span::call_site())).collect()
 }
 
 /// Lints of the whole crate. Those that are allowed are about what the description says, not about the code.
