@@ -34,6 +34,7 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("lines", &["builder", "lines"]),
     ("idempotency", &["builder", "idempotency"]),
     ("oauth2", &["builder", "oauth2"]),
+    ("xml", &["builder", "xml"]),
     (
         "all",
         &[

@@ -37,3 +37,4 @@ mod styles;
 mod timer;
 mod tokens;
 mod transport;
+mod xml;
