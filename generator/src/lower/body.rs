@@ -28,12 +28,16 @@ pub(super) fn lower(
             let is_parts = kind == Kind::Multipart;
             form::lower(context, body, media, is_parts, &hint, (parameters, scope))
         }
-        Kind::Json => json(context, body, media, &hint),
-        Kind::Text | Kind::Xml => {
-            media::report_xml(context, representation);
-            whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body)
-        }
-        Kind::Sequence => whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body),
+        Kind::Json => typed(context, body, media, &hint),
+        Kind::Xml => match media::element(context, representation, &hint, true) {
+            Some(element) => Body {
+                kind: BodyKind::Xml,
+                element: Some(element),
+                ..typed(context, body, media, &hint)
+            },
+            None => whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body),
+        },
+        Kind::Text | Kind::Sequence => whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body),
         Kind::Bytes => whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body),
     };
     // A range such as `*/*` is no media type to send.
@@ -53,13 +57,15 @@ fn whole(kind: BodyKind, ty: TypeRef, body: &RequestBody) -> Body {
         media_type: String::new(),
         kind,
         ty,
+        element: None,
         encodings: Vec::new(),
         required: body.required,
         spread: None,
     }
 }
 
-fn json(context: &mut Context<'_>, body: &RequestBody, media: &MediaType, hint: &Hint) -> Body {
+/// A body of JSON, or of XML of the same type.
+fn typed(context: &mut Context<'_>, body: &RequestBody, media: &MediaType, hint: &Hint) -> Body {
     let ty = value(context, media, hint);
     let is_inline = matches!(media.schema, Some(ReferenceOr::Item(_))) && body.required;
     let spread = spread(context, &ty, is_inline);

@@ -8,7 +8,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::custom;
 use super::names::Scope;
-use super::schema::{Children, children};
+use super::schema::{self, Children, children};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Custom, Docs, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef};
@@ -42,6 +42,8 @@ pub(super) struct Context<'a> {
     /// The keys of the inline schemas that pointers lead to, by their places.
     pointed_at: BTreeMap<Span, String>,
     depth: usize,
+    /// How bodies of XML are written.
+    pub(super) xml: schema::xml::Table,
 }
 
 /// A named schema's names.
@@ -109,11 +111,20 @@ impl<'a> Context<'a> {
                 .map(|(key, origin)| (origin.span, key.clone()))
                 .collect(),
             depth: 0,
+            xml: schema::xml::Table::default(),
         }
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Runs `lower` for what it gives; what it has to say was said before.
+    pub(super) fn quietly<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let count = self.diagnostics.len();
+        let value = lower(self);
+        self.diagnostics.truncate(count);
+        value
     }
 
     /// Where the object of these extensions stands.

@@ -5,9 +5,11 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::context::{Context, keywords};
-use super::operation::not_generated;
+use super::context::{Context, Hint, keywords};
+use super::schema::xml::{self, Form, Undefined};
 use super::words;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::FieldName;
 use crate::parse::carrier;
 
 /// How what is of a media type is written.
@@ -31,6 +33,8 @@ pub(super) struct Representation<'a> {
     pub(super) kind: Kind,
     /// Further media types that are written in the same way.
     pub(super) also: Vec<&'a str>,
+    /// Those of XML that hold the same value as this one, which is JSON.
+    pub(super) xml: Vec<&'a str>,
 }
 
 impl Representation<'_> {
@@ -67,14 +71,17 @@ pub(super) fn representations<'a>(
     for (media_type, media) in content {
         let kind = kind(context, media_type, media);
         let same = found.iter_mut().find(|other| {
-            let is_whole = matches!(kind, Kind::Text | Kind::Bytes | Kind::Xml | Kind::Sequence);
+            let is_whole = matches!(kind, Kind::Text | Kind::Bytes | Kind::Sequence);
             other.kind == kind
                 && (is_whole
                     || (same_schema(other.media, media) && other.media.encoding == media.encoding))
         });
         match same {
             Some(other) => other.also.push(media_type),
-            None => found.push(Representation { media_type, media, kind, also: Vec::new() }),
+            None => {
+                let (also, xml) = (Vec::new(), Vec::new());
+                found.push(Representation { media_type, media, kind, also, xml });
+            }
         }
     }
     for representation in &mut found {
@@ -100,19 +107,40 @@ pub(super) fn representations<'a>(
     found
 }
 
-/// Names a body of XML that has a type: the client takes and gives the text.
-pub(super) fn report_xml(context: &mut Context<'_>, representation: &Representation<'_>) {
-    let Representation { kind: Kind::Xml, media, media_type, .. } = representation else { return };
-    let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
-    if target.is_some_and(|schema| keywords(schema).typ.as_deref() != Some("string")) {
-        not_generated(
-            context,
-            &media.extensions,
-            &format!(
-                "a body of `{media_type}` is a text for the caller to write or read; its schema is not used"
-            ),
-            "describe the body as application/json too, if the server knows that",
-        );
+/// The constant for the element that a body of XML is; none where it is a text of the caller's, which is reported of a
+/// type that has no form in XML.
+pub(super) fn element(
+    context: &mut Context<'_>,
+    representation: &Representation<'_>,
+    hint: &Hint,
+    is_sent: bool,
+) -> Option<FieldName> {
+    let Representation { media, media_type, .. } = representation;
+    match xml::body(context, media.schema.as_ref()?, hint, is_sent) {
+        Form::Element(constant) => Some(constant),
+        Form::Text => None,
+        Form::Undefined(Undefined { span, reason }) => {
+            let message = format!(
+                "a body of `{media_type}` is a text for the caller to write or read, because this has no form in XML: {reason}"
+            );
+            let help = "describe the body as application/json too, if the server knows that";
+            context.report(Diagnostic::warning(Code::NotGenerated, span, message).help(help));
+            None
+        }
+    }
+}
+
+/// The constant for the element that JSON is where the server answers with XML all the same; none where no XML is
+/// documented for it, or it has no form.
+pub(super) fn element_beside(
+    context: &mut Context<'_>,
+    representation: &Representation<'_>,
+    hint: &Hint,
+) -> Option<FieldName> {
+    let schema = representation.media.schema.as_ref().filter(|_| !representation.xml.is_empty())?;
+    match xml::body(context, schema, hint, false) {
+        Form::Element(constant) => Some(constant),
+        Form::Text | Form::Undefined(_) => None,
     }
 }
 

@@ -22,6 +22,7 @@ mod scalar;
 mod tuple;
 mod union;
 mod when;
+pub(super) mod xml;
 
 use std::borrow::Borrow;
 

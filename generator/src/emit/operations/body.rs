@@ -96,6 +96,10 @@ pub(super) fn whole(scope: &mut Scope<'_>, body: &Body) -> TokenStream {
     let send = match body.kind {
         BodyKind::Text => quote!(request.text(#media_type, #value);),
         BodyKind::Bytes => quote!(request.bytes(#media_type, #value);),
+        BodyKind::Xml => {
+            let element = &body.element;
+            quote!(request.xml(#media_type, &crate::xml::#element, #value);)
+        }
         BodyKind::Form => typed_form(scope, body, &value),
         BodyKind::Parts => {
             scope.imports.add(Origin::Runtime, "Multipart");
