@@ -8,6 +8,14 @@ use super::decode::brings_names;
 use super::description::{Location, Operation, Parameter, Style, essence, is_json};
 use super::sample::{Extent, Place, Sampler};
 
+/// The body that an operation sends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sent<'m> {
+    pub(super) media_type: Option<&'m str>,
+    /// Whether it is XML that the client writes.
+    pub(super) writes_xml: bool,
+}
+
 /// The values of a case, as a record has them.
 ///
 /// # Errors
@@ -17,7 +25,7 @@ pub(super) fn of<'d>(
     operation: &Operation<'d>,
     sampler: &Sampler<'d>,
     extent: Extent,
-    media_type: Option<&str>,
+    sent: Sent<'_>,
 ) -> Result<Value, String> {
     let mut values = json!({ "path": {}, "query": {}, "header": {}, "cookie": {} });
     let mut taken = BTreeSet::new();
@@ -38,7 +46,7 @@ pub(super) fn of<'d>(
     if whole && values.get("query").and_then(Value::as_object).is_some_and(|it| !it.is_empty()) {
         return Err("the query is one parameter's whole, and has others".to_owned());
     }
-    if let Some(body) = body(operation, sampler, extent, media_type)? {
+    if let Some(body) = body(operation, sampler, extent, sent)? {
         put_all(&mut values, "body", body);
     }
     Ok(values)
@@ -119,9 +127,11 @@ fn body<'d>(
     operation: &Operation<'d>,
     sampler: &Sampler<'d>,
     extent: Extent,
-    media_type: Option<&str>,
+    sent: Sent<'_>,
 ) -> Result<Option<Value>, String> {
-    let (Some(body), Some(media_type)) = (&operation.body, media_type) else { return Ok(None) };
+    let (Some(body), Some(media_type)) = (&operation.body, sent.media_type) else {
+        return Ok(None);
+    };
     // A range such as `*/*` is sent as what it allows.
     let media = body.content.get(media_type).or_else(|| body.content.values().next());
     let schema = media.and_then(|media| media.get("schema"));
@@ -134,8 +144,11 @@ fn body<'d>(
     if extent == Extent::Required && !body.required && !is_asked_for() {
         return Ok(None);
     }
-    let value =
-        value_of_body(sampler, schema, media_type).map_err(|why| format!("the body: {why}"))?;
+    let value = match schema {
+        Some(schema) if sent.writes_xml => sampler.sample(schema, Place::Json),
+        _ => value_of_body(sampler, schema, media_type),
+    };
+    let value = value.map_err(|why| format!("the body: {why}"))?;
     Ok(Some(json!({ "mediaType": media_type, "value": value })))
 }
 
