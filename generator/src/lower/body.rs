@@ -7,7 +7,7 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use super::context::{Context, Hint};
 use super::media::{self, Kind, Representation};
 use super::names::Scope;
-use super::schema;
+use super::schema::{self, xml::Direction};
 use crate::ir::{Body, BodyKind, Parameter, Reason, Scalar, TypeId, TypeKind, TypeRef};
 
 /// The body of an operation in one of its forms. The fields of a form, and the parts of a multipart body, become
@@ -29,7 +29,7 @@ pub(super) fn lower(
             form::lower(context, body, media, is_parts, &hint, (parameters, scope))
         }
         Kind::Json => typed(context, body, media, &hint),
-        Kind::Xml => match media::element(context, representation, &hint, true) {
+        Kind::Xml => match media::element(context, representation, &hint, Direction::Sent) {
             Some(element) => Body {
                 kind: BodyKind::Xml,
                 element: Some(element),

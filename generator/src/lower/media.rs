@@ -6,7 +6,7 @@ use openapiv3::{MediaType, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::context::{Context, Hint, keywords};
-use super::schema::xml::{self, Form, Undefined};
+use super::schema::xml::{self, Direction, Form, Undefined};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::FieldName;
@@ -113,10 +113,10 @@ pub(super) fn element(
     context: &mut Context<'_>,
     representation: &Representation<'_>,
     hint: &Hint,
-    is_sent: bool,
+    direction: Direction,
 ) -> Option<FieldName> {
     let Representation { media, media_type, .. } = representation;
-    match xml::body(context, media.schema.as_ref()?, hint, is_sent) {
+    match xml::body(context, media.schema.as_ref()?, hint, direction) {
         Form::Element(constant) => Some(constant),
         Form::Text => None,
         Form::Undefined(Undefined { span, reason }) => {
@@ -138,7 +138,7 @@ pub(super) fn element_beside(
     hint: &Hint,
 ) -> Option<FieldName> {
     let schema = representation.media.schema.as_ref().filter(|_| !representation.xml.is_empty())?;
-    match xml::body(context, schema, hint, false) {
+    match xml::body(context, schema, hint, Direction::ReceivedAsJson) {
         Form::Element(constant) => Some(constant),
         Form::Text | Form::Undefined(_) => None,
     }

@@ -6,6 +6,7 @@ use super::context::{Context, Hint};
 use super::media::{self, Kind, Representation};
 use super::names::Scope;
 use super::operation::Found;
+use super::schema::xml::Direction;
 use super::{docs, headers, operation, schema, stream, words};
 use crate::ir::{
     Content, ErrorVariant, Reason, ResponseHeader, Status, Streamed, Success, TypeName, TypeRef,
@@ -220,7 +221,7 @@ fn accept(accepted: &[&str]) -> String {
 fn content(context: &mut Context<'_>, representation: &Representation<'_>, hint: &Hint) -> Content {
     let element = match representation.kind {
         Kind::Json => media::element_beside(context, representation, hint),
-        Kind::Xml => media::element(context, representation, hint, false),
+        Kind::Xml => media::element(context, representation, hint, Direction::Received),
         Kind::Text | Kind::Form | Kind::Sequence => return Content::Text,
         Kind::Multipart | Kind::Bytes => return Content::Bytes,
     };

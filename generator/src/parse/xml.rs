@@ -10,7 +10,7 @@ use crate::normalize::Dialect;
 
 /// Reads what stands under `xml`, in the form that [`super::carrier::XML`] carries.
 pub(super) fn read(context: &mut Context<'_>, entry: &Entry, is_reference: bool) -> Option<Value> {
-    let mut keys = Keys::of(context, &entry.node, "XML")?;
+    let mut keys = Keys::of(context, &entry.node, "description of XML")?;
     let mut xml = Map::new();
     for key in ["name", "namespace", "prefix"] {
         let text = keys.string(context, key).filter(|text| !text.is_empty());

@@ -13,8 +13,8 @@ use crate::ir::{JsonKind, Reason, TypeKind, TypeRef, Union, UnionVariant, When};
 use crate::parse::{carrier, referenced_key};
 
 /// The members of a union, and what they are to each other.
-struct Members<'s> {
-    schemas: Vec<ReferenceOr<Schema>>,
+pub(super) struct Members<'s> {
+    pub(super) schemas: Vec<ReferenceOr<Schema>>,
     discriminator: Option<&'s Discriminator>,
 }
 
@@ -102,7 +102,7 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
 }
 
 /// The members, each with what stands beside the union merged into it; those that are only `null` are left out.
-fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Members<'s> {
+pub(super) fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Members<'s> {
     let keys = keywords(schema);
     let base = AnySchema { one_of: Vec::new(), any_of: Vec::new(), ..keys.clone() };
     let own = if keys.one_of.is_empty() { &keys.any_of } else { &keys.one_of };

@@ -5,14 +5,15 @@
 
 mod hints;
 mod table;
+mod union;
 
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::super::context::{Context, Hint, keywords};
-use super::{enumeration, is_nullable, object, tuple, union};
+use super::{enumeration, is_nullable, object, tuple};
 use crate::diagnostic::Span;
-use crate::ir::{FieldName, TypeKind, XmlContent, XmlElement, XmlField, XmlNode};
+use crate::ir::{FieldName, XmlContent, XmlElement, XmlField, XmlName, XmlNode};
 use hints::Place;
 pub(in crate::lower) use table::Table;
 
@@ -21,6 +22,15 @@ pub(in crate::lower) use table::Table;
 pub(in crate::lower) struct Undefined {
     pub(in crate::lower) span: Span,
     pub(in crate::lower) reason: String,
+}
+
+/// Where a body goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::lower) enum Direction {
+    Sent,
+    Received,
+    /// It is received where JSON of the same type was asked for.
+    ReceivedAsJson,
 }
 
 /// What a body is as XML.
@@ -38,14 +48,14 @@ pub(in crate::lower) fn body(
     context: &mut Context<'_>,
     schema: &ReferenceOr<Schema>,
     hint: &Hint,
-    is_sent: bool,
+    direction: Direction,
 ) -> Form {
     let Some(place) = hints::resolve(context, schema) else { return Form::Text };
     let is_text = matches!(kind(context, &place), Ok(Kind::Scalar(XmlContent::Text)));
     if is_text && place.name.is_none() {
         return Form::Text;
     }
-    let root = root(context, &place, hint, is_sent);
+    let root = root(context, &place, hint, direction);
     match root.and_then(|name| table::complete(context).map(|()| name)) {
         Ok(name) => Form::Element(name),
         Err(undefined) => {
@@ -56,17 +66,22 @@ pub(in crate::lower) fn body(
 }
 
 /// The constant of the document's element.
-fn root(context: &mut Context<'_>, place: &Place, hint: &Hint, is_sent: bool) -> Found<FieldName> {
+fn root(
+    context: &mut Context<'_>,
+    place: &Place,
+    hint: &Hint,
+    direction: Direction,
+) -> Found<FieldName> {
     if place.node.is_some_and(|node| node != XmlNode::Element) {
         return Err(place.undefined("a document is an element"));
     }
-    let name = match place.name.as_ref().or(place.component.as_ref()) {
-        Some(name) => place.xml_name(name)?,
-        None if is_sent => return Err(place.undefined("nothing gives its element a name")),
-        None => place.xml_name(&hint.name)?,
-    };
-    let content = match kind(context, place)? {
-        Kind::Any => return Err(place.undefined("it may be any value")),
+    let kind = kind(context, place)?;
+    let name = root_name(context, place, &kind, hint, direction)?;
+    let content = match kind {
+        // The text of a document is worth more than a value of no known type, unless that was asked for.
+        Kind::Any if direction != Direction::ReceivedAsJson => {
+            return Err(place.undefined("it may be any value"));
+        }
         Kind::List => list(context, place, &name.local, true)?,
         kind => content(context, place, kind)?,
     };
@@ -80,24 +95,50 @@ fn root(context: &mut Context<'_>, place: &Place, hint: &Hint, is_sent: bool) ->
     Ok(table::add(context, wanted, XmlElement { name, content }))
 }
 
+/// What the document's element is called. Of one that is received it makes no difference.
+fn root_name(
+    context: &mut Context<'_>,
+    place: &Place,
+    kind: &Kind,
+    hint: &Hint,
+    direction: Direction,
+) -> Found<XmlName> {
+    let usual =
+        place.component.as_deref().or((direction != Direction::Sent).then_some(&*hint.name));
+    match (&place.name, kind, usual) {
+        (Some(name), ..) => place.xml_name(name),
+        (None, Kind::Union(members), usual) => {
+            let usual = usual.unwrap_or_default();
+            let name = union::name(context, place, members, usual);
+            if direction == Direction::Sent {
+                name
+            } else {
+                name.or_else(|_| place.xml_name(usual))
+            }
+        }
+        (None, _, Some(usual)) => place.xml_name(usual),
+        (None, _, None) => Err(place.undefined("nothing gives its element a name")),
+    }
+}
+
 /// What a schema is to XML.
 enum Kind {
     Scalar(XmlContent),
     Object,
     List,
+    Union(union::Members),
     Any,
 }
 
 /// Asks a schema the questions that decide its type.
-fn kind(context: &Context<'_>, place: &Place) -> Found<Kind> {
+fn kind(context: &mut Context<'_>, place: &Place) -> Found<Kind> {
     let schema = &place.schema;
     let keys = keywords(schema);
     if place.is_doubled {
         return Err(place.undefined("it is an element in an element of the same value"));
     }
-    let ty = place.key.as_ref().and_then(|key| context.get(context.named(key)?.id));
-    if union::is_union(schema) || ty.is_some_and(|ty| matches!(ty.kind, TypeKind::Union(_))) {
-        return Err(place.undefined("it may be one of several types"));
+    if let Some(members) = union::members(context, place) {
+        return Ok(Kind::Union(members));
     }
     let values = enumeration::values(schema);
     if !values.is_empty() {
@@ -143,17 +184,25 @@ fn listed(values: &[&Value]) -> Option<XmlContent> {
 fn content(context: &mut Context<'_>, place: &Place, kind: Kind) -> Found<XmlContent> {
     match (kind, &place.key) {
         (Kind::Scalar(content), _) => Ok(content),
-        (Kind::Object, Some(key)) => Ok(XmlContent::Of(table::constant(context, key))),
-        (Kind::Object, None) => {
-            let content = context.deeper(place.span, |context| object(context, place));
-            content.unwrap_or_else(|| Err(place.undefined("it is too deep")))
+        (Kind::Object | Kind::Union(_), Some(key)) => {
+            Ok(XmlContent::Of(table::constant(context, key)))
         }
+        (kind @ (Kind::Object | Kind::Union(_)), None) => whole(context, place, &kind),
         (Kind::Any, _) => {
             table::note_any(context, place.span);
             Ok(XmlContent::Any)
         }
         (Kind::List, _) => Err(place.undefined("a list in a list has no element of its own")),
     }
+}
+
+/// What an object is, or a value of several types.
+fn whole(context: &mut Context<'_>, place: &Place, kind: &Kind) -> Found<XmlContent> {
+    let content = context.deeper(place.span, |context| match kind {
+        Kind::Union(members) => union::content(context, place, members),
+        _ => object(context, place),
+    });
+    content.unwrap_or_else(|| Err(place.undefined("it is too deep")))
 }
 
 /// An element for each item of a list.
@@ -184,8 +233,13 @@ fn item(context: &mut Context<'_>, place: &Place, usual: &str, is_root: bool) ->
 
 /// A value that has an element of its own.
 fn element(context: &mut Context<'_>, place: &Place, usual: &str) -> Found<XmlElement> {
-    let name = place.xml_name(place.name.as_deref().unwrap_or(usual))?;
-    let content = match kind(context, place)? {
+    let kind = kind(context, place)?;
+    let name = match (&place.name, &kind) {
+        (Some(name), _) => place.xml_name(name)?,
+        (None, Kind::Union(members)) => union::name(context, place, members, usual)?,
+        (None, _) => place.xml_name(usual)?,
+    };
+    let content = match kind {
         Kind::List if place.is_wrapped => list(context, place, &name.local, false)?,
         kind => content(context, place, kind)?,
     };

@@ -97,8 +97,7 @@ pub(super) fn resolve<S: Borrow<Schema>>(
             continue;
         }
         // Since 3.2 a reference has no name, and no element, of its own.
-        let by_component =
-            carrier::flag(&context.parsed.openapi.extensions, carrier::XML_COMPONENT_NAMES);
+        let by_component = by_component(context);
         let is_doubled = by_component && is_around && has_element(&schema);
         let name = found.name.or_else(|| component.clone().filter(|_| by_component));
         let schema = if keywords(&schema).all_of.is_empty() {
@@ -122,6 +121,11 @@ pub(super) fn resolve<S: Borrow<Schema>>(
         });
     }
     None
+}
+
+/// Whether references have the names, and the elements, of what they lead to (3.2).
+pub(super) fn by_component(context: &Context<'_>) -> bool {
+    carrier::flag(&context.parsed.openapi.extensions, carrier::XML_COMPONENT_NAMES)
 }
 
 /// Whether the schema by itself says that it is an element; a list does so only where that is written.

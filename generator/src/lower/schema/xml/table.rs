@@ -8,7 +8,7 @@ use openapiv3::Schema;
 use super::super::super::context::Context;
 use super::super::super::names::Scope;
 use super::hints::{self, Place};
-use super::{Undefined, object};
+use super::{Undefined, kind, union, whole};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{FieldName, XmlContent, XmlElement, XmlName};
 use crate::parse::reference_to;
@@ -41,12 +41,11 @@ pub(super) fn constant(context: &mut Context<'_>, key: &str) -> FieldName {
     if let Some(constant) = context.xml.named.get(key) {
         return constant.clone();
     }
-    let place = hints::resolve(context, &reference_to::<Schema>(key));
     let wanted = context.named(key).map(|named| named.name.to_string()).unwrap_or_default();
-    let local = place.as_ref().and_then(|place| place.name.as_ref().or(place.component.as_ref()));
-    let local = local.cloned().unwrap_or_else(|| wanted.clone());
-    let name = place.and_then(|place| place.xml_name(&local).ok());
-    let name = name.unwrap_or(XmlName {
+    let place = hints::resolve(context, &reference_to::<Schema>(key));
+    let name = place.and_then(|place| own_name(context, &place));
+    // As the document's element it would be refused for its name; within others it has theirs.
+    let name = name.unwrap_or_else(|| XmlName {
         local: wanted.clone(),
         prefix: String::new(),
         namespace: String::new(),
@@ -56,6 +55,16 @@ pub(super) fn constant(context: &mut Context<'_>, key: &str) -> FieldName {
     context.xml.named.insert(key.to_owned(), constant.clone());
     context.xml.queue.push(key.to_owned());
     constant
+}
+
+/// What a named schema is called where nothing else is said.
+fn own_name(context: &mut Context<'_>, place: &Place) -> Option<XmlName> {
+    let usual = place.component.as_deref().unwrap_or_default();
+    match (&place.name, union::members(context, place)) {
+        (Some(name), _) => place.xml_name(name).ok(),
+        (None, Some(members)) => union::name(context, place, &members, usual).ok(),
+        (None, None) => place.xml_name(usual).ok(),
+    }
 }
 
 /// A constant for the element.
@@ -76,7 +85,8 @@ pub(super) fn complete(context: &mut Context<'_>) -> Result<(), Undefined> {
     while let Some(key) = context.xml.queue.pop() {
         let Some(place) = hints::resolve(context, &reference_to::<Schema>(&key)) else { continue };
         context.xml.within = vec![key.clone()];
-        let content = object(context, &place)?;
+        let kind = kind(context, &place)?;
+        let content = whole(context, &place, &kind)?;
         let Table { named, elements, .. } = &mut context.xml;
         if let Some(element) = named.get(&key).and_then(|constant| elements.get_mut(constant)) {
             element.content = content;
@@ -119,7 +129,7 @@ pub(super) fn undo(context: &mut Context<'_>) {
 pub(super) fn enter(context: &mut Context<'_>, place: &Place) -> Result<(), Undefined> {
     let Some(key) = &place.key else { return Ok(()) };
     if context.xml.within.contains(key) {
-        return Err(place.undefined("it contains itself without an element between"));
+        return Err(place.undefined("it contains itself directly"));
     }
     context.xml.within.push(key.clone());
     Ok(())
