@@ -12,6 +12,9 @@ use super::schema::{Flat, Schemas};
 use hints::{Hints, Node};
 pub(super) use tree::Tree;
 
+/// Unions in unions deeper than this are those of a schema that contains itself.
+const DEEPEST: usize = 8;
+
 /// The key of the text in an object of any kind.
 const TEXT: &str = "#text";
 
@@ -69,7 +72,19 @@ impl<'d> Xml<'d> {
     fn hints(&self, schemas: &[&'d Value]) -> Hints<'d> {
         let mut hints = Hints::default();
         if let Some(schema) = schemas.first() {
-            hints.follow(self.schemas, schema);
+            let last = hints.follow(self.schemas, schema);
+            // A union is called as all of its members are.
+            let members = ["oneOf", "anyOf"].into_iter().find_map(|key| last.get(key)?.as_array());
+            let mut names = members.into_iter().flatten().map(|member| {
+                let mut own = Hints::default();
+                own.follow(self.schemas, member);
+                own
+            });
+            if let Some(first) = names.next().filter(|_| hints.name.is_none())
+                && names.all(|other| other.name == first.name)
+            {
+                hints.take_name(&first);
+            }
         }
         if self.by_component && hints.name.is_none() {
             hints.name = hints.component;
@@ -79,15 +94,12 @@ impl<'d> Xml<'d> {
 
     /// Gives an element what it holds.
     fn fill(&self, flat: &Flat<'d>, value: &Value, tree: &mut Tree) -> Result<(), String> {
-        if !flat.choices.is_empty() {
-            return Err(String::from("it may be one of several types"));
-        }
         match value {
             Value::Null => {
                 let nil = (tree::INSTANCE.to_owned(), String::from("nil"));
                 tree.attributes.insert(nil, String::from("true"));
             }
-            Value::Object(object) if flat.kind() == "object" && !is_free(flat) => {
+            Value::Object(object) if !flat.choices.is_empty() || !is_free(flat) => {
                 self.properties(flat, object, tree)?;
             }
             Value::Object(object) => any(object, tree)?,
@@ -104,14 +116,22 @@ impl<'d> Xml<'d> {
         tree: &mut Tree,
     ) -> Result<(), String> {
         for (name, value) in object {
-            let known = flat.properties.get(name.as_str());
-            let property = match known {
-                Some(schemas) => self.property(name, schemas, value, tree),
+            let property = match self.known(flat, name, 0) {
+                Some(schemas) => self.property(name, &schemas, value, tree),
                 None => self.other(name, &flat.additional, value, tree),
             };
             property.map_err(|why| format!("`{name}`: {why}"))?;
         }
         Ok(())
+    }
+
+    /// The schemas of a property, its own or those of a member of a union: the members agree, or have no form.
+    fn known(&self, flat: &Flat<'d>, name: &str, depth: usize) -> Option<Vec<&'d Value>> {
+        if let Some(schemas) = flat.properties.get(name) {
+            return Some(schemas.clone());
+        }
+        let mut members = flat.choices.iter().flatten().filter(|_| depth < DEEPEST);
+        members.find_map(|member| self.known(&self.schemas.flat(&[member]).ok()?, name, depth + 1))
     }
 
     fn property(
@@ -308,8 +328,6 @@ mod tests {
     #[test]
     fn what_has_no_form_is_told() {
         let description = description();
-        let union = json!({ "oneOf": [{ "type": "string" }, { "type": "integer" }] });
-        assert!(Xml::of(&description).document(&union, &json!(1)).is_err());
         let lists = json!({ "type": "array", "items": { "type": "array", "items": {} } });
         assert!(Xml::of(&description).document(&lists, &json!([[1]])).is_err());
     }

@@ -32,8 +32,8 @@ pub(super) struct Hints<'d> {
 }
 
 impl<'d> Hints<'d> {
-    /// Adds what the schema says, and what it refers to does; what is said first counts.
-    pub(super) fn follow(&mut self, schemas: Schemas<'d>, schema: &'d Value) {
+    /// Adds what the schema says, and what it refers to does; what is said first counts. Gives the last one.
+    pub(super) fn follow(&mut self, schemas: Schemas<'d>, schema: &'d Value) -> &'d Value {
         let mut current = schema;
         for _ in 0..LONGEST {
             if let Some((name, target)) = schemas.target(current) {
@@ -51,9 +51,10 @@ impl<'d> Hints<'d> {
                 .all(|key| current.get(key).is_none());
             match parts {
                 Some([part]) if is_bare => current = part,
-                _ => return,
+                _ => break,
             }
         }
+        current
     }
 
     fn add(&mut self, xml: &'d Value) {
@@ -73,6 +74,11 @@ impl<'d> Hints<'d> {
                 _ => Node::Element,
             };
         }
+    }
+
+    /// Is called as the other one is.
+    pub(super) fn take_name(&mut self, other: &Self) {
+        (self.name, self.namespace, self.prefix) = (other.name, other.namespace, other.prefix);
     }
 
     /// An element without content.
