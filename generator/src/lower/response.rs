@@ -124,7 +124,7 @@ fn offered<'a>(
         .iter()
         .flat_map(|one| std::iter::once(one.media_type).chain(one.also.iter().copied()))
         .collect();
-    others.insert(at, json);
+    others.insert(at.min(others.len()), json);
     others
 }
 
@@ -155,14 +155,14 @@ fn documented(
         let suffix = if only { String::new() } else { representation.suffix() };
         let hint = if found.is_empty() { hint.clone() } else { hint.part(&suffix) };
         let content = content(context, representation, &hint);
-        let media_types = match &content {
-            // That it is XML says no more than a body that stands alone says itself.
-            Content::Xml(..) if only => Vec::new(),
-            Content::JsonOrXml(..) => told_apart(representation, only)
-                .into_iter()
-                .chain(representation.xml.iter().copied().filter(|_| !only).map(media::essence))
-                .collect(),
-            _ => told_apart(representation, only),
+        let media_types = match told_apart(representation, only) {
+            // That it is XML shows when it is read, as with JSON.
+            _ if only && matches!(content, Content::Xml(..)) => Vec::new(),
+            mut names if !names.is_empty() && matches!(content, Content::JsonOrXml(..)) => {
+                names.extend(representation.xml.iter().copied().map(media::essence));
+                names
+            }
+            names => names,
         };
         let docs = response_docs(status, response, Some(representation), &content);
         found.push(Documented { media_types, suffix, content, docs });

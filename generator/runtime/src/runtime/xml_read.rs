@@ -3,6 +3,7 @@
 //! What is expected counts, not what is there: names are told apart by their namespaces only where the local ones do
 //! not, and elements that no property is are passed over.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use roxmltree::{Document, Error};
@@ -135,16 +136,13 @@ impl Reader<'_> {
             self.key(attribute.name());
             self.string(attribute.value());
         }
-        let mut names: Vec<&str> = Vec::new();
-        for name in children(node).map(|child| child.tag_name().name()) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
+        let mut named: BTreeMap<&str, Vec<Tree<'_>>> = BTreeMap::new();
+        for child in children(node) {
+            named.entry(child.tag_name().name()).or_default().push(child);
         }
-        for name in names {
+        for (name, nodes) in named {
             self.key(name);
-            let own = children(node).filter(|child| child.tag_name().name() == name);
-            self.any_of(&own.collect::<Vec<_>>(), depth)?;
+            self.any_of(&nodes, depth)?;
         }
         if !text.trim().is_empty() {
             self.key(TEXT);

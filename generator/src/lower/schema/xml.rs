@@ -108,12 +108,13 @@ fn root_name(
     match (&place.name, kind, usual) {
         (Some(name), ..) => place.xml_name(name),
         (None, Kind::Union(members), usual) => {
-            let usual = usual.unwrap_or_default();
-            let name = union::name(context, place, members, usual);
-            if direction == Direction::Sent {
-                name
-            } else {
-                name.or_else(|_| place.xml_name(usual))
+            let name = union::name(context, place, members, usual.unwrap_or_default());
+            match usual {
+                Some(usual) if direction != Direction::Sent => {
+                    name.or_else(|_| place.xml_name(usual))
+                }
+                Some(_) => name,
+                None => name.map_err(|_| place.undefined("nothing gives its element a name")),
             }
         }
         (None, _, Some(usual)) => place.xml_name(usual),

@@ -5,7 +5,7 @@ mod server;
 use case_xml::Error;
 use case_xml::blocking::Client;
 use case_xml::models::{Order, OrderLinesItem, Problem};
-use case_xml::operations::AddOrderError;
+use case_xml::operations::{AddOrderError, GetAnyError};
 use case_xml::runtime::Nullable;
 use server::Server;
 
@@ -84,6 +84,22 @@ fn what_comes_as_xml_is_read_so_though_json_was_asked_for() {
     for _ in 0..2 {
         assert_eq!(client.get_either().send().unwrap(), Problem::new("a"));
         assert_eq!(server.request().header("accept"), "application/json");
+    }
+}
+
+#[test]
+fn whatever_comes_is_json_unless_it_is_called_xml() {
+    let server = Server::answering([
+        "200 OK\ncontent-type: text/plain\n\n{\"title\":\"a\"}",
+        "200 OK\ncontent-type: text/xml\n\n<Problem><title>a</title></Problem>",
+        "400 Bad Request\ncontent-type: application/xml\n\n<Problem><title>b</title></Problem>",
+        "400 Bad Request\ncontent-type: text/html\n\n<p>",
+    ]);
+    let client = client(&server);
+    assert_eq!(client.get_any().send().unwrap(), Problem::new("a"));
+    assert_eq!(client.get_any().send().unwrap(), Problem::new("a"));
+    for error in [GetAnyError::OtherJson(Problem::new("b")), GetAnyError::OtherHtml("<p>".to_owned())] {
+        assert_eq!(client.get_any().send().unwrap_err().documented(), Some(&error));
     }
 }
 
