@@ -15,6 +15,7 @@ mod runtime;
 mod sample;
 mod types;
 mod webhooks;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -34,6 +35,7 @@ enum Job<'a> {
     Operation(&'a Operation, Vec<&'a Type>),
     Mock,
     Webhooks,
+    Xml,
 }
 
 /// Emits the crate. `usage` is Markdown that its README shows after the first call.
@@ -79,6 +81,9 @@ fn jobs(api: &Api) -> Vec<Job<'_>> {
     if !api.webhooks.is_empty() {
         jobs.push(Job::Webhooks);
     }
+    if !api.xml.is_empty() {
+        jobs.push(Job::Xml);
+    }
     jobs.extend(api.operations.iter().map(|operation| {
         Job::Operation(operation, beside_operations.remove(&operation.module).unwrap_or_default())
     }));
@@ -95,6 +100,7 @@ impl Job<'_> {
             Self::OperationsIndex => String::from("src/operations.rs"),
             Self::Mock => String::from("src/mock.rs"),
             Self::Webhooks => String::from("src/webhooks.rs"),
+            Self::Xml => String::from("src/xml.rs"),
             Self::Operation(operation, _) => {
                 format!("src/operations/{}.rs", operation.module.plain())
             }
@@ -110,6 +116,7 @@ impl Job<'_> {
             Self::OperationsIndex => operations::index(api),
             Self::Mock => mock::file(api),
             Self::Webhooks => webhooks::file(api),
+            Self::Xml => xml::file(api),
             Self::Operation(operation, types) => operations::file(api, operation, types),
         }
     }

@@ -9,6 +9,7 @@ mod names;
 mod operation;
 mod rules;
 mod types;
+mod xml;
 
 pub(crate) use api::{
     Api, Credential, Flow, Grant, NamedServer, Package, SchemeKind, SecurityScheme, Server,
@@ -27,3 +28,4 @@ pub(crate) use types::{
     Presence, Reason, Scalar, Struct, Type, TypeId, TypeKind, TypeRef, Union, UnionVariant,
     ValueEnum, ValueVariant, Variant, When,
 };
+pub(crate) use xml::{XmlContent, XmlElement, XmlField, XmlName, XmlNode};

@@ -136,6 +136,8 @@ pub struct Driver {
     pub program: String,
     /// The media type of the body that each operation sends, where it sends one.
     pub media_types: Vec<Option<String>>,
+    /// Whether the body that each operation sends is XML that the crate writes, and not a text of the caller's.
+    pub writes_xml: Vec<bool>,
     /// The names of the crate's operations, as in [`Output::map`].
     pub map: serde_json::Value,
     /// The description, as [`dump_normalized`] has it.
@@ -149,6 +151,7 @@ pub fn driver(entry: &str, source: &dyn ReadSource, config: &Config) -> Option<D
     (!diagnostic::has_errors(&diagnostics)).then(|| Driver {
         program: emit::driver::text(&api),
         media_types: emit::driver::media_types(&api),
+        writes_xml: emit::driver::writes_xml(&api),
         map: map::map(&api),
         description: parse::dump_json(&parsed),
     })

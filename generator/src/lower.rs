@@ -48,6 +48,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     context.report_unused_formats();
     let rules = schema::rules::of_named(&mut context);
     let info = &parsed.openapi.info;
+    let xml = std::mem::take(&mut context.xml).into_elements();
     let (mut types, open) = context.into_types();
     let package = package::lower(config, &info.title, diagnostics);
     schema::finish(&mut types, &operations, &webhooks, &open);
@@ -67,6 +68,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         operations,
         webhooks,
         webhook_enum,
+        xml,
         rules,
         shared_names,
     }

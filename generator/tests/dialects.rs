@@ -83,6 +83,7 @@ cases! {
     v3_1_references,
     v3_1_document,
     v3_2_document,
+    v3_2_xml,
     references,
     unresolved,
     rules,

@@ -14,6 +14,7 @@ mod server;
 mod showcase;
 mod trial;
 mod values;
+mod xml;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,7 +50,8 @@ Records are JSON objects, one a line:
    \"values\": {\"path\": {NAME: JSON}, \"query\": {…}, \"header\": {…}, \"cookie\": {…},
               \"body\": {\"mediaType\", \"value\"}},
    \"request\": {\"method\", \"target\", \"headers\": [[NAME, VALUE]], \"body\": BASE64}}
-  Files and bytes are {\"base64\": …}, JSON lines a list; an operation without a record has a line with \"skipped\": REASON.
+  Files and bytes are {\"base64\": …}, JSON lines a list, and XML that the client writes is the JSON of its schema;
+  an operation without a record has a line with \"skipped\": REASON.
 
 The columns accepted, refused and undecided say what Prism made of the requests. It needs Node.js 18.20 or later, with
 npm, and reads Swagger 2.0, OpenAPI 3.0 and 3.1.

@@ -90,6 +90,7 @@ const REQWEST: Dependency = Dependency {
     ..Dependency::new("reqwest", "0.13")
 };
 const REQWEST_STREAM_JS: Dependency = Dependency { features: &["stream"], target: WASM, ..REQWEST };
+const ROXMLTREE: Dependency = Dependency::new("roxmltree", "0.21");
 const SECRECY: Dependency = Dependency::new("secrecy", "0.10");
 const SERDE: Dependency = Dependency::new("serde", "1");
 const SERDE_JSON: Dependency = Dependency::new("serde_json", "1");
@@ -359,6 +360,14 @@ pub const SOURCES: &[Source] = &[
             SERDE_JSON,
             TOKIO_MOCK,
         ],
+    },
+    Source {
+        name: "mock_xml",
+        text: include_str!("runtime/mock_xml.rs"),
+        requires: &["mock", "value", "xml", "xml_write"],
+        feature: Some("mock"),
+        dependencies: &[SERDE],
+        ..PLAIN
     },
     Source {
         name: "multipart",
@@ -658,6 +667,27 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/when.rs"),
         by_path: true,
         dependencies: &[SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "xml",
+        text: include_str!("runtime/xml.rs"),
+        requires: &["decode", "request", "response", "value", "xml_read", "xml_write"],
+        by_path: true,
+        dependencies: &[HTTP, SERDE],
+        ..PLAIN
+    },
+    Source {
+        name: "xml_read",
+        text: include_str!("runtime/xml_read.rs"),
+        requires: &["decode", "xml"],
+        dependencies: &[ROXMLTREE, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "xml_write",
+        text: include_str!("runtime/xml_write.rs"),
+        requires: &["value", "xml"],
         ..PLAIN
     },
 ];

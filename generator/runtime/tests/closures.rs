@@ -38,6 +38,7 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("multipart", &["builder", "multipart"]),
     ("idempotency", &["builder", "idempotency"]),
     ("oauth2", &["builder", "oauth2"]),
+    ("xml", &["builder", "xml"]),
     (
         "all",
         &[

@@ -10,7 +10,7 @@ use proc_macro2::TokenStream;
 use super::operations::body_field;
 use super::runtime::Uses;
 use super::types::{Place, Scope};
-use crate::ir::{Api, Argument, Operation, Presence, Scalar, TypeRef};
+use crate::ir::{Api, Argument, BodyKind, Operation, Presence, Scalar, TypeRef};
 
 /// What the program is without its operations.
 const MAIN: &str = include_str!("driver/main.rs.txt");
@@ -65,6 +65,12 @@ fn outside(api: &Api, tokens: &TokenStream) -> String {
 pub(crate) fn media_types(api: &Api) -> Vec<Option<String>> {
     let bodies = api.operations.iter().map(|operation| operation.body.as_ref());
     bodies.map(|body| body.map(|body| body.media_type.clone())).collect()
+}
+
+/// Whether the body that each operation sends is XML that the crate writes.
+pub(crate) fn writes_xml(api: &Api) -> Vec<bool> {
+    let bodies = api.operations.iter().map(|operation| operation.body.as_ref());
+    bodies.map(|body| body.is_some_and(|body| body.kind == BodyKind::Xml)).collect()
 }
 
 /// The client, with a credential for each scheme.

@@ -31,6 +31,11 @@ pub(super) fn file(api: &Api) -> File {
             pub mod webhooks;
         )
     });
+    let xml = (!api.xml.is_empty()).then(|| {
+        quote!(
+            mod xml;
+        )
+    });
     file.items(quote! {
         mod client;
         #mock
@@ -38,6 +43,7 @@ pub(super) fn file(api: &Api) -> File {
         #operations
         pub mod runtime;
         #webhooks
+        #xml
     });
     file.items(blocking());
     let server = (!api.servers.is_empty()).then(|| quote!(, Server));

@@ -99,9 +99,10 @@ fn code(status: Status, default: u16, others: &[Status]) -> u16 {
 fn facts(reply: &Reply<'_>) -> String {
     let kind = match reply.content {
         Content::Nothing => return format!("{} empty", reply.status),
-        Content::Json(_) => "json",
-        Content::Text => "text",
-        Content::Bytes => "bytes",
+        Content::Json(_) | Content::JsonOrXml(..) => String::from("json"),
+        Content::Xml(_, element) => format!("xml({element})"),
+        Content::Text => String::from("text"),
+        Content::Bytes => String::from("bytes"),
     };
     match reply.media_types.first() {
         Some(media_type) => format!("{} {kind} {}", reply.status, quoted(media_type)),

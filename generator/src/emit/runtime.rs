@@ -129,6 +129,7 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         BodyKind::Text => Some("content"),
         BodyKind::Bytes => Some("upload_file"),
         BodyKind::Lines | BodyKind::Sequence => Some("records"),
+        BodyKind::Xml => Some("xml"),
     }));
     roots.extend(operation.pagination.as_ref().map(|_| "pages"));
     roots.extend(operation.stream.as_ref().map(|stream| match stream.frames {
@@ -136,7 +137,7 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         Frames::Lines | Frames::Sequence => "lines",
         Frames::Events | Frames::TextEvents | Frames::WholeEvents => "events",
     }));
-    let mut contents = operation
+    let contents = operation
         .success
         .iter()
         .map(|success| &success.content)
@@ -151,8 +152,16 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
             .iter()
             .flat_map(|stream| &stream.responses)
             .any(|(_, it)| !it.is_empty());
-    if guarded || contents.any(|content| matches!(content, Content::Text | Content::Bytes)) {
+    if guarded {
         roots.push("content");
+    }
+    for content in contents {
+        match content {
+            Content::Nothing | Content::Json(_) => {}
+            Content::JsonOrXml(..) => roots.push("xml"),
+            Content::Xml(..) => roots.extend(["xml", "mock_xml"]),
+            Content::Text | Content::Bytes => roots.push("content"),
+        }
     }
     roots
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::config::Dependency;
 
-use super::{Docs, FieldName, Operation, Rule, Type, TypeId, TypeName, TypeRef};
+use super::{Docs, FieldName, Operation, Rule, Type, TypeId, TypeName, TypeRef, XmlElement};
 
 /// A client crate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,6 +26,8 @@ pub(crate) struct Api {
     pub(crate) webhooks: Vec<Webhook>,
     /// The enum of the webhooks, where there are several.
     pub(crate) webhook_enum: Option<WebhookEnum>,
+    /// How bodies of XML are written, and what is in them: the constants for elements.
+    pub(crate) xml: BTreeMap<FieldName, XmlElement>,
     /// The rules of the models that have any, where values are to be checked.
     pub(crate) rules: BTreeMap<TypeName, Vec<Rule>>,
     /// The names that a model and something beside an operation both have.

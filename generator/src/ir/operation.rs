@@ -170,6 +170,8 @@ pub(crate) struct Body {
     pub(crate) media_type: String,
     pub(crate) kind: BodyKind,
     pub(crate) ty: TypeRef,
+    /// The constant for the element that it is as XML.
+    pub(crate) element: Option<FieldName>,
     /// How properties of a form are written that are not written as usual.
     pub(crate) encodings: Vec<FieldEncoding>,
     pub(crate) required: bool,
@@ -205,6 +207,7 @@ pub(crate) enum BodyKind {
     Multipart,
     /// Properties of the value as parts.
     Parts,
+    Xml,
     Text,
     Bytes,
     /// Items of a list as JSON, each on a line.
@@ -241,15 +244,19 @@ pub(crate) struct Success {
 pub(crate) enum Content {
     Nothing,
     Json(TypeRef),
+    /// XML, with the constant for its element.
+    Xml(TypeRef, FieldName),
+    /// JSON, or the same as XML where the response says so.
+    JsonOrXml(TypeRef, FieldName),
     Text,
     Bytes,
 }
 
 impl Content {
-    /// The type of JSON.
+    /// The type of JSON or XML.
     pub(crate) fn ty(&self) -> Option<&TypeRef> {
         match self {
-            Self::Json(ty) => Some(ty),
+            Self::Json(ty) | Self::Xml(ty, _) | Self::JsonOrXml(ty, _) => Some(ty),
             Self::Nothing | Self::Text | Self::Bytes => None,
         }
     }
@@ -258,7 +265,7 @@ impl Content {
     pub(crate) fn rust(&self) -> Option<TypeRef> {
         match self {
             Self::Nothing => None,
-            Self::Json(ty) => Some(ty.clone()),
+            Self::Json(ty) | Self::Xml(ty, _) | Self::JsonOrXml(ty, _) => Some(ty.clone()),
             Self::Text => Some(TypeRef::Scalar(super::Scalar::String)),
             Self::Bytes => Some(TypeRef::Scalar(super::Scalar::Bytes)),
         }

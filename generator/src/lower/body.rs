@@ -7,7 +7,8 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use super::context::{Context, Hint};
 use super::media::{self, Kind, Representation};
 use super::names::Scope;
-use super::{schema, stream};
+use super::schema::{self, xml::Direction};
+use super::stream;
 use crate::ir::{Body, BodyKind, Parameter, Reason, Scalar, TypeId, TypeKind, TypeRef};
 
 /// The body of an operation in one of its forms. The fields of a form, and the parts of a multipart body, become
@@ -29,11 +30,16 @@ pub(super) fn lower(
             let is_parts = kind == Kind::Multipart;
             form::lower(context, body, media, is_parts, &hint, (parameters, scope))
         }
-        Kind::Json => json(context, body, media, &hint),
-        Kind::Text | Kind::Xml => {
-            media::report_xml(context, representation);
-            whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body)
-        }
+        Kind::Json => typed(context, body, media, &hint),
+        Kind::Xml => match media::element(context, representation, &hint, Direction::Sent) {
+            Some(element) => Body {
+                kind: BodyKind::Xml,
+                element: Some(element),
+                ..typed(context, body, media, &hint)
+            },
+            None => whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body),
+        },
+        Kind::Text => whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body),
         Kind::Sequence => match stream::sent(context, representation, &hint.part("Item")) {
             Some((kind, item)) => whole(kind, TypeRef::Vec(Box::new(item)), body),
             None => {
@@ -60,13 +66,15 @@ fn whole(kind: BodyKind, ty: TypeRef, body: &RequestBody) -> Body {
         media_type: String::new(),
         kind,
         ty,
+        element: None,
         encodings: Vec::new(),
         required: body.required,
         spread: None,
     }
 }
 
-fn json(context: &mut Context<'_>, body: &RequestBody, media: &MediaType, hint: &Hint) -> Body {
+/// A body of JSON, or of XML of the same type.
+fn typed(context: &mut Context<'_>, body: &RequestBody, media: &MediaType, hint: &Hint) -> Body {
     let ty = value(context, media, hint);
     let is_inline = matches!(media.schema, Some(ReferenceOr::Item(_))) && body.required;
     let spread = spread(context, &ty, is_inline);

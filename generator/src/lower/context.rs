@@ -8,7 +8,7 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::custom;
 use super::names::Scope;
-use super::schema::{Children, Combinations, children};
+use super::schema::{self, Children, Combinations, children};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Custom, Docs, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef};
@@ -49,6 +49,8 @@ pub(super) struct Context<'a> {
     depth: usize,
     /// Whether the limit was met since the depth was nothing.
     endless: bool,
+    /// How bodies of XML are written.
+    pub(super) xml: schema::xml::Table,
 }
 
 /// A named schema's names.
@@ -118,11 +120,20 @@ impl<'a> Context<'a> {
             combinations: Combinations::default(),
             depth: 0,
             endless: false,
+            xml: schema::xml::Table::default(),
         }
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Runs `lower` for what it gives; what it has to say was said before.
+    pub(super) fn quietly<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let count = self.diagnostics.len();
+        let value = lower(self);
+        self.diagnostics.truncate(count);
+        value
     }
 
     /// Where the object of these extensions stands.

@@ -5,9 +5,12 @@ use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::context::{Context, keywords};
+use super::context::{Context, Hint, keywords};
 use super::operation::not_generated;
+use super::schema::xml::{self, Direction, Form, Undefined};
 use super::{stream, words};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::FieldName;
 use crate::parse::carrier;
 
 /// How what is of a media type is written.
@@ -31,6 +34,8 @@ pub(super) struct Representation<'a> {
     pub(super) kind: Kind,
     /// Further media types that are written in the same way.
     pub(super) also: Vec<&'a str>,
+    /// Those of XML that hold the same value as this one, which is JSON.
+    pub(super) xml: Vec<&'a str>,
 }
 
 impl Representation<'_> {
@@ -85,9 +90,9 @@ fn grouped<'a>(
         let kind = kind(context, media_type, media);
         let same = found.iter_mut().find(|other| {
             let fits = || match kind {
-                Kind::Text | Kind::Bytes | Kind::Xml => true,
+                Kind::Text | Kind::Bytes => true,
                 Kind::Sequence => are_alike((other.media_type, other.media), (media_type, media)),
-                Kind::Json | Kind::Form | Kind::Multipart => {
+                Kind::Json | Kind::Xml | Kind::Form | Kind::Multipart => {
                     same_schema(other.media, media) && other.media.encoding == media.encoding
                 }
             };
@@ -95,7 +100,10 @@ fn grouped<'a>(
         });
         match same {
             Some(other) => other.also.push(media_type),
-            None => found.push(Representation { media_type, media, kind, also: Vec::new() }),
+            None => {
+                let (also, xml) = (Vec::new(), Vec::new());
+                found.push(Representation { media_type, media, kind, also, xml });
+            }
         }
     }
     for representation in &mut found {
@@ -121,19 +129,40 @@ fn grouped<'a>(
     found
 }
 
-/// Names a body of XML that has a type: the client takes and gives the text.
-pub(super) fn report_xml(context: &mut Context<'_>, representation: &Representation<'_>) {
-    let Representation { kind: Kind::Xml, media, media_type, .. } = representation else { return };
-    let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
-    if target.is_some_and(|schema| keywords(schema).typ.as_deref() != Some("string")) {
-        not_generated(
-            context,
-            &media.extensions,
-            &format!(
-                "a body of `{media_type}` is a text for the caller to write or read; its schema is not used"
-            ),
-            "describe the body as application/json too, if the server knows that",
-        );
+/// The constant for the element that a body of XML is; none where it is a text of the caller's, which is reported of a
+/// type that has no form in XML.
+pub(super) fn element(
+    context: &mut Context<'_>,
+    representation: &Representation<'_>,
+    hint: &Hint,
+    direction: Direction,
+) -> Option<FieldName> {
+    let Representation { media, media_type, .. } = representation;
+    match xml::body(context, media.schema.as_ref()?, hint, direction) {
+        Form::Element(constant) => Some(constant),
+        Form::Text => None,
+        Form::Undefined(Undefined { span, reason }) => {
+            let message = format!(
+                "a body of `{media_type}` is a text for the caller to write or read, because this has no form in XML: {reason}"
+            );
+            let help = "describe the body as application/json too, if the server knows that";
+            context.report(Diagnostic::warning(Code::NotGenerated, span, message).help(help));
+            None
+        }
+    }
+}
+
+/// The constant for the element that JSON is where the server answers with XML all the same; none where no XML is
+/// documented for it, or it has no form.
+pub(super) fn element_beside(
+    context: &mut Context<'_>,
+    representation: &Representation<'_>,
+    hint: &Hint,
+) -> Option<FieldName> {
+    let schema = representation.media.schema.as_ref().filter(|_| !representation.xml.is_empty())?;
+    match xml::body(context, schema, hint, Direction::ReceivedAsJson) {
+        Form::Element(constant) => Some(constant),
+        Form::Text | Form::Undefined(_) => None,
     }
 }
 

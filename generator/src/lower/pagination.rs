@@ -11,7 +11,7 @@ use super::context::keywords;
 use super::path;
 use crate::config::{Config, Pagination as Settings};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::ir::{Location, Next, Operation, Pagination, Type, TypeRef};
+use crate::ir::{Content, Location, Next, Operation, Pagination, Type, TypeRef};
 use crate::parse::{Parsed, referenced_key};
 use place::Place;
 
@@ -213,7 +213,11 @@ fn encoded(name: &str) -> String {
 /// The type of a page: what the operation's only kind of success holds.
 fn page(operation: &Operation) -> Option<&TypeRef> {
     match &operation.output_name {
-        None => operation.success.first()?.content.ty(),
+        None => match &operation.success.first()?.content {
+            Content::Json(ty) | Content::JsonOrXml(ty, _) => Some(ty),
+            // Where the next page is, stands in JSON.
+            Content::Xml(..) | Content::Nothing | Content::Text | Content::Bytes => None,
+        },
         Some(_) => None,
     }
 }

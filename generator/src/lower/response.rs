@@ -6,6 +6,7 @@ use super::context::{Context, Hint};
 use super::media::{self, Kind, Representation};
 use super::names::Scope;
 use super::operation::Found;
+use super::schema::xml::Direction;
 use super::{docs, headers, operation, schema, stream, words};
 use crate::ir::{
     Content, ErrorVariant, Reason, ResponseHeader, Status, Streamed, Success, TypeName, TypeRef,
@@ -112,12 +113,19 @@ fn offered<'a>(
         return Vec::new();
     }
     let mut all = media::representations(context, &response.content);
-    // XML of the value that comes as JSON too says no more than that does.
-    let json = all.iter().find(|one| one.kind == Kind::Json).map(|json| json.media);
-    if let Some(json) = json {
-        all.retain(|one| one.kind != Kind::Xml || !media::same_schema(one.media, json));
-    }
-    all
+    // XML of the value that comes as JSON too is not asked for.
+    let Some(at) = all.iter().position(|one| one.kind == Kind::Json) else { return all };
+    let mut json = all.remove(at);
+    let is_same = |one: &Representation<'_>| {
+        one.kind == Kind::Xml && media::same_schema(one.media, json.media)
+    };
+    let (same, mut others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_same);
+    json.xml = same
+        .iter()
+        .flat_map(|one| std::iter::once(one.media_type).chain(one.also.iter().copied()))
+        .collect();
+    others.insert(at.min(others.len()), json);
+    others
 }
 
 /// What is asked for: of several forms of JSON, which are all read alike, one.
@@ -146,9 +154,17 @@ fn documented(
     for representation in representations {
         let suffix = if only { String::new() } else { representation.suffix() };
         let hint = if found.is_empty() { hint.clone() } else { hint.part(&suffix) };
-        let media_types = told_apart(representation, only);
         media::report_items(context, representation);
         let content = content(context, representation, &hint);
+        let media_types = match told_apart(representation, only) {
+            // That it is XML shows when it is read, as with JSON.
+            _ if only && matches!(content, Content::Xml(..)) => Vec::new(),
+            mut names if !names.is_empty() && matches!(content, Content::JsonOrXml(..)) => {
+                names.extend(representation.xml.iter().copied().map(media::essence));
+                names
+            }
+            names => names,
+        };
         let docs = response_docs(status, response, Some(representation), &content);
         found.push(Documented { media_types, suffix, content, docs });
     }
@@ -204,16 +220,23 @@ fn accept(accepted: &[&str]) -> String {
 
 /// What a response of that form holds.
 fn content(context: &mut Context<'_>, representation: &Representation<'_>, hint: &Hint) -> Content {
-    match representation.kind {
-        Kind::Json => Content::Json(match &representation.media.schema {
-            Some(schema) => schema::lower(context, schema, hint).into_item(),
-            None => TypeRef::Untyped(Reason::Any),
-        }),
-        Kind::Text | Kind::Xml | Kind::Form | Kind::Sequence => {
-            media::report_xml(context, representation);
-            Content::Text
-        }
-        Kind::Multipart | Kind::Bytes => Content::Bytes,
+    let element = match representation.kind {
+        Kind::Json => media::element_beside(context, representation, hint),
+        Kind::Xml => media::element(context, representation, hint, Direction::Received),
+        Kind::Text | Kind::Form | Kind::Sequence => return Content::Text,
+        Kind::Multipart | Kind::Bytes => return Content::Bytes,
+    };
+    if representation.kind == Kind::Xml && element.is_none() {
+        return Content::Text;
+    }
+    let ty = match &representation.media.schema {
+        Some(schema) => schema::lower(context, schema, hint).into_item(),
+        None => TypeRef::Untyped(Reason::Any),
+    };
+    match (representation.kind, element) {
+        (_, None) => Content::Json(ty),
+        (Kind::Xml, Some(element)) => Content::Xml(ty, element),
+        (_, Some(element)) => Content::JsonOrXml(ty, element),
     }
 }
 

@@ -23,6 +23,7 @@ mod scalar;
 mod tuple;
 mod union;
 mod when;
+pub(super) mod xml;
 
 use std::borrow::Borrow;
 

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::edit::Edit;
-use crate::load::node::{Node, Value};
+use crate::load::node::Node;
 use crate::parse::carrier;
 
 /// A parameter: the whole query as one value, and cookies that are not percent-encoded.
@@ -39,18 +39,5 @@ pub(crate) fn example(node: &Node) -> Cow<'_, Node> {
         }
         edit.set(carrier::SERIALIZED_VALUE, entry.node);
     }
-    edit.finish()
-}
-
-/// The XML of a schema: `nodeType` as the flags of 3.0; those that have none are kept as they are.
-pub(crate) fn xml(node: &Node) -> Cow<'_, Node> {
-    let mut edit = Edit::of(node);
-    let flag = match edit.get("nodeType").and_then(Node::as_str) {
-        Some("attribute") => "attribute",
-        Some("element") => "wrapped",
-        _ => return edit.finish(),
-    };
-    let span = edit.remove("nodeType").map_or(node.span, |entry| entry.node.span);
-    edit.set(flag, Node::new(Value::Bool(true), span));
     edit.finish()
 }

@@ -25,8 +25,11 @@ pub(crate) const EXAMPLES: &str = "x-codegen-examples";
 pub(crate) const CONTENT_ENCODING: &str = "x-codegen-content-encoding";
 /// Schema: `contentMediaType` (3.1).
 pub(crate) const CONTENT_MEDIA_TYPE: &str = "x-codegen-content-media-type";
-/// Schema: the `xml` object.
+/// Schema: the `xml` object, whose `nodeType` is `text`, `cdata` or `none`, or is one of the flags of 3.0.
 pub(crate) const XML: &str = "x-codegen-xml";
+/// Document: `true` where an element is called as the named schema that a reference leads to, and not as the property
+/// (3.2).
+pub(crate) const XML_COMPONENT_NAMES: &str = "x-codegen-xml-component-names";
 /// Schema: a bound that a float cannot hold, by keyword, as it was written.
 pub(crate) const EXACT_BOUNDS: &str = "x-codegen-exact-bounds";
 /// Schema: the type that the settings have for it.

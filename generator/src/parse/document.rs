@@ -64,6 +64,9 @@ fn root(context: &mut Context<'_>, root: &Node) -> Option<(OpenAPI, IndexMap<Str
     keys.skip(&["$self", "$schema"]);
     schema_dialect(context, &mut keys);
     document.extensions = keys.finish(context);
+    if context.dialect == Dialect::V3_2 {
+        document.extensions.insert(carrier::XML_COMPONENT_NAMES.to_owned(), true.into());
+    }
     Some((document, webhooks))
 }
 

@@ -8,10 +8,10 @@ use super::carrier::{self, Extensions};
 use super::context::{Context, reference_to, referenced_key};
 use super::keys::{Keys, map};
 use super::reference::{self, only_reference};
-use super::{SchemaOrigin, discriminator, document};
+use super::{SchemaOrigin, discriminator, document, xml};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::{Node, Value};
-use crate::normalize::{self, v3_2};
+use crate::normalize;
 
 /// Reads every schema that something refers to, and those that they refer to in turn.
 pub(super) fn read_queued(
@@ -131,14 +131,8 @@ fn object(context: &mut Context<'_>, node: &Node) -> Option<Schema> {
     structure(context, &mut keys, &mut schema, &mut carriers);
     composition(context, &mut keys, &mut schema);
     if let Some(entry) = keys.entry("xml") {
-        let (key, xml) = (entry.key, &entry.node);
-        not_generated(
-            context,
-            key,
-            "`xml` is not honoured; the client writes and reads no XML",
-            "send and read the text of such bodies",
-        );
-        carriers.insert(carrier::XML.to_owned(), v3_2::xml(xml).to_json());
+        let xml = xml::read(context, entry, node.get("$ref").is_some());
+        carriers.extend(xml.map(|xml| (carrier::XML.to_owned(), xml)));
     }
     let mut data = annotations(context, &mut keys);
     // Names for references, and words for those who read the description.

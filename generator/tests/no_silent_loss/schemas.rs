@@ -126,19 +126,24 @@ const ANNOTATIONS: [Row; 26] = [
         .beside("type: string")
         .of(SINCE_3_1)
         .allowed("it holds schemas that are generated where something refers to them"),
-    row("xml: {name: a}").beside("type: string"),
+    row("xml: {name: a}")
+        .beside("type: string")
+        .allowed("it is about bodies of XML, and there is none"),
     row("x-internal: true")
         .beside("type: string")
         .allowed("tools give extensions their meaning, and this one gives it none"),
 ];
 
-const XML: [Row; 6] = [
+const XML: [Row; 9] = [
     row("name: a"),
     row("namespace: 'https://example.com'"),
     row("prefix: p"),
     row("attribute: true"),
-    row("wrapped: true"),
     row("nodeType: attribute").of(V3_2),
+    row("nodeType: text").of(V3_2),
+    row("nodeType: cdata").of(V3_2),
+    row("nodeType: none").of(V3_2),
+    row("nodeType: element").of(V3_2).allowed("it is the default"),
 ];
 
 /// A parameter or field that may be null is one that may be left out.
@@ -266,10 +271,48 @@ components:
         dialects: V3,
         description: "
 info: {title: T, version: '1'}
-paths: {}
+paths: {/a: {post: {requestBody: {content: {application/xml: {schema: {$ref: '#/components/schemas/A'}}}}, responses: {'204': {description: Done.}}}}}
 components: {schemas: {A: {type: object, properties: {p: {type: string, xml: {@}}}}}}",
-        reported: Some("`xml`"),
+        reported: None,
         allowed: &[],
         rows: &XML,
+    },
+    Place {
+        object: "XML of a list",
+        dialects: V3,
+        description: "
+info: {title: T, version: '1'}
+paths: {/a: {get: {responses: {'200': {description: Done., content: {application/xml: {schema: {$ref: '#/components/schemas/A'}}}}}}}}
+components: {schemas: {A: {type: object, properties: {p: {type: array, items: {type: string}, xml: {@}}}}}}",
+        reported: None,
+        allowed: &[],
+        rows: &[
+            row("wrapped: true"),
+            row("name: a").beside("wrapped: true"),
+            row("name: a").allowed("a list without an element around it has no name"),
+            row("nodeType: element").of(V3_2),
+            row("nodeType: none").of(V3_2).allowed("it is the default of a list"),
+        ],
+    },
+    Place {
+        object: "XML of a body",
+        dialects: V3,
+        description: "
+info: {title: T, version: '1'}
+paths: {/a: {post: {requestBody: {content: {application/xml: {schema: {type: object, properties: {p: {type: string}}, @}}}}, responses: {'204': {description: Done.}}}}}",
+        reported: None,
+        allowed: &[],
+        rows: &[row("xml: {name: a}"), row("xml: {namespace: urn:a}").instead_of("xml: {name: a}")],
+    },
+    Place {
+        object: "XML beside a reference",
+        dialects: SINCE_3_1,
+        description: "
+info: {title: T, version: '1'}
+paths: {/a: {post: {requestBody: {content: {application/xml: {schema: {$ref: '#/components/schemas/A', xml: {@}}}}}, responses: {'204': {description: Done.}}}}}
+components: {schemas: {A: {type: object, properties: {p: {type: string}}}}}",
+        reported: None,
+        allowed: &[],
+        rows: &[row("name: a"), row("nodeType: element").of(V3_2)],
     },
 ];

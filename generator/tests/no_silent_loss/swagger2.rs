@@ -35,7 +35,9 @@ const SCHEMA: [Row; 13] = [
     row("allOf: [{type: object, properties: {a: {type: string}}}]"),
     row("discriminator: kind")
         .beside("type: object, required: [kind], properties: {kind: {type: string}}"),
-    row("xml: {name: a}").beside("type: string"),
+    row("xml: {name: a}")
+        .beside("type: string")
+        .allowed("it is about bodies of XML, and there is none"),
     row("externalDocs: {url: 'https://example.com'}").beside("type: string"),
     row("example: a").beside("type: string"),
     row("x-nullable: true").beside("type: string"),
@@ -113,6 +115,21 @@ securityDefinitions: {key: {type: basic}}", &[
         row("schemes: [http]").beside(DONE),
         row("deprecated: true").beside(DONE),
         row("security: [{key: []}]").beside(DONE),
+    ]),
+    at!("XML (2.0)", "
+info: {title: T, version: '1'}
+paths: {/a: {get: {produces: [application/xml], responses: {'200': {description: Done., schema: {$ref: '#/definitions/A'}}}}}}
+definitions: {A: {type: object, properties: {p: {type: string, xml: {@}}}}}", &[
+        row("name: a"),
+        row("namespace: 'https://example.com'"),
+        row("prefix: p"),
+        row("attribute: true"),
+    ]),
+    at!("XML of a list (2.0)", "
+info: {title: T, version: '1'}
+paths: {/a: {get: {produces: [application/xml], responses: {'200': {description: Done., schema: {$ref: '#/definitions/A'}}}}}}
+definitions: {A: {type: object, properties: {p: {type: array, items: {type: string}, xml: {@}}}}}", &[
+        row("wrapped: true"),
     ]),
     at!("Parameter (2.0)", "
 info: {title: T, version: '1'}

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::description::{Location, Operation, Parameter, Style, names};
 use super::server::Recorded;
+use super::xml::Xml;
 
 pub(super) use style::brings_names;
 
@@ -23,10 +24,11 @@ pub(super) enum Read {
 }
 
 /// Names each difference between the request and the values.
-pub(super) fn differences(
-    operation: &Operation<'_>,
+pub(super) fn differences<'d>(
+    operation: &Operation<'d>,
     values: &Value,
     request: &Recorded,
+    xml: Xml<'d>,
 ) -> Vec<String> {
     let mut found = Vec::new();
     if request.method != operation.method {
@@ -37,7 +39,7 @@ pub(super) fn differences(
     query_differences(operation, values, query, &mut found);
     header_differences(operation, values, request, &mut found);
     cookie_differences(operation, values, request, &mut found);
-    body::differences(operation, values.get("body"), request, &mut found);
+    body::differences(operation, values.get("body"), request, xml, &mut found);
     found
 }
 

@@ -8,6 +8,7 @@ use super::sample::{Direction, Extent, Place, Sampler};
 use super::schema::Schemas;
 use super::server::Reply;
 use super::values::{is_text, is_xml};
+use super::xml::Xml;
 
 /// An answer, and what it documents.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,7 @@ impl Documented {
 pub(super) fn of<'d>(
     operation: &Operation<'d>,
     schemas: Schemas<'d>,
+    xml: Xml<'d>,
 ) -> (Vec<Documented>, Vec<String>) {
     let (mut replies, mut left_out) = (Vec::new(), Vec::new());
     let documented: Vec<&str> = operation.responses.iter().map(|(status, _)| *status).collect();
@@ -37,7 +39,7 @@ pub(super) fn of<'d>(
             left_out.push(format!("{name}: no answer ends with it"));
         }
         for status in statuses {
-            let contents = contents(response, schemas);
+            let contents = contents(response, schemas, xml);
             for content in contents {
                 match content {
                     Ok((media_type, body)) => replies.push(Documented {
@@ -84,7 +86,7 @@ fn statuses(key: &str, documented: &[&str]) -> Vec<u16> {
 type Content = Result<(String, Vec<u8>), String>;
 
 /// A body for each media type of a response.
-fn contents<'d>(response: &'d Value, schemas: Schemas<'d>) -> Vec<Content> {
+fn contents<'d>(response: &'d Value, schemas: Schemas<'d>, xml: Xml<'d>) -> Vec<Content> {
     let content = response.get("content").and_then(Value::as_object);
     let Some(content) = content.filter(|content| !content.is_empty()) else {
         return vec![Ok((String::new(), Vec::new()))];
@@ -93,14 +95,19 @@ fn contents<'d>(response: &'d Value, schemas: Schemas<'d>) -> Vec<Content> {
     for (media_type, media) in content {
         for extent in [Extent::Required, Extent::All] {
             let sampler = Sampler::new(schemas, extent, Direction::Response);
-            contents.push(body(&sampler, media_type, media.get("schema")));
+            contents.push(body(&sampler, xml, media_type, media.get("schema")));
         }
     }
     contents.dedup();
     contents
 }
 
-fn body<'d>(sampler: &Sampler<'d>, media_type: &str, schema: Option<&'d Value>) -> Content {
+fn body<'d>(
+    sampler: &Sampler<'d>,
+    xml: Xml<'d>,
+    media_type: &str,
+    schema: Option<&'d Value>,
+) -> Content {
     let essence = essence(media_type);
     let sample = |schema: Option<&'d Value>, place| match schema {
         Some(schema) => sampler.sample(schema, place),
@@ -109,6 +116,12 @@ fn body<'d>(sampler: &Sampler<'d>, media_type: &str, schema: Option<&'d Value>) 
     if is_json(media_type) && !is_stream(&essence) {
         let value = sample(schema, Place::Json).map_err(|why| format!("{media_type}: {why}"))?;
         return Ok((media_type.to_owned(), value.to_string().into_bytes()));
+    }
+    if let Some(schema) = schema.filter(|_| is_xml(&essence)) {
+        let value = sampler.sample(schema, Place::Json);
+        let tree = value.and_then(|value| xml.document(schema, &value));
+        let tree = tree.map_err(|why| format!("{media_type}: {why}"))?;
+        return Ok((media_type.to_owned(), tree.document().into_bytes()));
     }
     if is_xml(&essence) || is_stream(&essence) || essence.starts_with("multipart/") {
         return Err(format!("{media_type}: no such answer is made"));
@@ -138,6 +151,7 @@ mod tests {
     use super::{of, statuses};
     use crate::conformance::description::operations;
     use crate::conformance::schema::Schemas;
+    use crate::conformance::xml::Xml;
     use serde_json::json;
 
     #[test]
@@ -158,7 +172,7 @@ mod tests {
             "404": { "content": { "audio/*": {} } },
         } } } } });
         let operation = operations(&description).remove(0);
-        let (replies, left_out) = of(&operation, Schemas::of(&description));
+        let (replies, left_out) = of(&operation, Schemas::of(&description), Xml::of(&description));
         let told: Vec<_> = replies
             .iter()
             .map(|it| {

@@ -12,7 +12,8 @@ use super::replies;
 use super::sample::{Direction, Extent, Sampler};
 use super::schema::Schemas;
 use super::server::{Recorded, Reply, Server};
-use super::values;
+use super::values::{self, Sent};
+use super::xml::Xml;
 
 /// What a run gave.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -132,19 +133,23 @@ impl<'s> Bench<'s> {
             return Ok(());
         };
         let schemas = Schemas::of(&self.source.description);
-        let media_type = self.source.media_types.get(number).and_then(Option::as_deref);
+        let sent = Sent {
+            media_type: self.source.media_types.get(number).and_then(Option::as_deref),
+            writes_xml: self.source.writes_xml.get(number) == Some(&true),
+        };
+        let xml = Xml::of(&self.source.description);
         let mut reasons = Vec::new();
         let mut usable = None;
         for extent in [Extent::Required, Extent::All] {
             let sampler = Sampler::new(schemas, extent, Direction::Request);
-            let values = values::of(operation, &sampler, extent, media_type);
+            let values = values::of(operation, &sampler, extent, sent);
             let called = match values {
                 Ok(values) => self.call(number, &values, ok())?.map(|request| (values, request)),
                 Err(why) => Err(why),
             };
             match called {
                 Ok((values, request)) => {
-                    for what in decode::differences(operation, &values, &request) {
+                    for what in decode::differences(operation, &values, &request, xml) {
                         trial.requests.push(Finding { of: name.of(), what });
                     }
                     usable.get_or_insert_with(|| values.clone());
@@ -206,7 +211,11 @@ impl<'s> Bench<'s> {
         name: &Name,
         trial: &mut Trial,
     ) -> Result<(), String> {
-        let (replies, left_out) = replies::of(operation, Schemas::of(&self.source.description));
+        let (replies, left_out) = replies::of(
+            operation,
+            Schemas::of(&self.source.description),
+            Xml::of(&self.source.description),
+        );
         let not_answered = left_out.into_iter().map(|what| Finding { of: name.of(), what });
         trial.not_answered.extend(not_answered);
         for documented in replies {

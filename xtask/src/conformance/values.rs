@@ -9,6 +9,14 @@ use super::description::{Location, Operation, Parameter, Style, essence, is_json
 use super::records;
 use super::sample::{Extent, Place, Sampler};
 
+/// The body that an operation sends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sent<'m> {
+    pub(super) media_type: Option<&'m str>,
+    /// Whether it is XML that the client writes.
+    pub(super) writes_xml: bool,
+}
+
 /// The values of a case, as a record has them.
 ///
 /// # Errors
@@ -18,7 +26,7 @@ pub(super) fn of<'d>(
     operation: &Operation<'d>,
     sampler: &Sampler<'d>,
     extent: Extent,
-    media_type: Option<&str>,
+    sent: Sent<'_>,
 ) -> Result<Value, String> {
     let mut values = json!({ "path": {}, "query": {}, "header": {}, "cookie": {} });
     let mut taken = BTreeSet::new();
@@ -39,7 +47,7 @@ pub(super) fn of<'d>(
     if whole && values.get("query").and_then(Value::as_object).is_some_and(|it| !it.is_empty()) {
         return Err("the query is one parameter's whole, and has others".to_owned());
     }
-    if let Some(body) = body(operation, sampler, extent, media_type)? {
+    if let Some(body) = body(operation, sampler, extent, sent)? {
         put_all(&mut values, "body", body);
     }
     Ok(values)
@@ -120,9 +128,11 @@ fn body<'d>(
     operation: &Operation<'d>,
     sampler: &Sampler<'d>,
     extent: Extent,
-    media_type: Option<&str>,
+    sent: Sent<'_>,
 ) -> Result<Option<Value>, String> {
-    let (Some(body), Some(media_type)) = (&operation.body, media_type) else { return Ok(None) };
+    let (Some(body), Some(media_type)) = (&operation.body, sent.media_type) else {
+        return Ok(None);
+    };
     // A range such as `*/*` is sent as what it allows.
     let media = body.content.get(media_type).or_else(|| body.content.values().next());
     let schema = media.and_then(|media| media.get("schema"));
@@ -139,7 +149,10 @@ fn body<'d>(
     let value = match records.map(|media| records::sampled(sampler, media)) {
         Some(Some(values)) => values,
         Some(None) => text(sampler, None),
-        None => value_of_body(sampler, schema, media_type),
+        None => match schema {
+            Some(schema) if sent.writes_xml => sampler.sample(schema, Place::Json),
+            _ => value_of_body(sampler, schema, media_type),
+        },
     };
     let value = value.map_err(|why| format!("the body: {why}"))?;
     Ok(Some(json!({ "mediaType": media_type, "value": value })))

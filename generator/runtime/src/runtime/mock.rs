@@ -342,7 +342,8 @@ async fn respond(
 }
 
 /// Lets a [`MockServer`] answer operations: how each is sent if its method has no constant, what it `gives` or gives
-/// `one_of`, and how it `fails`. A response is a status, what its body is, and a media type that is not the usual one.
+/// `one_of`, and how it `fails`. A response is a status, what its body is, the element of XML, and a media type that is
+/// not the usual one.
 macro_rules! mock {
     (@direct empty $status:literal $body:ident) => {{
         let () = $body;
@@ -360,18 +361,18 @@ macro_rules! mock {
     (@reply empty $status:literal $body:ident) => {
         $crate::runtime::mock::Reply::status($status)
     };
-    (@reply $kind:ident $status:literal $body:ident $($media:literal)?) => {
-        $crate::runtime::mock::Reply::status($status).$kind($body)
+    (@reply $kind:ident $status:literal $body:ident $(($element:ident))? $($media:literal)?) => {
+        $crate::runtime::mock::Reply::status($status).$kind($(&$crate::xml::$element,)? $body)
             $(.header("content-type", $media))?
     };
     (@one_of $value:ident) => { match *$value {} };
     (@one_of $value:ident $enum:ident {
-        $($variant:ident $status:literal $kind:ident $($media:literal)?),+
+        $($variant:ident $status:literal $kind:ident $(($element:ident))? $($media:literal)?),+
     }) => {
         match $value {
             $(
                 $crate::runtime::mock::mock!(@pattern $kind $enum $variant body) => {
-                    $crate::runtime::mock::mock!(@reply $kind $status body $($media)?)
+                    $crate::runtime::mock::mock!(@reply $kind $status body $(($element))? $($media)?)
                 }
             )+
         }
@@ -379,7 +380,7 @@ macro_rules! mock {
     ($(
         $method:ident: $operation:ident
         $(as $wire:literal)?
-        $(gives $status:literal $kind:ident $($media:literal)?)?
+        $(gives $status:literal $kind:ident $(($element:ident))? $($media:literal)?)?
         $(one_of $output:ident { $($outputs:tt)* })?
         $(fails $error:ident { $($errors:tt)* })?
         ;
@@ -433,7 +434,9 @@ macro_rules! mock {
                 )?
 
                 fn success(output: &Self::Output) -> $crate::runtime::mock::Reply {
-                    $($crate::runtime::mock::mock!(@direct $kind $status output $($media)?))?
+                    $($crate::runtime::mock::mock!(
+                        @direct $kind $status output $(($element))? $($media)?
+                    ))?
                     $($crate::runtime::mock::mock!(@one_of output $output { $($outputs)* }))?
                 }
 

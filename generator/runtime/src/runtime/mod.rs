@@ -29,6 +29,9 @@ mod middleware;
 #[cfg(feature = "mock")]
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod mock;
+#[cfg(feature = "mock")]
+#[allow(dead_code, reason = "for generated code")]
+mod mock_xml;
 mod multipart;
 mod nullable;
 mod nullable_formatted;
@@ -81,6 +84,11 @@ mod value;
 pub(crate) mod value_enum;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod when;
+pub(crate) mod xml;
+#[allow(dead_code, reason = "for generated code")]
+mod xml_read;
+#[allow(dead_code, reason = "for generated code")]
+mod xml_write;
 
 pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Server, Variable};
 pub use auth::Credential;

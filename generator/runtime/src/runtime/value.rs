@@ -1,6 +1,8 @@
 //! The value of a parameter as plain data. In: anything that serializes. Out: null, text, a list or named parts, which
 //! is all that the parameter styles tell apart.
 
+#![allow(dead_code, reason = "XML does without the JSON of each part")]
+
 use std::fmt;
 
 use serde::Serialize;

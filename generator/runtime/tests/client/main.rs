@@ -38,3 +38,4 @@ mod timer;
 mod tokens;
 mod transport;
 mod uploads;
+mod xml;

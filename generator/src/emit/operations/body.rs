@@ -98,6 +98,10 @@ pub(super) fn whole(scope: &mut Scope<'_>, body: &Body) -> TokenStream {
         BodyKind::Bytes => quote!(request.upload(#media_type, #value);),
         BodyKind::Lines => quote!(request.json_lines(#media_type, #value);),
         BodyKind::Sequence => quote!(request.json_sequence(#media_type, #value);),
+        BodyKind::Xml => {
+            let element = &body.element;
+            quote!(request.xml(#media_type, &crate::xml::#element, #value);)
+        }
         BodyKind::Form => typed_form(scope, body, &value),
         BodyKind::Parts => {
             scope.imports.add(Origin::Runtime, "Multipart");

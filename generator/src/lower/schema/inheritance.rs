@@ -72,6 +72,12 @@ pub(super) fn plain_child(
     Some(shape(context, &merged, hint))
 }
 
+/// The keys of the schemas that extend the one of that key, and the property that tells them apart.
+pub(super) fn family(context: &Context<'_>, key: &str) -> Option<(Vec<String>, String)> {
+    let discriminator = discriminator(context, key)?;
+    Some((members(context, key, discriminator), discriminator.property_name.clone()))
+}
+
 /// The discriminator of a schema that others extend.
 fn discriminator<'a>(context: &Context<'a>, key: &str) -> Option<&'a Discriminator> {
     let ReferenceOr::Item(schema) = context.schema(key)? else { return None };

@@ -15,16 +15,16 @@ use crate::ir::{JsonKind, Reason, TypeKind, TypeRef, Union, UnionVariant, When};
 use crate::parse::{carrier, referenced_key};
 
 /// A member of a union.
-struct Member {
+pub(super) struct Member {
     /// As it stands in the list.
     own: ReferenceOr<Schema>,
     /// With what stands beside the list.
-    schema: ReferenceOr<Schema>,
+    pub(super) schema: ReferenceOr<Schema>,
 }
 
 /// The members of a union, and what they are to each other.
-struct Members<'s> {
-    members: Vec<Member>,
+pub(super) struct Members<'s> {
+    pub(super) members: Vec<Member>,
     discriminator: Option<&'s Discriminator>,
 }
 
@@ -118,7 +118,7 @@ pub(super) fn of(names: &[String], types: Vec<TypeRef>, whens: Vec<When>, open: 
 }
 
 /// The members, each with what stands beside the union merged into it; those that are only `null` are left out.
-fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Members<'s> {
+pub(super) fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Members<'s> {
     let keys = keywords(schema);
     let base = AnySchema { one_of: Vec::new(), any_of: Vec::new(), ..keys.clone() };
     let own = if keys.one_of.is_empty() { &keys.any_of } else { &keys.one_of };

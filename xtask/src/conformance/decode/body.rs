@@ -8,12 +8,15 @@ use super::{Read, compare, difference, style};
 use crate::conformance::description::{Operation, Style, Writing, essence, field_writing, is_json};
 use crate::conformance::records;
 use crate::conformance::server::Recorded;
+use crate::conformance::values::is_xml;
+use crate::conformance::xml::{Tree, Xml};
 
 /// Names what is different between the body that was sent, `{"mediaType", "value"}`, and the one that arrived.
-pub(super) fn differences(
-    operation: &Operation<'_>,
+pub(super) fn differences<'d>(
+    operation: &Operation<'d>,
     sent: Option<&Value>,
     request: &Recorded,
+    xml: Xml<'d>,
     found: &mut Vec<String>,
 ) {
     let content_type = request.header("content-type");
@@ -33,6 +36,7 @@ pub(super) fn differences(
         found.push(format!("the body is `{content_type}`, and should be `{media_type}`"));
     }
     let media = operation.body.as_ref().and_then(|body| body.content.get(media_type));
+    let schema = media.and_then(|media| media.get("schema"));
     let media = media.unwrap_or(&Value::Null);
     match essence(media_type).as_str() {
         "application/x-www-form-urlencoded" => form(media, value, &request.body, found),
@@ -53,6 +57,16 @@ pub(super) fn differences(
             }
             Err(error) => found.push(format!("the body is no JSON: {error}")),
         },
+        // What is not a text of the caller's is a value of the schema.
+        essence if is_xml(essence) && !is_same_bytes(value, &request.body) => {
+            let wanted = schema.ok_or_else(|| "it has no schema".to_owned());
+            let wanted = wanted.and_then(|schema| xml.document(schema, value));
+            let difference = wanted.and_then(|it| Ok(it.difference(&Tree::parse(&request.body)?)));
+            match difference {
+                Ok(difference) => found.extend(difference.map(|it| format!("the XML has {it}"))),
+                Err(why) => found.push(format!("the body is no such XML: {why}")),
+            }
+        }
         _ if !is_same_bytes(value, &request.body) => {
             let arrived = String::from_utf8_lossy(&request.body);
             found.push(format!("the body is `{arrived}`, and should be {value}"));

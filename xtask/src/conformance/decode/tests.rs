@@ -3,6 +3,7 @@ use serde_json::{Value, json};
 use super::{agrees, differences, in_template, style};
 use crate::conformance::description::{Style, Writing, operations};
 use crate::conformance::server::Recorded;
+use crate::conformance::xml::Xml;
 
 fn writing(style: Style, explode: bool) -> Writing<'static> {
     Writing { style, explode, delimiter: None }
@@ -108,7 +109,10 @@ fn a_request_that_says_what_was_sent_has_no_differences_and_each_other_one_is_na
         "path": { "id": "a/b" }, "query": { "tags": ["x", "y,z"] }, "header": { "X-Trace": "1" },
         "cookie": { "session": "a b" }, "body": { "mediaType": "application/json", "value": { "a": 1 } },
     });
-    assert_eq!(differences(&operation, &values, &request()), Vec::<String>::new());
+    assert_eq!(
+        differences(&operation, &values, &request(), Xml::of(&description)),
+        Vec::<String>::new()
+    );
     let wrong: [fn(&mut Recorded); 7] = [
         |it| it.method = "PUT".to_owned(),
         |it| it.target = "/pets/a/b?tags=x,y%2Cz".to_owned(),
@@ -121,6 +125,10 @@ fn a_request_that_says_what_was_sent_has_no_differences_and_each_other_one_is_na
     for (number, change) in wrong.iter().enumerate() {
         let mut request = request();
         change(&mut request);
-        assert_eq!(differences(&operation, &values, &request).len(), 1, "change {number}");
+        assert_eq!(
+            differences(&operation, &values, &request, Xml::of(&description)).len(),
+            1,
+            "change {number}"
+        );
     }
 }

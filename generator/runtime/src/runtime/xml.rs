@@ -1,0 +1,225 @@
+//! Bodies of XML (OpenAPI 3.0.4, section 4.7.26). In: values, and the table that says how each type is written. Out:
+//! XML, and values of XML.
+//!
+//! Between the two stands the JSON that the types are encoded to and decoded from, so that only the table knows XML.
+
+#![allow(dead_code, reason = "not every crate has nodes of each kind")]
+
+use http::header::CONTENT_TYPE;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::decode::{self, DecodeError};
+use super::request::Request;
+use super::response::Response;
+use super::value::to_json;
+use super::{xml_read, xml_write};
+
+/// The key of the text beside elements, in an object of any kind.
+pub(super) const TEXT: &str = "#text";
+
+/// An element: what it is called, and what it holds.
+pub(crate) struct Element {
+    pub(super) name: Name,
+    pub(super) content: Content,
+}
+
+/// The name of an element or attribute; without a prefix or a namespace they are empty.
+pub(super) struct Name {
+    pub(super) local: &'static str,
+    pub(super) prefix: &'static str,
+    pub(super) namespace: &'static str,
+}
+
+/// What an element or attribute holds.
+pub(crate) enum Content {
+    Text,
+    Number,
+    Boolean,
+    /// Any value: a text, or an object of what is in the element.
+    Any,
+    /// The properties of an object.
+    Object(&'static [Field]),
+    /// The same, and an element for each property beside them.
+    Open(&'static [Field], &'static Content),
+    /// An element for each item.
+    List(&'static Element),
+    /// The same as that element holds, which may be one that this one is in.
+    Of(&'static Element),
+}
+
+/// A property.
+pub(crate) struct Field {
+    /// Its name in JSON.
+    pub(super) key: &'static str,
+    pub(super) name: Name,
+    pub(super) node: Node,
+    pub(super) content: Content,
+    pub(super) required: bool,
+    pub(super) nullable: bool,
+}
+
+/// What a property is in its element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Node {
+    Element,
+    Attribute,
+    /// A list, with an element for each item beside those of other properties.
+    Items,
+    Text,
+    Cdata,
+    /// An object whose properties stand where it would.
+    Members,
+}
+
+impl Name {
+    const fn new(local: &'static str) -> Self {
+        Self { local, prefix: "", namespace: "" }
+    }
+}
+
+impl Element {
+    pub(crate) const fn new(name: &'static str, content: Content) -> Self {
+        Self { name: Name::new(name), content }
+    }
+
+    /// Puts the name into a namespace.
+    pub(crate) const fn within(mut self, prefix: &'static str, namespace: &'static str) -> Self {
+        self.name.prefix = prefix;
+        self.name.namespace = namespace;
+        self
+    }
+}
+
+impl Content {
+    /// The content itself, where this is that of another element.
+    pub(super) fn target(&self) -> &Self {
+        match self {
+            Self::Of(element) => match &element.content {
+                Self::Of(element) => &element.content,
+                content => content,
+            },
+            content => content,
+        }
+    }
+
+    /// The properties of an object, and what those beside them are.
+    pub(super) fn fields(&self) -> Option<(&'static [Field], Option<&'static Self>)> {
+        match self.target() {
+            Self::Object(fields) => Some((fields, None)),
+            Self::Open(fields, others) => Some((fields, Some(others))),
+            _ => None,
+        }
+    }
+}
+
+impl Field {
+    /// A property that is an element of its name.
+    pub(crate) const fn element(key: &'static str, content: Content) -> Self {
+        Self::new(key, Node::Element, content)
+    }
+
+    /// A property that is an attribute of its name.
+    pub(crate) const fn attribute(key: &'static str, content: Content) -> Self {
+        Self::new(key, Node::Attribute, content)
+    }
+
+    /// A list whose items are elements of its name.
+    pub(crate) const fn items(key: &'static str, content: Content) -> Self {
+        Self::new(key, Node::Items, content)
+    }
+
+    /// A property that is the text of the element.
+    pub(crate) const fn text(key: &'static str, content: Content) -> Self {
+        Self::new(key, Node::Text, content)
+    }
+
+    /// A property that is the text of the element, as a CDATA section.
+    pub(crate) const fn cdata(key: &'static str, content: Content) -> Self {
+        Self::new(key, Node::Cdata, content)
+    }
+
+    /// An object whose properties stand in the element itself.
+    pub(crate) const fn members(key: &'static str, content: Content) -> Self {
+        Self::new(key, Node::Members, content)
+    }
+
+    const fn new(key: &'static str, node: Node, content: Content) -> Self {
+        Self { key, name: Name::new(key), node, content, required: false, nullable: false }
+    }
+
+    /// Calls the element or attribute this.
+    pub(crate) const fn named(mut self, name: &'static str) -> Self {
+        self.name.local = name;
+        self
+    }
+
+    /// Puts the name into a namespace.
+    pub(crate) const fn within(mut self, prefix: &'static str, namespace: &'static str) -> Self {
+        self.name.prefix = prefix;
+        self.name.namespace = namespace;
+        self
+    }
+
+    /// The property is always there.
+    pub(crate) const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The property may be `null`.
+    pub(crate) const fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+}
+
+impl Request {
+    /// Makes the value the body, as XML.
+    pub(crate) fn xml(
+        &mut self,
+        content_type: &'static str,
+        element: &'static Element,
+        value: &impl Serialize,
+    ) {
+        let json = to_json(value).map_err(|error| error.to_string());
+        match json.and_then(|json| xml_write::document(element, &json)) {
+            Ok(body) => self.set_body(content_type, body.into()),
+            Err(reason) => self.fail(format!("the body cannot be written as XML: {reason}"), None),
+        }
+    }
+}
+
+impl Response {
+    /// Decodes the body as XML, whatever its content type and the name of its element are.
+    pub(crate) fn xml<T: DeserializeOwned>(
+        &self,
+        element: &'static Element,
+    ) -> Result<T, DecodeError> {
+        let json = xml_read::json(self.body(), self.charset(), &element.content)?;
+        decode::json(json.as_bytes())
+    }
+
+    /// Decodes the body as XML where its content type says so, and else as JSON.
+    pub(crate) fn json_or_xml<T: DeserializeOwned>(
+        &self,
+        element: &'static Element,
+    ) -> Result<T, DecodeError> {
+        let said = self.content_type().split(';').next().unwrap_or_default().trim();
+        let said = said.to_ascii_lowercase();
+        let is_xml = matches!(said.as_str(), "application/xml" | "text/xml");
+        if is_xml || said.ends_with("+xml") { self.xml(element) } else { self.json() }
+    }
+
+    fn content_type(&self) -> &str {
+        self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The encoding that the content type names.
+    fn charset(&self) -> Option<&str> {
+        let parameters = self.content_type().split(';').skip(1);
+        let mut named = parameters.filter_map(|parameter| parameter.split_once('='));
+        let (_, value) = named.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
+        Some(value.trim().trim_matches('"'))
+    }
+}

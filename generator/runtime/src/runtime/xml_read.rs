@@ -1,0 +1,367 @@
+//! XML that is read. In: the bytes of a document, and what its element holds. Out: the JSON that it stands for.
+//!
+//! What is expected counts, not what is there: names are told apart by their namespaces only where the local ones do
+//! not, and elements that no property is are passed over.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use roxmltree::{Document, Error};
+
+use super::decode::DecodeError;
+use super::xml::{Content, Field, Name, Node, TEXT};
+
+/// Elements deeper in each other than this are refused; JSON is no deeper either.
+const DEEPEST: usize = 120;
+
+type Tree<'a> = roxmltree::Node<'a, 'a>;
+
+/// The content of the document's element as JSON. `charset` is the encoding that goes before the document's own word
+/// (RFC 7303, section 3).
+pub(super) fn json(
+    body: &[u8],
+    charset: Option<&str>,
+    content: &Content,
+) -> Result<String, DecodeError> {
+    let text = text_of(body, charset)?;
+    // No entity is declared without a document type, which is refused: none of them grows.
+    let document = Document::parse(text).map_err(|error| malformed(text, &error))?;
+    let mut json = String::with_capacity(text.len());
+    Reader { json: &mut json }.element(document.root_element(), content, 0)?;
+    Ok(json)
+}
+
+/// The text of the document, which has to be UTF-8 or a part of that.
+fn text_of<'b>(body: &'b [u8], charset: Option<&str>) -> Result<&'b str, DecodeError> {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    if body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff") {
+        return Err(other_encoding("UTF-16"));
+    }
+    let text = std::str::from_utf8(body);
+    let start = text.unwrap_or_else(|error| {
+        let valid = body.get(..error.valid_up_to()).unwrap_or_default();
+        std::str::from_utf8(valid).unwrap_or_default()
+    });
+    if let Some(encoding) = charset.or_else(|| declared(start)) {
+        let known = ["utf-8", "utf8", "us-ascii", "ascii"];
+        if !known.iter().any(|known| encoding.eq_ignore_ascii_case(known)) {
+            return Err(other_encoding(encoding));
+        }
+    }
+    text.map_err(|error| {
+        DecodeError::new("$", format!("not UTF-8 from byte {}", error.valid_up_to()))
+    })
+}
+
+fn other_encoding(encoding: &str) -> DecodeError {
+    DecodeError::new("$", format!("the XML is in {encoding}, and only UTF-8 is read"))
+}
+
+/// The encoding that the XML declaration names (XML 1.0, section 4.3.3).
+fn declared(text: &str) -> Option<&str> {
+    let (declaration, _) = text.strip_prefix("<?xml")?.split_once("?>")?;
+    let (_, rest) = declaration.split_once("encoding")?;
+    let rest = rest.trim_start().strip_prefix('=')?.trim_start();
+    let quote = rest.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+    rest.split(quote).nth(1)
+}
+
+/// What is wrong with the document, and where; never what stands there.
+fn malformed(text: &str, error: &Error) -> DecodeError {
+    let position = error.pos();
+    let reason = match error {
+        _ if text.trim().is_empty() => String::from("the body is empty"),
+        Error::DtdDetected => String::from("the XML has a document type, which is not read"),
+        _ => {
+            format!("no well-formed XML at line {}, column {}", position.row, position.col)
+        }
+    };
+    DecodeError::new("$", reason)
+}
+
+struct Reader<'j> {
+    json: &'j mut String,
+}
+
+impl Reader<'_> {
+    fn element(
+        &mut self,
+        node: Tree<'_>,
+        content: &Content,
+        depth: usize,
+    ) -> Result<(), DecodeError> {
+        if depth > DEEPEST {
+            return Err(DecodeError::new("$", "its elements are too deep in each other"));
+        }
+        let is_nil = |attribute: &roxmltree::Attribute<'_, '_>| {
+            attribute.name() == "nil" && matches!(attribute.value().trim(), "true" | "1")
+        };
+        if node.attributes().any(|attribute| is_nil(&attribute) && attribute.namespace().is_some())
+        {
+            self.json.push_str("null");
+            return Ok(());
+        }
+        match content.target() {
+            Content::Object(_) | Content::Open(..) => self.object(node, content, depth),
+            Content::List(item) => {
+                let named = || children(node).filter(|child| is_called(*child, &item.name));
+                // A list holds nothing but its items, whatever they are called.
+                let is_any = named().next().is_none();
+                let items: Vec<Tree<'_>> =
+                    if is_any { children(node).collect() } else { named().collect() };
+                self.list(&items, &item.content, depth)
+            }
+            Content::Any => self.any(node, depth),
+            content => {
+                if children(node).next().is_some() {
+                    // What is expected is no object, which the type says with its place.
+                    self.json.push_str("{}");
+                } else {
+                    self.scalar(&text(node), content);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Whatever is there: a text, or an object of attributes, elements and text.
+    fn any(&mut self, node: Tree<'_>, depth: usize) -> Result<(), DecodeError> {
+        let text = text(node);
+        if node.attributes().len() == 0 && children(node).next().is_none() {
+            self.string(&text);
+            return Ok(());
+        }
+        self.json.push('{');
+        for attribute in node.attributes() {
+            self.key(attribute.name());
+            self.string(attribute.value());
+        }
+        let mut named: BTreeMap<&str, Vec<Tree<'_>>> = BTreeMap::new();
+        for child in children(node) {
+            named.entry(child.tag_name().name()).or_default().push(child);
+        }
+        for (name, nodes) in named {
+            self.key(name);
+            self.any_of(&nodes, depth)?;
+        }
+        if !text.trim().is_empty() {
+            self.key(TEXT);
+            self.string(&text);
+        }
+        self.json.push('}');
+        Ok(())
+    }
+
+    /// What all elements of a name are together: several are a list.
+    fn any_of(&mut self, nodes: &[Tree<'_>], depth: usize) -> Result<(), DecodeError> {
+        match nodes {
+            [node] => self.element(*node, &Content::Any, depth + 1),
+            nodes => self.list(nodes, &Content::Any, depth),
+        }
+    }
+
+    fn list(
+        &mut self,
+        items: &[Tree<'_>],
+        content: &Content,
+        depth: usize,
+    ) -> Result<(), DecodeError> {
+        self.json.push('[');
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                self.json.push(',');
+            }
+            self.element(*item, content, depth + 1)?;
+        }
+        self.json.push(']');
+        Ok(())
+    }
+
+    fn object(
+        &mut self,
+        node: Tree<'_>,
+        content: &Content,
+        depth: usize,
+    ) -> Result<(), DecodeError> {
+        let Some((fields, others)) = content.fields() else { return Ok(()) };
+        self.json.push('{');
+        for field in fields {
+            let start = self.key(field.key);
+            if !self.field(node, field, depth)? {
+                self.json.truncate(start);
+            }
+        }
+        if let Some(content) = others {
+            let is_known = |child: &Tree<'_>| {
+                fields.iter().any(|field| field.is_element() && is_called(*child, &field.name))
+            };
+            for child in children(node).filter(|child| !is_known(child)) {
+                self.key(child.tag_name().name());
+                self.element(child, content, depth + 1)?;
+            }
+        }
+        self.json.push('}');
+        Ok(())
+    }
+
+    /// Writes a key; gives where it begins.
+    fn key(&mut self, key: &str) -> usize {
+        let start = self.json.len();
+        if !self.json.ends_with('{') {
+            self.json.push(',');
+        }
+        self.string(key);
+        self.json.push(':');
+        start
+    }
+
+    /// Writes the value of a property; `false` if it is not there.
+    fn field(&mut self, node: Tree<'_>, field: &Field, depth: usize) -> Result<bool, DecodeError> {
+        let is_own = |child: &Tree<'_>| is_called(*child, &field.name);
+        match field.node {
+            Node::Element => {
+                let own = children(node).filter(is_own);
+                if matches!(field.content, Content::Any) {
+                    let own: Vec<Tree<'_>> = own.collect();
+                    if !own.is_empty() {
+                        self.any_of(&own, depth)?;
+                    }
+                    return Ok(!own.is_empty());
+                }
+                // Of two with the same name the one with the right namespace counts, or else the last.
+                let Some(child) = own.max_by_key(|child| is_within(*child, &field.name)) else {
+                    return Ok(false);
+                };
+                self.element(child, &field.content, depth + 1)?;
+            }
+            Node::Items => {
+                let items: Vec<Tree<'_>> = children(node).filter(is_own).collect();
+                if items.is_empty() && !field.required {
+                    return Ok(false);
+                }
+                self.list(&items, &field.content, depth)?;
+            }
+            Node::Attribute => match attribute(node, &field.name) {
+                Some(value) => self.scalar(value, &field.content),
+                None if field.nullable => self.json.push_str("null"),
+                None => return Ok(false),
+            },
+            Node::Text | Node::Cdata => {
+                let text = own_text(node, field.node);
+                if text.is_empty() && !field.required {
+                    return Ok(false);
+                }
+                self.scalar(&text, &field.content);
+            }
+            Node::Members => {
+                let start = self.json.len();
+                if depth > DEEPEST {
+                    return Err(DecodeError::new("$", "its elements are too deep in each other"));
+                }
+                self.object(node, &field.content, depth + 1)?;
+                let is_empty = self.json.get(start..) == Some("{}");
+                return Ok(!is_empty || field.required);
+            }
+        }
+        Ok(true)
+    }
+
+    fn scalar(&mut self, text: &str, content: &Content) {
+        let plain = text.trim();
+        match content.target() {
+            // An empty element says neither a number nor a boolean.
+            Content::Number | Content::Boolean if plain.is_empty() => self.json.push_str("null"),
+            Content::Number => match number(plain) {
+                Some(number) => self.json.push_str(&number),
+                None => self.string(text),
+            },
+            Content::Boolean => match plain {
+                "true" | "1" => self.json.push_str("true"),
+                "false" | "0" => self.json.push_str("false"),
+                _ => self.string(text),
+            },
+            _ => self.string(text),
+        }
+    }
+
+    fn string(&mut self, text: &str) {
+        self.json.push_str(&serde_json::Value::from(text).to_string());
+    }
+}
+
+impl Field {
+    /// Whether it has elements of its name.
+    fn is_element(&self) -> bool {
+        matches!(self.node, Node::Element | Node::Items)
+    }
+}
+
+fn children<'a>(node: Tree<'a>) -> impl Iterator<Item = Tree<'a>> {
+    node.children().filter(Tree::is_element)
+}
+
+fn is_called(node: Tree<'_>, name: &Name) -> bool {
+    node.tag_name().name() == name.local
+}
+
+fn is_within(node: Tree<'_>, name: &Name) -> bool {
+    node.tag_name().namespace().unwrap_or_default() == name.namespace
+}
+
+/// The value of an attribute: the one with the right namespace, or else another one of the name.
+fn attribute<'a>(node: Tree<'a>, name: &Name) -> Option<&'a str> {
+    let own = node.attributes().filter(|attribute| attribute.name() == name.local);
+    let rank =
+        |it: &roxmltree::Attribute<'_, '_>| it.namespace().unwrap_or_default() == name.namespace;
+    own.max_by_key(rank).map(|attribute| attribute.value())
+}
+
+/// The text of an element without elements.
+fn text(node: Tree<'_>) -> String {
+    node.children().filter(Tree::is_text).filter_map(|child| child.text()).collect()
+}
+
+/// The text that is a property of its own: without the white space that sets apart elements or a CDATA section.
+fn own_text(node: Tree<'_>, kind: Node) -> String {
+    let text = text(node);
+    if children(node).next().is_some() {
+        return text.trim().to_owned();
+    }
+    let raw = node.document().input_text().get(node.range()).unwrap_or_default();
+    match (kind, sections(raw)) {
+        (Node::Cdata, Some((before, after))) => {
+            let length = |range: Range<usize>| {
+                raw.get(range).map_or(0, |blank| blank.replace("\r\n", "\n").len())
+            };
+            let end = text.len().saturating_sub(length(after));
+            text.get(length(before)..end).unwrap_or_default().to_owned()
+        }
+        _ => text,
+    }
+}
+
+/// Where the white space before and behind the CDATA sections of an element is, if there is nothing else.
+fn sections(raw: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let (first, last) = (raw.find("<![CDATA[")?, raw.rfind("]]>")? + "]]>".len());
+    let start = raw.get(..first)?.rfind('>')? + 1;
+    let end = raw.rfind("</")?;
+    let is_blank = |range: Range<usize>| raw.get(range).is_some_and(|it| it.trim().is_empty());
+    (is_blank(start..first) && is_blank(last..end)).then_some((start..first, last..end))
+}
+
+/// A number as JSON writes it (XML Schema 1.1, part 2, section 3.3.3); none where it is none.
+fn number(text: &str) -> Option<String> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let end = digits.find(|it: char| !it.is_ascii_digit()).unwrap_or(digits.len());
+    let (whole, fraction) = digits.split_at_checked(end)?;
+    if whole.is_empty() && !fraction.starts_with('.') {
+        return None;
+    }
+    let fraction = if fraction == "." && !whole.is_empty() { "" } else { fraction };
+    let whole = whole.trim_start_matches('0');
+    let number = format!("{sign}{}{fraction}", if whole.is_empty() { "0" } else { whole });
+    serde_json::from_str::<serde::de::IgnoredAny>(&number).is_ok().then_some(number)
+}
