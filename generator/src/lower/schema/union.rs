@@ -204,10 +204,21 @@ fn needs_type(keys: &AnySchema) -> bool {
 
 /// Adds the values of the discriminator that mean this member (OpenAPI 3.0.4, section 4.7.25).
 pub(super) fn discriminate(
-    context: &Context<'_>,
+    context: &mut Context<'_>,
     discriminator: &Discriminator,
     member: &ReferenceOr<Schema>,
     when: &mut When,
+) {
+    discriminate_once(context, discriminator, member, when, &mut Vec::new());
+}
+
+/// `unions` are those that were looked into.
+fn discriminate_once(
+    context: &mut Context<'_>,
+    discriminator: &Discriminator,
+    member: &ReferenceOr<Schema>,
+    when: &mut When,
+    unions: &mut Vec<String>,
 ) {
     let Some(key) = member_key(member) else { return };
     if is_default(discriminator, member) {
@@ -222,44 +233,52 @@ pub(super) fn discriminate(
         .collect();
     let property = &discriminator.property_name;
     // A property that all members inherit lists the values of all; those that mean another one are not this one's.
-    let is_others = |value: &String| match discriminator.mapping.get(value) {
+    let is_others = |context: &Context<'_>, value: &String| match discriminator.mapping.get(value) {
         Some(target) => *target != key,
         None => *value != key && context.named(value).is_some(),
     };
-    let own = when.is.iter().find(|(name, _)| name == property);
-    let own: Vec<String> = own
-        .into_iter()
-        .flat_map(|(_, values)| values)
-        .filter(|value| !is_others(value))
-        .cloned()
-        .collect();
+    let listed = when::listed(context, member, property);
+    let own: Vec<String> = listed.into_iter().filter(|value| !is_others(context, value)).collect();
+    let nested = nested_values(context, property, &key, unions);
     let is_mapped_elsewhere = discriminator.mapping.contains_key(&key);
-    if values.is_empty() && !is_mapped_elsewhere && own.is_empty() {
+    if values.is_empty() && !is_mapped_elsewhere && own.is_empty() && nested.is_empty() {
         values.push(key.clone());
     }
     values.extend(own.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
-    // A member that is a union by the same property is meant by all that its own members are meant by.
-    if let Some(nested) = context.schema(&key).and_then(|schema| context.follow(schema)) {
-        let inner = nested
-            .schema_data
-            .discriminator
-            .as_ref()
-            .filter(|inner| inner.property_name == *property);
-        if let Some(inner) = inner {
-            values.extend(inner.mapping.keys().cloned());
-            for member in keywords(nested).one_of.iter().chain(&keywords(nested).any_of) {
-                if let ReferenceOr::Reference { reference } = member {
-                    values.push(referenced_key(reference));
-                }
-            }
-        }
-    }
+    values.extend(nested.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
     values.dedup();
     if values.is_empty() {
         return;
     }
     when.is.retain(|(name, _)| name != property);
     when.is.insert(0, (property.clone(), values));
+}
+
+/// The values of the property that mean a member of the union of that key; none where it is no union.
+fn nested_values(
+    context: &mut Context<'_>,
+    property: &str,
+    key: &str,
+    unions: &mut Vec<String>,
+) -> Vec<String> {
+    let schema = context.schema(key).and_then(|schema| context.follow(schema)).cloned();
+    let Some(schema) = schema.filter(is_union) else { return Vec::new() };
+    if unions.iter().any(|known| known == key) {
+        return Vec::new();
+    }
+    unions.push(key.to_owned());
+    let discriminator = schema.schema_data.discriminator.as_ref();
+    let discriminator = discriminator.filter(|inner| inner.property_name == property);
+    let mut values: Vec<String> = Vec::new();
+    for member in keywords(&schema).one_of.iter().chain(&keywords(&schema).any_of) {
+        let mut when = when::of(context, member);
+        if let Some(discriminator) = discriminator {
+            discriminate_once(context, discriminator, member, &mut when, unions);
+        }
+        let own = when.is.into_iter().filter(|(name, _)| name == property);
+        values.extend(own.flat_map(|(_, values)| values));
+    }
+    values
 }
 
 /// The schema that a member is, or extends.

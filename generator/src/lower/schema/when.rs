@@ -21,29 +21,22 @@ pub(super) fn is_only_null(context: &Context<'_>, schema: &ReferenceOr<Schema>) 
 pub(super) fn of(context: &mut Context<'_>, schema: &ReferenceOr<Schema>) -> When {
     let mut when =
         When { kind: JsonKind::Any, has: Vec::new(), is: Vec::new(), one_of: Vec::new() };
-    let Some(schema) = context.follow(schema).cloned() else { return when };
-    let merged;
-    let schema = if keywords(&schema).all_of.is_empty() {
-        &schema
-    } else {
-        merged = all_of::merge(context, &schema);
-        &merged
-    };
-    let keys = keywords(schema);
-    when.kind = kind(schema);
+    let Some(schema) = super::merged(context, schema) else { return when };
+    let keys = keywords(&schema);
+    when.kind = kind(&schema);
     match when.kind {
         JsonKind::Object => {
             when.has = keys.required.clone();
             when.has.retain(|name| goes_both_ways(context, keys, name));
             for (name, property) in &keys.properties {
-                let marks = marks(context, property);
-                if !marks.is_empty() {
+                let (marks, has_null) = marks(context, property);
+                if !marks.is_empty() && !has_null {
                     when.is.push((name.clone(), marks));
                 }
             }
         }
         JsonKind::String => {
-            when.one_of = enumeration::values(schema)
+            when.one_of = enumeration::values(&schema)
                 .iter()
                 .filter_map(|value| value.as_str())
                 .map(str::to_owned)
@@ -83,30 +76,41 @@ fn kind(schema: &Schema) -> JsonKind {
     }
 }
 
-/// The values that a property allows, as texts; empty where they are not listed.
-fn marks(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Vec<String> {
-    let Some(schema) = context.follow(property).cloned() else { return Vec::new() };
+/// The values that a member lists for the property, `null` as it is written.
+pub(super) fn listed(
+    context: &mut Context<'_>,
+    member: &ReferenceOr<Schema>,
+    property: &str,
+) -> Vec<String> {
+    let Some(schema) = super::merged(context, member) else { return Vec::new() };
+    let property = keywords(&schema).properties.get(property);
+    let (mut marks, has_null) =
+        property.map(|property| marks(context, property)).unwrap_or_default();
+    marks.extend((has_null && !marks.is_empty()).then(|| String::from("null")));
+    marks
+}
+
+/// The values that a property allows, as texts, and whether `null` is one more; none where they are not listed.
+fn marks(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> (Vec<String>, bool) {
+    let none = (Vec::new(), false);
+    let Some(schema) = context.follow(property).cloned() else { return none };
     let schema = match all_of::wrapped(&schema).and_then(|wrapped| context.follow(wrapped)) {
         Some(wrapped) => wrapped.clone(),
         // What one part lists, another narrows.
         None if !keywords(&schema).all_of.is_empty() => all_of::merge(context, &schema),
         None => schema,
     };
-    let schema = &schema;
-    let values = enumeration::values(schema);
-    if values.len() > MOST_MARKS
-        || schema.schema_data.nullable
-        || keywords(schema).enumeration.iter().any(Value::is_null)
-    {
-        return Vec::new();
+    let values = enumeration::values(&schema);
+    if values.len() > MOST_MARKS {
+        return none;
     }
-    values
-        .iter()
-        .map(|value| match value {
-            Value::String(text) => text.clone(),
-            value => value.to_string(),
-        })
-        .collect()
+    let has_null = schema.schema_data.nullable
+        || keywords(&schema).enumeration.iter().any(serde_json::Value::is_null);
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    (values.into_iter().map(text).collect(), has_null)
 }
 
 /// Leaves only what tells one member from another. Where a member is meant by all values of a discriminator that no
