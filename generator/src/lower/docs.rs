@@ -4,12 +4,14 @@ mod api;
 mod operation;
 mod scheme;
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use openapiv3::{Example, ExternalDocumentation, ReferenceOr};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
-pub(super) use api::of_api;
+pub(super) use api::{headline, of_api};
 pub(super) use operation::{Told, of_operation};
 pub(super) use scheme::of_scheme;
 
@@ -119,25 +121,49 @@ pub(super) fn code(value: &Value) -> String {
 
 /// A description's Markdown (CommonMark) as Markdown for rustdoc.
 pub(super) fn clean(markdown: &str) -> String {
+    let markdown = untabbed(markdown);
     let markdown = markdown.trim();
     if is_plain(markdown) {
         return wrap(markdown);
     }
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let mut text = String::with_capacity(markdown.len() + 16);
+    let events = Rewrite { events, link: None, code: false }.flatten_all();
+    let ticks = pulldown_cmark_to_cmark::calculate_code_block_token_count(&events);
     let options = pulldown_cmark_to_cmark::Options {
-        code_block_token_count: 3,
+        code_block_token_count: ticks.unwrap_or(3),
         list_token: '-',
         ..pulldown_cmark_to_cmark::Options::default()
     };
-    let events = Rewrite { events, link: None, code: false };
-    if pulldown_cmark_to_cmark::cmark_with_options(events.flatten_all(), &mut text, options)
-        .is_err()
-    {
+    if pulldown_cmark_to_cmark::cmark_with_options(events.iter(), &mut text, options).is_err() {
         // Writing into a string does not fail; if it did, no docs are better than wrong ones.
         return String::new();
     }
     wrap(text.trim())
+}
+
+/// The text with blanks for tabs, of which clippy wants none: as many as Markdown takes them for where they indent a line
+/// (CommonMark, section 2.2), and one for those within it.
+fn untabbed(markdown: &str) -> Cow<'_, str> {
+    if !markdown.contains('\t') {
+        return Cow::Borrowed(markdown);
+    }
+    let mut text = String::with_capacity(markdown.len());
+    for line in markdown.split_inclusive('\n') {
+        let rest = line.trim_start_matches([' ', '\t']);
+        let (blanks, _) = line.split_at(line.len() - rest.len());
+        let column = blanks
+            .bytes()
+            .fold(0, |at, blank| if blank == b'\t' { (at / 4 + 1) * 4 } else { at + 1 });
+        text.push_str(&" ".repeat(column));
+        for (index, piece) in rest.split('\t').filter(|piece| !piece.is_empty()).enumerate() {
+            if index > 0 && !text.ends_with(' ') {
+                text.push(' ');
+            }
+            text.push_str(if index > 0 { piece.trim_start_matches(' ') } else { piece });
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// Whether nothing in the text means anything to Markdown or rustdoc.
@@ -159,12 +185,12 @@ struct Rewrite<'t> {
 }
 
 impl<'t> Rewrite<'t> {
-    fn flatten_all(mut self) -> impl Iterator<Item = Event<'t>> {
+    fn flatten_all(mut self) -> Vec<Event<'t>> {
         let mut all = Vec::new();
         while let Some(event) = self.events.next() {
             self.rewrite(event, &mut all);
         }
-        all.into_iter()
+        all
     }
 
     fn rewrite(&mut self, event: Event<'t>, out: &mut Vec<Event<'t>>) {
@@ -195,7 +221,7 @@ impl<'t> Rewrite<'t> {
             }
             // Pictures are on other hosts; their text says what they show.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
-            Event::Text(text) if !self.code && self.link.is_none() => links_in_text(&text, out),
+            Event::Text(text) if !self.code && self.link != Some(true) => links_in_text(&text, out),
             event => out.push(event),
         }
     }
@@ -368,20 +394,40 @@ fn links_in_text<'t>(text: &CowStr<'t>, out: &mut Vec<Event<'t>>) {
 /// Breaks long lines of plain paragraphs.
 fn wrap(text: &str) -> String {
     let mut wrapped = String::with_capacity(text.len() + 16);
-    let mut fenced = false;
+    // How many back-ticks end the code block, and where the text of the line before begins.
+    let (mut fence, mut column) = (0, 0);
+    let mut after_gap = true;
     for line in text.lines() {
         let line = line.trim_end();
         if !wrapped.is_empty() {
             wrapped.push('\n');
         }
-        let is_fence = line.trim_start().starts_with("```");
-        fenced ^= is_fence;
-        if fenced
-            || is_fence
-            || line.len() <= WIDTH
-            || line.contains('|')
-            || line.trim_start().starts_with(['#', '>'])
-        {
+        let text = line.trim_start();
+        let ticks = text.len() - text.trim_start_matches('`').len();
+        if fence > 0 {
+            wrapped.push_str(line);
+            if ticks >= fence && ticks == text.len() {
+                fence = 0;
+            }
+            continue;
+        }
+        let blanks = line.len() - text.len();
+        let begins = indentation(line);
+        // Only a list's item indents what follows it; more would be a block of code.
+        let extra = blanks.saturating_sub(column);
+        let line = line.get(extra..).unwrap_or(line);
+        if !text.is_empty() {
+            // What comes behind a list within a list is written without the gap that keeps it apart.
+            if blanks < column && blanks == begins && !after_gap {
+                wrapped.push('\n');
+            }
+            column = begins - extra;
+        }
+        after_gap = text.is_empty();
+        if ticks >= 3 {
+            fence = ticks;
+            wrapped.push_str(line);
+        } else if line.len() <= WIDTH || line.contains('|') || text.starts_with(['#', '>']) {
             wrapped.push_str(line);
         } else {
             wrap_line(line, &mut wrapped);
@@ -429,7 +475,15 @@ fn wrap_line(line: &str, wrapped: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, headline};
+
+    #[test]
+    fn titles_are_markdown_of_which_rustdoc_says_nothing() {
+        assert_eq!(
+            headline("Registry [v2]\n(https://example.com)"),
+            "A client of Registry \\[v2\\] (<https://example.com>)."
+        );
+    }
 
     #[test]
     fn what_rustdoc_would_take_amiss_is_escaped() {
@@ -450,6 +504,11 @@ mod tests {
             ),
             ("<!-- c --> [`Foo`] _x_", "\\[\\`Foo\\`\\] \\_x\\_"),
             ("5 < 6 & 7", "5 \\< 6 & 7"),
+            (
+                "a \t\tb\tc\n\n- d\n\t- e\n\n```json\n{\n\t}\n```\n",
+                "a b c\n\n- d\n  - e\n\n```json\n{\n    }\n```",
+            ),
+            ("- a\n\n  b\n  - c\n\n  d", "- a\n\n  b\n\n  - c\n\n  d"),
         ] {
             assert_eq!(clean(markdown), cleaned, "{markdown}");
         }
