@@ -60,6 +60,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     Api {
         package,
         title: info.title.clone(),
+        headline: docs::headline(&info.title),
         docs: docs::of_api(&parsed.openapi, &operations),
         server,
         servers,

@@ -209,8 +209,7 @@ fn blocking() -> TokenStream {
 }
 
 fn docs(api: &Api) -> String {
-    let mut docs =
-        format!("A client of {}.\n", api.title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let mut docs = format!("{}\n", api.headline);
     if !api.docs.text.is_empty() {
         docs.push_str(&format!("\n{}\n", api.docs.text));
     }

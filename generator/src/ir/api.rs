@@ -14,6 +14,8 @@ pub(crate) struct Api {
     pub(crate) package: Package,
     /// The description's title.
     pub(crate) title: String,
+    /// What the crate is, in Markdown.
+    pub(crate) headline: String,
     pub(crate) docs: Docs,
     /// The first server, with the variables of all.
     pub(crate) server: Server,

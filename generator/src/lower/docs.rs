@@ -3,15 +3,19 @@
 mod api;
 mod operation;
 mod scheme;
+mod wrap;
+
+use std::borrow::Cow;
 
 use indexmap::IndexMap;
 use openapiv3::{Example, ExternalDocumentation, ReferenceOr};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
-pub(super) use api::of_api;
+pub(super) use api::{headline, of_api};
 pub(super) use operation::{Told, of_operation};
 pub(super) use scheme::of_scheme;
+use wrap::wrap;
 
 use crate::ir::Docs;
 use crate::parse::carrier;
@@ -119,25 +123,49 @@ pub(super) fn code(value: &Value) -> String {
 
 /// A description's Markdown (CommonMark) as Markdown for rustdoc.
 pub(super) fn clean(markdown: &str) -> String {
+    let markdown = untabbed(markdown);
     let markdown = markdown.trim();
     if is_plain(markdown) {
         return wrap(markdown);
     }
     let events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
     let mut text = String::with_capacity(markdown.len() + 16);
+    let events = Rewrite { events, link: None, code: false }.flatten_all();
+    let ticks = pulldown_cmark_to_cmark::calculate_code_block_token_count(&events);
     let options = pulldown_cmark_to_cmark::Options {
-        code_block_token_count: 3,
+        code_block_token_count: ticks.unwrap_or(3),
         list_token: '-',
         ..pulldown_cmark_to_cmark::Options::default()
     };
-    let events = Rewrite { events, link: None, code: false };
-    if pulldown_cmark_to_cmark::cmark_with_options(events.flatten_all(), &mut text, options)
-        .is_err()
-    {
+    if pulldown_cmark_to_cmark::cmark_with_options(events.iter(), &mut text, options).is_err() {
         // Writing into a string does not fail; if it did, no docs are better than wrong ones.
         return String::new();
     }
     wrap(text.trim())
+}
+
+/// The text with blanks for tabs, of which clippy wants none: as many as Markdown takes them for where they indent a line
+/// (CommonMark, section 2.2), and one for those within it.
+fn untabbed(markdown: &str) -> Cow<'_, str> {
+    if !markdown.contains('\t') {
+        return Cow::Borrowed(markdown);
+    }
+    let mut text = String::with_capacity(markdown.len());
+    for line in markdown.split_inclusive('\n') {
+        let rest = line.trim_start_matches([' ', '\t']);
+        let (blanks, _) = line.split_at(line.len() - rest.len());
+        let column = blanks
+            .bytes()
+            .fold(0, |at, blank| if blank == b'\t' { (at / 4 + 1) * 4 } else { at + 1 });
+        text.push_str(&" ".repeat(column));
+        for (index, piece) in rest.split('\t').filter(|piece| !piece.is_empty()).enumerate() {
+            if index > 0 && !text.ends_with(' ') {
+                text.push(' ');
+            }
+            text.push_str(if index > 0 { piece.trim_start_matches(' ') } else { piece });
+        }
+    }
+    Cow::Owned(text)
 }
 
 /// Whether nothing in the text means anything to Markdown or rustdoc.
@@ -159,12 +187,12 @@ struct Rewrite<'t> {
 }
 
 impl<'t> Rewrite<'t> {
-    fn flatten_all(mut self) -> impl Iterator<Item = Event<'t>> {
+    fn flatten_all(mut self) -> Vec<Event<'t>> {
         let mut all = Vec::new();
         while let Some(event) = self.events.next() {
             self.rewrite(event, &mut all);
         }
-        all.into_iter()
+        all
     }
 
     fn rewrite(&mut self, event: Event<'t>, out: &mut Vec<Event<'t>>) {
@@ -195,7 +223,12 @@ impl<'t> Rewrite<'t> {
             }
             // Pictures are on other hosts; their text says what they show.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
-            Event::Text(text) if !self.code && self.link.is_none() => links_in_text(&text, out),
+            Event::Text(text) if !self.code && self.link != Some(true) => {
+                // Blanks behind a `<br>` would indent the line.
+                let begins_line = matches!(out.last(), Some(Event::SoftBreak));
+                let text = if begins_line { text.trim_start().to_owned().into() } else { text };
+                links_in_text(&text, out);
+            }
             event => out.push(event),
         }
     }
@@ -365,71 +398,17 @@ fn links_in_text<'t>(text: &CowStr<'t>, out: &mut Vec<Event<'t>>) {
     out.push(Event::Text(rest.to_owned().into()));
 }
 
-/// Breaks long lines of plain paragraphs.
-fn wrap(text: &str) -> String {
-    let mut wrapped = String::with_capacity(text.len() + 16);
-    let mut fenced = false;
-    for line in text.lines() {
-        let line = line.trim_end();
-        if !wrapped.is_empty() {
-            wrapped.push('\n');
-        }
-        let is_fence = line.trim_start().starts_with("```");
-        fenced ^= is_fence;
-        if fenced
-            || is_fence
-            || line.len() <= WIDTH
-            || line.contains('|')
-            || line.trim_start().starts_with(['#', '>'])
-        {
-            wrapped.push_str(line);
-        } else {
-            wrap_line(line, &mut wrapped);
-        }
-    }
-    wrapped
-}
-
-/// How far the text of a line is indented, the mark of a list's item included.
-fn indentation(line: &str) -> usize {
-    let text = line.trim_start();
-    let blanks = line.len() - text.len();
-    let digits = text.find(|next: char| !next.is_ascii_digit()).unwrap_or_default();
-    let is_item = |mark: usize| text.get(mark..).is_some_and(|rest| rest.starts_with(' '));
-    match text.as_bytes().get(digits) {
-        Some(b'.' | b')') if digits > 0 && is_item(digits + 1) => blanks + digits + 2,
-        Some(b'-' | b'*' | b'+') if digits == 0 && is_item(1) => blanks + 2,
-        _ => blanks,
-    }
-}
-
-fn wrap_line(line: &str, wrapped: &mut String) {
-    let indent = indentation(line);
-    let (head, text) = line.split_at(indent.min(line.len()));
-    wrapped.push_str(head);
-    let mut column = indent;
-    let mut in_code = false;
-    for (index, word) in text.split(' ').enumerate() {
-        // At a line's beginning these would start a list, a heading, a quotation or a table.
-        let is_marker = word.starts_with(['-', '+', '*', '#', '>', '=', '~', '|', ':'])
-            || word.trim_end_matches(['.', ')']).bytes().all(|byte| byte.is_ascii_digit());
-        if index > 0 && column + 1 + word.len() > WIDTH && !is_marker && !in_code {
-            wrapped.push('\n');
-            wrapped.push_str(&" ".repeat(indent));
-            column = indent;
-        } else if index > 0 {
-            wrapped.push(' ');
-            column += 1;
-        }
-        wrapped.push_str(word);
-        column += word.len();
-        in_code ^= word.matches('`').count() % 2 == 1;
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, headline};
+
+    #[test]
+    fn titles_are_markdown_of_which_rustdoc_says_nothing() {
+        assert_eq!(
+            headline("Registry [v2]\n(https://example.com)"),
+            "A client of Registry \\[v2\\] (<https://example.com>)."
+        );
+    }
 
     #[test]
     fn what_rustdoc_would_take_amiss_is_escaped() {
@@ -450,6 +429,11 @@ mod tests {
             ),
             ("<!-- c --> [`Foo`] _x_", "\\[\\`Foo\\`\\] \\_x\\_"),
             ("5 < 6 & 7", "5 \\< 6 & 7"),
+            (
+                "a \t\tb\tc\n\n- d\n\t- e\n\n```json\n{\n\t}\n```\n",
+                "a b c\n\n- d\n  - e\n\n```json\n{\n    }\n```",
+            ),
+            ("- a\n\n  b\n  - c\n\n  d", "- a\n\n  b\n\n  - c\n\n  d"),
         ] {
             assert_eq!(clean(markdown), cleaned, "{markdown}");
         }

@@ -2,9 +2,15 @@
 
 use openapiv3::{Contact, ExternalDocumentation, License, OpenAPI, Server, Tag};
 
-use super::{docs, see};
+use super::{clean, docs, see};
 use crate::ir::{Docs, Operation};
 use crate::parse::carrier;
+
+/// The first sentence of the crate's docs.
+pub(in crate::lower) fn headline(title: &str) -> String {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    clean(&format!("A client of {title}."))
+}
 
 /// What the description says of the API, in the order in which a reader wants it.
 pub(in crate::lower) fn of_api(openapi: &OpenAPI, operations: &[Operation]) -> Docs {
