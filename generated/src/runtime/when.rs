@@ -34,7 +34,8 @@ impl When {
     }
 }
 
-fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
+/// Whether a value is one of these, texts as they are and others as JSON writes them.
+pub(super) fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
     match value {
         Value::String(text) => allowed.contains(&text.as_str()),
         value => allowed.contains(&value.to_string().as_str()),

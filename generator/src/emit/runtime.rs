@@ -100,13 +100,15 @@ impl Runtime {
 
 fn has_pattern(rule: &Rule) -> bool {
     match rule {
-        Rule::Pattern(_) => true,
+        Rule::Pattern(_) | Rule::Matching(..) => true,
         Rule::Property(_, rules)
         | Rule::Others(_, rules)
         | Rule::Items(rules)
         | Rule::Item(_, rules) => rules.iter().any(has_pattern),
         Rule::AnyOf(members) => members.iter().any(|(_, rules)| rules.iter().any(has_pattern)),
-        Rule::Count(..) | Rule::Bound(..) | Rule::UniqueItems | Rule::Type(_) => false,
+        Rule::Count(..) | Rule::Bound(..) | Rule::UniqueItems | Rule::Enum(_) | Rule::Type(_) => {
+            false
+        }
     }
 }
 

@@ -14,8 +14,12 @@ pub(crate) enum Rule {
     /// A regular expression that a text matches.
     Pattern(String),
     UniqueItems,
+    /// The values that are allowed, texts as they are and others as JSON writes them.
+    Enum(Vec<String>),
     /// Rules for the property of that name.
     Property(String, Vec<Rule>),
+    /// Rules for the properties whose names match a regular expression.
+    Matching(String, Vec<Rule>),
     /// Rules for the properties with other names.
     Others(Vec<String>, Vec<Rule>),
     /// Rules for each item.

@@ -78,7 +78,8 @@ pub(super) struct Hint {
 impl Hint {
     /// The hint for the property `name` of what this one is for.
     pub(super) fn property(&self, name: &str) -> Self {
-        let role = format!("The `{}` of a `{}`.", name.replace('`', "'"), self.name);
+        let article = if self.name.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
+        let role = format!("The `{}` of {article} `{}`.", name.replace('`', "'"), self.name);
         Self { role, ..self.part(name) }
     }
 

@@ -9,10 +9,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub(crate) use super::when::When;
+use super::when::is_one_of;
 
 // So that constants read as lists of keywords.
 #[allow(unused_imports, reason = "no description has all of them")]
 pub(crate) use self::Rule::*;
+
+/// More values than this are not listed where none of them is there.
+const MOST_SHOWN: usize = 10;
 
 /// A rule for a value, by the keyword of JSON Schema (2020-12 validation, section 6).
 #[allow(dead_code, reason = "no description has all of them")]
@@ -29,10 +33,14 @@ pub(crate) enum Rule {
     MinItems(usize),
     MaxItems(usize),
     UniqueItems,
+    /// The values that are allowed, texts as they are and others as JSON writes them.
+    Enum(&'static [&'static str]),
     MinProperties(usize),
     MaxProperties(usize),
     /// Rules for the property of that name.
     Property(&'static str, &'static [Rule]),
+    /// Rules for the properties whose names match a regular expression, and what matches them.
+    Matching(&'static str, fn(&str, &str) -> bool, &'static [Rule]),
     /// Rules for the properties with other names than these.
     Others(&'static [&'static str], &'static [Rule]),
     /// Rules for each item.
@@ -132,6 +140,8 @@ fn broken(value: &Value, rule: &Rule) -> Option<String> {
         Rule::MinItems(least) => (items()? < *least, format!("at least {least} items")),
         Rule::MaxItems(most) => (items()? > *most, format!("at most {most} items")),
         Rule::UniqueItems => (has_duplicates(value.as_array()?), String::from("no item twice")),
+        // Whether it may be null is no question of the values that are listed.
+        Rule::Enum(values) => (!value.is_null() && !is_one_of(value, values), one_of(values)),
         Rule::MinProperties(least) => {
             (properties()? < *least, format!("at least {least} properties"))
         }
@@ -147,6 +157,13 @@ fn within(value: &Value, rule: &Rule, path: &str, found: &mut Vec<Violation>) {
         Rule::Property(name, rules) => {
             if let Some(value) = value.get(name) {
                 check(value, rules, &property(path, name), found);
+            }
+        }
+        Rule::Matching(pattern, matches, rules) => {
+            for (name, value) in value.as_object().into_iter().flatten() {
+                if matches(pattern, name) {
+                    check(value, rules, &property(path, name), found);
+                }
             }
         }
         Rule::Others(names, rules) => {
@@ -185,6 +202,15 @@ fn any_of(
         found
     });
     found.extend(fitting.min_by_key(Vec::len).unwrap_or_default());
+}
+
+/// The values in words, unless they are many.
+fn one_of(values: &[&str]) -> String {
+    match values {
+        [only] => format!("`{only}`"),
+        values if values.len() > MOST_SHOWN => format!("one of {} values", values.len()),
+        values => format!("one of `{}`", values.join("`, `")),
+    }
 }
 
 fn is_multiple(number: f64, unit: f64) -> bool {

@@ -28,6 +28,9 @@ fn each_rule_is_kept_or_broken() {
         (Rule::MinItems(1), json!([1]), json!([]), "at least 1 items"),
         (Rule::MaxItems(1), json!([1]), json!([1, 2]), "at most 1 items"),
         (Rule::UniqueItems, json!([1, "1"]), json!([{"a": 1}, {"a": 1}]), "no item twice"),
+        (Rule::Enum(&["a", "1"]), json!(1), json!("b"), "one of `a`, `1`"),
+        (Rule::Enum(&["a"]), json!("a"), json!(["a"]), "`a`"),
+        (Rule::Enum(&["a"; 11]), json!("a"), json!("b"), "one of 11 values"),
         (Rule::MinProperties(1), json!({"a": 1}), json!({}), "at least 1 properties"),
         (Rule::MaxProperties(1), json!({"a": 1}), json!({"a": 1, "b": 2}), "at most 1 properties"),
     ] {
@@ -59,6 +62,8 @@ fn rules_lead_into_values() {
         ["`$[0][1]`: at least 1", "`$[1]`: at least 2 items"]
     );
     assert_eq!(broken(&json!({"a": 2, "b": 1, "c d": 2}), &rules), ["`$[\"c d\"]`: at most 1"]);
+    let rules = [Rule::Matching("^x-", pattern::matches, &[Rule::Maximum(1.0)])];
+    assert_eq!(broken(&json!({"x-a": 2, "x-b": 1, "a": 2}), &rules), ["`$[\"x-a\"]`: at most 1"]);
     let error = validate(&value, node()).unwrap_err();
     assert_eq!(
         error.to_string(),

@@ -54,9 +54,15 @@ fn rule(scope: &mut Scope<'_>, rule: &Rule) -> TokenStream {
             quote!(rules::Pattern(#pattern, pattern::matches))
         }
         Rule::UniqueItems => quote!(rules::UniqueItems),
+        Rule::Enum(values) => quote!(rules::Enum(&[#(#values),*])),
         Rule::Property(name, rules) => {
             let rules = slice(scope, rules);
             quote!(rules::Property(#name, #rules))
+        }
+        Rule::Matching(pattern, rules) => {
+            scope.imports.add(Origin::Runtime, "pattern");
+            let rules = slice(scope, rules);
+            quote!(rules::Matching(#pattern, pattern::matches, #rules))
         }
         Rule::Others(names, rules) => {
             let rules = slice(scope, rules);

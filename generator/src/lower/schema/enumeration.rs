@@ -1,6 +1,6 @@
 //! Schemas that list their values. All of them stay open: a value that is not listed is kept as it came.
 
-use openapiv3::Schema;
+use openapiv3::{AnySchema, Schema};
 use serde_json::Value;
 
 use super::super::context::keywords;
@@ -10,8 +10,13 @@ use crate::ir::{OpenEnum, Reason, TypeKind, TypeRef, ValueEnum, ValueVariant, Va
 
 /// The values that a schema lists, `null` left out, each once.
 pub(super) fn values(schema: &Schema) -> Vec<&Value> {
+    values_of(keywords(schema))
+}
+
+/// The same of a schema's keywords.
+pub(super) fn values_of(keys: &AnySchema) -> Vec<&Value> {
     let mut values: Vec<&Value> = Vec::new();
-    for value in &keywords(schema).enumeration {
+    for value in &keys.enumeration {
         if !value.is_null() && !values.contains(&value) {
             values.push(value);
         }

@@ -8,7 +8,7 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::super::context::{Context, keywords};
-use super::{union, when};
+use super::{enumeration, union, when};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Bound, Count, Rule, Type, TypeId, TypeKind, TypeName};
 use crate::parse::{carrier, reference_to, referenced_key};
@@ -69,7 +69,16 @@ fn of(context: &mut Context<'_>, schema: &Schema, depth: usize) -> Vec<Rule> {
         let inner = of_use(context, property, depth);
         rules.push(Rule::Property(name.clone(), inner));
     }
-    if let Some(AdditionalProperties::Schema(values)) = &keys.additional_properties {
+    let patterns = schema.schema_data.extensions.get(carrier::PATTERN_PROPERTIES);
+    for (pattern, key) in patterns.and_then(Value::as_object).into_iter().flatten() {
+        let inner = key.as_str().map(|key| of_use(context, &reference_to::<Schema>(key), depth));
+        if let Some(pattern) = readable(context, schema, pattern) {
+            rules.push(Rule::Matching(pattern, inner.unwrap_or_default()));
+        }
+    }
+    if let Some(AdditionalProperties::Schema(values)) = &keys.additional_properties
+        && patterns.is_none()
+    {
         let inner = of_use(context, &**values, depth);
         rules.push(Rule::Others(keys.properties.keys().cloned().collect(), inner));
     }
@@ -107,14 +116,25 @@ fn own(keys: &AnySchema) -> Vec<Rule> {
     let counts = counts.into_iter().filter_map(|(word, count)| Some(Rule::Count(word, count?)));
     let bounds = bounds.into_iter().filter_map(|(word, bound)| Some(Rule::Bound(word, bound?)));
     let unique = (keys.unique_items == Some(true)).then_some(Rule::UniqueItems);
-    counts.chain(bounds).chain(unique).collect()
+    let values = enumeration::values_of(keys).into_iter().map(|value| match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    });
+    let values: Vec<String> = values.collect();
+    let values = (!values.is_empty()).then_some(Rule::Enum(values));
+    counts.chain(bounds).chain(unique).chain(values).collect()
+}
+
+/// The rule that a text matches a pattern.
+fn pattern(context: &mut Context<'_>, schema: &Schema) -> Option<Rule> {
+    let pattern = keywords(schema).pattern.as_ref()?;
+    readable(context, schema, pattern).map(Rule::Pattern)
 }
 
 /// The pattern, where it is a regular expression in Rust too: ECMA-262 has more, such as a look ahead.
-fn pattern(context: &mut Context<'_>, schema: &Schema) -> Option<Rule> {
-    let pattern = keywords(schema).pattern.as_ref()?;
+fn readable(context: &mut Context<'_>, schema: &Schema, pattern: &str) -> Option<String> {
     if regex::Regex::new(pattern).is_ok() {
-        return Some(Rule::Pattern(pattern.clone()));
+        return Some(pattern.to_owned());
     }
     let span = context.span(&schema.schema_data.extensions);
     context.report(
@@ -161,6 +181,7 @@ pub(in crate::lower) fn resolve(
 fn says(rule: &Rule, types: &BTreeSet<TypeId>) -> bool {
     match rule {
         Rule::Property(_, rules)
+        | Rule::Matching(_, rules)
         | Rule::Others(_, rules)
         | Rule::Items(rules)
         | Rule::Item(_, rules) => rules.iter().any(|rule| says(rule, types)),
@@ -168,7 +189,11 @@ fn says(rule: &Rule, types: &BTreeSet<TypeId>) -> bool {
         Rule::AnyOf(members) => {
             members.iter().any(|(_, rules)| rules.iter().any(|rule| says(rule, types)))
         }
-        Rule::Count(..) | Rule::Bound(..) | Rule::Pattern(_) | Rule::UniqueItems => true,
+        Rule::Count(..)
+        | Rule::Bound(..)
+        | Rule::Pattern(_)
+        | Rule::UniqueItems
+        | Rule::Enum(_) => true,
     }
 }
 
@@ -185,6 +210,9 @@ impl Resolver<'_> {
         said.flat_map(|rule| match rule {
             Rule::Property(name, rules) => {
                 vec![Rule::Property(name.clone(), self.all(rules, depth))]
+            }
+            Rule::Matching(pattern, rules) => {
+                vec![Rule::Matching(pattern.clone(), self.all(rules, depth))]
             }
             Rule::Others(names, rules) => vec![Rule::Others(names.clone(), self.all(rules, depth))],
             Rule::Items(rules) => vec![Rule::Items(self.all(rules, depth))],
