@@ -143,10 +143,11 @@ fn wanted_name(key: &str, pointer: &str, file: &str) -> String {
         .split('/')
         .map(crate::load::refs::unescape)
         .filter(|step| {
-            !step.is_empty()
-                && !STRUCTURE.contains(&step.as_str())
-                && !step.contains("application/")
+            // A slash further on than at the beginning is a media type's.
+            let is_media_type = step.find('/').is_some_and(|at| at > 0);
+            !step.is_empty() && !STRUCTURE.contains(&step.as_str()) && !is_media_type
         })
+        .map(|step| if step == "itemSchema" { String::from("item") } else { step })
         .collect();
     let stem = file.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
     match steps.as_slice() {

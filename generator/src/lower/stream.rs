@@ -5,6 +5,7 @@ use openapiv3::{AnySchema, MediaType, Schema};
 
 use super::context::{Context, Hint, keywords};
 use super::media::{self, Kind, Representation};
+use super::operation::not_generated;
 use super::schema;
 use crate::ir::{BodyKind, Frames, Reason, Scalar, Status, Streamed, TypeRef};
 use crate::parse::{carrier, reference_to};
@@ -19,6 +20,13 @@ pub(super) fn add(
     hint: &Hint,
 ) {
     let frames = frames(context, representation);
+    let (own, others): (Vec<&str>, Vec<&str>) = representation.media_types().partition(|name| {
+        frames == Frames::Bytes || framing(&media::essence(name)) == framing_of(representation)
+    });
+    let is_other =
+        |name: &String| others.iter().any(|other| media::essence(other) == media::essence(name));
+    let media_types: Vec<String> = media_types.into_iter().filter(|name| !is_other(name)).collect();
+    report_others(context, representation, &others);
     if let Some(known) = stream {
         let gives_way = known.frames == Frames::Bytes && frames != Frames::Bytes;
         if !gives_way {
@@ -29,11 +37,23 @@ pub(super) fn add(
         }
     }
     let item = item(context, frames, representation, &hint.part("Item"));
-    let names = representation.media_types().filter(|name| {
-        frames == Frames::Bytes || framing(&media::essence(name)) == framing_of(representation)
-    });
-    let accept = names.collect::<Vec<_>>().join(", ");
+    let accept = own.join(", ");
     *stream = Some(Streamed { frames, item, accept, responses: vec![(status, media_types)] });
+}
+
+/// Names the media types whose items follow each other in another way than those of the stream.
+fn report_others(context: &mut Context<'_>, representation: &Representation<'_>, others: &[&str]) {
+    let Representation { media_type, media, .. } = representation;
+    for other in others {
+        not_generated(
+            context,
+            &media.extensions,
+            &format!(
+                "a response of `{other}` is read as a whole alone; what is read while it arrives is `{media_type}`"
+            ),
+            "nothing has to be changed; or describe the one that is to be read while it arrives first",
+        );
+    }
 }
 
 /// How the items of a body are sent, and their type; none where the caller writes the text.
