@@ -57,6 +57,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let webhook_enum = webhook_enum.map(|name| webhook::to_enum(&webhooks, name, &types));
     let rules = schema::rules::resolve(&types, &rules);
     let shared_names = shared_names(&types, &operations);
+    let runtime_names = runtime_names(&types, &operations);
     Api {
         package,
         title: info.title.clone(),
@@ -72,6 +73,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         xml,
         rules,
         shared_names,
+        runtime_names,
     }
 }
 
@@ -79,14 +81,28 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
 fn shared_names(types: &[Type], operations: &[Operation]) -> BTreeSet<TypeName> {
     let (beside, models): (Vec<_>, Vec<_>) = types.iter().partition(|ty| ty.operation);
     let models: BTreeSet<&TypeName> = models.into_iter().map(|ty| &ty.name).collect();
-    let of_operations = operations.iter().flat_map(|operation| {
+    let names = beside.into_iter().map(|ty| &ty.name).chain(names_of_operations(operations));
+    names.filter(|name| models.contains(name)).cloned().collect()
+}
+
+fn names_of_operations(operations: &[Operation]) -> impl Iterator<Item = &TypeName> {
+    operations.iter().flat_map(|operation| {
         [&operation.type_name, &operation.error_name]
             .into_iter()
             .chain(&operation.output_name)
             .chain(&operation.headers_name)
-    });
-    let names = beside.into_iter().map(|ty| &ty.name).chain(of_operations);
-    names.filter(|name| models.contains(name)).cloned().collect()
+    })
+}
+
+/// The names that stand in both the support code and the description.
+fn runtime_names(types: &[Type], operations: &[Operation]) -> BTreeSet<&'static str> {
+    let all: BTreeSet<&str> = types
+        .iter()
+        .map(|ty| &ty.name)
+        .chain(names_of_operations(operations))
+        .map(TypeName::as_str)
+        .collect();
+    names::SHARED_WITH_RUNTIME.iter().copied().filter(|name| all.contains(name)).collect()
 }
 
 /// Gives every named schema its names, before any other name is made, so that nothing else can take them.

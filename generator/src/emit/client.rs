@@ -51,13 +51,10 @@ fn facts(scope: &mut Scope<'_>) -> TokenStream {
         .iter()
         .map(|variable| self::variable(&quote!(Variable), variable))
         .collect();
-    let schemes: Vec<TokenStream> = api.schemes.iter().map(scheme).collect();
+    let schemes: Vec<TokenStream> =
+        api.schemes.iter().map(|scheme| self::scheme(scope, scheme)).collect();
     if !variables.is_empty() {
         scope.imports.add(Origin::Runtime, "Variable");
-    }
-    if !schemes.is_empty() {
-        scope.imports.add(Origin::Runtime, "Scheme");
-        scope.imports.add(Origin::Runtime, "SchemeKind");
     }
     quote! {
         static API: Api = Api {
@@ -111,7 +108,9 @@ fn variable(ty: &TokenStream, variable: &ServerVariable) -> TokenStream {
     quote!(#ty { name: #name, setter: #setter, default: #default, values: &[#(#values),*] })
 }
 
-fn scheme(scheme: &SecurityScheme) -> TokenStream {
+fn scheme(scope: &mut Scope<'_>, scheme: &SecurityScheme) -> TokenStream {
+    scope.imports.add(Origin::Runtime, "Scheme");
+    let kind_type = scope.runtime("SchemeKind");
     let name = &scheme.wire;
     let setter = scheme.credential.method.as_str();
     let kind = match &scheme.kind {
@@ -122,7 +121,7 @@ fn scheme(scheme: &SecurityScheme) -> TokenStream {
         SchemeKind::ApiKey { location: Location::Cookie, name } => quote!(CookieKey(#name)),
         SchemeKind::ApiKey { name, .. } => quote!(HeaderKey(#name)),
     };
-    quote!(Scheme { name: #name, setter: #setter, kind: SchemeKind::#kind })
+    quote!(Scheme { name: #name, setter: #setter, kind: #kind_type::#kind })
 }
 
 /// The builder can be asked for without its mode, which only one of the two `impl`s could be.
@@ -190,14 +189,14 @@ fn credential_setter(scope: &mut Scope<'_>, scheme: &SecurityScheme) -> TokenStr
 
 fn provider_setter(scope: &mut Scope<'_>, scheme: &SecurityScheme) -> Option<TokenStream> {
     let name = scheme.credential.provider.as_ref()?;
-    scope.imports.add(Origin::Runtime, "TokenProvider");
+    let provider_type = scope.runtime("TokenProvider");
     let (credential, wire) = (scheme.credential.method.plain(), &scheme.wire);
     let docs = docs::text(&format!(
         "Gets what [`{credential}`](Self::{credential}) takes when it is needed, from a provider."
     ));
     Some(quote! {
         #docs
-        pub fn #name(self, provider: impl TokenProvider) -> Self {
+        pub fn #name(self, provider: impl #provider_type) -> Self {
             self.token_provider(#wire, provider)
         }
     })

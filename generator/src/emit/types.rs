@@ -83,6 +83,16 @@ impl<'a> Scope<'a> {
         Self { api, place, imports: Imports::default() }
     }
 
+    /// A name of the support code; by its path where something of the description has that name too.
+    pub(super) fn runtime(&mut self, name: &str) -> TokenStream {
+        let ident = Ident::new(name, Span::call_site());
+        if self.api.runtime_names.contains(name) {
+            return quote!(crate::runtime::#ident);
+        }
+        self.imports.add(Origin::Runtime, name);
+        quote!(#ident)
+    }
+
     /// The type of a field or parameter.
     pub(super) fn field(&mut self, ty: &TypeRef, presence: Presence) -> TokenStream {
         let inner = self.of(ty);
@@ -169,10 +179,7 @@ impl<'a> Scope<'a> {
             Scalar::U32 => quote!(u32),
             Scalar::U64 => quote!(u64),
             Scalar::Bytes => quote!(bytes::Bytes),
-            Scalar::File => {
-                self.imports.add(Origin::Runtime, "File");
-                quote!(File)
-            }
+            Scalar::File => self.runtime("File"),
             Scalar::Base64 => {
                 self.imports.add(Origin::Runtime, "Base64");
                 quote!(Base64)

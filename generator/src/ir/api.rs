@@ -34,6 +34,8 @@ pub(crate) struct Api {
     pub(crate) rules: BTreeMap<TypeName, Vec<Rule>>,
     /// The names that a model and something beside an operation both have.
     pub(crate) shared_names: BTreeSet<TypeName>,
+    /// The names that something of the description and something of the support code both have.
+    pub(crate) runtime_names: BTreeSet<&'static str>,
 }
 
 impl Api {

@@ -168,6 +168,8 @@ fn documented(
         let docs = response_docs(status, response, Some(representation), &content);
         found.push(Documented { media_types, suffix, content, docs });
     }
+    // What anything is taken for is asked last.
+    found.sort_by_key(|documented| documented.media_types.is_empty());
     if found.is_empty() {
         let docs = response_docs(status, response, None, &Content::Nothing);
         let (media_types, suffix, content) = (Vec::new(), String::new(), Content::Nothing);

@@ -3,13 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::types::{Origin, Scope};
+use super::super::types::Scope;
 use super::call::{encoding, encoding_of};
 use crate::ir::{Body, BodyKind, Parameter, Presence, Scalar, Style, TypeRef};
 
 /// Parameters as the fields of a form.
 pub(super) fn form(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) -> TokenStream {
-    scope.imports.add(Origin::Runtime, "Form");
+    let form_type = scope.runtime("Form");
     let fields: Vec<TokenStream> = fields
         .iter()
         .map(|field| {
@@ -28,7 +28,7 @@ pub(super) fn form(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) ->
         })
     };
     quote! {
-        let mut form = Form::new();
+        let mut form = #form_type::new();
         #(#fields)*
         #send
     }
@@ -36,12 +36,12 @@ pub(super) fn form(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) ->
 
 /// Parameters as parts.
 pub(super) fn multipart(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) -> TokenStream {
-    scope.imports.add(Origin::Runtime, "Multipart");
+    let multipart = scope.runtime("Multipart");
     let parts = fields.iter().map(|field| part(field));
     let send = send_parts(body);
     let send = if body.required { send } else { quote!(if !parts.is_empty() { #send }) };
     quote! {
-        let mut parts = Multipart::new();
+        let mut parts = #multipart::new();
         #(#parts)*
         #send
     }
@@ -104,10 +104,10 @@ pub(super) fn whole(scope: &mut Scope<'_>, body: &Body) -> TokenStream {
         }
         BodyKind::Form => typed_form(scope, body, &value),
         BodyKind::Parts => {
-            scope.imports.add(Origin::Runtime, "Multipart");
+            let multipart = scope.runtime("Multipart");
             let send = send_parts(body);
             quote! {
-                let mut parts = Multipart::new();
+                let mut parts = #multipart::new();
                 parts.fields(#value);
                 #send
             }
@@ -119,7 +119,7 @@ pub(super) fn whole(scope: &mut Scope<'_>, body: &Body) -> TokenStream {
 }
 
 fn typed_form(scope: &mut Scope<'_>, body: &Body, value: &TokenStream) -> TokenStream {
-    scope.imports.add(Origin::Runtime, "Form");
+    let form_type = scope.runtime("Form");
     let encodings: Vec<TokenStream> = body
         .encodings
         .iter()
@@ -130,7 +130,7 @@ fn typed_form(scope: &mut Scope<'_>, body: &Body, value: &TokenStream) -> TokenS
         })
         .collect();
     quote! {
-        let mut form = Form::new();
+        let mut form = #form_type::new();
         form.fields(&[#(#encodings),*], #value);
         request.form(form);
     }

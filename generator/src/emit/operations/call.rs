@@ -282,20 +282,20 @@ fn querystring(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     match parameter.style {
         Style::Form => {
-            scope.imports.add(Origin::Runtime, "Form");
+            let form_type = scope.runtime("Form");
             quote! {
-                let mut form = Form::new();
+                let mut form = #form_type::new();
                 form.fields(&[], &self.#name);
                 request.query_form(form);
             }
         }
         Style::Json => {
-            scope.imports.add(Origin::Runtime, "Encoding");
-            quote!(request.query_whole(Encoding::JSON, &self.#name);)
+            let encoding = scope.runtime("Encoding");
+            quote!(request.query_whole(#encoding::JSON, &self.#name);)
         }
         _ => {
-            scope.imports.add(Origin::Runtime, "Encoding");
-            quote!(request.query_whole(Encoding::SIMPLE, &self.#name);)
+            let encoding = scope.runtime("Encoding");
+            quote!(request.query_whole(#encoding::SIMPLE, &self.#name);)
         }
     }
 }
@@ -317,16 +317,16 @@ pub(super) fn encoding_of(
     (style, explode): (Style, bool),
     allow_reserved: bool,
 ) -> TokenStream {
-    scope.imports.add(Origin::Runtime, "Encoding");
+    let encoding = scope.runtime("Encoding");
     let reserved = allow_reserved.then(|| quote!(.reserved()));
     match (style, explode) {
-        (Style::Json, true) => return quote!(Encoding::JSON_ITEMS),
-        (Style::Json, false) => return quote!(Encoding::JSON),
-        (Style::DeepObject, true) => return quote!(Encoding::DEEP_OBJECT #reserved),
-        (Style::Form, true) => return quote!(Encoding::FORM #reserved),
+        (Style::Json, true) => return quote!(#encoding::JSON_ITEMS),
+        (Style::Json, false) => return quote!(#encoding::JSON),
+        (Style::DeepObject, true) => return quote!(#encoding::DEEP_OBJECT #reserved),
+        (Style::Form, true) => return quote!(#encoding::FORM #reserved),
         _ => {}
     }
-    scope.imports.add(Origin::Runtime, "Style");
+    let style_type = scope.runtime("Style");
     let style = Ident::new(
         match style {
             Style::Simple => "Simple",
@@ -342,7 +342,7 @@ pub(super) fn encoding_of(
         },
         Span::call_site(),
     );
-    quote!(Encoding::new(Style::#style, #explode) #reserved)
+    quote!(#encoding::new(#style_type::#style, #explode) #reserved)
 }
 
 /// The functions that set a call's optional values.
