@@ -185,11 +185,13 @@ fn plain(inner: &str) -> &str {
     inner.trim_start_matches(['.', ';', '/', '?', '&', '+', '#']).trim_end_matches('*')
 }
 
-/// A template with plain names.
+/// A template with plain names, and without the fragment that some tell paths apart by.
 pub(super) fn plain_path(path: &str) -> String {
-    names(path).fold(path.to_owned(), |path, (name, inner)| {
+    let mut plain = names(path).fold(path.to_owned(), |path, (name, inner)| {
         path.replace(&format!("{{{inner}}}"), &format!("{{{name}}}"))
-    })
+    });
+    plain.truncate(plain.find('#').unwrap_or(plain.len()));
+    plain
 }
 
 fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
@@ -307,5 +309,6 @@ mod tests {
             ]
         );
         assert_eq!(plain_path("/a/{.b*}/{c}"), "/a/{b}/{c}");
+        assert_eq!(plain_path("/a/{#b}#c"), "/a/{b}");
     }
 }
