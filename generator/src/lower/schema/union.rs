@@ -244,9 +244,11 @@ fn discriminate_once(
     if values.is_empty() && !is_mapped_elsewhere && own.is_empty() && nested.is_empty() {
         values.push(key.clone());
     }
-    values.extend(own.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
-    values.extend(nested.into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
-    values.dedup();
+    for value in own.into_iter().chain(nested) {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
     if values.is_empty() {
         return;
     }
