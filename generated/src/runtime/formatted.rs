@@ -34,7 +34,13 @@ impl<T> Formatted<T> {
 }
 
 /// A value that a text can say.
-pub trait Format: FromStr + Display {}
+pub trait Format: Sized {
+    /// The value that the text says; none where it does not have the format.
+    fn read(text: &str) -> Option<Self>;
+
+    /// Writes the value, in the usual way where there are several.
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
 
 impl<T: Format> From<T> for Formatted<T> {
     fn from(value: T) -> Self {
@@ -44,9 +50,9 @@ impl<T: Format> From<T> for Formatted<T> {
 
 impl<T: Format> From<&str> for Formatted<T> {
     fn from(text: &str) -> Self {
-        let value: Option<T> = text.parse().ok();
-        let is_usual = value.as_ref().is_some_and(|value| value.to_string() == text);
-        Self { value, text: (!is_usual).then(|| text.into()) }
+        let usual = Self { value: T::read(text), text: None };
+        let is_usual = usual.value.is_some() && usual.to_string() == text;
+        Self { text: (!is_usual).then(|| text.into()), ..usual }
     }
 }
 
@@ -84,11 +90,11 @@ impl<T: Format + Default> Default for Formatted<T> {
 }
 
 /// The text.
-impl<T: Display> Display for Formatted<T> {
+impl<T: Format> Display for Formatted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.text, &self.value) {
             (Some(text), _) => f.pad(text),
-            (None, Some(value)) => value.fmt(f),
+            (None, Some(value)) => value.write(f),
             (None, None) => Ok(()),
         }
     }
@@ -127,7 +133,7 @@ impl<T: Hash> Hash for Formatted<T> {
     }
 }
 
-impl<T: Display> Serialize for Formatted<T> {
+impl<T: Format> Serialize for Formatted<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }

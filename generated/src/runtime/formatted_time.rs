@@ -1,7 +1,25 @@
 //! Instants and dates as texts with a format.
 
+use std::fmt;
+
 use super::formatted::Format;
 
-impl Format for jiff::Timestamp {}
+impl Format for jiff::Timestamp {
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
 
-impl Format for jiff::civil::Date {}
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Format for jiff::civil::Date {
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

@@ -291,6 +291,13 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "formatted_duration",
+        text: include_str!("runtime/formatted_duration.rs"),
+        requires: &["formatted"],
+        dependencies: &[JIFF],
+        ..PLAIN
+    },
+    Source {
         name: "formatted_time",
         text: include_str!("runtime/formatted_time.rs"),
         requires: &["formatted"],
@@ -602,6 +609,14 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/time.rs"),
         exports: &["BoxError", "BoxFuture", "MaybeSend", "Timer"],
         dependencies: &[GLOO_TIMERS, JS_SYS, TOKIO_TIME],
+        ..PLAIN
+    },
+    Source {
+        name: "time_of_day",
+        text: include_str!("runtime/time_of_day.rs"),
+        requires: &["formatted"],
+        exports: &["TimeOfDay"],
+        dependencies: &[JIFF],
         ..PLAIN
     },
     Source {

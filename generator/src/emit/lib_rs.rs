@@ -64,7 +64,7 @@ pub(super) fn file(api: &Api) -> File {
 fn public_crates(api: &Api) -> Vec<Ident> {
     let scalars = Uses::of(api).scalars;
     let has = |scalar: Scalar| scalars.contains(&scalar);
-    let times = has(Scalar::Timestamp) || has(Scalar::Date);
+    let times = scalars.iter().any(|scalar| scalar.is_time());
     let named = [
         ("bytes", true),
         ("http", true),

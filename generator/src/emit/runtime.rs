@@ -51,6 +51,8 @@ impl Runtime {
         }
         roots.extend(uses.formatted.iter().map(|scalar| match scalar {
             Scalar::Uuid => "formatted_uuid",
+            Scalar::TimeOfDay => "time_of_day",
+            Scalar::Duration => "formatted_duration",
             _ => "formatted_time",
         }));
         if uses.nullable_formatted {

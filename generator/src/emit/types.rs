@@ -189,6 +189,8 @@ impl<'a> Scope<'a> {
             Scalar::Uuid => quote!(uuid::Uuid),
             Scalar::Timestamp => quote!(jiff::Timestamp),
             Scalar::Date => quote!(jiff::civil::Date),
+            Scalar::TimeOfDay => self.runtime("TimeOfDay"),
+            Scalar::Duration => quote!(jiff::SpanFieldwise),
         }
     }
 

@@ -347,10 +347,21 @@ pub(crate) enum Scalar {
     Timestamp,
     /// A day.
     Date,
+    /// A time of a day.
+    TimeOfDay,
+    /// A span of time.
+    Duration,
     /// Bytes, as base64 in JSON.
     Base64,
     /// Bytes, as they are.
     Bytes,
     /// Bytes with a name and a media type, as a part of a body.
     File,
+}
+
+impl Scalar {
+    /// Whether the value is about time, which the crate `jiff` has the types for.
+    pub(crate) const fn is_time(self) -> bool {
+        matches!(self, Self::Timestamp | Self::Date | Self::TimeOfDay | Self::Duration)
+    }
 }

@@ -1,5 +1,15 @@
 //! UUIDs as texts with a format.
 
+use std::fmt;
+
 use super::formatted::Format;
 
-impl Format for uuid::Uuid {}
+impl Format for uuid::Uuid {
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}

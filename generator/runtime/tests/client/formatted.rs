@@ -1,13 +1,25 @@
 //! Texts with a format: what has it, what has not, and what goes out again.
 
+use std::fmt;
 use std::net::Ipv6Addr;
 use std::str::FromStr;
 
+use jiff::civil::time;
+use jiff::tz::offset;
+use jiff::{SpanFieldwise, ToSpan};
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Format, Formatted, Nullable};
+use crate::runtime::{Format, Formatted, Nullable, TimeOfDay};
 
-impl Format for Ipv6Addr {}
+impl Format for Ipv6Addr {
+    fn read(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Host {
@@ -50,4 +62,50 @@ fn values_convert_and_compare() {
     let nullable: Nullable<Formatted<Ipv6Addr>> = Ipv6Addr::LOCALHOST.into();
     assert_eq!(nullable, Nullable::Value(address));
     assert_eq!(Nullable::from("a"), Nullable::Value("a".to_owned()));
+}
+
+/// What a text says, and that the text is the same when it goes out again.
+fn read<T: Format + Clone>(text: &str) -> Option<T> {
+    let formatted = Formatted::<T>::from(text);
+    assert_eq!(formatted.to_string(), text);
+    assert_eq!(serde_json::to_value(&formatted).unwrap(), text);
+    formatted.into_inner()
+}
+
+#[test]
+fn times_of_a_day_say_how_far_their_clock_is_from_utc() {
+    let at = |time, offset| Some(TimeOfDay { time, offset });
+    for (text, time) in [
+        ("09:30:00", at(time(9, 30, 0, 0), None)),
+        ("09:30:00Z", at(time(9, 30, 0, 0), Some(offset(0)))),
+        ("09:30:00z", at(time(9, 30, 0, 0), Some(offset(0)))),
+        ("09:30:00.5+02:00", at(time(9, 30, 0, 500_000_000), Some(offset(2)))),
+        ("09:30:00-03:00", at(time(9, 30, 0, 0), Some(offset(-3)))),
+        ("09:30", at(time(9, 30, 0, 0), None)),
+        ("half past nine", None),
+        ("09:30:00[Europe/Paris]", None),
+        ("", None),
+    ] {
+        assert_eq!(read::<TimeOfDay>(text), time, "{text}");
+    }
+    let late = TimeOfDay { time: time(22, 0, 0, 0), offset: Some(offset(-3)) };
+    assert_eq!(Formatted::from(late).to_string(), "22:00:00-03:00");
+    assert_eq!(Formatted::from(time(9, 30, 0, 0)).to_string(), "09:30:00");
+}
+
+#[test]
+fn durations_keep_their_units() {
+    for (text, span) in [
+        ("P1DT12H", Some(1.day().hours(12))),
+        ("PT36H", Some(36.hours())),
+        ("P1W", Some(1.week())),
+        ("-PT1.5S", Some((-1).second().milliseconds(-500))),
+        ("PT0.5H", Some(30.minutes())),
+        ("soon", None),
+        ("", None),
+    ] {
+        let expected = span.map(jiff::Span::fieldwise);
+        assert_eq!(read::<SpanFieldwise>(text), expected, "{text}");
+    }
+    assert_eq!(Formatted::from(3.days()).to_string(), "P3D");
 }

@@ -3,7 +3,7 @@
 //! A format is an annotation (JSON Schema 2020-12, section 7.2.1): a text that does not have it is valid, and servers send
 //! such texts. So a type that is read from a text may also hold any other text, unless the settings say otherwise.
 //!
-//! Texts whose format no type holds without a change (`uri`, `time`, `duration`, `email` …) stay texts.
+//! Texts whose format no type holds without a change (`uri`, `email`, `hostname` …) stay texts.
 
 use openapiv3::AnySchema;
 
@@ -17,6 +17,8 @@ pub(super) fn of(keys: &AnySchema) -> Option<Scalar> {
             "uuid" => Scalar::Uuid,
             "date-time" => Scalar::Timestamp,
             "date" => Scalar::Date,
+            "time" => Scalar::TimeOfDay,
+            "duration" => Scalar::Duration,
             "password" => Scalar::Secret,
             "byte" => Scalar::Base64,
             _ => Scalar::String,
@@ -59,10 +61,12 @@ fn wide_enough(keys: &AnySchema, scalar: Scalar) -> Scalar {
     }
 }
 
-/// The type of a value that is received or part of what is sent; `strict` takes no text without its format.
+/// The type of a value that is received or part of what is sent; `strict` takes no text without its format, where one
+/// value has one text.
 pub(super) fn in_use(scalar: Scalar, strict: bool) -> TypeRef {
     match scalar {
         Scalar::Uuid | Scalar::Timestamp | Scalar::Date if !strict => TypeRef::Formatted(scalar),
+        Scalar::TimeOfDay | Scalar::Duration => TypeRef::Formatted(scalar),
         scalar => TypeRef::Scalar(scalar),
     }
 }

@@ -129,12 +129,13 @@ fn size_of(sizes: &[Size], ty: &TypeRef) -> usize {
         TypeRef::Boxed(_) => 8,
         // What is not known is taken to be about the same.
         TypeRef::Untyped(_) | TypeRef::Custom(_) => 72,
-        TypeRef::Formatted(_) => 40,
+        TypeRef::Formatted(scalar) => 24 + size_of(sizes, &TypeRef::Scalar(*scalar)),
         TypeRef::Scalar(scalar) => match scalar {
             Scalar::String | Scalar::Secret | Scalar::Base64 => 24,
             Scalar::Bytes => 32,
             Scalar::File => 88,
-            Scalar::Uuid | Scalar::Timestamp => 16,
+            Scalar::Uuid | Scalar::Timestamp | Scalar::TimeOfDay => 16,
+            Scalar::Duration => 64,
             Scalar::I64 | Scalar::U64 | Scalar::F64 => 8,
             Scalar::I32 | Scalar::U32 | Scalar::F32 | Scalar::Date | Scalar::Bool => 4,
         },

@@ -111,6 +111,8 @@ fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
         TypeRef::Tuple(items) => {
             TypeRef::Tuple(items.iter().map(|item| canonical(types, item, depth + 1)).collect())
         }
+        // Nothing but texts tells these from other texts.
+        TypeRef::Formatted(Scalar::TimeOfDay | Scalar::Duration) => TypeRef::Scalar(Scalar::String),
         TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Custom(_) => ty.clone(),
         TypeRef::Untyped(_) => TypeRef::Untyped(crate::ir::Reason::Any),
     }
