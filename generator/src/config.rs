@@ -34,6 +34,9 @@ pub struct Config {
     pub formats: Formats,
     /// Whether models get a function `validate` that says which rules of the description a value breaks.
     pub validate: bool,
+    /// Whether structs keep the properties that the description does not name, unless it forbids them, so that a value
+    /// that was read goes out again whole.
+    pub unknown_fields: bool,
     /// Types of other crates, in place of generated ones.
     pub types: Types,
     /// Packages that the crate depends on beside those that it needs anyway.

@@ -176,8 +176,10 @@ fn default(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option
 fn additional_type(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Option<TypeRef> {
     let patterns = pattern_keys(schema);
     let additional = match keywords(schema).additional_properties.as_ref() {
-        None | Some(AdditionalProperties::Any(false)) => None,
-        Some(AdditionalProperties::Any(true)) => Some(TypeRef::Untyped(Reason::Any)),
+        // Nothing is forbidden, yet what nothing describes is worth a field only to those who ask for it.
+        None if !context.config.unknown_fields || keywords(schema).properties.is_empty() => None,
+        Some(AdditionalProperties::Any(false)) => None,
+        None | Some(AdditionalProperties::Any(true)) => Some(TypeRef::Untyped(Reason::Any)),
         Some(AdditionalProperties::Schema(schema)) => {
             Some(lower(context, schema, &hint.part("Value")).into_item())
         }
