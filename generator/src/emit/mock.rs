@@ -24,11 +24,21 @@ pub(super) fn file(api: &Api) -> File {
 
         pub use crate::runtime::{Mock, MockServer as Server, Received, Reply};
     });
-    // Those of other media types are the same to the server.
-    let operations = api.operations.iter().filter(|operation| operation.alternate_of.is_none());
+    let operations = api.operations.iter().filter(|operation| has_entry(operation));
     let lines: String = operations.map(entry).collect();
     file.parts.push(Part::Text(format!("mock! {{\n{lines}}}")));
     file
+}
+
+/// Those of other media types are the same to the server.
+fn has_entry(operation: &Operation) -> bool {
+    operation.alternate_of.is_none()
+}
+
+/// Whether the server has a response of XML for the operation.
+pub(super) fn answers_xml(operation: &Operation) -> bool {
+    let is_xml = |reply: Reply<'_>| matches!(reply.content, Content::Xml(..));
+    has_entry(operation) && successes(operation).into_iter().chain(errors(operation)).any(is_xml)
 }
 
 fn entry(operation: &Operation) -> String {
@@ -36,11 +46,10 @@ fn entry(operation: &Operation) -> String {
     if !operation.method.is_known() {
         text.push_str(&format!(" as {}", quoted(operation.method.as_str())));
     }
-    let success = successes(operation);
-    match (&operation.output_name, success.first()) {
-        (Some(name), _) => text.push_str(&list("one_of", name.as_str(), &success)),
-        (None, Some(first)) => text.push_str(&format!(" gives {}", facts(first))),
-        (None, None) => text.push_str(" gives 204 empty"),
+    match (&operation.output_name, successes(operation).as_slice()) {
+        (Some(name), success) => text.push_str(&list("one_of", name.as_str(), success)),
+        (None, [first, ..]) => text.push_str(&format!(" gives {}", facts(first))),
+        (None, []) => text.push_str(" gives 204 empty"),
     }
     let errors = errors(operation);
     if !errors.is_empty() {
@@ -49,12 +58,15 @@ fn entry(operation: &Operation) -> String {
     text + ";\n"
 }
 
+/// The successes that the server can answer with: of those that are the same to the caller, the first.
 fn successes(operation: &Operation) -> Vec<Reply<'_>> {
     let statuses: Vec<Status> = operation.success.iter().map(|success| success.status).collect();
     let reply = |success: &'_ crate::ir::Success| code(success.status, 200, &statuses);
+    let count = if operation.output_name.is_some() { statuses.len() } else { 1 };
     operation
         .success
         .iter()
+        .take(count)
         .map(|success| Reply {
             name: success.name.to_string(),
             status: reply(success),

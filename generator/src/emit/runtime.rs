@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use openapi_codegen_runtime::sources::{self, Dependency, Source};
 
-use super::PREAMBLE;
+use super::{PREAMBLE, mock};
 use crate::files::Files;
 use crate::ir::{
     Api, BodyKind, Content, Field, Frames, Location, Operation, Presence, Rule, Scalar, Style,
@@ -162,10 +162,12 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     for content in contents {
         match content {
             Content::Nothing | Content::Json(_) => {}
-            Content::JsonOrXml(..) => roots.push("xml"),
-            Content::Xml(..) => roots.extend(["xml", "mock_xml"]),
+            Content::JsonOrXml(..) | Content::Xml(..) => roots.push("xml"),
             Content::Text | Content::Bytes => roots.push("content"),
         }
+    }
+    if mock::answers_xml(operation) {
+        roots.push("mock_xml");
     }
     roots
 }
