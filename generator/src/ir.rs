@@ -7,6 +7,7 @@ mod api;
 mod docs;
 mod names;
 mod operation;
+mod parts;
 mod rules;
 mod types;
 mod xml;
@@ -19,9 +20,10 @@ pub(crate) use docs::Docs;
 pub(crate) use names::{FieldName, ModuleName, TypeName};
 pub(crate) use operation::{
     Argument, Body, BodyKind, Content, ErrorVariant, FieldEncoding, Frames, HeaderForm, ItemStep,
-    Location, Method, Next, Operation, Pagination, Parameter, ResponseHeader, Status, Streamed,
-    Style, Success,
+    Location, Method, Next, Operation, Pagination, Parameter, ResponseHeader, ServerChoice, Status,
+    Streamed, Style, Success,
 };
+pub(crate) use parts::{Part, PartContent, PartHeader, PartHeaderValue};
 pub(crate) use rules::{Bound, Count, Rule};
 pub(crate) use types::{
     Access, Accessor, Additional, Custom, Default, DefaultValue, Field, JsonKind, OpenEnum,

@@ -33,7 +33,7 @@ pub(crate) use context::{reference_to, referenced_key};
 pub(crate) use dump::{dump, dump_json};
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, Operation, PathItem};
+use openapiv3::{Encoding, OpenAPI, Operation, PathItem};
 
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::load::Documents;
@@ -50,6 +50,8 @@ pub(crate) struct Parsed {
     pub(crate) additional_operations: Vec<AdditionalOperation>,
     /// The requests that the API sends, by name (3.1).
     pub(crate) webhooks: IndexMap<String, PathItem>,
+    /// The encodings of parts that [`carrier::PARTS`] counts (3.2).
+    part_encodings: Vec<PartEncodings>,
     /// The places that [`carrier::SOURCE`] counts.
     spans: Vec<Span>,
 }
@@ -59,6 +61,18 @@ impl Parsed {
     pub(crate) fn span(&self, extensions: &carrier::Extensions) -> Span {
         let span = carrier::source(extensions).and_then(|index| self.spans.get(index));
         span.copied().unwrap_or_default()
+    }
+
+    /// The encodings of parts by position, or of the parts inside of one, that the object of these extensions has.
+    pub(crate) fn part_encodings(
+        &self,
+        extensions: &carrier::Extensions,
+    ) -> Option<&PartEncodings> {
+        self.parts_numbered(extensions.get(carrier::PARTS)?.as_u64()?)
+    }
+
+    fn parts_numbered(&self, number: u64) -> Option<&PartEncodings> {
+        self.part_encodings.get(usize::try_from(number).ok()?)
     }
 }
 
@@ -70,6 +84,17 @@ pub(crate) struct AdditionalOperation {
     /// The method as it is sent.
     pub(crate) method: String,
     pub(crate) operation: Operation,
+}
+
+/// How parts are written that the model has no field for (3.2.0, sections 4.14.4 and 4.15).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PartEncodings {
+    /// By name, of the parts inside of one.
+    pub(crate) inside: IndexMap<String, Encoding>,
+    /// By position.
+    pub(crate) prefix: Vec<Encoding>,
+    /// Of all further parts.
+    pub(crate) item: Option<Encoding>,
 }
 
 /// Where a schema comes from.
@@ -106,6 +131,13 @@ pub(crate) fn parse(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) ->
         components.schemas.insert(key.clone(), schema);
         origins.insert(key, origin);
     }
-    let (spans, additional_operations) = context.into_parts();
-    Some(Parsed { openapi, schemas: origins, additional_operations, webhooks, spans })
+    let (spans, additional_operations, part_encodings) = context.into_parts();
+    Some(Parsed {
+        openapi,
+        schemas: origins,
+        additional_operations,
+        webhooks,
+        part_encodings,
+        spans,
+    })
 }

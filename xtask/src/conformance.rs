@@ -4,6 +4,7 @@ mod decode;
 mod description;
 mod driver;
 mod judge;
+mod parts;
 mod pattern;
 mod records;
 mod replies;

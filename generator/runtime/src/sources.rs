@@ -385,6 +385,38 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "multipart_headers",
+        text: include_str!("runtime/multipart_headers.rs"),
+        requires: &["multipart", "value"],
+        exports: &[],
+        dependencies: &[SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "multipart_items",
+        text: include_str!("runtime/multipart_items.rs"),
+        requires: &["multipart", "upload", "value"],
+        exports: &[],
+        dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
+        name: "multipart_nested",
+        text: include_str!("runtime/multipart_nested.rs"),
+        requires: &["multipart"],
+        exports: &[],
+        dependencies: &[],
+        ..PLAIN
+    },
+    Source {
+        name: "multipart_styles",
+        text: include_str!("runtime/multipart_styles.rs"),
+        requires: &["multipart", "value"],
+        exports: &[],
+        dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
         name: "nullable",
         text: include_str!("runtime/nullable.rs"),
         requires: &["object"],

@@ -81,8 +81,14 @@ fn servers(api: &Api) -> TokenStream {
             pub const #name: Self = Self { url: #url, variables: &[#(#variables),*] };
         }
     });
+    let own = api.operations.iter().any(|operation| operation.server_choice.is_some());
+    let docs = docs::text(if own {
+        "The servers of the API, for [`Builder::server`], and of single operations, for their calls."
+    } else {
+        "The servers of the API, for [`Builder::server`]."
+    });
     quote! {
-        /// The servers of the API, for [`Builder::server`].
+        #docs
         impl crate::runtime::Server {
             #(#constants)*
         }
@@ -253,7 +259,12 @@ fn method(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         .collect();
     let fields: Vec<TokenStream> =
         operation.parameters.iter().map(|parameter| parameter_value(scope, parameter)).collect();
-    let body = body(scope, operation);
+    let body = body(scope, operation).into_iter();
+    let server = operation.server_choice.as_ref().map(|choice| {
+        let name = &choice.name;
+        quote!(#name: None)
+    });
+    let fields: Vec<TokenStream> = fields.into_iter().chain(body).chain(server).collect();
     let many = (parameters.len() > 6).then(|| {
         quote!(#[expect(clippy::too_many_arguments, reason = "the description requires all of them")])
     });
@@ -261,7 +272,7 @@ fn method(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         #docs
         #many
         pub fn #name(&self, #(#parameters),*) -> Call<M, #ty> {
-            self.call(#ty { #(#fields,)* #body })
+            self.call(#ty { #(#fields),* })
         }
     }
 }

@@ -25,7 +25,8 @@ impl Values {
 
     #[allow(dead_code)]
     fn files(&self, place: &str, name: &str) -> Result<Vec<runtime::File>, String> {
-        let files = self.get(place, name)?.as_array().ok_or("files are no list")?;
+        let files = self.get(place, name)?;
+        let files = files.as_array().ok_or("files are no list")?;
         files.iter().map(|file| bytes_of(file).map(|bytes| runtime::File::new("file.bin", bytes))).collect()
     }
 }
@@ -136,9 +137,13 @@ fn value(scope: &mut Scope<'_>, operation: &Operation, argument: &Argument) -> O
     Some(match argument {
         Argument::Parameter(index) => {
             let parameter = operation.parameters.get(*index)?;
+            let (place, name) = match &parameter.pointer {
+                Some(pointer) => (AT, pointer.clone()),
+                None => (parameter.location.as_str(), parameter.wire.clone()),
+            };
             Value {
-                place: parameter.location.as_str(),
-                name: parameter.wire.clone(),
+                place,
+                name,
                 read: read(scope, &parameter.ty, parameter.presence),
                 setter: parameter.name.to_string(),
             }
@@ -159,6 +164,9 @@ fn value(scope: &mut Scope<'_>, operation: &Operation, argument: &Argument) -> O
         }
     })
 }
+
+/// The place of a value whose name is a pointer into all values.
+const AT: &str = "at";
 
 /// The function that reads a value of the type; files and bytes are no JSON.
 fn read(scope: &mut Scope<'_>, ty: &TypeRef, presence: Presence) -> String {

@@ -5,6 +5,7 @@ mod call;
 mod errors;
 mod headers;
 mod pages;
+mod parts;
 mod stream;
 
 use quote::quote;

@@ -7,8 +7,8 @@ use openapi_codegen_runtime::sources::{self, Dependency, Source};
 use super::{PREAMBLE, mock};
 use crate::files::Files;
 use crate::ir::{
-    Api, BodyKind, Content, Field, Frames, Location, Operation, Presence, Rule, Scalar, Style,
-    TypeKind, TypeRef,
+    Api, BodyKind, Content, Field, Frames, Location, Operation, Part, PartContent, Presence, Rule,
+    Scalar, Style, TypeKind, TypeRef,
 };
 
 /// The files of the support code that a crate takes.
@@ -119,7 +119,7 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     let mut roots = Vec::new();
     let places = operation.parameters.iter().map(|parameter| (parameter.location, parameter.style));
     roots.extend(places.filter_map(|place| match place {
-        (Location::Body, _) => None,
+        (Location::Body | Location::PartHeader, _) => None,
         (Location::Querystring, Style::Form) => Some("form"),
         _ => Some("params"),
     }));
@@ -135,6 +135,26 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         BodyKind::Lines | BodyKind::Sequence => Some("records"),
         BodyKind::Xml => Some("xml"),
     }));
+    for part in operation.body.iter().flat_map(|body| &body.parts).flat_map(Part::all) {
+        let value = match &part.content {
+            PartContent::Parts(_) => {
+                roots.push("multipart_nested");
+                None
+            }
+            PartContent::Value(number) | PartContent::Items(number) => {
+                operation.parameters.get(*number)
+            }
+        };
+        if part.name.is_none() && value.is_some() {
+            roots.push("multipart_items");
+        }
+        if value.is_some_and(|value| value.style != Style::Usual) {
+            roots.push("multipart_styles");
+        }
+        if !part.headers.is_empty() {
+            roots.push("multipart_headers");
+        }
+    }
     roots.extend(operation.pagination.as_ref().map(|_| "pages"));
     roots.extend(operation.stream.as_ref().map(|stream| match stream.frames {
         Frames::Bytes => "stream",

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Docs, FieldName, ModuleName, Presence, TypeId, TypeName, TypeRef};
+use super::{Docs, FieldName, ModuleName, Part, Presence, TypeId, TypeName, TypeRef};
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,8 +46,19 @@ pub(crate) struct Operation {
     pub(crate) headers: Vec<ResponseHeader>,
     /// Where its requests go, if not where all others go.
     pub(crate) server: Option<super::Server>,
+    /// Further places where they can go.
+    pub(crate) server_choice: Option<ServerChoice>,
     /// The names of the schemes of each alternative.
     pub(crate) security: Vec<Vec<String>>,
+}
+
+/// The servers that an operation or its path has, where there are several.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct ServerChoice {
+    /// The function that chooses one.
+    pub(crate) name: FieldName,
+    /// Their constants; the first counts without a choice.
+    pub(crate) servers: Vec<FieldName>,
 }
 
 impl Operation {
@@ -110,8 +121,8 @@ pub(crate) struct Parameter {
     pub(crate) style: Style,
     pub(crate) explode: bool,
     pub(crate) allow_reserved: bool,
-    /// The media type of a part, where the description names one.
-    pub(crate) content_type: Option<String>,
+    /// Where a value of a body of several parts is in the values of a case of the conformance run: a JSON pointer.
+    pub(crate) pointer: Option<String>,
     pub(crate) ty: TypeRef,
     pub(crate) presence: Presence,
     pub(crate) docs: Docs,
@@ -130,6 +141,8 @@ pub(crate) enum Location {
     Cookie,
     /// A field of a body that is a form, or a part of one that is multipart.
     Body,
+    /// A header of a part.
+    PartHeader,
 }
 
 impl Location {
@@ -142,6 +155,7 @@ impl Location {
             Self::Header => "header",
             Self::Cookie => "cookie",
             Self::Body => "body",
+            Self::PartHeader => "partHeader",
         }
     }
 }
@@ -162,6 +176,8 @@ pub(crate) enum Style {
     Cookie,
     /// JSON text, for a parameter that has `content`; exploded, for each item of a list.
     Json,
+    /// By the value, for a field or part that has no style: a list repeats the name, and an object is JSON.
+    Usual,
 }
 
 /// A request body.
@@ -174,6 +190,8 @@ pub(crate) struct Body {
     pub(crate) element: Option<FieldName>,
     /// How properties of a form are written that are not written as usual.
     pub(crate) encodings: Vec<FieldEncoding>,
+    /// The parts that the parameters are.
+    pub(crate) parts: Vec<Part>,
     pub(crate) required: bool,
     /// The inline type whose fields are the method's arguments and options.
     pub(crate) spread: Option<TypeId>,

@@ -1,6 +1,7 @@
 //! Request bodies (OpenAPI 3.0.4, sections 4.7.13 and 4.7.15).
 
 mod form;
+mod parts;
 
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
@@ -24,11 +25,11 @@ pub(super) fn lower(
     let ReferenceOr::Item(body) = operation.request_body.as_ref()? else { return None };
     let Representation { media_type, media, kind, .. } = *representation;
     let hint = hint.part("Body").role("The body of the request.");
-    media::report_items(context, representation);
+    media::report_items(context, representation, true);
     let lowered = match kind {
-        Kind::Form | Kind::Multipart => {
-            let is_parts = kind == Kind::Multipart;
-            form::lower(context, body, media, is_parts, &hint, (parameters, scope))
+        Kind::Form => form::lower(context, body, media, &hint, (parameters, scope)),
+        Kind::Multipart => {
+            parts::lower(context, body, (media_type, media), &hint, (parameters, scope))
         }
         Kind::Json => typed(context, body, media, &hint),
         Kind::Xml => match media::element(context, representation, &hint, Direction::Sent) {
@@ -68,6 +69,7 @@ fn whole(kind: BodyKind, ty: TypeRef, body: &RequestBody) -> Body {
         ty,
         element: None,
         encodings: Vec::new(),
+        parts: Vec::new(),
         required: body.required,
         spread: None,
     }

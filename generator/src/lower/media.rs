@@ -166,10 +166,18 @@ pub(super) fn element_beside(
     }
 }
 
-/// Names a schema of items where the body is no sequence of them.
-pub(super) fn report_items(context: &mut Context<'_>, representation: &Representation<'_>) {
+/// Names a schema of items, and encodings of parts, where the body is not written or read item by item.
+pub(super) fn report_items(
+    context: &mut Context<'_>,
+    representation: &Representation<'_>,
+    is_sent: bool,
+) {
     let Representation { media, media_type, kind, .. } = representation;
-    if *kind != Kind::Sequence && stream::item_schema(media).is_some() {
+    let are_parts = is_sent && *kind == Kind::Multipart;
+    if are_parts || *kind == Kind::Sequence {
+        return;
+    }
+    if stream::item_schema(media).is_some() {
         not_generated(
             context,
             &media.extensions,
@@ -177,6 +185,23 @@ pub(super) fn report_items(context: &mut Context<'_>, representation: &Represent
                 "`itemSchema` is not used: a body of `{media_type}` is not read or written item by item"
             ),
             "describe the whole body by `schema`, or its items as application/jsonl",
+        );
+    }
+    report_positions(
+        context,
+        media,
+        &format!("a body of `{media_type}` is not made of parts here"),
+    );
+}
+
+/// Names encodings of parts by position that have no parts.
+pub(super) fn report_positions(context: &mut Context<'_>, media: &MediaType, why: &str) {
+    if context.parsed.part_encodings(&media.extensions).is_some() {
+        not_generated(
+            context,
+            &media.extensions,
+            &format!("`prefixEncoding` and `itemEncoding` are not used: {why}"),
+            "describe the body as multipart/mixed, by the schema of a list",
         );
     }
 }

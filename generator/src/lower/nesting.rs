@@ -26,7 +26,7 @@ pub(super) fn report(
 ) {
     let depth = depth(context, ty, 0);
     let choice = match (style, depth) {
-        (Style::Json, _) | (_, Depth::Scalar) => return,
+        (Style::Json | Style::Usual, _) | (_, Depth::Scalar) => return,
         (Style::DeepObject, Depth::Flat(true)) => return,
         (Style::DeepObject, Depth::Flat(false)) => {
             "a list in the style `deepObject`; the client writes the index of each item between brackets"

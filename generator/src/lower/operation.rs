@@ -8,12 +8,12 @@ use find::OneName;
 use super::context::{Context, Hint};
 use super::media::Representation;
 use super::names::Scope;
-use super::server::Servers;
+use super::server::{OwnServers, Servers};
 use super::{body, docs, parameter, path, response, security};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
-    Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, Server, Success, Type,
-    TypeKind, TypeName,
+    Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, ServerChoice, Success,
+    Type, TypeKind, TypeName,
 };
 use crate::parse::carrier::Extensions;
 
@@ -46,7 +46,7 @@ struct Shared<'f> {
     responses: response::Responses,
     output_name: Option<TypeName>,
     headers_name: Option<TypeName>,
-    server: Option<Server>,
+    servers: OwnServers,
     security: Vec<Vec<String>>,
 }
 
@@ -84,7 +84,7 @@ fn lower<'f>(
         responses,
         output_name,
         headers_name,
-        server: servers.of_operation(context, [&operation.servers, &found.item.servers]),
+        servers: servers.of_operation(context, [&operation.servers, &found.item.servers]),
         security: security::requirements(context, own_security, extensions, schemes),
     };
     // An operation without a body is one operation all the same.
@@ -112,6 +112,9 @@ fn with_body(
         let hint = hint(&names);
         body::lower(context, operation, representation, &hint, &mut parameters, &mut scope)
     });
+    let choice = shared.servers.choice.clone();
+    let server_choice = (!choice.is_empty())
+        .then(|| ServerChoice { name: scope.field("server", &["choice"]), servers: choice });
     let (arguments, options) = arguments(context, &parameters, body.as_ref());
     let described = context.parsed.openapi.security.as_deref();
     let docs = docs::of_operation(&docs::Told {
@@ -152,7 +155,8 @@ fn with_body(
         headers: responses.headers.clone(),
         pagination: None,
         stream: responses.stream.clone(),
-        server: shared.server.clone(),
+        server: shared.servers.first.clone(),
+        server_choice,
         security: shared.security.clone(),
     }
 }

@@ -117,7 +117,7 @@ fn lower(
         Location::Query | Location::Querystring => "query",
         Location::Header => "header",
         Location::Cookie => "cookie",
-        Location::Body => "field",
+        Location::Body | Location::PartHeader => "field",
     };
     Some(Parameter {
         name: scope.field(&data.name, &[suffix, "param"]),
@@ -126,7 +126,7 @@ fn lower(
         style,
         explode,
         allow_reserved,
-        content_type: None,
+        pointer: None,
         // Open as in models: what a response gave as an id is an argument as it came.
         ty: usage.ty,
         // A parameter has no `null`: one that may be null may as well be missing.
@@ -341,7 +341,7 @@ fn undescribed(
             style: Style::Simple,
             explode: false,
             allow_reserved: false,
-            content_type: None,
+            pointer: None,
             ty: TypeRef::Scalar(Scalar::String),
             presence: Presence::Required,
             docs: Docs::default(),

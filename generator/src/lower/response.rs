@@ -154,7 +154,7 @@ fn documented(
     for representation in representations {
         let suffix = if only { String::new() } else { representation.suffix() };
         let hint = if found.is_empty() { hint.clone() } else { hint.part(&suffix) };
-        media::report_items(context, representation);
+        media::report_items(context, representation, false);
         let content = content(context, representation, &hint);
         let media_types = match told_apart(representation, only) {
             // That it is XML shows when it is read, as with JSON.

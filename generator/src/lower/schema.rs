@@ -28,6 +28,7 @@ pub(super) mod xml;
 use std::borrow::Borrow;
 
 use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
 
 pub(super) use combination::Combinations;
 pub(super) use inheritance::{Children, children};
@@ -116,6 +117,15 @@ fn is_same(context: &Context<'_>, key: &str, schema: &Schema) -> bool {
 pub(super) fn merged(context: &mut Context<'_>, schema: &ReferenceOr<Schema>) -> Option<Schema> {
     let schema = context.follow(schema)?.clone();
     Some(if keywords(&schema).all_of.is_empty() { schema } else { all_of::merge(context, &schema) })
+}
+
+/// The text of the only value that a schema allows.
+pub(super) fn only_text(schema: &Schema) -> Option<String> {
+    match enumeration::values(schema).as_slice() {
+        [Value::String(text)] => Some(text.clone()),
+        [value @ (Value::Number(_) | Value::Bool(_))] => Some(value.to_string()),
+        _ => None,
+    }
 }
 
 /// Lowers the named schema of that key into its type.

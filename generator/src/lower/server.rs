@@ -3,9 +3,8 @@
 use super::context::Context;
 use super::docs;
 use super::names::Scope;
-use super::operation::not_generated;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Docs, NamedServer, Operation, Server, ServerVariable};
+use crate::ir::{Docs, FieldName, NamedServer, Operation, Server, ServerVariable};
 use crate::parse::carrier;
 
 /// The servers of a description as they are found, and the builder's methods for their variables.
@@ -16,6 +15,17 @@ pub(super) struct Servers {
     /// The first server, which is where requests go unless the caller says otherwise.
     first: Option<Server>,
     named: Vec<NamedServer>,
+    /// The names of the constants.
+    names: Scope,
+}
+
+/// Where the requests of an operation go.
+#[derive(Clone, Default)]
+pub(super) struct OwnServers {
+    /// The first of its servers, where that is not the first of all.
+    pub(super) first: Option<Server>,
+    /// The constants for all of them, where there are several to choose from.
+    pub(super) choice: Vec<FieldName>,
 }
 
 /// The servers of the description as a whole.
@@ -25,47 +35,55 @@ pub(super) fn lower(context: &mut Context<'_>) -> Servers {
         variables: Vec::new(),
         first: None,
         named: Vec::new(),
+        names: Scope::parameters(),
     };
     let described = &context.parsed.openapi.servers;
-    let mut names = Scope::parameters();
     for server in described {
         let lowered = servers.server(context, server);
         servers.first.get_or_insert_with(|| lowered.clone());
         if described.len() > 1 {
-            let name = constant(&mut names, server);
-            let url = docs::code(&server.url.as_str().into());
-            let text = match server.description.as_deref() {
-                Some(description) => docs::labelled(&url, &docs::clean(description)),
-                None => format!("{url}."),
-            };
-            let docs = Docs { text, deprecated: None };
-            servers.named.push(NamedServer { name, server: lowered, docs });
+            servers.name(server, lowered);
         }
     }
     servers
 }
 
 impl Servers {
-    /// The server of an operation, where it is not the first of all: its own, or its path's.
+    /// The servers of an operation, which are its own, or its path's; none where it has those of all.
     pub(super) fn of_operation(
         &mut self,
         context: &mut Context<'_>,
         described: [&[openapiv3::Server]; 2],
-    ) -> Option<Server> {
-        let [first, others @ ..] = described.into_iter().find(|servers| !servers.is_empty())?
-        else {
-            return None;
+    ) -> OwnServers {
+        let Some(own) = described.into_iter().find(|servers| !servers.is_empty()) else {
+            return OwnServers::default();
         };
-        if let Some(other) = others.first() {
-            not_generated(
-                context,
-                &other.extensions,
-                "of the servers of one operation or path the first is used",
-                "nothing has to be changed; `base_url` sends the requests elsewhere",
-            );
+        let lowered: Vec<Server> = own.iter().map(|server| self.server(context, server)).collect();
+        let is_choice = own.len() > 1 && !self.are_those_of_all(&lowered);
+        let first = lowered.first().filter(|server| Some(*server) != self.first.as_ref()).cloned();
+        let choice = own.iter().zip(lowered).filter(|_| is_choice);
+        let choice = choice.map(|(described, server)| self.name(described, server)).collect();
+        OwnServers { first, choice }
+    }
+
+    fn are_those_of_all(&self, servers: &[Server]) -> bool {
+        servers.iter().eq(self.named.iter().take(servers.len()).map(|named| &named.server))
+    }
+
+    /// The constant for a server, each server once.
+    fn name(&mut self, described: &openapiv3::Server, server: Server) -> FieldName {
+        if let Some(known) = self.named.iter().find(|known| known.server == server) {
+            return known.name.clone();
         }
-        let server = self.server(context, first);
-        (Some(&server) != self.first.as_ref()).then_some(server)
+        let name = constant(&mut self.names, described);
+        let url = docs::code(&described.url.as_str().into());
+        let text = match described.description.as_deref() {
+            Some(description) => docs::labelled(&url, &docs::clean(description)),
+            None => format!("{url}."),
+        };
+        let docs = Docs { text, deprecated: None };
+        self.named.push(NamedServer { name: name.clone(), server, docs });
+        name
     }
 
     /// The first server with the variables of all, and those to choose from. Where every operation has a server of its
@@ -134,7 +152,7 @@ impl Servers {
 }
 
 /// The constant of a server: what it is called, or described by in few words, or its host and path.
-fn constant(names: &mut Scope, server: &openapiv3::Server) -> crate::ir::FieldName {
+fn constant(names: &mut Scope, server: &openapiv3::Server) -> FieldName {
     const MOST_WORDS: usize = 4;
     let called = carrier::text(&server.extensions, carrier::NAME);
     let described = server.description.as_deref().filter(|text| {

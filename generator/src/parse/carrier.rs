@@ -30,6 +30,8 @@ pub(crate) const XML: &str = "x-codegen-xml";
 /// Document: `true` where an element is called as the named schema that a reference leads to, and not as the property
 /// (3.2).
 pub(crate) const XML_COMPONENT_NAMES: &str = "x-codegen-xml-component-names";
+/// Document: `true` where a part whose schema says nothing is bytes (3.1 and later).
+pub(crate) const UNTYPED_BINARY: &str = "x-codegen-untyped-binary";
 /// Schema: a bound that a float cannot hold, by keyword, as it was written.
 pub(crate) const EXACT_BOUNDS: &str = "x-codegen-exact-bounds";
 /// Schema: the type that the settings have for it.
@@ -37,8 +39,17 @@ pub(crate) const CUSTOM_TYPE: &str = "x-codegen-custom-type";
 /// Discriminator: the key of the schema of values that the mapping does not have (`defaultMapping` in 3.2).
 pub(crate) const DEFAULT_MAPPING: &str = "x-codegen-default-mapping";
 
+/// Request body: `true` where it says `required: false`.
+pub(crate) const OPTIONAL: &str = "x-codegen-optional";
 /// Media type: the key of the schema of each item of a stream (`itemSchema` in 3.2).
 pub(crate) const ITEM_SCHEMA: &str = "x-codegen-item-schema";
+/// Media type or encoding: the number of the encodings of the parts by position, or of the parts inside (3.2), an index into
+/// [`super::Parsed::part_encodings`]; the normalized description has the encodings themselves.
+pub(crate) const PARTS: &str = "x-codegen-parts";
+/// Encoding: `true` where `style`, `explode` or `allowReserved` was written, so that the media type does not count.
+pub(crate) const STYLED: &str = "x-codegen-styled";
+/// Header or encoding: its `explode`, where that was written.
+pub(crate) const EXPLODE: &str = "x-codegen-explode";
 /// Parameter in a query: `true` where its value is the whole query (`in: querystring` in 3.2).
 pub(crate) const QUERYSTRING: &str = "x-codegen-querystring";
 /// Parameter in a path: `true` where reserved characters stay as they are (`allowReserved` in 3.2).

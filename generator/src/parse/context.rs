@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
 use super::reference::{self, only_reference};
-use super::{AdditionalOperation, SchemaOrigin};
+use super::{AdditionalOperation, PartEncodings, SchemaOrigin};
 use crate::diagnostic::{Code, Diagnostic, FileId, Severity, Span};
 use crate::load::lookup::Found;
 use crate::load::node::Node;
@@ -34,6 +34,7 @@ pub(super) struct Context<'d> {
     /// Schemas that something refers to, in the order of their first mention.
     schemas: IndexMap<String, (SchemaOrigin, Node)>,
     additional: Vec<AdditionalOperation>,
+    part_encodings: Vec<PartEncodings>,
     /// What references lead to.
     used: BTreeSet<Span>,
     /// The callbacks that are being read, so that one within itself ends.
@@ -64,6 +65,7 @@ impl<'d> Context<'d> {
             spans: Vec::new(),
             schemas: IndexMap::new(),
             additional: Vec::new(),
+            part_encodings: Vec::new(),
             used: BTreeSet::new(),
             callbacks: BTreeSet::new(),
             depth: 0,
@@ -98,9 +100,15 @@ impl<'d> Context<'d> {
         self.additional.push(operation);
     }
 
-    /// The places, and the operations that the model has no field for.
-    pub(super) fn into_parts(self) -> (Vec<Span>, Vec<AdditionalOperation>) {
-        (self.spans, self.additional)
+    /// The number of the encodings, for [`super::carrier::PARTS`].
+    pub(super) fn add_part_encodings(&mut self, encodings: PartEncodings) -> usize {
+        self.part_encodings.push(encodings);
+        self.part_encodings.len() - 1
+    }
+
+    /// The places, and the operations and encodings that the model has no field for.
+    pub(super) fn into_parts(self) -> (Vec<Span>, Vec<AdditionalOperation>, Vec<PartEncodings>) {
+        (self.spans, self.additional, self.part_encodings)
     }
 
     /// Counts an object; false, with a diagnostic the first time, beyond what any description needs.

@@ -64,6 +64,9 @@ fn root(context: &mut Context<'_>, root: &Node) -> Option<(OpenAPI, IndexMap<Str
     keys.skip(&["$self", "$schema"]);
     schema_dialect(context, &mut keys);
     document.extensions = keys.finish(context);
+    if context.dialect >= Dialect::V3_1 {
+        document.extensions.insert(carrier::UNTYPED_BINARY.to_owned(), true.into());
+    }
     if context.dialect == Dialect::V3_2 {
         document.extensions.insert(carrier::XML_COMPONENT_NAMES.to_owned(), true.into());
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Parsed, carrier};
+use super::{Parsed, PartEncodings, carrier};
 
 /// The model as YAML, with what stands beside it, and without the numbers of places.
 pub(crate) fn dump(parsed: &Parsed) -> String {
@@ -15,6 +15,7 @@ pub(crate) fn dump_json(parsed: &Parsed) -> Value {
     if let Some(document) = document.as_object_mut() {
         add_beside(document, parsed);
     }
+    resolve_parts(&mut document, parsed);
     strip_places(&mut document);
     document
 }
@@ -31,6 +32,26 @@ fn add_beside(document: &mut Map<String, Value>, parsed: &Parsed) {
         .collect();
     if !operations.is_empty() {
         document.insert(String::from("x-codegen-additional-operations"), Value::from(operations));
+    }
+}
+
+/// Puts the encodings of parts in place of their numbers. Those inside of encodings nest only as deep as they were read.
+fn resolve_parts(value: &mut Value, parsed: &Parsed) {
+    match value {
+        Value::Object(object) => {
+            let number = object.get(carrier::PARTS).and_then(Value::as_u64);
+            if let Some(PartEncodings { inside, prefix, item }) =
+                number.and_then(|it| parsed.parts_numbered(it))
+            {
+                let encodings = json!({
+                    "encoding": inside, "prefixEncoding": prefix, "itemEncoding": item,
+                });
+                object.insert(carrier::PARTS.to_owned(), encodings);
+            }
+            object.values_mut().for_each(|value| resolve_parts(value, parsed));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|it| resolve_parts(it, parsed)),
+        _ => {}
     }
 }
 

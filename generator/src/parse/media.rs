@@ -7,7 +7,7 @@ use super::carrier::{self, carry};
 use super::context::Context;
 use super::keys::{Keys, map};
 use super::reference::followed;
-use super::{parameter, schema};
+use super::{PartEncodings, parameter, schema};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::{Node, Object};
 use crate::normalize::v3_2;
@@ -30,26 +30,12 @@ fn media_type(context: &mut Context<'_>, node: &Node) -> Option<MediaType> {
     let item = keys.some("itemSchema").and_then(|node| context.schema_apart(node));
     let encoding = keys.object(context, "encoding");
     let encoding = map(context, &encoding, self::encoding);
-    for key in ["prefixEncoding", "itemEncoding"] {
-        if let Some(entry) = keys.entry(key) {
-            not_generated(context, key, entry.key);
-        }
-    }
+    let parts = part_encodings(context, &mut keys, IndexMap::new());
     let (example, examples) = examples(context, &mut keys);
     let mut extensions = keys.finish(context);
     carry(&mut extensions, carrier::ITEM_SCHEMA, item);
+    carry(&mut extensions, carrier::PARTS, parts);
     Some(MediaType { schema, example, examples, encoding, extensions })
-}
-
-fn not_generated(context: &mut Context<'_>, key: &str, span: crate::diagnostic::Span) {
-    context.report(
-        Diagnostic::warning(
-            Code::NotGenerated,
-            span,
-            format!("`{key}` is not honoured; parts are sent as their types say"),
-        )
-        .help("describe the parts as properties, with an `encoding` for each"),
-    );
 }
 
 fn encoding(context: &mut Context<'_>, node: &Node) -> Option<Encoding> {
@@ -59,16 +45,41 @@ fn encoding(context: &mut Context<'_>, node: &Node) -> Option<Encoding> {
     let headers = map(context, &headers, parameter::header);
     let style = keys.some("style").and_then(|node| query_style(context, node));
     let explode = keys.boolean(context, "explode");
-    let allow_reserved = keys.boolean(context, "allowReserved").unwrap_or_default();
-    for key in ["encoding", "prefixEncoding", "itemEncoding"] {
-        if let Some(entry) = keys.entry(key) {
-            not_generated(context, key, entry.key);
-        }
-    }
-    let extensions = keys.finish(context);
-    // The specification's default of `explode` depends on the style.
-    let explode = explode.unwrap_or(matches!(style, None | Some(QueryStyle::Form)));
-    Some(Encoding { content_type, headers, style, explode, allow_reserved, extensions })
+    let allow_reserved = keys.boolean(context, "allowReserved");
+    let is_styled = style.is_some() || explode.is_some() || allow_reserved.is_some();
+    let inside = keys.object(context, "encoding");
+    let parts = context.deeper(node.span, |context| {
+        let inside = map(context, &inside, encoding);
+        part_encodings(context, &mut keys, inside)
+    });
+    let mut extensions = keys.finish(context);
+    carry(&mut extensions, carrier::PARTS, parts);
+    carry(&mut extensions, carrier::STYLED, is_styled.then_some(true));
+    carry(&mut extensions, carrier::EXPLODE, explode);
+    Some(Encoding {
+        content_type,
+        headers,
+        // The specification's default of `explode` depends on the style.
+        explode: explode.unwrap_or(matches!(style, None | Some(QueryStyle::Form))),
+        style,
+        allow_reserved: allow_reserved.unwrap_or_default(),
+        extensions,
+    })
+}
+
+/// The number of the encodings of parts by position, and of the parts `inside` of one; none where there are none.
+fn part_encodings(
+    context: &mut Context<'_>,
+    keys: &mut Keys<'_>,
+    inside: IndexMap<String, Encoding>,
+) -> Option<usize> {
+    let prefix = keys.array(context, "prefixEncoding");
+    // One that cannot be read keeps its place.
+    let prefix: Vec<Encoding> =
+        prefix.iter().map(|node| encoding(context, node).unwrap_or_default()).collect();
+    let item = keys.some("itemEncoding").and_then(|node| encoding(context, node));
+    let has_some = !inside.is_empty() || !prefix.is_empty() || item.is_some();
+    has_some.then(|| context.add_part_encodings(PartEncodings { inside, prefix, item }))
 }
 
 /// A style that a query parameter or a form's field can have.

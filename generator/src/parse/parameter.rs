@@ -204,11 +204,13 @@ fn header_object(context: &mut Context<'_>, node: &Node) -> Option<Header> {
     let description = keys.string(context, "description");
     let required = keys.boolean(context, "required").unwrap_or_default();
     let deprecated = keys.boolean(context, "deprecated");
-    // An array's items stand between commas either way; only objects differ, which headers have no use for.
-    keys.boolean(context, "explode");
+    // An array's items stand between commas either way; only objects differ.
+    let explode = keys.boolean(context, "explode");
     let format = format(context, &mut keys);
     let (example, examples) = media::examples(context, &mut keys);
     only_style(context, style, "simple");
+    let mut extensions = keys.finish(context);
+    carry(&mut extensions, carrier::EXPLODE, explode);
     Some(Header {
         description,
         style: HeaderStyle::Simple,
@@ -217,6 +219,6 @@ fn header_object(context: &mut Context<'_>, node: &Node) -> Option<Header> {
         format: format?,
         example,
         examples,
-        extensions: keys.finish(context),
+        extensions,
     })
 }

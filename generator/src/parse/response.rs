@@ -130,12 +130,14 @@ pub(super) fn request_body(
 fn request_body_object(context: &mut Context<'_>, node: &Node) -> Option<RequestBody> {
     let mut keys = Keys::of(context, node, "request body")?;
     let description = keys.string(context, "description");
-    let required = keys.boolean(context, "required").unwrap_or_default();
+    let required = keys.boolean(context, "required");
     let content = keys.object(context, "content");
     if keys.some("content").is_none() {
         keys.missing(context, "content");
     }
     let content = media::content(context, &content);
-    let extensions = keys.finish(context);
+    let mut extensions = keys.finish(context);
+    carry(&mut extensions, carrier::OPTIONAL, (required == Some(false)).then_some(true));
+    let required = required.unwrap_or_default();
     Some(RequestBody { description, content, required, extensions })
 }

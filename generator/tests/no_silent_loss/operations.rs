@@ -292,6 +292,50 @@ paths: {/a: {post: {requestBody: {content: {multipart/form-data: {schema: {type:
         ],
     },
     Place {
+        object: "Media Type of parts by position",
+        dialects: V3_2,
+        description: "
+info: {title: T, version: '1'}
+paths: {/a: {post: {requestBody: {content: {multipart/mixed: {schema: {type: array, items: {type: string}}, @}}}, responses: {'204': {description: Done.}}}}}",
+        reported: None,
+        allowed: &[],
+        rows: &[
+            row("encoding: {a: {contentType: text/css}}"),
+            row("prefixEncoding: [{contentType: text/css}]"),
+            row("itemEncoding: {contentType: text/css}"),
+        ],
+    },
+    Place {
+        object: "Encoding of parts by position",
+        dialects: V3_2,
+        description: "
+info: {title: T, version: '1'}
+paths: {/a: {post: {requestBody: {content: {multipart/mixed: {schema: {type: array, prefixItems: [{type: array, items: {type: string}}]}, prefixEncoding: [{@}]}}}, responses: {'204': {description: Done.}}}}}",
+        reported: None,
+        allowed: &[],
+        rows: &[
+            row("contentType: text/css"),
+            row("headers: {X-A: {schema: {type: string}}}"),
+            row("itemEncoding: {contentType: text/css}").beside("contentType: multipart/mixed"),
+            row("itemEncoding: {contentType: text/css}"),
+        ],
+    },
+    Place {
+        object: "Header of a part",
+        dialects: V3,
+        description: "
+info: {title: T, version: '1'}
+paths: {/a: {post: {requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}, encoding: {a: {headers: {X-A: {@}}}}}}}, responses: {'204': {description: Done.}}}}}",
+        reported: None,
+        allowed: &[],
+        rows: &[
+            row("schema: {type: integer}").instead_of("schema: {type: string}"),
+            row("explode: true").beside("schema: {type: object}"),
+            row("content: {application/json: {schema: {type: integer}}}").instead_of("schema: {type: string}"),
+            row("description: How large it is.").beside("schema: {type: string}"),
+        ],
+    },
+    Place {
         object: "Encoding of a field",
         dialects: V3,
         description: "
@@ -305,7 +349,7 @@ paths: {/a: {post: {requestBody: {content: {application/x-www-form-urlencoded: {
             row("style: pipeDelimited"),
             row("explode: false"),
             row("allowReserved: true"),
-            row("headers: {X-A: {schema: {type: string}}}").allowed("the specification ignores headers where the body is not multipart"),
+            row("headers: {X-A: {schema: {type: string}}}"),
         ],
     },
     Place {

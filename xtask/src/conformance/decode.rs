@@ -4,6 +4,7 @@
 //! WHATWG's URL standard, and RFC 7578. Nothing in it is shared with what writes requests.
 
 mod body;
+mod parts;
 mod style;
 
 use serde_json::{Map, Value};

@@ -84,6 +84,8 @@ pub(super) enum Style {
 pub(super) struct Body<'d> {
     pub(super) required: bool,
     pub(super) content: &'d Map<String, Value>,
+    /// Whether a part whose schema says nothing is bytes (3.1 and later).
+    pub(super) is_untyped_binary: bool,
 }
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -109,6 +111,10 @@ pub(super) fn operations(description: &Value) -> Vec<Operation<'_>> {
             let shared = item.and_then(|item| item.get("parameters"));
             operations.push(operation(path, method, object, shared, &keys));
         }
+    }
+    let is_untyped_binary = description.get("x-codegen-untyped-binary") == Some(&Value::Bool(true));
+    for body in operations.iter_mut().filter_map(|operation| operation.body.as_mut()) {
+        body.is_untyped_binary = is_untyped_binary;
     }
     operations
 }
@@ -162,6 +168,7 @@ fn operation<'d>(
             Some(Body {
                 required: body.get("required") == Some(&Value::Bool(true)),
                 content: body.get("content")?.as_object()?,
+                is_untyped_binary: false,
             })
         }),
         responses: responses
@@ -245,15 +252,21 @@ fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
 
 /// How a field of a form is written; none where it is JSON by its type (section 4.7.15).
 pub(super) fn field_writing<'d>(media: &'d Value, name: &str) -> Option<Writing<'d>> {
-    let encoding = media.get("encoding")?.get(name)?;
+    encoding_writing(media.get("encoding")?.get(name)?)
+}
+
+/// The style of an encoding; none where the media type counts.
+pub(super) fn encoding_writing(encoding: &Value) -> Option<Writing<'_>> {
+    let is_styled = encoding.get("x-codegen-styled") == Some(&Value::Bool(true));
     let style = match encoding.get("style").and_then(Value::as_str) {
         Some("spaceDelimited") => Style::SpaceDelimited,
         Some("pipeDelimited") => Style::PipeDelimited,
         Some("deepObject") => Style::DeepObject,
         Some(_) => Style::Form,
+        None if is_styled => Style::Form,
         None => return None,
     };
-    let explode = encoding.get("explode").and_then(Value::as_bool);
+    let explode = encoding.get("x-codegen-explode").and_then(Value::as_bool);
     Some(Writing {
         style,
         explode: explode.unwrap_or(style == Style::Form),

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::decode::brings_names;
-use super::description::{Location, Operation, Parameter, Style, essence, is_json};
+use super::description::{Location, Operation, Parameter, Style, essence, is_form, is_json};
+use super::parts;
 use super::records;
 use super::sample::{Extent, Place, Sampler};
 
@@ -136,14 +137,20 @@ fn body<'d>(
     // A range such as `*/*` is sent as what it allows.
     let media = body.content.get(media_type).or_else(|| body.content.values().next());
     let schema = media.and_then(|media| media.get("schema"));
-    let is_form = matches!(
-        essence(media_type).as_str(),
-        "application/x-www-form-urlencoded" | "multipart/form-data"
-    );
+    let is_form = is_form(media_type) || parts::are(media_type);
     // The required fields of a form are arguments, whether or not the form may be left out.
     let is_asked_for = || is_form && schema.is_some_and(|schema| sampler.requires(schema));
     if extent == Extent::Required && !body.required && !is_asked_for() {
         return Ok(None);
+    }
+    if let Some(media) = media.filter(|_| parts::are(media_type)) {
+        let sampled = parts::sampled(sampler, media, extent);
+        let (value, headers) = sampled.map_err(|why| format!("the body: {why}"))?;
+        let mut body = json!({ "mediaType": media_type, "value": value });
+        if headers != json!({}) {
+            put_all(&mut body, "headers", headers);
+        }
+        return Ok(Some(body));
     }
     let records = media.filter(|_| records::are(media_type));
     let value = match records.map(|media| records::sampled(sampler, media)) {
@@ -165,8 +172,11 @@ fn value_of_body<'d>(
 ) -> Result<Value, String> {
     let essence = essence(media_type);
     let place = match essence.as_str() {
-        "application/x-www-form-urlencoded" => Place::Text,
-        "multipart/form-data" => Place::Parts,
+        // What has no names is a form that the caller wrote.
+        _ if is_form(media_type) && !is_object(sampler, schema) => {
+            return Ok(Value::from("a=b+c%26d&e"));
+        }
+        _ if is_form(media_type) => Place::Text,
         _ if is_json(media_type) => Place::Json,
         _ if is_xml(&essence) => return Ok(Value::from("<a>\u{e9} &amp; more</a>")),
         _ if is_text(&essence) => return text(sampler, schema),
@@ -176,6 +186,12 @@ fn value_of_body<'d>(
         Some(schema) => sampler.sample(schema, place),
         None => Ok(json!({ "key": "value" })),
     }
+}
+
+/// Whether values of the schema are objects, as far as it says so.
+fn is_object<'d>(sampler: &Sampler<'d>, schema: Option<&'d Value>) -> bool {
+    let kind = schema.and_then(|schema| sampler.kind(schema));
+    kind.is_none_or(|kind| kind == "object")
 }
 
 /// A body that is a text: a number of the schema is one too.

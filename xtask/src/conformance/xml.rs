@@ -35,6 +35,11 @@ struct Usual<'u> {
 }
 
 impl<'d> Xml<'d> {
+    /// The schemas that values are described by.
+    pub(super) fn schemas(self) -> Schemas<'d> {
+        self.schemas
+    }
+
     pub(super) fn of(description: &'d Value) -> Self {
         let by_component = description.get("x-codegen-xml-component-names");
         Self {

@@ -19,14 +19,14 @@ impl Form {
         Self::default()
     }
 
-    /// Adds a field, in the style `form`, exploded. `None` adds nothing.
+    /// Adds a field: for a list one for each item, and of an object the JSON. `None` adds nothing.
     pub fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
-        self.put(name, Encoding::FORM, to_json(value));
+        self.put(name, None, to_json(value));
     }
 
-    /// Adds a field. `None` adds nothing.
+    /// Adds a field in a style. `None` adds nothing.
     pub fn field_as(&mut self, name: &str, encoding: Encoding, value: &(impl Serialize + ?Sized)) {
-        self.put(name, encoding, to_json(value));
+        self.put(name, Some(encoding), to_json(value));
     }
 
     /// Adds each property of the value as a field: with its encoding, or else a list as a field for each item and an
@@ -55,11 +55,7 @@ impl Form {
         };
         for (name, value) in &fields {
             let given = encodings.iter().find(|(known, _)| known == name);
-            let usual = match value {
-                Value::Object(..) => Encoding::JSON,
-                _ => Encoding::FORM,
-            };
-            let encoding = given.map_or(usual, |(_, encoding)| *encoding);
+            let encoding = given.map_or_else(|| usual(value), |(_, encoding)| *encoding);
             let pairs = style::pairs(name, encoding, value);
             self.push(&pairs.map_err(|reason| format!("field `{name}`: {reason}"))?);
         }
@@ -67,10 +63,15 @@ impl Form {
     }
 
     /// The part that is the same for every type of value, and compiled once.
-    fn put(&mut self, name: &str, encoding: Encoding, json: Result<String, serde_json::Error>) {
+    fn put(
+        &mut self,
+        name: &str,
+        encoding: Option<Encoding>,
+        json: Result<String, serde_json::Error>,
+    ) {
         let pairs = json.map_err(|error| error.to_string()).and_then(|json| {
             let value = Value::parse(&json).map_err(|error| error.to_string())?;
-            style::pairs(name, encoding, &value)
+            style::pairs(name, encoding.unwrap_or_else(|| usual(&value)), &value)
         });
         match pairs {
             Ok(pairs) => self.push(&pairs),
@@ -89,6 +90,14 @@ impl Form {
 
     fn fail(&mut self, reason: String) {
         self.error.get_or_insert(reason);
+    }
+}
+
+/// How a field is written that has no style.
+fn usual(value: &Value<'_>) -> Encoding {
+    match value {
+        Value::Object(..) => Encoding::JSON,
+        _ => Encoding::FORM,
     }
 }
 

@@ -34,6 +34,10 @@ pub(crate) mod mock;
 #[allow(dead_code, reason = "for generated code")]
 mod mock_xml;
 mod multipart;
+mod multipart_headers;
+mod multipart_items;
+mod multipart_nested;
+mod multipart_styles;
 mod nullable;
 mod nullable_formatted;
 #[cfg(feature = "oauth2")]

@@ -1,4 +1,5 @@
-//! Bodies of several parts, `multipart/form-data` (RFC 7578). In: fields and files. Out: the body.
+//! Bodies of several parts (RFC 2046, section 5.1), those of forms with their names (RFC 7578). In: values and files. Out:
+//! the body.
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -11,10 +12,10 @@ use super::value::{Value, to_json};
 /// A file to be sent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct File {
-    name: String,
-    content_type: Option<String>,
+    pub(super) name: String,
+    pub(super) content_type: Option<String>,
     headers: Vec<(String, String)>,
-    content: Upload,
+    pub(super) content: Upload,
 }
 
 impl File {
@@ -43,9 +44,18 @@ impl File {
 /// The first error is kept, and comes out when the request is about to be sent.
 #[derive(Debug, Default)]
 pub struct Multipart {
-    /// The headers of each part, and its content.
-    parts: Vec<(String, Upload)>,
-    error: Option<String>,
+    /// The parts of each value that was added; none of one that is not there.
+    pub(super) groups: Vec<Vec<Part>>,
+    pub(super) error: Option<String>,
+}
+
+/// A part.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// The headers, each with its line break.
+    pub(super) head: String,
+    /// What follows each other.
+    pub(super) content: Vec<Upload>,
 }
 
 impl Multipart {
@@ -68,28 +78,6 @@ impl Multipart {
                     items.iter().for_each(|item| parts.put_value(name, content_type, item));
                 }
                 value => parts.put_value(name, content_type, value),
-            }
-            Ok(())
-        });
-    }
-
-    /// Adds one part for a list: its items with the delimiter between them. `None` and a list without items add nothing.
-    pub fn delimited(&mut self, name: &str, delimiter: &str, value: &(impl Serialize + ?Sized)) {
-        self.with_json(name, to_json(value), |parts, value| {
-            let texts: Vec<&str> = match value {
-                Value::Null => Vec::new(),
-                Value::Array(items, _) => items.iter().map(Value::text).collect(),
-                Value::Object(entries, _) => {
-                    entries.iter().flat_map(|(key, value)| [key, value.text()]).collect()
-                }
-                value => vec![value.text()],
-            };
-            let is_list = matches!(value, Value::Array(..) | Value::Object(..));
-            if is_list && texts.iter().any(|text| text.contains(delimiter)) {
-                return Err(format!("an item of the list holds the delimiter {delimiter:?}"));
-            }
-            if !texts.is_empty() {
-                parts.put(name, "", "", texts.join(delimiter));
             }
             Ok(())
         });
@@ -126,33 +114,41 @@ impl Multipart {
         content_type: &str,
         files: impl IntoIterator<Item = &'f File>,
     ) {
+        self.groups.push(Vec::new());
         for file in files {
-            let mut more = format!("; filename=\"{}\"", quoted(&file.name));
-            for (name, value) in &file.headers {
-                let is_bad = |text: &str| text.contains(['\r', '\n']);
-                if is_bad(name) || is_bad(value) {
-                    self.fail(format!("the header `{}` of a file holds a line break", name.trim()));
-                    return;
-                }
-                more.push_str(&format!("\r\n{name}: {value}"));
-            }
+            let more = format!("; filename=\"{}\"{}", quoted(&file.name), self.headers_of(file));
             let content_type = file.content_type.as_deref().unwrap_or(content_type);
             self.put(name, &more, content_type, file.content.clone());
         }
     }
 
+    /// The headers that a file has of its own, each after a line break.
+    pub(super) fn headers_of(&mut self, file: &File) -> String {
+        let mut lines = String::new();
+        for (name, value) in &file.headers {
+            let is_bad = |text: &str| text.contains(['\r', '\n']);
+            if is_bad(name) || is_bad(value) {
+                self.fail(format!("the header `{}` of a file holds a line break", name.trim()));
+                break;
+            }
+            lines.push_str(&format!("\r\n{name}: {value}"));
+        }
+        lines
+    }
+
     /// Whether it has no parts.
     pub fn is_empty(&self) -> bool {
-        self.parts.is_empty() && self.error.is_none()
+        self.groups.iter().all(Vec::is_empty) && self.error.is_none()
     }
 
     /// Hands on the value that the JSON is, and keeps the first error.
-    fn with_json(
+    pub(super) fn with_json(
         &mut self,
         name: &str,
         json: Result<String, serde_json::Error>,
         add: impl FnOnce(&mut Self, &Value<'_>) -> Result<(), String>,
     ) {
+        self.groups.push(Vec::new());
         let added = json.map_err(|error| error.to_string()).and_then(|json| {
             let value = Value::parse(&json).map_err(|error| error.to_string())?;
             add(self, &value)
@@ -162,7 +158,7 @@ impl Multipart {
         }
     }
 
-    fn put_value(&mut self, name: &str, content_type: &str, value: &Value<'_>) {
+    pub(super) fn put_value(&mut self, name: &str, content_type: &str, value: &Value<'_>) {
         let essence = content_type.split(';').next().unwrap_or_default().trim();
         let is_json = essence == "application/json" || essence.ends_with("+json");
         let json = if content_type.is_empty() { "application/json" } else { content_type };
@@ -176,33 +172,50 @@ impl Multipart {
         }
     }
 
-    /// Adds a part; `more` follows the name in the header.
-    fn put(&mut self, name: &str, more: &str, content_type: &str, content: impl Into<Upload>) {
+    /// Adds a part with a name; `more` follows the name in the header.
+    pub(super) fn put(
+        &mut self,
+        name: &str,
+        more: &str,
+        content_type: &str,
+        content: impl Into<Upload>,
+    ) {
+        let name = quoted(name);
+        let head = format!("Content-Disposition: form-data; name=\"{name}\"{more}\r\n");
+        self.push(head, content_type, vec![content.into()]);
+    }
+
+    /// Adds a part with these headers and a media type, if it has one.
+    pub(super) fn push(&mut self, mut head: String, content_type: &str, content: Vec<Upload>) {
         if content_type.contains(['\r', '\n']) {
-            self.fail(format!("part `{name}`: its media type holds a line break"));
+            self.fail("the media type of a part holds a line break".to_owned());
             return;
         }
-        let mut head =
-            format!("Content-Disposition: form-data; name=\"{}\"{more}\r\n", quoted(name));
         if !content_type.is_empty() {
             head.push_str(&format!("Content-Type: {content_type}\r\n"));
         }
-        self.parts.push((head, content.into()));
+        let part = Part { head, content };
+        match self.groups.last_mut() {
+            Some(group) => group.push(part),
+            None => self.groups.push(vec![part]),
+        }
     }
 
-    fn fail(&mut self, reason: String) {
+    pub(super) fn fail(&mut self, reason: String) {
         self.error.get_or_insert(reason);
     }
 
-    /// The parts between boundaries that none of them holds, and the boundary.
-    fn finish(self) -> (String, Vec<Upload>) {
-        let boundary = self.boundary();
+    /// The parts between boundaries that none of them holds, and the boundary, which begins as it is told.
+    pub(super) fn finish(self, boundary: &str) -> (String, Vec<Upload>) {
+        let boundary = self.boundary(boundary);
         let (mut body, mut held) = (Vec::new(), Vec::new());
-        for (head, content) in self.parts {
+        for Part { head, content } in self.groups.into_iter().flatten() {
             held.extend_from_slice(format!("--{boundary}\r\n{head}\r\n").as_bytes());
-            match content.held() {
-                Some(bytes) => held.extend_from_slice(bytes),
-                None => body.extend([std::mem::take(&mut held).into(), content]),
+            for piece in content {
+                match piece.held() {
+                    Some(bytes) => held.extend_from_slice(bytes),
+                    None => body.extend([std::mem::take(&mut held).into(), piece]),
+                }
             }
             held.extend_from_slice(b"\r\n");
         }
@@ -211,10 +224,12 @@ impl Multipart {
         (boundary, body)
     }
 
-    fn boundary(&self) -> String {
-        let mut boundary = String::from("part-boundary");
-        let held: Vec<&Bytes> = self.parts.iter().filter_map(|(_, part)| part.held()).collect();
-        if held.len() < self.parts.len() {
+    fn boundary(&self, start: &str) -> String {
+        let mut boundary = start.to_owned();
+        let parts = self.groups.iter().flatten();
+        let pieces: Vec<&Upload> = parts.flat_map(|part| &part.content).collect();
+        let held: Vec<&Bytes> = pieces.iter().filter_map(|piece| piece.held()).collect();
+        if held.len() < pieces.len() {
             // What is not read yet can only be hoped not to hold it.
             boundary.push_str(&format!("-{:032x}", fastrand::u128(..)));
         }
@@ -237,13 +252,28 @@ impl Request {
             self.fail(format!("the body cannot be sent: {reason}"), None);
             return;
         }
-        let (boundary, body) = parts.finish();
+        let mut content_type = content_type.to_owned();
+        if content_type.trim().eq_ignore_ascii_case("multipart/related") {
+            // It has to say what the first part is (RFC 2387, section 3.1).
+            let first = parts.groups.iter().flatten().next().and_then(Part::content_type);
+            let first = first.unwrap_or("text/plain");
+            content_type.push_str(&format!("; type=\"{first}\""));
+        }
+        let (boundary, body) = parts.finish("part-boundary");
         upload_body::set(self, &format!("{content_type}; boundary={boundary}"), body);
     }
 }
 
+impl Part {
+    /// The media type without its parameters.
+    fn content_type(&self) -> Option<&str> {
+        let line = self.head.lines().find_map(|line| line.strip_prefix("Content-Type: "))?;
+        line.split([';', '"']).next().map(str::trim)
+    }
+}
+
 /// A name between quotes, as browsers write it (WHATWG HTML, multipart/form-data).
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
 }
 

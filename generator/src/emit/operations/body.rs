@@ -5,22 +5,24 @@ use quote::quote;
 
 use super::super::types::Scope;
 use super::call::{encoding, encoding_of};
-use crate::ir::{Body, BodyKind, Parameter, Presence, Scalar, Style, TypeRef};
+use super::parts;
+use crate::ir::{Body, BodyKind, Parameter, Presence, Style};
 
 /// Parameters as the fields of a form.
 pub(super) fn form(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) -> TokenStream {
     let form_type = scope.runtime("Form");
-    let fields: Vec<TokenStream> = fields
+    let statements: Vec<TokenStream> = fields
         .iter()
         .map(|field| {
             let (name, wire) = (&field.name, &field.wire);
-            match encoding(scope, field, (Style::Form, true)) {
+            match encoding(scope, field, (Style::Usual, true)) {
                 None => quote!(form.field(#wire, &self.#name);),
                 Some(encoding) => quote!(form.field_as(#wire, #encoding, &self.#name);),
             }
         })
         .collect();
-    let send = if body.required {
+    let is_never_empty = fields.iter().any(|field| field.presence == Presence::Required);
+    let send = if body.required || is_never_empty {
         quote!(request.form(form);)
     } else {
         quote!(if !form.is_empty() {
@@ -29,63 +31,8 @@ pub(super) fn form(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) ->
     };
     quote! {
         let mut form = #form_type::new();
-        #(#fields)*
+        #(#statements)*
         #send
-    }
-}
-
-/// Parameters as parts.
-pub(super) fn multipart(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) -> TokenStream {
-    let multipart = scope.runtime("Multipart");
-    let parts = fields.iter().map(|field| part(field));
-    let send = send_parts(body);
-    let send = if body.required { send } else { quote!(if !parts.is_empty() { #send }) };
-    quote! {
-        let mut parts = #multipart::new();
-        #(#parts)*
-        #send
-    }
-}
-
-fn send_parts(body: &Body) -> TokenStream {
-    let media_type = body.media_type.split(';').next().unwrap_or_default().trim();
-    if media_type.eq_ignore_ascii_case("multipart/form-data") {
-        quote!(request.multipart(parts);)
-    } else {
-        quote!(request.multipart_as(#media_type, parts);)
-    }
-}
-
-fn part(field: &Parameter) -> TokenStream {
-    let (name, wire) = (&field.name, &field.wire);
-    let is_optional = field.presence != Presence::Required;
-    let is_file = |ty: &TypeRef| matches!(ty, TypeRef::Scalar(Scalar::File));
-    let files = match &field.ty {
-        ty if is_file(ty) && is_optional => Some(quote!(&self.#name)),
-        ty if is_file(ty) => Some(quote!([&self.#name])),
-        TypeRef::Vec(item) if is_file(item) && is_optional => {
-            Some(quote!(self.#name.iter().flatten()))
-        }
-        TypeRef::Vec(item) if is_file(item) => Some(quote!(&self.#name)),
-        _ => None,
-    };
-    let delimiter = match (field.style, field.explode) {
-        (Style::Form, false) => Some(","),
-        (Style::SpaceDelimited, false) => Some(" "),
-        (Style::PipeDelimited, false) => Some("|"),
-        (Style::TabDelimited, _) => Some("\t"),
-        _ => None,
-    };
-    match (files, delimiter, &field.content_type) {
-        (Some(files), _, None) => quote!(parts.files(#wire, #files);),
-        (Some(files), _, Some(content_type)) => {
-            quote!(parts.files_as(#wire, #content_type, #files);)
-        }
-        (None, Some(delimiter), _) => quote!(parts.delimited(#wire, #delimiter, &self.#name);),
-        (None, None, None) => quote!(parts.value(#wire, &self.#name);),
-        (None, None, Some(content_type)) => {
-            quote!(parts.value_as(#wire, #content_type, &self.#name);)
-        }
     }
 }
 
@@ -105,7 +52,7 @@ pub(super) fn whole(scope: &mut Scope<'_>, body: &Body) -> TokenStream {
         BodyKind::Form => typed_form(scope, body, &value),
         BodyKind::Parts => {
             let multipart = scope.runtime("Multipart");
-            let send = send_parts(body);
+            let send = parts::send(body);
             quote! {
                 let mut parts = #multipart::new();
                 parts.fields(#value);

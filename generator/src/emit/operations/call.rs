@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::super::types::{Origin, Scope};
 use super::super::{client, docs};
-use super::body;
+use super::{body, parts};
 use crate::ir::{
-    Argument, BodyKind, Content, Field, Location, Operation, Parameter, Presence, Status, Struct,
-    Style, TypeKind, TypeName, TypeRef,
+    Argument, BodyKind, Content, Field, FieldName, Location, Operation, Parameter, Presence,
+    ServerChoice, Status, Struct, Style, TypeKind, TypeName, TypeRef,
 };
 
 /// The type of a call's values, and its `Operation`.
@@ -87,7 +87,11 @@ fn fields(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
             quote!(pub(crate) body: Option<#ty>,)
         }
     });
-    quote!(#(#parameters)* #body)
+    let server = operation.server_choice.as_ref().map(|choice| {
+        let (name, server_type) = (&choice.name, scope.runtime("Server"));
+        quote!(pub(crate) #name: Option<#server_type>,)
+    });
+    quote!(#(#parameters)* #body #server)
 }
 
 fn info(operation: &Operation) -> TokenStream {
@@ -231,21 +235,19 @@ pub(super) fn pattern(status: Status, others: &[Status]) -> TokenStream {
 }
 
 fn request(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    let is_of_body = |it: &&Parameter| matches!(it.location, Location::Body | Location::PartHeader);
     let (fields, parameters): (Vec<&Parameter>, Vec<&Parameter>) =
-        operation.parameters.iter().partition(|parameter| parameter.location == Location::Body);
+        operation.parameters.iter().partition(is_of_body);
     let mut statements: Vec<TokenStream> = Vec::new();
     if !operation.method.is_known() {
         let method = operation.method.as_str();
         statements.push(quote!(request.method(#method);));
     }
-    statements.extend(operation.server.as_ref().map(|server| {
-        let server = client::server(server);
-        quote!(request.server(#server);)
-    }));
+    statements.extend(server(scope, operation));
     statements.extend(parameters.iter().map(|parameter| parameter_statement(scope, parameter)));
     statements.extend(operation.body.as_ref().map(|body| match body.kind {
         BodyKind::Fields => body::form(scope, body, &fields),
-        BodyKind::Multipart => body::multipart(scope, body, &fields),
+        BodyKind::Multipart => parts::multipart(scope, operation, body),
         _ => body::whole(scope, body),
     }));
     // After the parameters: it makes up for the one that is not set.
@@ -256,6 +258,20 @@ fn request(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     quote!(#(#statements)*)
 }
 
+/// Sends the request to the operation's own server, or to the one that the caller chose.
+fn server(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
+    let Some(ServerChoice { name, servers }) = &operation.server_choice else {
+        let server = client::server(operation.server.as_ref()?);
+        return Some(quote!(request.server(#server);));
+    };
+    if operation.server.is_none() {
+        return Some(quote!(if let Some(server) = self.#name { request.server(server); }));
+    }
+    let server_type = scope.runtime("Server");
+    let usual = servers.first()?;
+    Some(quote!(request.server(self.#name.unwrap_or(#server_type::#usual));))
+}
+
 fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     let wire = &parameter.wire;
@@ -264,7 +280,7 @@ fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStr
         Location::Query => ("query", (Style::Form, true)),
         Location::Querystring => return querystring(scope, parameter),
         Location::Header => ("header", (Style::Simple, false)),
-        Location::Cookie | Location::Body => ("cookie", (Style::Form, true)),
+        Location::Cookie | Location::Body | Location::PartHeader => ("cookie", (Style::Form, true)),
     };
     match encoding(scope, parameter, usual) {
         None => {
@@ -339,6 +355,8 @@ pub(super) fn encoding_of(
             Style::DeepObject => "DeepObject",
             Style::Cookie => "Cookie",
             Style::Json => "Json",
+            // It has no encoding: the value decides.
+            Style::Usual => "Form",
         },
         Span::call_site(),
     );
@@ -347,12 +365,37 @@ pub(super) fn encoding_of(
 
 /// The functions that set a call's optional values.
 pub(super) fn setters(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    let setters: Vec<TokenStream> =
+    let mut setters: Vec<TokenStream> =
         operation.options.iter().filter_map(|option| setter(scope, operation, option)).collect();
+    let server = operation.server_choice.as_ref();
+    setters.extend(server.map(|choice| server_setter(scope, operation, choice)));
     if !setters.is_empty() {
         scope.imports.add(Origin::Runtime, "Call");
     }
     quote!(#(#setters)*)
+}
+
+fn server_setter(
+    scope: &mut Scope<'_>,
+    operation: &Operation,
+    choice: &ServerChoice,
+) -> TokenStream {
+    let server_type = scope.runtime("Server");
+    let name = &choice.name;
+    let link = |server: &FieldName| format!("[`{0}`](crate::Server::{0})", server.plain());
+    let servers: Vec<String> = choice.servers.iter().map(link).collect();
+    let docs = docs::text(&format!(
+        "Sends the request to one of its servers, {}; by default {}.",
+        servers.join(", "),
+        if operation.server.is_some() { "to the first" } else { "where other requests go" }
+    ));
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #server_type) -> Self {
+            self.operation.#name = Some(#name);
+            self
+        }
+    }
 }
 
 fn setter(scope: &mut Scope<'_>, operation: &Operation, option: &Argument) -> Option<TokenStream> {

@@ -1,9 +1,8 @@
-//! Forms and bodies of several parts (OpenAPI 3.0.4, sections 4.7.14.4 to 4.7.15). In: an object's schema and the encodings
-//! of its properties. Out: a body whose fields are parameters, or one that is a value of the schema's own type.
+//! Forms, `application/x-www-form-urlencoded` (OpenAPI 3.0.4, sections 4.7.14.4 and 4.7.15). In: an object's schema and the
+//! encodings of its properties. Out: a body whose fields are parameters, or one that is a value of the schema's own type.
 
 use openapiv3::{
-    AdditionalProperties, AnySchema, Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody,
-    Schema,
+    AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Schema,
 };
 
 use super::super::context::{Context, Hint, keywords};
@@ -11,93 +10,74 @@ use super::super::names::Scope;
 use super::super::operation::not_generated;
 use super::super::{media, nesting, parameter, schema};
 use super::{value, whole};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Body, BodyKind, FieldEncoding, Location, Parameter, Presence, Reason, Scalar, Style, TypeRef,
 };
+use crate::parse::carrier;
 
-/// The body as a form, or as parts.
+/// The body as a form.
 ///
 /// The properties of an object that stands where it is used become parameters. A named schema keeps its type, and so
-/// does what is no plain object; but parts do so only if they hold no file, which no model can.
+/// does what is no plain object, or has to be left out as a whole.
 pub(super) fn lower(
     context: &mut Context<'_>,
     body: &RequestBody,
     media: &MediaType,
-    is_parts: bool,
     hint: &Hint,
     (parameters, scope): (&mut Vec<Parameter>, &mut Scope),
 ) -> Body {
+    if is_no_object(context, media) {
+        return text(context, body, media);
+    }
     let merged = media.schema.as_ref().and_then(|schema| schema::merged(context, schema));
     let keys = merged.as_ref().map(keywords).cloned().unwrap_or_default();
+    report_unmatched(context, media, &keys);
     let is_named = matches!(media.schema, Some(ReferenceOr::Reference { .. }));
     let has_more =
         !matches!(keys.additional_properties, None | Some(AdditionalProperties::Any(false)));
-    let has_no_file = |context: &Context<'_>| {
-        keys.properties.iter().all(|(name, property)| {
-            context
-                .follow(property)
-                .is_none_or(|schema| file_type(context, schema, media.encoding.get(name)).is_none())
-        })
-    };
-    if is_parts {
-        report_headers(context, media);
-    }
     let has_none = keys.properties.values().all(|property| is_only_received(context, property));
-    if has_none || (!is_parts && (is_named || has_more)) {
-        return typed(context, body, media, is_parts, hint);
-    }
-    if is_parts && has_more && media.encoding.is_empty() && has_no_file(context) {
-        return typed(context, body, media, is_parts, hint);
-    }
-    if has_more && let Some(schema) = &merged {
-        not_generated(
-            context,
-            &schema.schema_data.extensions,
-            "parts beside those that `properties` names cannot be sent",
-            "name them, or remove `additionalProperties`",
-        );
+    if has_none || is_named || has_more || is_left_out_whole(body, &keys) {
+        let ty = match &media.schema {
+            Some(_) => value(context, media, hint),
+            None => TypeRef::Map(Box::new(TypeRef::Untyped(Reason::Any))),
+        };
+        let encodings = encodings(context, media);
+        return Body { encodings, ..whole(BodyKind::Form, ty, body) };
     }
     for (name, property) in &keys.properties {
         let encoding = media.encoding.get(name);
         let is_required = keys.required.contains(name);
-        parameters.extend(field(
-            context,
-            (name, property, is_required),
-            (encoding, is_parts),
-            hint,
-            scope,
-        ));
+        parameters.extend(field(context, (name, property, is_required), encoding, hint, scope));
     }
-    let kind = if is_parts { BodyKind::Multipart } else { BodyKind::Fields };
-    whole(kind, TypeRef::Untyped(Reason::AnyObject), body)
+    whole(BodyKind::Fields, TypeRef::Untyped(Reason::AnyObject), body)
 }
 
-/// A body that is a value of the schema's type.
-fn typed(
-    context: &mut Context<'_>,
-    body: &RequestBody,
-    media: &MediaType,
-    is_parts: bool,
-    hint: &Hint,
-) -> Body {
+/// Whether the description says that a body which has required fields may be left out. Where it says nothing, most mean
+/// that the body is required as its fields are.
+pub(super) fn is_left_out_whole(body: &RequestBody, keys: &openapiv3::AnySchema) -> bool {
+    carrier::flag(&body.extensions, carrier::OPTIONAL) && !keys.required.is_empty()
+}
+
+/// Whether the schema says of a value that it has no names, which all that a form holds has.
+fn is_no_object(context: &Context<'_>, media: &MediaType) -> bool {
     let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
-    let typ = target.map_or(Some("array"), |schema| keywords(schema).typ.as_deref());
-    if is_parts && typ.is_some_and(|typ| typ != "object") {
-        not_generated(
-            context,
-            &media.extensions,
-            "no parts with names are described: the body is bytes for the caller to write, who sets the header `content-type` with their boundary",
-            "describe an object, whose properties are the parts",
-        );
-        return whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body);
-    }
-    let ty = match &media.schema {
-        Some(_) => value(context, media, hint),
-        None => TypeRef::Map(Box::new(TypeRef::Untyped(Reason::Any))),
-    };
-    let kind = if is_parts { BodyKind::Parts } else { BodyKind::Form };
-    let encodings = if is_parts { Vec::new() } else { encodings(context, media) };
-    Body { encodings, ..whole(kind, ty, body) }
+    target.and_then(|schema| keywords(schema).typ.as_deref()).is_some_and(|typ| typ != "object")
+}
+
+/// A body that the caller writes: a form is made of names and values (RFC 1866, section 8.2.1), and how to make them of
+/// what has no names is nowhere defined. Of a text it is said that it is one already, as it is of other media types.
+fn text(context: &mut Context<'_>, body: &RequestBody, media: &MediaType) -> Body {
+    let span = context.span(&media.extensions);
+    context.report(
+        Diagnostic::warning(
+            Code::Undefined,
+            span,
+            "the specification does not say how to write what has no names as a form; the body is a text that is sent as it is",
+        )
+        .help("describe an object, whose properties are the fields"),
+    );
+    whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body)
 }
 
 /// The encodings of a typed form's properties, without those that say what is done anyway.
@@ -110,8 +90,7 @@ fn encodings(context: &mut Context<'_>, media: &MediaType) -> Vec<FieldEncoding>
         let schema = schema.cloned();
         let (style, explode) = style(context, schema.as_ref(), Some(encoding), false);
         let allow_reserved = encoding.allow_reserved;
-        let usual = usual(schema.as_ref());
-        if ((style, explode) != usual) || allow_reserved {
+        if style != Style::Usual {
             found.push(FieldEncoding { wire: name.clone(), style, explode, allow_reserved });
         }
     }
@@ -119,15 +98,15 @@ fn encodings(context: &mut Context<'_>, media: &MediaType) -> Vec<FieldEncoding>
 }
 
 /// Whether only the server sets a property, so that it is not sent.
-fn is_only_received(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> bool {
+pub(super) fn is_only_received(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> bool {
     context.follow(property).is_some_and(|schema| schema.schema_data.read_only)
 }
 
-/// A property as a field or part.
+/// A property as a field.
 fn field(
     context: &mut Context<'_>,
     (name, property, is_required): (&str, &ReferenceOr<Box<Schema>>, bool),
-    (encoding, is_part): (Option<&Encoding>, bool),
+    encoding: Option<&Encoding>,
     hint: &Hint,
     scope: &mut Scope,
 ) -> Option<Parameter> {
@@ -135,21 +114,12 @@ fn field(
         return None;
     }
     let target = context.follow(property).cloned();
-    let file = target.as_ref().filter(|_| is_part);
-    let file = file.and_then(|schema| file_type(context, schema, encoding));
-    let (ty, nullable) = match file {
-        Some(ty) => (ty, false),
-        None => {
-            let usage = schema::lower(context, property, &hint.property(name));
-            (usage.ty, usage.nullable)
-        }
-    };
-    let (style, explode) = style(context, target.as_ref(), encoding, is_part);
-    if let Some(schema) = target.as_ref().filter(|_| !is_part) {
+    let schema::Use { ty, nullable } = schema::lower(context, property, &hint.property(name));
+    let (style, explode) = style(context, target.as_ref(), encoding, false);
+    if let Some(schema) = &target {
         let span = context.span(&schema.schema_data.extensions);
         nesting::report(context, span, name, (style, explode), &ty);
     }
-    let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
     Some(Parameter {
         name: scope.field(name, &["field"]),
         wire: name.to_owned(),
@@ -157,7 +127,7 @@ fn field(
         style,
         explode,
         allow_reserved: encoding.is_some_and(|encoding| encoding.allow_reserved),
-        content_type: content_type.filter(|_| is_part).and_then(sent_type),
+        pointer: None,
         ty: ty.strict(),
         presence: if is_required && !nullable { Presence::Required } else { Presence::Optional },
         docs: schema::docs_of_use(context, property, name, None, false),
@@ -165,25 +135,17 @@ fn field(
     })
 }
 
-/// The media type to send of a list such as `image/png, image/*`: the first that is no range.
-fn sent_type(content_type: &str) -> Option<String> {
-    content_type.split(',').map(str::trim).find(|one| !one.contains('*')).map(str::to_owned)
-}
-
-/// How a property without a style is written: an object is JSON, and a list repeats the name (4.7.15.1).
-fn usual(schema: Option<&Schema>) -> (Style, bool) {
-    let is_object = schema.is_some_and(|schema| schema::is_object(keywords(schema)));
-    if is_object { (Style::Json, false) } else { (Style::Form, true) }
-}
-
 /// How a property is written. The media type counts where no keyword of styles is there (4.7.15.1.1).
-fn style(
+pub(super) fn style(
     context: &mut Context<'_>,
     schema: Option<&Schema>,
     encoding: Option<&Encoding>,
     is_part: bool,
 ) -> (Style, bool) {
-    let Some(encoding) = encoding else { return usual(schema) };
+    let Some(encoding) = encoding else { return USUAL };
+    if !is_part {
+        report_of_parts(context, encoding);
+    }
     if let Some(style) = parameter::delimited(&encoding.extensions) {
         return (style, false);
     }
@@ -192,21 +154,64 @@ fn style(
         Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
         Some(QueryStyle::DeepObject) => Style::DeepObject,
         Some(QueryStyle::Form) => Style::Form,
-        None if !encoding.explode || encoding.allow_reserved => Style::Form,
-        None => return by_content_type(context, schema, encoding, is_part),
+        None if carrier::flag(&encoding.extensions, carrier::STYLED) => Style::Form,
+        None if is_part => return USUAL,
+        None => return by_content_type(context, schema, encoding),
     };
+    let is_media_type_free = !is_part || encoding.content_type.is_none();
+    let is_plain = style == Style::Form && encoding.explode && !encoding.allow_reserved;
+    if is_plain && is_media_type_free && schema.is_some_and(is_list_or_text) {
+        return USUAL;
+    }
     (style, encoding.explode)
 }
+
+/// Whether the values of a schema are written alike in the style `form`, exploded, and without a style.
+fn is_list_or_text(schema: &Schema) -> bool {
+    keywords(schema).typ.as_deref().is_some_and(|typ| typ != "object")
+}
+
+/// Names what only parts have.
+fn report_of_parts(context: &mut Context<'_>, encoding: &Encoding) {
+    let has_parts = context.parsed.part_encodings(&encoding.extensions).is_some();
+    if has_parts || !encoding.headers.is_empty() {
+        not_generated(
+            context,
+            &encoding.extensions,
+            "a field of a form is no part: it has no headers, and no parts inside of it",
+            "remove them, or describe the body as multipart/form-data",
+        );
+    }
+}
+
+/// Names encodings of properties that are not described.
+pub(super) fn report_unmatched(
+    context: &mut Context<'_>,
+    media: &MediaType,
+    keys: &openapiv3::AnySchema,
+) {
+    for (name, encoding) in &media.encoding {
+        let is_elsewhere = !keys.any_of.is_empty() || !keys.one_of.is_empty();
+        if !keys.properties.contains_key(name) && !is_elsewhere {
+            not_generated(
+                context,
+                &encoding.extensions,
+                &format!("`{name}` has an encoding, and is no property"),
+                "add the property, or remove the encoding",
+            );
+        }
+    }
+}
+
+/// How a property without a style is written (4.7.15.1).
+const USUAL: (Style, bool) = (Style::Usual, true);
 
 fn by_content_type(
     context: &mut Context<'_>,
     schema: Option<&Schema>,
     encoding: &Encoding,
-    is_part: bool,
 ) -> (Style, bool) {
-    let Some(content_type) = encoding.content_type.as_deref().filter(|_| !is_part) else {
-        return usual(schema);
-    };
+    let Some(content_type) = encoding.content_type.as_deref() else { return USUAL };
     let is_list = schema.is_some_and(|schema| {
         let keys = keywords(schema);
         keys.items.is_some() || keys.typ.as_deref() == Some("array")
@@ -214,9 +219,13 @@ fn by_content_type(
     if content_type.split(',').any(media::is_json) {
         return (Style::Json, is_list);
     }
-    let usual = usual(schema);
+    let is_object = schema.is_some_and(|schema| schema::is_object(keywords(schema)));
+    // A text that holds bytes says of what kind they are, and is written all the same.
+    let is_encoded = schema.is_some_and(|schema| {
+        schema.schema_data.extensions.contains_key(carrier::CONTENT_ENCODING)
+    });
     let is_text = content_type.split(',').all(|one| media::essence(one) == "text/plain");
-    if !is_text || usual.0 == Style::Json {
+    if !(is_text || is_encoded) || is_object {
         not_generated(
             context,
             &encoding.extensions,
@@ -224,41 +233,5 @@ fn by_content_type(
             "describe the field by its schema, or as application/json",
         );
     }
-    usual
-}
-
-/// A file, or a list of files, where the part is binary: by its schema, or by its media type where that says no more
-/// than that it is a text.
-fn file_type(
-    context: &Context<'_>,
-    schema: &Schema,
-    encoding: Option<&Encoding>,
-) -> Option<TypeRef> {
-    let keys = keywords(schema);
-    let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
-    let is_bytes = content_type.is_some_and(|content_type| {
-        content_type.split(',').all(|one| media::is_binary(&media::essence(one)))
-    });
-    let is_plain = keys.format.is_none() && keys.enumeration.is_empty();
-    if keys.typ.as_deref() == Some("string")
-        && (keys.format.as_deref() == Some("binary") || (is_plain && is_bytes))
-        || (*keys == AnySchema::default() && is_bytes)
-    {
-        return Some(TypeRef::Scalar(Scalar::File));
-    }
-    let items = context.follow(keys.items.as_ref()?)?;
-    let item = file_type(context, items, encoding)?;
-    matches!(item, TypeRef::Scalar(_)).then(|| TypeRef::Vec(Box::new(item)))
-}
-
-/// Names the headers of parts: a file can be given them, and no other part.
-fn report_headers(context: &mut Context<'_>, media: &MediaType) {
-    for encoding in media.encoding.values().filter(|encoding| !encoding.headers.is_empty()) {
-        not_generated(
-            context,
-            &encoding.extensions,
-            "the headers of a part have no types; `File::with_header` sets those of a file, and those of other parts are not sent",
-            "remove `headers`, or send the body through a client of your own",
-        );
-    }
+    USUAL
 }

@@ -7,7 +7,7 @@ use server::Server;
 
 #[test]
 fn each_operation_goes_to_its_server() {
-    let server = Server::answering(["204 No Content"; 6]);
+    let server = Server::answering(["204 No Content"; 9]);
     let port = server.url.rsplit(':').next().unwrap();
     let client = Client::builder().port(port).build().unwrap();
     let sent = || {
@@ -23,6 +23,18 @@ fn each_operation_goes_to_its_server() {
     assert_eq!(sent(), expected("PUT /relative/of-path", "127.0.0.1:PORT"));
     client.same().send().unwrap();
     assert_eq!(sent(), expected("DELETE /v1/of-path", "127.0.0.1:PORT"));
+
+    // Of the servers of one operation, or its path, the caller chooses.
+    let other = case_own_servers::Server::THE_OTHER_ONE;
+    client.of_path().server(other).send().unwrap();
+    assert_eq!(sent(), expected("GET /other/of-path", "localhost:PORT"));
+    client.choice().server("q").send().unwrap();
+    assert_eq!(sent(), expected("PATCH /v1/of-path?server=q", "127.0.0.1:PORT"));
+    client.choice().server_choice(case_own_servers::Server::PATCHES).send().unwrap();
+    assert_eq!(sent(), expected("PATCH /patches/of-path", "127.0.0.1:PORT"));
+    let elsewhere = Client::builder().host("mars").build().unwrap();
+    let error = elsewhere.of_path().server(other).send().unwrap_err();
+    assert!(error.to_string().contains("`localhost`, `127.0.0.1`"), "{error}");
 
     let sandbox = case_own_servers::Server::THE_SANDBOX_SERVER;
     let client = Client::builder().server(sandbox).port(port).build().unwrap();

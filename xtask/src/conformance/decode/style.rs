@@ -141,6 +141,10 @@ pub(super) fn in_pairs(
         return read.collect::<Result<_, _>>().map(Read::Object);
     }
     let texts = take(name, pairs, &decode);
+    if value.is_array() && writing.explode && writing.style == Style::Json {
+        let items = texts.iter().map(|text| whole(writing, &decode(text)));
+        return items.collect::<Result<_, _>>().map(Read::List);
+    }
     if value.is_array() && writing.explode && !is_text(writing.style) {
         return match texts.is_empty() {
             true => Err("it is missing".to_owned()),

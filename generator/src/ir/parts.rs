@@ -1,0 +1,52 @@
+//! Bodies of several parts (OpenAPI 3.0.4, section 4.7.15; 3.2.0, sections 4.14.4 and 4.15).
+
+use serde::Serialize;
+
+/// A part, or the parts of one name.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Part {
+    /// The name; none where parts are told apart by their positions.
+    pub(crate) name: Option<String>,
+    /// The media type, where the description names one that is no range.
+    pub(crate) content_type: Option<String>,
+    pub(crate) content: PartContent,
+    pub(crate) headers: Vec<PartHeader>,
+}
+
+/// What a part holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) enum PartContent {
+    /// The value of the parameter of that number. With a name, a list is a part for each of its items.
+    Value(usize),
+    /// The items of the list that the parameter of that number is, each a part without a name.
+    Items(usize),
+    /// Parts again; it is left out where none of them is there.
+    Parts(Vec<Part>),
+}
+
+/// A header of a part.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct PartHeader {
+    pub(crate) wire: String,
+    pub(crate) value: PartHeaderValue,
+}
+
+/// What a header of a part is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) enum PartHeaderValue {
+    /// The value of the parameter of that number.
+    Parameter(usize),
+    /// The only value that it may have.
+    Constant(String),
+}
+
+impl Part {
+    /// The part, and all that are inside of it.
+    pub(crate) fn all(&self) -> Vec<&Self> {
+        let mut found = vec![self];
+        if let PartContent::Parts(parts) = &self.content {
+            found.extend(parts.iter().flat_map(Self::all));
+        }
+        found
+    }
+}

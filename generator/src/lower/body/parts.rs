@@ -1,0 +1,360 @@
+//! Bodies of several parts, `multipart/*` (OpenAPI 3.0.4, section 4.7.15; 3.2.0, sections 4.14.4 and 4.15). In: the schema
+//! of all parts, and their encodings. Out: a body whose parts are parameters, or one that is a value of the schema's type.
+
+mod headers;
+mod position;
+
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, AnySchema, Encoding, MediaType, ReferenceOr, RequestBody, Schema,
+};
+
+use super::super::context::{Context, Hint, keywords};
+use super::super::names::Scope;
+use super::super::operation::not_generated;
+use super::super::{media, schema};
+use super::form::{is_left_out_whole, is_only_received, report_unmatched, style};
+use super::{value, whole};
+use crate::ir::{
+    Body, BodyKind, Location, Parameter, Part, PartContent, Presence, Reason, Scalar, TypeRef,
+};
+use crate::parse::carrier::{self, Extensions};
+
+/// The parameters so far, and their names.
+struct Fields<'f> {
+    parameters: &'f mut Vec<Parameter>,
+    scope: &'f mut Scope,
+}
+
+/// The encodings of the parts of one body, or of one part.
+#[derive(Clone, Copy)]
+struct Encodings<'e> {
+    named: &'e IndexMap<String, Encoding>,
+    prefix: &'e [Encoding],
+    item: Option<&'e Encoding>,
+}
+
+/// What parts are inside of.
+struct Place {
+    /// What the names of their parameters begin with.
+    name: String,
+    /// The place of their values in those of a case.
+    pointer: String,
+    /// Whether what is required of them is always there.
+    required: bool,
+    /// Whether they are those of `multipart/form-data`, for which alone there are styles.
+    is_form: bool,
+    hint: Hint,
+}
+
+/// A value that becomes a part.
+struct Valued<'s> {
+    /// The name of the part; none where its position tells it apart.
+    name: Option<&'s str>,
+    /// What its parameter is called after.
+    called: &'s str,
+    /// The last token of its place in the values of a case.
+    token: String,
+    schema: ReferenceOr<Box<Schema>>,
+    encoding: Option<&'s Encoding>,
+    required: bool,
+}
+
+/// The body as parts.
+///
+/// The properties of an object, and the items of a list, become parameters. An object that has more than its properties
+/// keeps its type, if it holds no file, which no model can.
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    body: &RequestBody,
+    (media_type, media): (&str, &MediaType),
+    hint: &Hint,
+    (parameters, scope): (&mut Vec<Parameter>, &mut Scope),
+) -> Body {
+    let merged = media.schema.as_ref().and_then(|schema| schema::merged(context, schema));
+    let keys = merged.as_ref().map(keywords).cloned().unwrap_or_default();
+    let positions = context.parsed.part_encodings(&media.extensions);
+    let encodings = Encodings {
+        named: &media.encoding,
+        prefix: positions.map_or(&[], |positions| positions.prefix.as_slice()),
+        item: positions.and_then(|positions| positions.item.as_ref()),
+    };
+    let place = Place {
+        name: String::new(),
+        pointer: String::from("/body/value"),
+        required: true,
+        is_form: media::essence(media_type) == "multipart/form-data",
+        hint: hint.clone(),
+    };
+    let mut fields = Fields { parameters, scope };
+    let parts = if let Some(items) = position::items(context, media, merged.as_ref()) {
+        report_names(context, &media.encoding);
+        position::lower(context, &items, encodings, &place, &mut fields)
+    } else if keys.typ.as_deref().is_some_and(|typ| typ != "object") || media.schema.is_none() {
+        not_generated(
+            context,
+            &media.extensions,
+            "no parts are described: the body is bytes for the caller to write, who sets the header `content-type` with their boundary",
+            "describe an object, whose properties are the parts, or a list of parts without names",
+        );
+        return whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body);
+    } else if let Some(typed) = typed(context, body, media, &keys, hint) {
+        return typed;
+    } else {
+        if let Some(schema) = merged.as_ref().filter(|_| has_more(&keys)) {
+            not_generated(
+                context,
+                &schema.schema_data.extensions,
+                "parts beside those that `properties` names cannot be sent",
+                "name them, or remove `additionalProperties`",
+            );
+        }
+        if is_left_out_whole(body, &keys) {
+            not_generated(
+                context,
+                &body.extensions,
+                "the body is always sent, since some of its parts are required",
+                "remove `required: false`, or let none of the parts be required",
+            );
+        }
+        report_unmatched(context, media, &keys);
+        media::report_positions(context, media, "the parts have names");
+        named(context, &keys, encodings, &place, &mut fields)
+    };
+    let body = whole(BodyKind::Multipart, TypeRef::Untyped(Reason::AnyObject), body);
+    Body { parts, ..body }
+}
+
+/// Names encodings by name where the parts have none.
+fn report_names(context: &mut Context<'_>, named: &IndexMap<String, Encoding>) {
+    if let Some(encoding) = named.values().next() {
+        not_generated(
+            context,
+            &encoding.extensions,
+            "`encoding` is not used, since the parts are those of a list and have no names",
+            "write `prefixEncoding` or `itemEncoding`, or describe an object",
+        );
+    }
+}
+
+fn has_more(keys: &AnySchema) -> bool {
+    !matches!(keys.additional_properties, None | Some(AdditionalProperties::Any(false)))
+}
+
+/// A body that is a value of the schema's type, where that says more than its parts would.
+fn typed(
+    context: &mut Context<'_>,
+    body: &RequestBody,
+    media: &MediaType,
+    keys: &AnySchema,
+    hint: &Hint,
+) -> Option<Body> {
+    let has_none = keys.properties.values().all(|property| is_only_received(context, property));
+    let is_plain = media.encoding.is_empty()
+        && keys.properties.iter().all(|(name, property)| {
+            context
+                .follow(property)
+                .is_none_or(|schema| file_type(context, schema, media.encoding.get(name)).is_none())
+        });
+    let is_whole = has_none || (is_plain && (has_more(keys) || is_left_out_whole(body, keys)));
+    is_whole.then(|| {
+        let ty = value(context, media, hint);
+        whole(BodyKind::Parts, ty, body)
+    })
+}
+
+/// The properties of an object as parts.
+fn named(
+    context: &mut Context<'_>,
+    keys: &AnySchema,
+    encodings: Encodings<'_>,
+    place: &Place,
+    fields: &mut Fields<'_>,
+) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (name, property) in &keys.properties {
+        if is_only_received(context, property) {
+            continue;
+        }
+        let valued = Valued {
+            name: Some(name),
+            called: name,
+            token: escaped(name),
+            schema: property.clone(),
+            encoding: encodings.named.get(name),
+            required: keys.required.contains(name),
+        };
+        parts.push(part(context, &valued, place, fields));
+    }
+    parts
+}
+
+/// A value as a part, or with a name and as a list as several.
+fn part(
+    context: &mut Context<'_>,
+    valued: &Valued<'_>,
+    place: &Place,
+    fields: &mut Fields<'_>,
+) -> Part {
+    let content = match nested(context, valued, place, fields) {
+        Some(content) => content,
+        None => PartContent::Value(parameter(context, valued, place, fields)),
+    };
+    let mut headers = headers::lower(context, valued, place, fields);
+    let content_type = valued.encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let mut content_type = content_type.and_then(sent_type);
+    if let Some(encoding) = content_encoding(context, &valued.schema) {
+        // It is the same as this header, and what is encoded is of any media type (3.1.1, section 4.8.15.4).
+        headers.extend(headers::transfer_encoding(&headers, encoding));
+        content_type.get_or_insert_with(|| String::from("application/octet-stream"));
+    }
+    Part { name: valued.name.map(str::to_owned), content_type, content, headers }
+}
+
+/// How the text of a part, or of each item of a list, holds bytes (`contentEncoding`).
+fn content_encoding(context: &Context<'_>, schema: &ReferenceOr<Box<Schema>>) -> Option<String> {
+    let schema = context.follow(schema)?;
+    let item = keywords(schema).items.as_ref().and_then(|items| context.follow(items));
+    let extensions = &item.unwrap_or(schema).schema_data.extensions;
+    carrier::text(extensions, carrier::CONTENT_ENCODING).map(str::to_owned)
+}
+
+/// The parts that a part consists of, where its media type says so.
+fn nested(
+    context: &mut Context<'_>,
+    valued: &Valued<'_>,
+    place: &Place,
+    fields: &mut Fields<'_>,
+) -> Option<PartContent> {
+    let encoding = valued.encoding?;
+    let content_type = encoding.content_type.as_deref().and_then(sent_type).unwrap_or_default();
+    let essence = media::essence(&content_type);
+    let inside = context.parsed.part_encodings(&encoding.extensions);
+    if !essence.starts_with("multipart/") {
+        if inside.is_some() {
+            report_nested(context, &encoding.extensions, "its media type is not one of parts");
+        }
+        return None;
+    }
+    let merged = schema::merged(context, &unboxed(&valued.schema))?;
+    let span = context.span(&merged.schema_data.extensions);
+    let none = IndexMap::new();
+    let encodings = Encodings {
+        named: inside.map_or(&none, |inside| &inside.inside),
+        prefix: inside.map_or(&[], |inside| inside.prefix.as_slice()),
+        item: inside.and_then(|inside| inside.item.as_ref()),
+    };
+    let within = Place {
+        name: format!("{}{}_", place.name, valued.called),
+        pointer: format!("{}/{}", place.pointer, valued.token),
+        required: place.required && valued.required,
+        is_form: essence == "multipart/form-data",
+        hint: place.hint.property(valued.called),
+    };
+    let items = position::items_of(context, &merged);
+    // With a name, each item of a list is a part; what those consist of has no place among the parameters.
+    let items = items.filter(|_| valued.name.is_none());
+    let keys = keywords(&merged);
+    let parts = context.deeper(span, |context| match items {
+        Some(items) => position::lower(context, &items, encodings, &within, fields),
+        None => named(context, keys, encodings, &within, fields),
+    })?;
+    if parts.is_empty() {
+        report_nested(context, &encoding.extensions, "its schema names no parts");
+        return None;
+    }
+    Some(PartContent::Parts(parts))
+}
+
+fn report_nested(context: &mut Context<'_>, extensions: &Extensions, why: &str) {
+    not_generated(
+        context,
+        extensions,
+        &format!("the parts inside of a part are not written, since {why}"),
+        "describe them by `contentType: multipart/mixed`, and an object, or a list that has no name itself",
+    );
+}
+
+/// The number of the parameter for a value.
+fn parameter(
+    context: &mut Context<'_>,
+    valued: &Valued<'_>,
+    place: &Place,
+    fields: &mut Fields<'_>,
+) -> usize {
+    let target = context.follow(&valued.schema).cloned();
+    let file = target.as_ref().and_then(|it| file_type(context, it, valued.encoding));
+    let (ty, nullable) = match file {
+        Some(ty) => (ty, false),
+        None => {
+            let usage = schema::lower(context, &valued.schema, &place.hint.property(valued.called));
+            (usage.ty, usage.nullable)
+        }
+    };
+    let styled = valued.encoding.filter(|_| place.is_form);
+    let (style, explode) = style(context, target.as_ref(), styled, true);
+    let is_required = place.required && valued.required && !nullable;
+    let name = format!("{}{}", place.name, valued.called);
+    fields.parameters.push(Parameter {
+        name: fields.scope.field(&name, &["field"]),
+        wire: valued.called.to_owned(),
+        location: Location::Body,
+        style,
+        explode,
+        allow_reserved: false,
+        pointer: Some(format!("{}/{}", place.pointer, valued.token)),
+        ty: ty.strict(),
+        presence: if is_required { Presence::Required } else { Presence::Optional },
+        docs: schema::docs_of_use(context, &valued.schema, valued.called, None, false),
+        example: None,
+    });
+    fields.parameters.len() - 1
+}
+
+/// The media type to send of a list such as `image/png, image/*`: the first that is no range.
+fn sent_type(content_type: &str) -> Option<String> {
+    content_type.split(',').map(str::trim).find(|one| !one.contains('*')).map(str::to_owned)
+}
+
+/// A name as a token of a JSON pointer (RFC 6901).
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn unboxed(schema: &ReferenceOr<Box<Schema>>) -> ReferenceOr<Schema> {
+    match schema {
+        ReferenceOr::Reference { reference } => {
+            ReferenceOr::Reference { reference: reference.clone() }
+        }
+        ReferenceOr::Item(schema) => ReferenceOr::Item((**schema).clone()),
+    }
+}
+
+/// A file, or a list of files, where the part is binary: by its schema, or by its media type where that says no more
+/// than that it is a text.
+fn file_type(
+    context: &Context<'_>,
+    schema: &Schema,
+    encoding: Option<&Encoding>,
+) -> Option<TypeRef> {
+    let keys = keywords(schema);
+    let content_type = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let is_bytes = content_type.is_some_and(|content_type| {
+        content_type.split(',').all(|one| media::is_binary(&media::essence(one)))
+    });
+    let is_plain = keys.format.is_none() && keys.enumeration.is_empty();
+    let is_untyped = *keys == AnySchema::default();
+    // Without a type and a media type it is application/octet-stream (3.1.1, section 4.8.15.1.1).
+    let is_untyped_binary = content_type.is_none()
+        && carrier::flag(&context.parsed.openapi.extensions, carrier::UNTYPED_BINARY);
+    let says_nothing = is_untyped && !carrier::flag(&schema.schema_data.extensions, carrier::NEVER);
+    if keys.typ.as_deref() == Some("string")
+        && (keys.format.as_deref() == Some("binary") || (is_plain && is_bytes))
+        || (says_nothing && (is_bytes || is_untyped_binary))
+    {
+        return Some(TypeRef::Scalar(Scalar::File));
+    }
+    let items = context.follow(keys.items.as_ref()?)?;
+    let item = file_type(context, items, encoding)?;
+    matches!(item, TypeRef::Scalar(_)).then(|| TypeRef::Vec(Box::new(item)))
+}
