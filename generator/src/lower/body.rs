@@ -12,8 +12,8 @@ use super::schema::{self, xml::Direction};
 use super::stream;
 use crate::ir::{Body, BodyKind, Parameter, Reason, Scalar, TypeId, TypeKind, TypeRef};
 
-/// The body of an operation in one of its forms. The fields of a form, and the parts of a multipart body, become
-/// parameters.
+/// The body of an operation in one of its forms; none where the caller has nothing to say. The fields of a form, and the
+/// parts of a multipart body, become parameters.
 pub(super) fn lower(
     context: &mut Context<'_>,
     operation: &openapiv3::Operation,
@@ -24,6 +24,12 @@ pub(super) fn lower(
 ) -> Option<Body> {
     let ReferenceOr::Item(body) = operation.request_body.as_ref()? else { return None };
     let Representation { media_type, media, kind, .. } = *representation;
+    if matches!(kind, Kind::Form | Kind::Multipart)
+        && !body.required
+        && form::is_empty(context, media)
+    {
+        return None;
+    }
     let hint = hint.part("Body").role("The body of the request.");
     media::report_items(context, representation, true);
     let lowered = match kind {

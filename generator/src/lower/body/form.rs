@@ -59,6 +59,17 @@ pub(super) fn is_left_out_whole(body: &RequestBody, keys: &openapiv3::AnySchema)
     carrier::flag(&body.extensions, carrier::OPTIONAL) && !keys.required.is_empty()
 }
 
+/// Whether nothing can be said in it: an object that has no properties to be sent and forbids others.
+pub(super) fn is_empty(context: &mut Context<'_>, media: &MediaType) -> bool {
+    let Some(schema) = media.schema.as_ref().and_then(|schema| schema::merged(context, schema))
+    else {
+        return false;
+    };
+    let keys = keywords(&schema);
+    matches!(keys.additional_properties, Some(AdditionalProperties::Any(false)))
+        && keys.properties.values().all(|property| is_only_received(context, property))
+}
+
 /// Whether the schema says of a value that it has no names, which all that a form holds has.
 fn is_no_object(context: &Context<'_>, media: &MediaType) -> bool {
     let target = media.schema.as_ref().and_then(|schema| context.follow(schema));

@@ -92,3 +92,12 @@ fn parts_by_their_encodings() {
     assert_eq!(request.header("content-type"), "multipart/mixed; boundary=part-boundary");
     assert_eq!(request.body.matches("Content-Disposition: form-data; name=").count(), 2);
 }
+
+#[test]
+fn a_form_that_can_hold_nothing_is_not_sent() {
+    let server = Server::answering(["204 No Content"]);
+    let client = Client::builder().base_url(&server.url).build().unwrap();
+    client.get_nothing().send().unwrap();
+    let request = server.request();
+    assert_eq!((request.header("content-type"), request.body.as_str()), ("", ""));
+}
