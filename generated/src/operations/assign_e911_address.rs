@@ -20,7 +20,7 @@ impl Operation for AssignE911Address {
     type Error = AssignE911AddressError;
     const INFO: &'static Info = &Info {
         id: "assign_e911_address",
-        method: http::Method::POST,
+        method: "POST",
         path: "/api/relay/rest/phone_numbers/{id}/e911_address",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],

@@ -19,7 +19,7 @@ impl Operation for ImportPhoneNumber {
     type Error = ImportPhoneNumberError;
     const INFO: &'static Info = &Info {
         id: "import_phone_number",
-        method: http::Method::POST,
+        method: "POST",
         path: "/api/relay/rest/imported_phone_numbers",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],

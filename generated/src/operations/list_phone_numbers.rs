@@ -23,7 +23,7 @@ impl Operation for ListPhoneNumbers {
     type Error = ListPhoneNumbersError;
     const INFO: &'static Info = &Info {
         id: "list_phone_numbers",
-        method: http::Method::GET,
+        method: "GET",
         path: "/api/relay/rest/phone_numbers",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],

@@ -19,7 +19,7 @@ impl Operation for LookupPhoneNumber {
     type Error = LookupPhoneNumberError;
     const INFO: &'static Info = &Info {
         id: "lookup_phone_number",
-        method: http::Method::GET,
+        method: "GET",
         path: "/api/relay/rest/lookup/phone_number/{e164_number}",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],

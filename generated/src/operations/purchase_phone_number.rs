@@ -17,7 +17,7 @@ impl Operation for PurchasePhoneNumber {
     type Error = PurchasePhoneNumberError;
     const INFO: &'static Info = &Info {
         id: "purchase_phone_number",
-        method: http::Method::POST,
+        method: "POST",
         path: "/api/relay/rest/phone_numbers",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],

@@ -18,7 +18,7 @@ impl Operation for ReleasePhoneNumber {
     type Error = ReleasePhoneNumberError;
     const INFO: &'static Info = &Info {
         id: "release_phone_number",
-        method: http::Method::DELETE,
+        method: "DELETE",
         path: "/api/relay/rest/phone_numbers/{id}",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],

@@ -18,7 +18,7 @@ impl Operation for RemoveE911Address {
     type Error = RemoveE911AddressError;
     const INFO: &'static Info = &Info {
         id: "remove_e911_address",
-        method: http::Method::DELETE,
+        method: "DELETE",
         path: "/api/relay/rest/phone_numbers/{id}/e911_address",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],

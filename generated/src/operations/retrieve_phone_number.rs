@@ -18,7 +18,7 @@ impl Operation for RetrievePhoneNumber {
     type Error = RetrievePhoneNumberError;
     const INFO: &'static Info = &Info {
         id: "retrieve_phone_number",
-        method: http::Method::GET,
+        method: "GET",
         path: "/api/relay/rest/phone_numbers/{id}",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],

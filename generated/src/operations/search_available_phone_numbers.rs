@@ -23,7 +23,7 @@ impl Operation for SearchAvailablePhoneNumbers {
     type Error = SearchAvailablePhoneNumbersError;
     const INFO: &'static Info = &Info {
         id: "search_available_phone_numbers",
-        method: http::Method::GET,
+        method: "GET",
         path: "/api/relay/rest/phone_numbers/search",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],

@@ -23,7 +23,7 @@ impl Operation for UpdatePhoneNumber {
     type Error = UpdatePhoneNumberError;
     const INFO: &'static Info = &Info {
         id: "update_phone_number",
-        method: http::Method::PUT,
+        method: "PUT",
         path: "/api/relay/rest/phone_numbers/{id}",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],

@@ -22,7 +22,6 @@ use super::time::{BoxError, BoxFuture};
 /// Its methods never fail: the first error is kept, and comes out when the request is about to be sent.
 pub struct Request {
     pub(super) info: &'static Info,
-    pub(super) method: Method,
     /// The operation's own server, and its URL.
     pub(super) server: Option<Server>,
     pub(super) base: Option<Url>,
@@ -83,7 +82,6 @@ impl Request {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         Self {
             info,
-            method: info.method.clone(),
             server: None,
             base: None,
             path: path.to_owned(),
@@ -92,20 +90,12 @@ impl Request {
             headers: HeaderMap::new(),
             overrides: HeaderMap::new(),
             settings: Settings::default(),
-            repeatable: info.method.is_idempotent(),
+            repeatable: info.is_idempotent(),
             body: None,
             source: None,
             take: None,
             target: None,
             error: None,
-        }
-    }
-
-    /// Sends the request by another method than [`Info::method`], which cannot name every one.
-    pub fn method(&mut self, name: &'static str) {
-        match Method::from_bytes(name.as_bytes()) {
-            Ok(method) => self.method = method,
-            Err(_) => self.fail(format!("`{name}` is no method"), None),
         }
     }
 
@@ -203,7 +193,10 @@ impl Request {
             let known = url.query().map(|known| format!("{known}&")).unwrap_or_default();
             url.set_query(Some(&format!("{known}{query}")));
         }
-        let mut request = reqwest::Request::new(self.method.clone(), url);
+        let Info { id, method, .. } = self.info;
+        let method = Method::from_bytes(method.as_bytes())
+            .map_err(|_| RequestError::new(id, format!("`{method}` is no method"), None))?;
+        let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         *request.body_mut() = self.body.clone().map(Into::into);
         Ok(request)

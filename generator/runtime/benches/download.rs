@@ -24,7 +24,6 @@ use std::net::TcpListener;
 use std::time::Instant;
 
 use bytes::Bytes;
-use http::Method;
 use runtime::{
     Api, Async, Builder, Chunks, DecodeError, Info, Operation, Request, Response, Streamed,
 };
@@ -40,7 +39,7 @@ impl Operation for Download {
     type Output = Bytes;
     type Error = Infallible;
     const INFO: &'static Info =
-        &Info { id: "download", method: Method::GET, path: "/", accept: "*/*", security: &[] };
+        &Info { id: "download", method: "GET", path: "/", accept: "*/*", security: &[] };
 
     fn request(&self, _: &mut Request) {}
 

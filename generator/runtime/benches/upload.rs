@@ -27,7 +27,6 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::Method;
 use runtime::{
     Api, Async, BoxError, Builder, Client, DecodeError, File, Info, Multipart, Operation, Records,
     Request, Response, Upload,
@@ -35,8 +34,7 @@ use runtime::{
 
 static API: Api = Api { user_agent: "upload", server: "", variables: &[], schemes: &[] };
 
-const INFO: Info =
-    Info { id: "upload", method: Method::PUT, path: "/", accept: "*/*", security: &[] };
+const INFO: Info = Info { id: "upload", method: "PUT", path: "/", accept: "*/*", security: &[] };
 
 /// What may be in use beyond what was before, in KiB.
 const MOST: u64 = 16 * 1024;

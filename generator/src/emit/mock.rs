@@ -43,9 +43,6 @@ pub(super) fn answers_xml(operation: &Operation) -> bool {
 
 fn entry(operation: &Operation) -> String {
     let mut text = format!("    {}: {}", operation.name, operation.type_name);
-    if !operation.method.is_known() {
-        text.push_str(&format!(" as {}", quoted(operation.method.as_str())));
-    }
     match (&operation.output_name, successes(operation).as_slice()) {
         (Some(name), success) => text.push_str(&list("one_of", name.as_str(), success)),
         (None, [first, ..]) => text.push_str(&format!(" gives {}", facts(first))),

@@ -76,10 +76,6 @@ impl Operation {
 pub(crate) struct Method(String);
 
 impl Method {
-    /// The methods that have a constant of their name in every 1.x of the `http` crate.
-    const KNOWN: [&str; 9] =
-        ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT"];
-
     /// The method of that name; case counts.
     pub(crate) fn named(name: &str) -> Self {
         Self(name.to_owned())
@@ -88,21 +84,6 @@ impl Method {
     /// The name on the wire.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// Whether the `http` crate has a constant of its name.
-    pub(crate) fn is_known(&self) -> bool {
-        Self::KNOWN.contains(&self.as_str())
-    }
-
-    /// The constant of the `http` crate that says the most of it: its own, or that of a method which is as safe to
-    /// repeat.
-    pub(crate) fn constant(&self) -> &str {
-        match self.as_str() {
-            known if self.is_known() => known,
-            "QUERY" => "GET",
-            _ => "POST",
-        }
     }
 
     /// Whether a response to it has no body, whatever its headers say.

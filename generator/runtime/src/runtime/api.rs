@@ -1,8 +1,6 @@
 //! The facts that generated code states about its API and each operation. In: constants. Out: what the rest of the
 //! runtime works from; nothing here does anything.
 
-use http::Method;
-
 use super::decode::DecodeError;
 use super::request::Request;
 use super::response::Response;
@@ -76,8 +74,8 @@ pub enum SchemeKind {
 pub struct Info {
     /// The operation's name, for messages and traces.
     pub id: &'static str,
-    /// The HTTP method, or one that is as safe to repeat as that which the operation sets by [`Request::method`].
-    pub method: Method,
+    /// The HTTP method, as it is on the wire.
+    pub method: &'static str,
     /// The path under the server's URL, with `{parameters}` in it.
     pub path: &'static str,
     /// The `Accept` header.
@@ -85,6 +83,13 @@ pub struct Info {
     /// The alternatives of security schemes, any one of which will do; the schemes of one alternative are sent
     /// together. Empty: no credential is ever sent.
     pub security: &'static [&'static [&'static str]],
+}
+
+impl Info {
+    /// Whether a request that is sent twice does no more than one that is sent once (RFC 9110, section 9.2.2).
+    pub fn is_idempotent(&self) -> bool {
+        matches!(self.method, "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PUT" | "QUERY" | "TRACE")
+    }
 }
 
 /// An operation with its arguments: how to ask, and what the answers mean.

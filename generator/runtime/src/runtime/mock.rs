@@ -27,11 +27,6 @@ use super::received::Received;
 
 /// An operation that a [`MockServer`] can answer.
 pub trait Mocked: Operation {
-    /// The method as it is on the wire.
-    fn method() -> &'static str {
-        Self::INFO.method.as_str()
-    }
-
     /// The response that gives this.
     fn success(output: &Self::Output) -> Reply;
 
@@ -139,7 +134,7 @@ struct Answer {
 
 /// By what requests of the operation are known.
 pub(crate) fn known<O: Mocked>() -> Known {
-    (O::method(), O::INFO.path)
+    (O::INFO.method, O::INFO.path)
 }
 
 /// A server for these operations.
@@ -341,9 +336,8 @@ async fn respond(
     Ok(response)
 }
 
-/// Lets a [`MockServer`] answer operations: how each is sent if its method has no constant, what it `gives` or gives
-/// `one_of`, and how it `fails`. A response is a status, what its body is, the element of XML, and a media type that is
-/// not the usual one.
+/// Lets a [`MockServer`] answer operations: what each `gives` or gives `one_of`, and how it `fails`. A response is a
+/// status, what its body is, the element of XML, and a media type that is not the usual one.
 macro_rules! mock {
     (@direct empty $status:literal $body:ident) => {{
         let () = $body;
@@ -379,7 +373,6 @@ macro_rules! mock {
     };
     ($(
         $method:ident: $operation:ident
-        $(as $wire:literal)?
         $(gives $status:literal $kind:ident $(($element:ident))? $($media:literal)?)?
         $(one_of $output:ident { $($outputs:tt)* })?
         $(fails $error:ident { $($errors:tt)* })?
@@ -427,12 +420,6 @@ macro_rules! mock {
 
         $(
             impl $crate::runtime::mock::Mocked for $crate::operations::$operation {
-                $(
-                    fn method() -> &'static str {
-                        $wire
-                    }
-                )?
-
                 fn success(output: &Self::Output) -> $crate::runtime::mock::Reply {
                     $($crate::runtime::mock::mock!(
                         @direct $kind $status output $(($element))? $($media)?

@@ -295,7 +295,6 @@ impl Request {
     fn copy(&self) -> Option<Self> {
         self.repeatable.then(|| Self {
             info: self.info,
-            method: self.method.clone(),
             server: self.server,
             base: self.base.clone(),
             path: self.path.clone(),

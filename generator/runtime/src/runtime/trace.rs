@@ -18,7 +18,7 @@ pub(super) fn call(
     let span = tracing::info_span!(
         "call",
         operation = info.id,
-        http.request.method = info.method.as_str(),
+        http.request.method = info.method,
         url.template = info.path,
         http.response.status_code = Empty,
         error.type = Empty,
@@ -37,7 +37,7 @@ pub(super) fn attempt(
         "attempt",
         otel.kind = "client",
         operation = info.id,
-        http.request.method = info.method.as_str(),
+        http.request.method = info.method,
         http.request.resend_count = attempt.number().saturating_sub(1),
         server.address = attempt.server_address(),
         server.port = attempt.server_port(),
@@ -66,7 +66,7 @@ pub(super) fn finished(attempt: &Attempt, finished: &Finished<'_>) {
     let status = finished.response().map(|response| response.status().as_u16());
     tracing::debug!(
         histogram.http.client.request.duration = finished.duration().as_secs_f64(),
-        http.request.method = info.method.as_str(),
+        http.request.method = info.method,
         http.response.status_code = status,
         server.address = attempt.server_address(),
         server.port = attempt.server_port(),

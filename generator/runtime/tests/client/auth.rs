@@ -29,7 +29,7 @@ macro_rules! operation {
             type Error = std::convert::Infallible;
             const INFO: &'static Info = &Info {
                 id: "op",
-                method: http::Method::GET,
+                method: "GET",
                 path: "/p?fixed=1#x",
                 accept: "",
                 security: $security,

@@ -25,7 +25,7 @@ macro_rules! operation {
             type Error = std::convert::Infallible;
             const INFO: &'static Info = &Info {
                 id: "load",
-                method: http::Method::$method,
+                method: stringify!($method),
                 path: "/",
                 accept: "",
                 security: &[],

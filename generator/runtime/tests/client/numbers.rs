@@ -125,7 +125,7 @@ impl Operation for PurchasePhoneNumber {
     type Error = PurchasePhoneNumberError;
     const INFO: &'static Info = &Info {
         id: "purchase_phone_number",
-        method: http::Method::POST,
+        method: "POST",
         path: "/api/relay/rest/phone_numbers",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],
@@ -185,7 +185,7 @@ impl Operation for RetrievePhoneNumber {
     type Error = std::convert::Infallible;
     const INFO: &'static Info = &Info {
         id: "retrieve_phone_number",
-        method: http::Method::GET,
+        method: "GET",
         path: "/api/relay/rest/phone_numbers/{id}",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],
@@ -225,7 +225,7 @@ impl Operation for ListPhoneNumbers {
     type Error = std::convert::Infallible;
     const INFO: &'static Info = &Info {
         id: "list_phone_numbers",
-        method: http::Method::GET,
+        method: "GET",
         path: "/api/relay/rest/phone_numbers",
         accept: "application/json",
         security: &[&["SignalWireBasicAuth"]],

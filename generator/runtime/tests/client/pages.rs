@@ -5,7 +5,6 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use futures_core::Stream;
-use http::Method;
 use serde::Deserialize;
 
 use crate::runtime::{
@@ -40,7 +39,7 @@ macro_rules! operation {
             type Error = Infallible;
             const INFO: &'static Info = &Info {
                 id: "list",
-                method: Method::GET,
+                method: "GET",
                 path: "/things",
                 accept: "application/json",
                 security: &[],

@@ -19,7 +19,7 @@ impl<F: Fn(&mut Request)> Operation for Any<F> {
     type Error = std::convert::Infallible;
     const INFO: &'static Info = &Info {
         id: "any",
-        method: http::Method::GET,
+        method: "GET",
         path: "/a/{p}{q}/{r}.json",
         accept: "*/*",
         security: &[],

@@ -227,13 +227,8 @@ struct Pay(Option<&'static str>);
 impl Operation for Pay {
     type Output = ();
     type Error = std::convert::Infallible;
-    const INFO: &'static Info = &Info {
-        id: "pay",
-        method: http::Method::POST,
-        path: "/payments",
-        accept: "",
-        security: &[],
-    };
+    const INFO: &'static Info =
+        &Info { id: "pay", method: "POST", path: "/payments", accept: "", security: &[] };
 
     fn request(&self, request: &mut Request) {
         request.header("Idempotency-Key", &self.0);

@@ -5,7 +5,6 @@ use std::io::Read;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Method;
 
 use crate::runtime::{
     Api, Async, Blocking, Builder, Chunks, Client, DecodeError, Error, Events, Frames, Info,
@@ -24,7 +23,7 @@ macro_rules! operation {
             type Error = Infallible;
             const INFO: &'static Info = &Info {
                 id: "watch",
-                method: Method::$method,
+                method: stringify!($method),
                 path: "/watch",
                 accept: "*/*",
                 security: &[],

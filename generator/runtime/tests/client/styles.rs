@@ -48,7 +48,7 @@ impl Operation for InPath {
     type Output = ();
     type Error = std::convert::Infallible;
     const INFO: &'static Info =
-        &Info { id: "op", method: http::Method::GET, path: "/{color}", accept: "", security: &[] };
+        &Info { id: "op", method: "GET", path: "/{color}", accept: "", security: &[] };
 
     fn request(&self, request: &mut Request) {
         request.path_as("color", self.0, &self.1);
@@ -63,7 +63,7 @@ impl Operation for InQuery {
     type Output = ();
     type Error = std::convert::Infallible;
     const INFO: &'static Info =
-        &Info { id: "op", method: http::Method::GET, path: "/", accept: "", security: &[] };
+        &Info { id: "op", method: "GET", path: "/", accept: "", security: &[] };
 
     fn request(&self, request: &mut Request) {
         request.query_as("color", self.0, &self.1);

@@ -29,13 +29,8 @@ macro_rules! operation {
         impl Operation for $name {
             type Output = ();
             type Error = std::convert::Infallible;
-            const INFO: &'static Info = &Info {
-                id: "op",
-                method: http::Method::POST,
-                path: "/p",
-                accept: "",
-                security: $security,
-            };
+            const INFO: &'static Info =
+                &Info { id: "op", method: "POST", path: "/p", accept: "", security: $security };
 
             fn request(&self, _: &mut Request) {}
 

@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use http::Method;
 
 use crate::runtime::{
     AccessToken, Api, Async, Blocking, BoxError, BoxFuture, Builder, Client, DecodeError, Error,
@@ -29,8 +28,7 @@ static API: Api = Api {
     schemes: &[Scheme { name: "bearer", setter: "token", kind: SchemeKind::Bearer }],
 };
 
-const INFO: Info =
-    Info { id: "put", method: Method::PUT, path: "/file", accept: "", security: &[] };
+const INFO: Info = Info { id: "put", method: "PUT", path: "/file", accept: "", security: &[] };
 
 macro_rules! operation {
     ($name:ident, $body:ty, $info:expr, $request:expr) => {

@@ -62,7 +62,7 @@ impl Operation for Send {
     type Error = std::convert::Infallible;
     const INFO: &'static Info = &Info {
         id: "send",
-        method: http::Method::POST,
+        method: "POST",
         path: "/xml",
         accept: "application/xml",
         security: &[],

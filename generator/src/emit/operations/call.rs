@@ -96,14 +96,14 @@ fn fields(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
 
 fn info(operation: &Operation) -> TokenStream {
     let id = &operation.id;
-    let method = Ident::new(operation.method.constant(), Span::call_site());
+    let method = operation.method.as_str();
     let path = &operation.path;
     let accept = &operation.accept;
     let security = operation.security.iter().map(|schemes| quote!(&[#(#schemes),*]));
     quote! {
         Info {
             id: #id,
-            method: http::Method::#method,
+            method: #method,
             path: #path,
             accept: #accept,
             security: &[#(#security),*],
@@ -239,10 +239,6 @@ fn request(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let (fields, parameters): (Vec<&Parameter>, Vec<&Parameter>) =
         operation.parameters.iter().partition(is_of_body);
     let mut statements: Vec<TokenStream> = Vec::new();
-    if !operation.method.is_known() {
-        let method = operation.method.as_str();
-        statements.push(quote!(request.method(#method);));
-    }
     statements.extend(server(scope, operation));
     statements.extend(parameters.iter().map(|parameter| parameter_statement(scope, parameter)));
     statements.extend(operation.body.as_ref().map(|body| match body.kind {
