@@ -26,6 +26,8 @@ pub(super) struct Parameter<'d> {
     pub(super) required: bool,
     pub(super) writing: Writing<'d>,
     pub(super) schema: Option<&'d Value>,
+    /// The media type object of a query that is a form as a whole.
+    pub(super) form: Option<&'d Value>,
 }
 
 /// Where a parameter stands.
@@ -155,6 +157,7 @@ fn operation<'d>(
                 required: true,
                 writing: Writing { style: Style::Simple, explode: false, delimiter: None },
                 schema: None,
+                form: None,
             });
         }
     }
@@ -219,9 +222,11 @@ fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
     }
     let content =
         parameter.get("content").and_then(Value::as_object).and_then(|it| it.iter().next());
+    let is_whole_form = location == Location::QueryString
+        && content.is_some_and(|(media_type, _)| is_form(media_type));
     let style = match (content, text("style"), location) {
         (Some((media_type, _)), ..) if is_json(media_type) => Style::Json,
-        (Some((media_type, _)), _, Location::QueryString) if is_form(media_type) => Style::Form,
+        _ if is_whole_form => Style::Form,
         (Some(_), ..) => Style::Text,
         (_, Some("label"), _) => Style::Label,
         (_, Some("matrix"), _) => Style::Matrix,
@@ -247,6 +252,7 @@ fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
             delimiter: text("x-codegen-delimiter"),
         },
         schema,
+        form: content.filter(|_| is_whole_form).map(|(_, media)| media),
     })
 }
 

@@ -295,9 +295,10 @@ fn querystring(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
     match parameter.style {
         Style::Form => {
             let form_type = scope.runtime("Form");
+            let encodings = body::field_encodings(scope, &parameter.encodings);
             quote! {
                 let mut form = #form_type::new();
-                form.fields(&[], &self.#name);
+                form.fields(&[#encodings], &self.#name);
                 request.query_form(form);
             }
         }
