@@ -34,6 +34,8 @@ pub struct Config {
     pub formats: Formats,
     /// Whether models get a function `validate` that says which rules of the description a value breaks.
     pub validate: bool,
+    /// Whether each tag is a feature of the crate, which turns on its operations; by default where there are many.
+    pub tag_features: Option<bool>,
     /// Types of other crates, in place of generated ones.
     pub types: Types,
     /// Packages that the crate depends on beside those that it needs anyway.

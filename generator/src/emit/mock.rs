@@ -1,6 +1,7 @@
 //! `src/mock.rs`: a server for the tests of those who use the crate. Each operation says in a line or two which
 //! responses it has; the support code does the rest.
 
+use super::features;
 use super::file::{File, Part};
 use crate::ir::{Api, Content, Operation, Status};
 
@@ -26,9 +27,16 @@ pub(super) fn file(api: &Api) -> File {
     });
     // Those of other media types are the same to the server.
     let operations = api.operations.iter().filter(|operation| operation.alternate_of.is_none());
-    let lines: String = operations.map(entry).collect();
+    let lines: String = operations.map(|operation| conditional(api, operation)).collect();
     file.parts.push(Part::Text(format!("mock! {{\n{lines}}}")));
     file
+}
+
+/// The entry of an operation, where it is there.
+fn conditional(api: &Api, operation: &Operation) -> String {
+    let condition = api.features.group(operation.group).map(features::condition);
+    let condition = condition.map(|condition| format!("    {condition}\n")).unwrap_or_default();
+    condition + &entry(operation)
 }
 
 fn entry(operation: &Operation) -> String {

@@ -343,7 +343,7 @@ async fn respond(
 
 /// Lets a [`MockServer`] answer operations: how each is sent if its method has no constant, what it `gives` or gives
 /// `one_of`, and how it `fails`. A response is a status, what its body is, the element of XML, and a media type that is
-/// not the usual one.
+/// not the usual one. An operation may have a condition on which it is there.
 macro_rules! mock {
     (@direct empty $status:literal $body:ident) => {{
         let () = $body;
@@ -378,6 +378,7 @@ macro_rules! mock {
         }
     };
     ($(
+        $(#[$condition:meta])*
         $method:ident: $operation:ident
         $(as $wire:literal)?
         $(gives $status:literal $kind:ident $(($element:ident))? $($media:literal)?)?
@@ -394,11 +395,15 @@ macro_rules! mock {
             #[allow(clippy::new_without_default, reason = "it opens a port")]
             pub fn new() -> Self {
                 $crate::runtime::mock::serve(&[
-                    $($crate::runtime::mock::known::<$crate::operations::$operation>()),*
+                    $(
+                        $(#[$condition])*
+                        $crate::runtime::mock::known::<$crate::operations::$operation>(),
+                    )*
                 ])
             }
 
             $(
+                $(#[$condition])*
                 #[doc = concat!("What is answered to `", stringify!($method), "`.")]
                 pub fn $method(
                     &self,
@@ -426,6 +431,7 @@ macro_rules! mock {
         }
 
         $(
+            $(#[$condition])*
             impl $crate::runtime::mock::Mocked for $crate::operations::$operation {
                 $(
                     fn method() -> &'static str {
