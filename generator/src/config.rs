@@ -37,6 +37,8 @@ pub struct Config {
     /// Whether structs keep the properties that the description does not name, unless it forbids them, so that a value
     /// that was read goes out again whole.
     pub unknown_fields: bool,
+    /// Whether each tag is a feature of the crate, which turns on its operations; by default where there are many.
+    pub tag_features: Option<bool>,
     /// Types of other crates, in place of generated ones.
     pub types: Types,
     /// Packages that the crate depends on beside those that it needs anyway.

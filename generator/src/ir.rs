@@ -5,6 +5,7 @@
 
 mod api;
 mod docs;
+mod features;
 mod names;
 mod operation;
 mod parts;
@@ -17,6 +18,7 @@ pub(crate) use api::{
     ServerVariable, Webhook, WebhookEnum, WebhookVariant,
 };
 pub(crate) use docs::Docs;
+pub(crate) use features::{FeatureName, Features, Group, TagFeature};
 pub(crate) use names::{FieldName, ModuleName, TypeName};
 pub(crate) use operation::{
     Argument, Body, BodyKind, Content, ErrorVariant, FieldEncoding, Frames, HeaderForm, ItemStep,

@@ -18,6 +18,7 @@ mod schema;
 mod security;
 mod server;
 mod stream;
+mod tags;
 mod webhook;
 mod words;
 
@@ -56,18 +57,21 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     pagination::settle(parsed, config, &mut operations, &types, diagnostics);
     let webhook_enum = webhook_enum.map(|name| webhook::to_enum(&webhooks, name, &types));
     let rules = schema::rules::resolve(&types, &rules);
+    let mut features = tags::features(config, &parsed.openapi.tags, &mut operations, diagnostics);
+    tags::share(&mut features, &mut types, &operations, &webhooks);
     let shared_names = shared_names(&types, &operations);
     let runtime_names = runtime_names(&types, &operations);
     Api {
         package,
         title: info.title.clone(),
         headline: docs::headline(&info.title),
-        docs: docs::of_api(&parsed.openapi, &operations),
+        docs: docs::of_api(&parsed.openapi, &operations, &features),
         server,
         servers,
         schemes,
         types,
         operations,
+        features,
         webhooks,
         webhook_enum,
         xml,
@@ -131,7 +135,7 @@ fn declare_schemas(context: &mut Context<'_>) {
         } else {
             by_name.insert(usual, wanted);
         }
-        let module = modules.module(name.as_str());
+        let module = modules.module(name.as_str(), &[]);
         context.declare(key, name, module);
     }
 }

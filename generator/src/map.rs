@@ -20,7 +20,8 @@ use crate::ir::{Api, Argument, Operation, Presence, TypeKind};
 /// ```
 ///
 /// The path of a schema that allows `null` is `Option<…>`. A parameter is an argument of the method where it is
-/// required, and a method of the call where it is not; parts of the body have `in: body`.
+/// required, and a method of the call where it is not; parts of the body have `in: body`. An operation that is there with
+/// a feature of the crate alone has `features`, any of which is enough.
 pub(crate) fn map(api: &Api) -> Value {
     let lib = api.package.lib_name();
     let schemas: Map<String, Value> = api
@@ -49,14 +50,18 @@ fn operation(api: &Api, lib: &str, operation: &Operation) -> Value {
         .chain(optional)
         .filter_map(|(argument, required)| parameter(api, operation, argument, required))
         .collect();
-    json!({
+    let mut map = json!({
         "operationId": operation.id,
         "method": operation.method.as_str(),
         "path": operation.path,
         "rust": format!("{lib}::Client::{}", operation.name),
         "call": format!("{lib}::operations::{}", operation.type_name),
         "parameters": parameters,
-    })
+    });
+    if let (Some(group), Some(map)) = (api.features.group(operation.group), map.as_object_mut()) {
+        map.insert(String::from("features"), json!(group.features));
+    }
+    map
 }
 
 fn parameter(

@@ -123,13 +123,19 @@ fn write(folder: &Path, files: &BTreeMap<String, String>) {
     }
 }
 
-/// Runs cargo in the workspace, and fails with every warning and error of a case, by case.
+/// Runs cargo on the whole workspace, and fails with every warning and error of a case, by case.
 fn check(args: &[&str]) {
+    check_of(&["--workspace"], args);
+}
+
+/// The same, on some members of the workspace.
+fn check_of(members: &[&str], args: &[&str]) {
     let mut cargo = Command::new(env!("CARGO"));
     let (command, flags) = args.split_first().unwrap();
     cargo
         .arg(command)
-        .args(["--workspace", "--offline", "--keep-going", "--message-format=json"])
+        .args(members)
+        .args(["--offline", "--keep-going", "--message-format=json"])
         .args(flags)
         .current_dir(&*WORKSPACE)
         // That of this workspace, where most dependencies are compiled already.
@@ -151,9 +157,13 @@ fn check(args: &[&str]) {
     for (case, texts) in findings {
         report.push_str(&format!("\n=== {case}\n{}", Vec::from_iter(texts).join("")));
     }
-    assert!(report.is_empty(), "cargo {args:?} in {}:{report}", WORKSPACE.display());
+    assert!(report.is_empty(), "cargo {args:?} {members:?} in {}:{report}", WORKSPACE.display());
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "cargo {args:?} in {}:\n{errors}", WORKSPACE.display());
+    assert!(
+        output.status.success(),
+        "cargo {args:?} {members:?} in {}:\n{errors}",
+        WORKSPACE.display()
+    );
 }
 
 #[test]
@@ -187,6 +197,25 @@ fn the_clients_of_the_cases_send_and_take_what_is_described() {
 #[test]
 fn the_compiler_does_not_complain_without_features() {
     check(&["check"]);
+}
+
+#[test]
+fn no_tool_complains_where_tags_are_left_out() {
+    let package = ["--package", "case-tag-features"];
+    let manifest = fs::read_to_string(WORKSPACE.join("tag-features/Cargo.toml")).unwrap();
+    let manifest: toml::Table = toml::from_str(&manifest).unwrap();
+    let tags = manifest["features"]["operations"].as_array().unwrap();
+    assert!(tags.len() > 7, "{tags:?}");
+    for tag in tags {
+        let features = format!("rustls,{}", tag.as_str().unwrap());
+        check_of(&package, &["check", "--no-default-features", "--features", &features]);
+    }
+    // With none of them, and with as many other features as there are.
+    for features in ["rustls", "blocking,mock,tracing,rustls,shops"] {
+        let flags = ["--no-default-features", "--features", features];
+        check_of(&package, &[&["clippy", "--lib"][..], &flags].concat());
+        check_of(&package, &[&["doc", "--no-deps"][..], &flags].concat());
+    }
 }
 
 #[test]

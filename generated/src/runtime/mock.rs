@@ -337,7 +337,8 @@ async fn respond(
 }
 
 /// Lets a [`MockServer`] answer operations: what each `gives` or gives `one_of`, and how it `fails`. A response is a
-/// status, what its body is, the element of XML, and a media type that is not the usual one.
+/// status, what its body is, the element of XML, and a media type that is not the usual one. An operation may have a
+/// condition on which it is there.
 macro_rules! mock {
     (@direct empty $status:literal $body:ident) => {{
         let () = $body;
@@ -372,6 +373,7 @@ macro_rules! mock {
         }
     };
     ($(
+        $(#[$condition:meta])*
         $method:ident: $operation:ident
         $(gives $status:literal $kind:ident $(($element:ident))? $($media:literal)?)?
         $(one_of $output:ident { $($outputs:tt)* })?
@@ -387,11 +389,15 @@ macro_rules! mock {
             #[allow(clippy::new_without_default, reason = "it opens a port")]
             pub fn new() -> Self {
                 $crate::runtime::mock::serve(&[
-                    $($crate::runtime::mock::known::<$crate::operations::$operation>()),*
+                    $(
+                        $(#[$condition])*
+                        $crate::runtime::mock::known::<$crate::operations::$operation>(),
+                    )*
                 ])
             }
 
             $(
+                $(#[$condition])*
                 #[doc = concat!("What is answered to `", stringify!($method), "`.")]
                 pub fn $method(
                     &self,
@@ -419,6 +425,7 @@ macro_rules! mock {
         }
 
         $(
+            $(#[$condition])*
             impl $crate::runtime::mock::Mocked for $crate::operations::$operation {
                 fn success(output: &Self::Output) -> $crate::runtime::mock::Reply {
                     $($crate::runtime::mock::mock!(

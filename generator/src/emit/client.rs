@@ -32,14 +32,24 @@ pub(super) fn file(api: &Api) -> File {
     if !settings.is_empty() {
         file.items(quote!(impl<M> Builder<M> { #settings }));
     }
-    let methods: TokenStream =
-        api.operations.iter().map(|operation| method(&mut scope, operation)).collect();
-    if !methods.is_empty() {
-        scope.imports.add(Origin::Runtime, "Call");
-        file.items(quote!(impl<M: Clone> Client<M> { #methods }));
-    }
+    let always = api.operations.iter().filter(|operation| operation.group.is_none());
+    file.items(methods(&mut scope, always));
     file.imports = scope.imports;
     file
+}
+
+/// The client's methods for the operations.
+pub(super) fn methods<'o>(
+    scope: &mut Scope<'_>,
+    operations: impl Iterator<Item = &'o Operation>,
+) -> TokenStream {
+    let methods: TokenStream = operations.map(|operation| method(scope, operation)).collect();
+    if methods.is_empty() {
+        return methods;
+    }
+    scope.imports.add(Origin::Runtime, "Call");
+    scope.imports.add(Origin::Runtime, "Client");
+    quote!(impl<M: Clone> Client<M> { #methods })
 }
 
 fn facts(scope: &mut Scope<'_>) -> TokenStream {
@@ -249,7 +259,9 @@ fn flow_setter(wire: &str, flow: &Flow) -> TokenStream {
 
 fn method(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     let ty = &operation.type_name;
-    scope.imports.add(Origin::CrateOperations, ty.as_str());
+    if scope.place == Place::Client {
+        scope.imports.add(Origin::CrateOperations, ty.as_str());
+    }
     let docs = docs::docs(&operation.docs);
     let name = &operation.name;
     let parameters: Vec<TokenStream> = operation

@@ -25,6 +25,8 @@ pub(super) struct File {
 pub(super) enum Part {
     /// Items of Rust.
     Items(TokenStream),
+    /// Items one below the other, such as `mod` and `use` lines with conditions.
+    Lines(TokenStream),
     /// Items in the braces of a macro: `open_enum! { … }`.
     InMacro(&'static str, TokenStream),
     /// An item that is laid out already.
@@ -50,6 +52,7 @@ impl File {
         for part in self.parts {
             match part {
                 Part::Items(tokens) => blocks.extend(print_items(tokens)?),
+                Part::Lines(tokens) => blocks.push(print_tight(tokens)?),
                 Part::Text(text) => blocks.push(text),
                 Part::InMacro(name, tokens) => {
                     let body = print_items(tokens)?.join("\n\n");

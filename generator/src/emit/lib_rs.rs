@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::features;
 use super::file::File;
 use super::runtime::Uses;
 use super::sample;
@@ -98,6 +99,10 @@ fn attributes(api: &Api) -> String {
     if has_foreign_letters(api) {
         let lints = "confusable_idents, mixed_script_confusables, uncommon_codepoints";
         allow(lints, "the description has these names");
+    }
+    if !api.features.tags.is_empty() {
+        attributes.push('\n');
+        attributes.push_str(&features::lints());
     }
     attributes
 }
@@ -218,6 +223,7 @@ fn docs(api: &Api) -> String {
     if !api.operations.is_empty() {
         docs.push_str(MOCK);
     }
+    docs.push_str(&features::docs(api));
     if !api.webhooks.is_empty() {
         docs.push_str(WEBHOOKS);
     }
@@ -231,8 +237,10 @@ fn first_call(api: &Api) -> String {
     let settings: String =
         sample.settings.iter().map(|setting| format!("    {setting}\n")).collect();
     let call = sample.call_lines().join("\n");
+    let condition = sample.condition.iter().map(|condition| format!("# {condition}\n"));
+    let condition: String = condition.collect();
     format!(
-        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
+        "{condition}# async fn example() -> Result<(), Box<dyn std::error::Error>> {{\n\
          let client = {lib}::Client::builder()\n{settings}    .build()?;\n{call}\n# Ok(())\n# }}\n"
     )
 }

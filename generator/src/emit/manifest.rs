@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::features;
 use super::runtime::{Runtime, Uses};
 use crate::config::Dependency;
-use crate::ir::{Api, Scalar};
+use crate::ir::{Api, Features, Scalar};
 
 /// A line of `[dependencies]`.
 struct Line {
@@ -98,9 +99,15 @@ pub(super) fn text(api: &Api, runtime: &Runtime) -> String {
     let mut features: BTreeMap<_, _> = runtime.features().into_iter().collect();
     // Without operations there is nothing to mock; whoever sets the features of many crates need not know.
     features.entry("mock").or_default();
+    if !api.features.tags.is_empty() {
+        features.entry("default").or_default().insert(0, Features::ALL.to_owned());
+    }
     for (feature, enabled) in features {
         let enabled: Vec<String> = enabled.iter().map(|name| format!("\"{name}\"")).collect();
         text.push_str(&format!("{feature} = [{}]\n", enabled.join(", ")));
+    }
+    if !api.features.tags.is_empty() {
+        text.push_str(&features::manifest(&api.features));
     }
     let targets: BTreeSet<Option<&str>> = lines.iter().map(|line| line.target).collect();
     for target in targets {

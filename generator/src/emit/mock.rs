@@ -1,6 +1,7 @@
 //! `src/mock.rs`: a server for the tests of those who use the crate. Each operation says in a line or two which
 //! responses it has; the support code does the rest.
 
+use super::features;
 use super::file::{File, Part};
 use crate::ir::{Api, Content, Operation, Status};
 
@@ -25,7 +26,7 @@ pub(super) fn file(api: &Api) -> File {
         pub use crate::runtime::{Mock, MockServer as Server, Received, Reply};
     });
     let operations = api.operations.iter().filter(|operation| has_entry(operation));
-    let lines: String = operations.map(entry).collect();
+    let lines: String = operations.map(|operation| conditional(api, operation)).collect();
     file.parts.push(Part::Text(format!("mock! {{\n{lines}}}")));
     file
 }
@@ -39,6 +40,13 @@ fn has_entry(operation: &Operation) -> bool {
 pub(super) fn answers_xml(operation: &Operation) -> bool {
     let is_xml = |reply: Reply<'_>| matches!(reply.content, Content::Xml(..));
     has_entry(operation) && successes(operation).into_iter().chain(errors(operation)).any(is_xml)
+}
+
+/// The entry of an operation, where it is there.
+fn conditional(api: &Api, operation: &Operation) -> String {
+    let condition = api.features.group(operation.group).map(features::condition);
+    let condition = condition.map(|condition| format!("    {condition}\n")).unwrap_or_default();
+    condition + &entry(operation)
 }
 
 fn entry(operation: &Operation) -> String {

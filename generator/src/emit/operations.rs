@@ -8,22 +8,53 @@ mod pages;
 mod parts;
 mod stream;
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) use call::{body_field, spread_struct, spread_type};
 
-use super::file::{File, flat_modules};
-use super::models;
+use super::file::{File, Part, flat_modules};
 use super::types::{Place, Scope};
-use crate::ir::{Api, Operation, Type};
+use super::{client, features, models};
+use crate::ir::{Api, Group, ModuleName, Operation, Type};
 
 /// `src/operations.rs`.
 pub(super) fn index(api: &Api) -> File {
     let mut file =
         File::new("The operations: what each sends, what it gives, and which errors it documents.");
-    let (mods, uses) = flat_modules(api.operations.iter().map(|operation| &operation.module));
+    let groups = api.features.groups.iter().map(|group| (Some(group), &group.module));
+    let shared = api.features.shared.iter().map(|module| (None, module));
+    let always = api.operations.iter().filter(|operation| operation.group.is_none());
+    let always = always.map(|operation| (None, &operation.module));
+    let (mut mods, mut uses) = (TokenStream::new(), TokenStream::new());
+    for (group, module) in groups.chain(shared).chain(always) {
+        let condition = features::attribute(group);
+        mods.extend(quote!(#condition mod #module;));
+        uses.extend(quote!(#condition pub use #module::*;));
+    }
+    file.parts.extend([Part::Lines(mods), Part::Lines(uses)]);
+    file
+}
+
+/// The index of a group of operations, with the client's methods for them.
+pub(super) fn group(api: &Api, group: &Group, operations: &[&Operation]) -> File {
+    let own = operations.iter().map(|operation| operation.module.as_str()).collect();
+    let mut scope = Scope::new(api, Place::Group(&own));
+    let mut file = File::new(features::of_group(group));
+    let (mods, uses) = flat_modules(operations.iter().map(|operation| &operation.module));
     file.items(mods);
     file.items(uses);
+    file.items(client::methods(&mut scope, operations.iter().copied()));
+    file.imports = scope.imports;
+    file
+}
+
+/// The file of the inline types that are there whatever features are on.
+pub(super) fn shared(api: &Api, module: &ModuleName, types: &[&Type]) -> File {
+    let mut scope = Scope::new(api, Place::Operations(module.as_str()));
+    let mut file = File::new("Types of operations that are there whatever features are on.");
+    types.iter().for_each(|ty| models::emit(&mut file, &mut scope, ty));
+    file.imports = scope.imports;
     file
 }
 

@@ -1,6 +1,6 @@
 //! `README.md`. In: the API, and what maintainers wrote on its use. Out: Markdown.
 
-use super::sample;
+use super::{features, sample};
 use crate::ir::Api;
 
 pub(super) fn text(api: &Api, usage: &str) -> String {
@@ -30,7 +30,8 @@ fn rest(api: &Api) -> String {
     let has_flows = api.schemes.iter().any(|scheme| !scheme.flows.is_empty());
     let oauth = if has_flows { OAUTH } else { "" };
     let mock = if api.operations.is_empty() { "" } else { MOCK };
-    format!("{REST}{PRODUCTION}{FEATURES}{mock}{oauth}")
+    let tags = features::readme(api);
+    format!("{REST}{PRODUCTION}{FEATURES}{mock}{oauth}{tags}")
 }
 
 const AFTER_CALL: &str = "\

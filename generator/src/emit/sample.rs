@@ -1,5 +1,6 @@
 //! A first call of the crate, for its docs: code that compiles.
 
+use super::features;
 use super::operations::body_field;
 use super::types::{Place, Scope};
 use crate::ir::{Api, Argument, Content, Operation, Presence, Scalar, SchemeKind, TypeRef};
@@ -12,6 +13,8 @@ pub(super) struct Sample {
     pub(super) call: Option<String>,
     /// Whether the call gives something.
     pub(super) gives: bool,
+    /// The attribute of code that is there on the call's condition alone.
+    pub(super) condition: Option<String>,
 }
 
 impl Sample {
@@ -70,7 +73,8 @@ pub(super) fn first_call(api: &Api) -> Sample {
         operation.output_name.is_some()
             || operation.success.first().is_some_and(|success| success.content != Content::Nothing)
     });
-    Sample { settings, call, gives }
+    let group = api.features.group(operation.and_then(|operation| operation.group));
+    Sample { settings, call, gives, condition: group.map(features::condition) }
 }
 
 /// The arguments of the operation as literals; none where one of them is more than a plain value.

@@ -74,6 +74,8 @@ pub(super) enum Place<'a> {
     Models(&'a str),
     /// A file of `operations/`.
     Operations(&'a str),
+    /// The index of a group of operations: the names of their modules, all of whose types it sees.
+    Group(&'a BTreeSet<&'a str>),
     /// `client.rs`.
     Client,
 }
@@ -153,13 +155,20 @@ impl<'a> Scope<'a> {
         ty.name.to_token_stream()
     }
 
+    /// Where a file of an operation has the types of others from: the folder above, if there is only that one.
+    pub(super) fn beside(&self) -> Origin {
+        if self.api.features.groups.is_empty() { Origin::Super } else { Origin::CrateOperations }
+    }
+
     fn import(&mut self, ty: &Type) {
         let module = ty.module.as_str();
         let origin = match (self.place, ty.operation) {
             (Place::Models(here), false) | (Place::Operations(here), true) if here == module => {
                 return;
             }
-            (Place::Models(_), false) | (Place::Operations(_), true) => Origin::Super,
+            (Place::Group(own), true) if own.contains(module) => return,
+            (Place::Models(_), false) => Origin::Super,
+            (Place::Operations(_), true) => self.beside(),
             (_, false) => Origin::CrateModels,
             (_, true) => Origin::CrateOperations,
         };

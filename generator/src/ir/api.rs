@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use crate::config::Dependency;
 
-use super::{Docs, FieldName, Operation, Rule, Type, TypeId, TypeName, TypeRef, XmlElement};
+use super::{
+    Docs, Features, FieldName, Operation, Rule, Type, TypeId, TypeName, TypeRef, XmlElement,
+};
 
 /// A client crate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,6 +26,8 @@ pub(crate) struct Api {
     pub(crate) schemes: Vec<SecurityScheme>,
     pub(crate) types: Vec<Type>,
     pub(crate) operations: Vec<Operation>,
+    /// The features by which operations are chosen.
+    pub(crate) features: Features,
     /// The requests that the API sends.
     pub(crate) webhooks: Vec<Webhook>,
     /// The enum of the webhooks, where there are several.

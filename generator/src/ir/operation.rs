@@ -18,6 +18,8 @@ pub(crate) struct Operation {
     pub(crate) docs: Docs,
     /// The tags, which group the operations in the docs.
     pub(crate) tags: Vec<String>,
+    /// The number of its group in [`super::Features::groups`]; none where it is always there.
+    pub(crate) group: Option<usize>,
     /// The client's method.
     pub(crate) name: FieldName,
     /// The type that holds a call's values.
@@ -68,6 +70,18 @@ impl Operation {
             parameter.location == Location::Header
                 && parameter.wire.eq_ignore_ascii_case("Idempotency-Key")
         })
+    }
+
+    /// The types that its file mentions.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &TypeRef> {
+        let sent = self.parameters.iter().map(|parameter| &parameter.ty);
+        let sent = sent.chain(self.body.iter().map(|body| &body.ty));
+        let success = self.success.iter().filter_map(|success| success.content.ty());
+        let errors = self.errors.iter().filter_map(|error| error.content.ty());
+        let headers = self.headers.iter().map(|header| &header.ty);
+        let items = self.pagination.iter().map(|pagination| &pagination.item);
+        let streamed = self.stream.iter().map(|stream| &stream.item);
+        sent.chain(success).chain(errors).chain(headers).chain(items).chain(streamed)
     }
 }
 

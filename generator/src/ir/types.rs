@@ -68,6 +68,14 @@ impl TypeKind {
     pub(crate) fn parts(&self) -> impl Iterator<Item = &TypeRef> {
         (0..).map_while(|position| self.part(position))
     }
+
+    /// Adds every type that this one mentions, behind a pointer or not.
+    pub(crate) fn mentioned(&self, found: &mut Vec<usize>) {
+        self.parts().for_each(|part| part.mentioned(found));
+        if let Self::Struct(strukt) = self {
+            strukt.additional.iter().for_each(|additional| additional.ty.mentioned(found));
+        }
+    }
 }
 
 /// An object with known properties.

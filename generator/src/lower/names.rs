@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::words;
-use crate::ir::{FieldName, ModuleName, TypeName};
+use crate::ir::{FeatureName, Features, FieldName, ModuleName, TypeName};
 
 /// Keywords that can be written as raw identifiers.
 const KEYWORDS: &[&str] = &[
@@ -161,8 +161,14 @@ const RESERVED_MODEL_METHODS: &[&str] = &[
     "clone", "into", "from", "eq", "ne", "hash", "fmt",
 ];
 
+/// Features that a crate has whatever its tags are.
+const RESERVED_FEATURES: &[&str] =
+    &["blocking", "default", "mock", "native-tls", "oauth2", Features::ALL, "rustls", "tracing"];
+
 /// Bytes of a type's name, of which rustdoc makes the name of a file, and systems of files allow 255.
 const LONGEST_TYPE: usize = 180;
+/// Bytes of a feature's name.
+const LONGEST_FEATURE: usize = 60;
 /// Bytes of a module's name.
 const LONGEST_MODULE: usize = 120;
 
@@ -202,6 +208,11 @@ impl Scope {
 
     pub(super) fn builder_methods() -> Self {
         Self::with(RESERVED_BUILDER_METHODS)
+    }
+
+    /// The features of the crate.
+    pub(super) fn features() -> Self {
+        Self::with(RESERVED_FEATURES)
     }
 
     pub(super) fn model_fields() -> Self {
@@ -280,13 +291,23 @@ impl Scope {
         FieldName::assume_valid(self.take(name, &upper, |name, suffix| format!("{name}_{suffix}")))
     }
 
-    /// A module's name for `wanted`.
-    pub(super) fn module(&mut self, wanted: &str) -> ModuleName {
+    /// A feature's name for `tag`. Letters of any script are kept: Cargo takes them, and nothing else would tell the tag.
+    pub(super) fn feature(&mut self, tag: &str) -> FeatureName {
+        let name = words::kebab(tag);
+        let name = if name.is_empty() { String::from("tag") } else { name };
+        let name = shortened(name, LONGEST_FEATURE, |before, _| before == '-');
+        FeatureName::assume_valid(self.take(name, &["tag"], |name, suffix| {
+            format!("{}-{suffix}", name.trim_end_matches('-'))
+        }))
+    }
+
+    /// A module's name for `wanted`; where it is taken, the suffixes are tried before a number.
+    pub(super) fn module(&mut self, wanted: &str, suffixes: &[&str]) -> ModuleName {
         // The names of files are ASCII, and `mod.rs` would be the parent itself.
         let ascii: String = words::snake(wanted).chars().filter(char::is_ascii).collect();
         let name = shortened(snake_or(&ascii, "item"), LONGEST_MODULE, |before, _| before == '_');
         ModuleName::assume_valid(raw(
-            self.take(name, &[], |name, suffix| format!("{name}_{suffix}"))
+            self.take(name, suffixes, |name, suffix| format!("{name}_{suffix}"))
         ))
     }
 }
@@ -384,9 +405,27 @@ mod tests {
 
         let mut scope = Scope::modules();
         let wanted = format!("get_{}error", "access_packages_".repeat(20));
-        let module = scope.module(&wanted).to_string();
+        let module = scope.module(&wanted, &[]).to_string();
         let repeated = "access_packages_";
         assert_eq!(module, format!("get_{}access_{}error", repeated.repeat(4), repeated.repeat(2)));
+    }
+
+    #[test]
+    fn features_are_those_of_the_crate_or_of_a_tag() {
+        let all: Vec<_> = openapi_codegen_runtime::sources::SOURCES.iter().collect();
+        for (feature, _) in openapi_codegen_runtime::sources::features(&all) {
+            assert!(RESERVED_FEATURES.contains(&feature), "{feature} is not reserved");
+        }
+        let mut scope = Scope::features();
+        let mut name = |tag| scope.feature(tag).to_string();
+        assert_eq!(name("Phone Numbers"), "phone-numbers");
+        assert_eq!(name("1-Click Apps"), "1-click-apps");
+        assert_eq!(name("Floating IPs"), "floating-ips");
+        assert_eq!(name("Mock"), "mock-tag");
+        assert_eq!(name("operations"), "operations-tag");
+        assert_eq!(name("\u{7528}\u{6237}"), "\u{7528}\u{6237}");
+        assert_eq!(name("!"), "tag");
+        assert_eq!(name(&"very long ".repeat(20)), ["very-long"; 6].join("-"));
     }
 
     #[test]

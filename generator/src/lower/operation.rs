@@ -139,6 +139,7 @@ fn with_body(
         path: shared.path.clone(),
         docs,
         tags: operation.tags.clone(),
+        group: None,
         name: names.method,
         type_name: names.ty,
         error_name: names.error,

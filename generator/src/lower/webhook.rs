@@ -188,7 +188,7 @@ fn body(context: &mut Context<'_>, sent: &Sent<'_>, name: &FieldName) -> Option<
     };
     let hint = Hint {
         name: format!("{}Payload", words::upper_camel(name.plain())),
-        module: Scope::modules().module(&format!("{}_payload", name.plain())),
+        module: Scope::modules().module(&format!("{}_payload", name.plain()), &[]),
         operation: false,
         role: format!("The body of the request that `{}` reads.", name.plain()),
     };

@@ -12,6 +12,19 @@ pub(super) fn snake(name: &str) -> String {
     spell(name).to_snake_case()
 }
 
+/// The name in kebab case, of letters of any script; the plural of an acronym, such as `IPs`, is one word.
+pub(super) fn kebab(name: &str) -> String {
+    let is_plural = |word: &str| {
+        let acronym = word.strip_suffix('s').unwrap_or_default();
+        acronym.len() > 1 && acronym.bytes().all(|byte| byte.is_ascii_uppercase())
+    };
+    let words: Vec<String> = name
+        .split_whitespace()
+        .map(|word| if is_plural(word) { word.to_ascii_lowercase() } else { word.to_owned() })
+        .collect();
+    snake(&words.join(" ")).replace('_', "-")
+}
+
 /// Puts words in the place of signs that tell names apart, and blanks in the place of the rest.
 fn spell(name: &str) -> String {
     let mut spelled = String::with_capacity(name.len());

@@ -59,7 +59,7 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
 
 fn decode(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     if let Some(first) = &operation.alternate_of {
-        scope.imports.add(Origin::Super, first.as_str());
+        scope.imports.add(scope.beside(), first.as_str());
         return quote!(#first::decode(response));
     }
     let arms = success_arms(operation);
@@ -125,7 +125,7 @@ fn output(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
 /// The name of an enum of the operation, which an alternate has from the file of the operation that it is one of.
 fn shared<'n>(scope: &mut Scope<'_>, operation: &Operation, name: &'n TypeName) -> &'n TypeName {
     if operation.alternate_of.is_some() {
-        scope.imports.add(Origin::Super, name.as_str());
+        scope.imports.add(scope.beside(), name.as_str());
     }
     name
 }

@@ -3,7 +3,7 @@
 use openapiv3::{Contact, ExternalDocumentation, License, OpenAPI, Server, Tag};
 
 use super::{clean, docs, see};
-use crate::ir::{Docs, Operation};
+use crate::ir::{Docs, Features, Operation};
 use crate::parse::carrier;
 
 /// The first sentence of the crate's docs.
@@ -13,7 +13,11 @@ pub(in crate::lower) fn headline(title: &str) -> String {
 }
 
 /// What the description says of the API, in the order in which a reader wants it.
-pub(in crate::lower) fn of_api(openapi: &OpenAPI, operations: &[Operation]) -> Docs {
+pub(in crate::lower) fn of_api(
+    openapi: &OpenAPI,
+    operations: &[Operation],
+    features: &Features,
+) -> Docs {
     let info = &openapi.info;
     let parts = [
         carrier::text(&info.extensions, carrier::SUMMARY).map(str::to_owned),
@@ -21,7 +25,7 @@ pub(in crate::lower) fn of_api(openapi: &OpenAPI, operations: &[Operation]) -> D
         openapi.external_docs.as_ref().map(see),
         about(openapi),
         servers(&openapi.servers),
-        tags(&openapi.tags, operations),
+        tags(&openapi.tags, operations, features),
     ];
     let parts: Vec<Option<&str>> = parts.iter().map(Option::as_deref).collect();
     docs(&parts, false)
@@ -98,7 +102,7 @@ fn server(server: &Server) -> String {
 }
 
 /// The tags that the description lists or uses, with the methods of each.
-fn tags(described: &[Tag], operations: &[Operation]) -> Option<String> {
+fn tags(described: &[Tag], operations: &[Operation], features: &Features) -> Option<String> {
     let mut names: Vec<&str> = described.iter().map(|tag| tag.name.as_str()).collect();
     for name in operations.iter().flat_map(|operation| &operation.tags) {
         if !names.contains(&name.as_str()) {
@@ -107,13 +111,24 @@ fn tags(described: &[Tag], operations: &[Operation]) -> Option<String> {
     }
     let lines: Vec<String> = names
         .iter()
-        .map(|name| tag(name, described.iter().find(|tag| tag.name == *name), operations))
+        .map(|name| {
+            let described = described.iter().find(|tag| tag.name == *name);
+            tag(name, described, operations, features)
+        })
         .collect();
     (!lines.is_empty()).then(|| format!("# Operations by tag\n\n{}", lines.join("\n")))
 }
 
-fn tag(name: &str, described: Option<&Tag>, operations: &[Operation]) -> String {
+fn tag(
+    name: &str,
+    described: Option<&Tag>,
+    operations: &[Operation],
+    features: &Features,
+) -> String {
     let mut line = format!("- **{name}**");
+    if let Some(feature) = features.of_tag(name) {
+        line.push_str(&format!(", feature `{feature}`"));
+    }
     if let Some(tag) = described {
         let told = |carrier: &str| carrier::text(&tag.extensions, carrier);
         if let Some(parent) = told(carrier::PARENT) {

@@ -94,7 +94,7 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
         let wanted = words::upper_camel(method.plain());
         let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
         let error = context.operation_names.type_name(&format!("{wanted}Error"), &["Response"]);
-        let module = modules.module(method.plain());
+        let module = modules.module(method.plain(), &[]);
         names.push(Names { own: OneName { method, ty, error, module }, alternates: Vec::new() });
     }
     // A form of a body that is added later takes no name from an operation.
@@ -104,7 +104,7 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
             let method = methods.field(&wanted, &["body"]);
             let wanted = words::upper_camel(method.plain());
             let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
-            let module = modules.module(method.plain());
+            let module = modules.module(method.plain(), &[]);
             let error = names.own.error.clone();
             names.alternates.push(OneName { method, ty, error, module });
         }

@@ -61,7 +61,7 @@ fn spread_bodies(operations: &[Operation]) -> BTreeSet<usize> {
 fn mentioned(types: &[Type], operations: &[Operation]) -> BTreeSet<usize> {
     let mut found = Vec::new();
     for ty in types {
-        parts(&ty.kind, &mut found);
+        ty.kind.mentioned(&mut found);
     }
     for operation in operations {
         operation.parameters.iter().for_each(|parameter| parameter.ty.mentioned(&mut found));
@@ -89,16 +89,8 @@ fn reachable<'t>(types: &[Type], roots: impl Iterator<Item = &'t TypeRef>) -> BT
             continue;
         }
         if let Some(ty) = types.get(index) {
-            parts(&ty.kind, &mut queue);
+            ty.kind.mentioned(&mut queue);
         }
     }
     found
-}
-
-/// The types that a type is made of.
-fn parts(kind: &TypeKind, found: &mut Vec<usize>) {
-    kind.parts().for_each(|part| part.mentioned(found));
-    if let TypeKind::Struct(strukt) = kind {
-        strukt.additional.iter().for_each(|additional| additional.ty.mentioned(found));
-    }
 }

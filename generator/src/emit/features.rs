@@ -1,0 +1,82 @@
+//! The features by which users of the crate choose operations: the conditions in its sources, its manifest's lines, and
+//! what its docs say of them.
+
+use proc_macro2::TokenStream;
+
+use crate::ir::{Api, FeatureName, Features, Group, TagFeature};
+
+/// The attribute of what is there with a group alone, as text.
+pub(super) fn condition(group: &Group) -> String {
+    let features: Vec<String> = group.features.iter().map(feature).collect();
+    match features.as_slice() {
+        [only] => format!("#[cfg({only})]"),
+        several => format!("#[cfg(any({}))]", several.join(", ")),
+    }
+}
+
+fn feature(name: &FeatureName) -> String {
+    format!("feature = \"{name}\"")
+}
+
+/// The same attribute as tokens; nothing for what is always there.
+pub(super) fn attribute(group: Option<&Group>) -> TokenStream {
+    group.and_then(|group| condition(group).parse().ok()).unwrap_or_default()
+}
+
+/// The docs of a group's module.
+pub(super) fn of_group(group: &Group) -> String {
+    let features: Vec<String> = group.features.iter().map(|name| format!("`{name}`")).collect();
+    match features.as_slice() {
+        [only] => format!("The operations of the feature {only}."),
+        several => format!("The operations of any of the features {}.", several.join(", ")),
+    }
+}
+
+/// The lint of a crate whose operations may be left out.
+pub(super) fn lints() -> String {
+    format!(
+        "#![cfg_attr(not(feature = \"{}\"), allow(dead_code, unused_imports, reason = \"some of it is for operations alone that are left out\"))]",
+        Features::ALL
+    )
+}
+
+/// The lines of the manifest.
+pub(super) fn manifest(features: &Features) -> String {
+    let all: String = features.tags.iter().map(|tag| format!("    \"{}\",\n", tag.name)).collect();
+    let all = format!("\n# All operations.\n{} = [\n{all}]\n", Features::ALL);
+    features.tags.iter().map(line).fold(all, |all, line| all + &line)
+}
+
+fn line(feature: &TagFeature) -> String {
+    let TagFeature { name, about, .. } = feature;
+    // A bare key is ASCII.
+    let is_bare = name.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let key = if is_bare { name.to_string() } else { format!("\"{name}\"") };
+    let about: String = about.chars().filter(|character| !character.is_control()).collect();
+    if about.is_empty() { format!("{key} = []\n") } else { format!("# {about}\n{key} = []\n") }
+}
+
+/// What the docs of the crate say of the features.
+pub(super) fn docs(api: &Api) -> String {
+    let Some(tag) = api.features.tags.first() else { return String::new() };
+    format!(
+        "\nEach tag has a feature, which turns on its operations; `{all}`, which is on by default, turns on all of them.\n\
+         `default-features = false, features = [\"rustls\", \"{name}\"]` makes a client that is compiled sooner.\n\
+         What has no tag, and the models, are always there.\n",
+        all = Features::ALL,
+        name = tag.name,
+    )
+}
+
+/// What the README says of the features.
+pub(super) fn readme(api: &Api) -> String {
+    let Some(tag) = api.features.tags.first() else { return String::new() };
+    format!(
+        "- `{all}` (on unless turned off): all operations; or else one feature for each tag, which turns on the operations of that tag.\n  \
+         They stand in `Cargo.toml`, and make a client of a few operations that is compiled sooner:\n\n\
+         ```toml\n[dependencies]\n{package} = {{ path = \"path/to/this/folder\", default-features = false, features = [\"rustls\", \"{name}\"] }}\n```\n",
+        all = Features::ALL,
+        package = api.package.name,
+        name = tag.name,
+    )
+}

@@ -1,0 +1,72 @@
+//! The features of the crate by which its users choose operations.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::ModuleName;
+
+/// What there is of such features; nothing where every operation is always there.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Features {
+    pub(crate) tags: Vec<TagFeature>,
+    pub(crate) groups: Vec<Group>,
+    /// The file beside the operations for types that are there whatever features are on, where any has to be.
+    pub(crate) shared: Option<ModuleName>,
+}
+
+impl Features {
+    /// The feature that turns on all operations.
+    pub(crate) const ALL: &'static str = "operations";
+
+    /// The group of that number.
+    pub(crate) fn group(&self, number: Option<usize>) -> Option<&Group> {
+        self.groups.get(number?)
+    }
+
+    /// The feature of a tag.
+    pub(crate) fn of_tag(&self, tag: &str) -> Option<&FeatureName> {
+        let feature = self.tags.iter().find(|feature| feature.tags.iter().any(|own| own == tag))?;
+        Some(&feature.name)
+    }
+}
+
+/// The feature that turns on the operations of a tag.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct TagFeature {
+    pub(crate) name: FeatureName,
+    /// The tags as the description writes them: several that differ in case or punctuation alone are one.
+    pub(crate) tags: Vec<String>,
+    /// What the description says of the first of them, in a sentence; it may say nothing.
+    pub(crate) about: String,
+}
+
+/// The operations that the same features turn on, each of which is enough. They have a folder of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Group {
+    pub(crate) module: ModuleName,
+    pub(crate) features: Vec<FeatureName>,
+}
+
+/// A feature of Cargo's, in kebab case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub(crate) struct FeatureName(String);
+
+impl FeatureName {
+    /// For `lower::names` alone, which has seen to it that the name is valid and free.
+    pub(crate) fn assume_valid(name: String) -> Self {
+        Self(name)
+    }
+
+    /// The name as the manifest has it.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for FeatureName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
