@@ -13,8 +13,8 @@ mod types;
 mod xml;
 
 pub(crate) use api::{
-    Api, Credential, Flow, Grant, NamedServer, Package, SchemeKind, SecurityScheme, Server,
-    ServerVariable, Webhook, WebhookEnum, WebhookVariant,
+    Api, Credential, Flow, Grant, NamedServer, Package, PayloadFormat, SchemeKind, SecurityScheme,
+    Server, ServerVariable, Webhook, WebhookEnum, WebhookVariant,
 };
 pub(crate) use docs::Docs;
 pub(crate) use names::{FieldName, ModuleName, TypeName};
