@@ -43,8 +43,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let mut servers = server::lower(&mut context);
     let mut operations = operation::lower_all(&mut context, &schemes, &mut servers);
     let webhooks = webhook::lower_all(&mut context, &operations);
-    let several = webhooks.iter().filter(|webhook| webhook.event.is_some()).count() > 1;
-    let webhook_enum = several.then(|| context.model_names.type_name("Webhook", &["Event"]));
+    let webhook_enums = webhook::enum_names(&mut context, &webhooks);
     let (server, servers) = servers.finish(&operations);
     context.report_unused_formats();
     let rules = schema::rules::of_named(&mut context);
@@ -55,7 +54,10 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     schema::finish(&mut types, &operations, &webhooks, &open);
     operation::settle_arguments(&mut operations, &types);
     pagination::settle(parsed, config, &mut operations, &types, diagnostics);
-    let webhook_enum = webhook_enum.map(|name| webhook::to_enum(&webhooks, name, &types));
+    let webhook_enums = webhook_enums.into_iter();
+    let webhook_enums = webhook_enums
+        .map(|(caller, name)| webhook::to_enum(&webhooks, caller, name, &types))
+        .collect();
     let rules = schema::rules::resolve(&types, &rules);
     let mut features = tags::features(config, &parsed.openapi.tags, &mut operations, diagnostics);
     tags::share(&mut features, &mut types, &operations, &webhooks);
@@ -73,7 +75,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
         operations,
         features,
         webhooks,
-        webhook_enum,
+        webhook_enums,
         xml,
         rules,
         shared_names,

@@ -188,7 +188,8 @@ pub struct TransportError {
 
 impl TransportError {
     pub(super) fn new(operation: &'static str, source: reqwest::Error, is_body: bool) -> Box<Self> {
-        let (is_timeout, sent) = (source.is_timeout(), !is_connect(&source));
+        let (is_timeout, sent) =
+            (source.is_timeout(), !is_connect(&source) && !is_refused(&source));
         // The URL may hold a key, or what the caller sent.
         let source = Some(source.without_url());
         Box::new(Self { operation, source, is_timeout, sent, is_body })
@@ -234,6 +235,21 @@ fn is_connect(error: &reqwest::Error) -> bool {
         let _ = error;
         false
     }
+}
+
+/// Whether the server refused the request unread, which HTTP/2 says by `REFUSED_STREAM` (RFC 9113, section 8.7). The type
+/// of that error is in none of the packages that this one depends on; its words are those of its standard.
+fn is_refused(error: &reqwest::Error) -> bool {
+    const REFUSED: &str =
+        "stream error received: refused stream before processing any application logic";
+    let mut cause = StdError::source(error);
+    while let Some(error) = cause {
+        if error.to_string() == REFUSED {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 impl fmt::Display for TransportError {

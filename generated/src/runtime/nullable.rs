@@ -65,6 +65,33 @@ impl<T> Nullable<T> {
             Self::Absent | Self::Null => None,
         }
     }
+
+    /// The same with another value, if there is one.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
+        match self {
+            Self::Value(value) => Nullable::Value(change(value)),
+            Self::Absent => Nullable::Absent,
+            Self::Null => Nullable::Null,
+        }
+    }
+
+    /// This field if it has a value, and else the other one.
+    pub fn or(self, other: Self) -> Self {
+        if self.is_value() { self } else { other }
+    }
+
+    /// The value, or else the given one.
+    pub fn unwrap_or(self, default: T) -> T {
+        self.into_option().unwrap_or(default)
+    }
+
+    /// The value, or else the default of its type.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_option().unwrap_or_default()
+    }
 }
 
 impl<T> From<T> for Nullable<T> {

@@ -52,6 +52,7 @@ const WASM: Option<&str> = Some("cfg(target_arch = \"wasm32\")");
 const BASE64: Dependency = Dependency::new("base64", "0.23");
 const BYTES: Dependency = Dependency::new("bytes", "1");
 const FASTRAND: Dependency = Dependency::new("fastrand", "2");
+const FORM_URLENCODED: Dependency = Dependency::new("form_urlencoded", "1");
 const FUTURES_CORE: Dependency = Dependency::new("futures-core", "0.3");
 const GLOO_TIMERS: Dependency =
     Dependency { features: &["futures"], target: WASM, ..Dependency::new("gloo-timers", "0.4") };
@@ -496,6 +497,22 @@ pub const SOURCES: &[Source] = &[
         name: "payload",
         text: include_str!("runtime/payload.rs"),
         requires: &["decode"],
+        by_path: true,
+        dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
+        name: "payload_form",
+        text: include_str!("runtime/payload_form.rs"),
+        requires: &["decode", "value"],
+        by_path: true,
+        dependencies: &[FORM_URLENCODED, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "payload_xml",
+        text: include_str!("runtime/payload_xml.rs"),
+        requires: &["decode", "xml", "xml_read"],
         by_path: true,
         dependencies: &[SERDE],
         ..PLAIN

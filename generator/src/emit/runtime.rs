@@ -7,8 +7,8 @@ use openapi_codegen_runtime::sources::{self, Dependency, Source};
 use super::{PREAMBLE, mock};
 use crate::files::Files;
 use crate::ir::{
-    Api, BodyKind, Content, Field, Frames, Location, Operation, Part, PartContent, Presence, Rule,
-    Scalar, Style, TypeKind, TypeRef,
+    Api, BodyKind, Content, Field, Frames, Location, Operation, Part, PartContent, PayloadFormat,
+    Presence, Rule, Scalar, Style, TypeKind, TypeRef,
 };
 
 /// The files of the support code that a crate takes.
@@ -24,9 +24,14 @@ impl Runtime {
         if !api.operations.is_empty() {
             roots.push("mock");
         }
-        if !api.webhooks.is_empty() {
+        if !api.webhook_enums.is_empty() {
             roots.push("payload");
         }
+        roots.extend(api.webhooks.iter().map(|webhook| match webhook.format {
+            PayloadFormat::Json => "payload",
+            PayloadFormat::Form { .. } => "payload_form",
+            PayloadFormat::Xml(_) => "payload_xml",
+        }));
         let uses = Uses::of(api);
         if uses.object {
             roots.push("object");

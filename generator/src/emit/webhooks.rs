@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::file::File;
 use super::types::{Origin, Place, Scope};
-use crate::ir::{Api, TypeKind, TypeRef, Webhook, WebhookEnum, WebhookVariant};
+use crate::ir::{Api, PayloadFormat, TypeKind, TypeRef, Webhook, WebhookEnum, WebhookVariant};
 
 pub(super) fn file(api: &Api) -> File {
     let mut scope = Scope::new(api, Place::Client);
@@ -16,7 +16,7 @@ pub(super) fn file(api: &Api) -> File {
     for webhook in &api.webhooks {
         file.items(function(&mut scope, webhook));
     }
-    if let Some(webhooks) = &api.webhook_enum {
+    for webhooks in &api.webhook_enums {
         file.items(of_all(&mut scope, webhooks));
     }
     file.imports = scope.imports;
@@ -27,10 +27,19 @@ fn function(scope: &mut Scope<'_>, webhook: &Webhook) -> TokenStream {
     let docs = docs::docs(&webhook.docs);
     let name = &webhook.name;
     let ty = scope.of(&webhook.ty);
+    let read = match &webhook.format {
+        PayloadFormat::Json => quote!(crate::runtime::payload::json(body)),
+        PayloadFormat::Form { json, lists } => {
+            quote!(crate::runtime::payload_form::form(body, &[#(#json),*], &[#(#lists),*]))
+        }
+        PayloadFormat::Xml(element) => {
+            quote!(crate::runtime::payload_xml::xml(body, &crate::xml::#element))
+        }
+    };
     quote! {
         #docs
         pub fn #name(body: &[u8]) -> Result<#ty, DecodeError> {
-            crate::runtime::payload::json(body)
+            #read
         }
     }
 }
@@ -47,13 +56,20 @@ fn of_all(scope: &mut Scope<'_>, webhooks: &WebhookEnum) -> TokenStream {
     let variants: Vec<TokenStream> =
         all.iter().map(|(variant, webhook)| variant_of(scope, variant, webhook)).collect();
     let parse = parse(api, webhooks, &all);
+    let what = match &webhooks.caller {
+        Some(caller) => format!("a callback of [`{caller}`](crate::Client::{caller})"),
+        None => String::from("a webhook"),
+    };
+    let docs = docs::text(&format!("What {what} brings."));
+    let kind = kind(webhooks);
+    let unknown = docs::text(&format!("What a {kind} brings that the description does not know."));
     quote! {
-        /// What a webhook brings.
+        #docs
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            /// What a webhook brings that the description does not know.
+            #unknown
             Unknown(serde_json::Value),
         }
 
@@ -61,6 +77,10 @@ fn of_all(scope: &mut Scope<'_>, webhooks: &WebhookEnum) -> TokenStream {
             #parse
         }
     }
+}
+
+fn kind(webhooks: &WebhookEnum) -> &'static str {
+    if webhooks.caller.is_some() { "callback" } else { "webhook" }
 }
 
 fn variant_of(scope: &mut Scope<'_>, variant: &WebhookVariant, webhook: &Webhook) -> TokenStream {
@@ -86,10 +106,11 @@ fn parse(api: &Api, webhooks: &WebhookEnum, all: &[(&WebhookVariant, &Webhook)])
     let allow = is_deprecated.then(
         || quote!(#[allow(deprecated, reason = "what is deprecated may arrive all the same")]),
     );
+    let kind = kind(webhooks);
     match &webhooks.property {
         Some(property) => {
             let docs =
-                format!("Reads a body, whose property `{property}` says which webhook it is.");
+                format!("Reads a body, whose property `{property}` says which {kind} it is.");
             let docs = docs::text(&docs);
             quote! {
                 #docs
@@ -104,17 +125,21 @@ fn parse(api: &Api, webhooks: &WebhookEnum, all: &[(&WebhookVariant, &Webhook)])
                 }
             }
         }
-        None => quote! {
-            /// Reads the body of the webhook that the description calls `name`.
-            #allow
-            pub fn parse(name: &str, body: &[u8]) -> Result<Self, DecodeError> {
-                let webhook = match name {
-                    #(#arms)*
-                    _ => Self::Unknown(crate::runtime::payload::json(body)?),
-                };
-                Ok(webhook)
+        None => {
+            let docs = format!("Reads the body of the {kind} that the description calls `name`.");
+            let docs = docs::text(&docs);
+            quote! {
+                #docs
+                #allow
+                pub fn parse(name: &str, body: &[u8]) -> Result<Self, DecodeError> {
+                    let webhook = match name {
+                        #(#arms)*
+                        _ => Self::Unknown(crate::runtime::payload::json(body)?),
+                    };
+                    Ok(webhook)
+                }
             }
-        },
+        }
     }
 }
 

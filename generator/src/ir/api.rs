@@ -30,8 +30,8 @@ pub(crate) struct Api {
     pub(crate) features: Features,
     /// The requests that the API sends.
     pub(crate) webhooks: Vec<Webhook>,
-    /// The enum of the webhooks, where there are several.
-    pub(crate) webhook_enum: Option<WebhookEnum>,
+    /// The enum of the webhooks, and that of the callbacks of each operation, where there are several.
+    pub(crate) webhook_enums: Vec<WebhookEnum>,
     /// How bodies of XML are written, and what is in them: the constants for elements.
     pub(crate) xml: BTreeMap<FieldName, XmlElement>,
     /// The rules of the models that have any, where values are to be checked.
@@ -55,16 +55,36 @@ pub(crate) struct Webhook {
     /// The function that reads its body.
     pub(crate) name: FieldName,
     pub(crate) docs: Docs,
-    /// What the body holds, as JSON.
+    /// What the body holds.
     pub(crate) ty: TypeRef,
-    /// The name of a webhook; callbacks, which are sent to where a call asks for them, have none.
+    pub(crate) format: PayloadFormat,
+    /// The name of a webhook or callback, of which this is the first request.
     pub(crate) event: Option<String>,
+    /// The operation's method whose call asks for it, where it is a callback.
+    pub(crate) caller: Option<String>,
+}
+
+/// How the body of a webhook is written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) enum PayloadFormat {
+    Json,
+    /// A form, in which some fields are no texts.
+    Form {
+        /// The fields whose values, or the items of which, are JSON.
+        json: Vec<String>,
+        /// The fields that are lists, whose name is repeated.
+        lists: Vec<String>,
+    },
+    /// XML, with the constant for its element.
+    Xml(FieldName),
 }
 
 /// What tells webhooks apart that arrive at one place.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct WebhookEnum {
     pub(crate) name: TypeName,
+    /// The operation's method whose callbacks they are; none for webhooks.
+    pub(crate) caller: Option<String>,
     /// The property of all bodies that says which webhook it is; without one, their names do.
     pub(crate) property: Option<String>,
     pub(crate) variants: Vec<WebhookVariant>,

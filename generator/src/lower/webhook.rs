@@ -1,5 +1,8 @@
 //! Webhooks (OpenAPI 3.1.1, section 4.8.1) and callbacks (3.0.4, section 4.7.18). In: the requests that the API sends. Out:
-//! for each body of JSON a function that reads it, and the type of what it holds; for several webhooks an enum of them.
+//! for each body of JSON, a form or XML a function that reads it, and the type of what it holds; for several webhooks, and
+//! several callbacks of one operation, an enum of them.
+
+mod form;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +12,11 @@ use super::context::{Context, Hint};
 use super::media::{self, Kind};
 use super::names::Scope;
 use super::operation::not_generated;
+use super::schema::xml::Direction;
 use super::{docs, schema, words};
 use crate::ir::{
-    Docs, FieldName, Operation, Presence, Reason, Type, TypeKind, TypeName, TypeRef, Webhook,
-    WebhookEnum, WebhookVariant,
+    Docs, FieldName, Operation, PayloadFormat, Presence, Reason, Type, TypeKind, TypeName, TypeRef,
+    Webhook, WebhookEnum, WebhookVariant,
 };
 
 /// A request that the API sends, where it stands.
@@ -21,8 +25,10 @@ struct Sent<'a> {
     name: String,
     /// By what the description knows it.
     origin: String,
-    /// The name of a webhook, of which this is the first request.
+    /// The name of a webhook or callback, of which this is the first request.
     event: Option<String>,
+    /// The operation's method, where it is a callback.
+    caller: Option<String>,
     method: &'a str,
     item: &'a PathItem,
     operation: &'a openapiv3::Operation,
@@ -85,6 +91,7 @@ fn webhooks<'a>(context: &Context<'a>) -> impl Iterator<Item = Sent<'a>> + use<'
             name: name.clone(),
             origin: format!("The webhook {}", docs::code(&name.as_str().into())),
             event: (index == 0).then(|| name.clone()),
+            caller: None,
             method,
             item,
             operation,
@@ -114,18 +121,26 @@ fn callbacks<'a>(
             let Some(lowered) = lowered else { continue };
             for (name, callback) in &operation.callbacks {
                 for (expression, item) in callback {
-                    found.extend(methods(item).map(|(method, operation)| Sent {
-                        name: format!("{}_{}", lowered.name.plain(), words::snake(name)),
-                        origin: format!(
-                            "The callback {} of `{called}`, to {}",
-                            docs::code(&name.as_str().into()),
-                            docs::code(&expression.as_str().into()),
-                            called = lowered.name.plain(),
-                        ),
-                        event: None,
-                        method,
-                        item,
-                        operation,
+                    // Several places of one callback are told apart by themselves.
+                    let event = match callback.len() {
+                        1 => name.clone(),
+                        _ => format!("{name} {expression}"),
+                    };
+                    found.extend(methods(item).enumerate().map(|(index, (method, operation))| {
+                        Sent {
+                            name: format!("{}_{}", lowered.name.plain(), words::snake(name)),
+                            origin: format!(
+                                "The callback {} of `{called}`, to {}",
+                                docs::code(&name.as_str().into()),
+                                docs::code(&expression.as_str().into()),
+                                called = lowered.name.plain(),
+                            ),
+                            event: (index == 0).then(|| event.clone()),
+                            caller: Some(lowered.name.plain().to_owned()),
+                            method,
+                            item,
+                            operation,
+                        }
                     }));
                 }
             }
@@ -136,17 +151,46 @@ fn callbacks<'a>(
 
 fn lower(context: &mut Context<'_>, sent: &Sent<'_>, names: &mut Scope) -> Option<Webhook> {
     let name = names.field(&sent.name, &[sent.method]);
-    let ty = body(context, sent, &name)?;
-    Some(Webhook { docs: docs_of(sent), name, ty, event: sent.event.clone() })
+    let (ty, format) = body(context, sent, &name)?;
+    let (event, caller) = (sent.event.clone(), sent.caller.clone());
+    Some(Webhook { docs: docs_of(sent), name, ty, format, event, caller })
 }
 
-/// The enum of the webhooks, called `name`.
-pub(super) fn to_enum(webhooks: &[Webhook], name: TypeName, types: &[Type]) -> WebhookEnum {
-    let events = webhooks.iter().enumerate();
-    let events =
-        events.filter_map(|(index, webhook)| Some((index, webhook.event.as_deref()?, &webhook.ty)));
-    let events: Vec<(usize, &str, BTreeMap<&str, &str>)> =
-        events.map(|(index, event, ty)| (index, event, constants(ty, types))).collect();
+/// The names of the enums: of the webhooks, and of the callbacks of each operation, if there are several.
+pub(super) fn enum_names(
+    context: &mut Context<'_>,
+    webhooks: &[Webhook],
+) -> Vec<(Option<String>, TypeName)> {
+    let mut counts: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    for webhook in webhooks.iter().filter(|webhook| webhook.event.is_some()) {
+        *counts.entry(webhook.caller.as_deref()).or_default() += 1;
+    }
+    let several = counts.into_iter().filter(|(_, count)| *count > 1);
+    let named = several.map(|(caller, _)| {
+        let wanted = match caller {
+            Some(caller) => format!("{}Callback", words::upper_camel(caller)),
+            None => String::from("Webhook"),
+        };
+        (caller.map(str::to_owned), context.model_names.type_name(&wanted, &["Event"]))
+    });
+    named.collect()
+}
+
+/// The enum called `name` of the webhooks, or of the callbacks of an operation.
+pub(super) fn to_enum(
+    webhooks: &[Webhook],
+    caller: Option<String>,
+    name: TypeName,
+    types: &[Type],
+) -> WebhookEnum {
+    let events = webhooks.iter().enumerate().filter(|(_, webhook)| webhook.caller == caller);
+    let events = events.filter_map(|(index, webhook)| {
+        // In a body that is no JSON, no property is looked for.
+        let is_json = webhook.format == PayloadFormat::Json;
+        let constants = if is_json { constants(&webhook.ty, types) } else { BTreeMap::new() };
+        Some((index, webhook.event.as_deref()?, constants))
+    });
+    let events: Vec<(usize, &str, BTreeMap<&str, &str>)> = events.collect();
     let mut candidates = events.iter().flat_map(|(_, _, constants)| constants.keys());
     let property = candidates.find(|property| {
         let texts: BTreeSet<_> =
@@ -159,7 +203,8 @@ pub(super) fn to_enum(webhooks: &[Webhook], name: TypeName, types: &[Type]) -> W
         WebhookVariant { name: names.variant(event), mark: (*mark).to_owned(), webhook: *webhook }
     });
     let variants = variants.collect();
-    WebhookEnum { name, property: property.map(|property| (*property).to_owned()), variants }
+    let property = property.map(|property| (*property).to_owned());
+    WebhookEnum { name, caller, property, variants }
 }
 
 /// The properties that a body always has, each with the only text that it may have.
@@ -172,30 +217,46 @@ fn constants<'t>(ty: &TypeRef, types: &'t [Type]) -> BTreeMap<&'t str, &'t str> 
     required.filter_map(|field| Some((field.wire.as_str(), field.constant.as_deref()?))).collect()
 }
 
-/// The type of the body, if it is JSON.
-fn body(context: &mut Context<'_>, sent: &Sent<'_>, name: &FieldName) -> Option<TypeRef> {
+/// The type of the body, and how it is written: JSON rather than a form, and that rather than XML.
+fn body(
+    context: &mut Context<'_>,
+    sent: &Sent<'_>,
+    name: &FieldName,
+) -> Option<(TypeRef, PayloadFormat)> {
     let body = sent.operation.request_body.as_ref().and_then(ReferenceOr::as_item);
     let offered = body.map(|body| media::representations(context, &body.content));
-    let json = offered.iter().flatten().find(|offered| offered.kind == Kind::Json);
-    let Some(json) = json else {
-        not_generated(
-            context,
-            &sent.operation.extensions,
-            "this request, which the API sends, has no body of JSON, and nothing is generated that reads it",
-            "nothing has to be changed; read it as it arrives",
-        );
-        return None;
-    };
+    let of_kind = |kind| offered.iter().flatten().find(|offered| offered.kind == kind);
     let hint = Hint {
         name: format!("{}Payload", words::upper_camel(name.plain())),
         module: Scope::modules().module(&format!("{}_payload", name.plain()), &[]),
         operation: false,
         role: format!("The body of the request that `{}` reads.", name.plain()),
     };
-    Some(match &json.media.schema {
+    let format = |context: &mut Context<'_>| {
+        if let Some(json) = of_kind(Kind::Json) {
+            return Some((json, PayloadFormat::Json));
+        }
+        if let Some(form) = of_kind(Kind::Form) {
+            return Some((form, form::format(context, form.media)?));
+        }
+        let xml = of_kind(Kind::Xml)?;
+        let element = media::element(context, xml, &hint, Direction::Received)?;
+        Some((xml, PayloadFormat::Xml(element)))
+    };
+    let Some((representation, format)) = format(context) else {
+        not_generated(
+            context,
+            &sent.operation.extensions,
+            "this request, which the API sends, has no body of JSON, a form or XML, and nothing is generated that reads it",
+            "nothing has to be changed; read it as it arrives",
+        );
+        return None;
+    };
+    let ty = match &representation.media.schema {
         Some(schema) => schema::lower(context, schema, &hint).into_item(),
         None => TypeRef::Untyped(Reason::Any),
-    })
+    };
+    Some((ty, format))
 }
 
 /// What is said of the request, of what comes with its body, and of what it is to be answered.

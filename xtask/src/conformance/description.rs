@@ -85,6 +85,8 @@ pub(super) enum Style {
 #[derive(Debug, Clone)]
 pub(super) struct Body<'d> {
     pub(super) required: bool,
+    /// Whether it says that it may be left out.
+    pub(super) is_left_out: bool,
     pub(super) content: &'d Map<String, Value>,
     /// Whether a part whose schema says nothing is bytes (3.1 and later).
     pub(super) is_untyped_binary: bool,
@@ -170,6 +172,7 @@ fn operation<'d>(
         body: object.get("requestBody").and_then(|body| {
             Some(Body {
                 required: body.get("required") == Some(&Value::Bool(true)),
+                is_left_out: body.get("x-codegen-optional") == Some(&Value::Bool(true)),
                 content: body.get("content")?.as_object()?,
                 is_untyped_binary: false,
             })

@@ -139,7 +139,9 @@ fn body<'d>(
     let schema = media.and_then(|media| media.get("schema"));
     let is_form = is_form(media_type) || parts::are(media_type);
     // The required fields of a form are arguments, whether or not the form may be left out.
-    let is_asked_for = || is_form && schema.is_some_and(|schema| sampler.requires(schema));
+    let is_list = |schema| sampler.kind(schema) == Some("array") && !body.is_left_out;
+    let is_asked_for =
+        || is_form && schema.is_some_and(|schema| sampler.requires(schema) || is_list(schema));
     if extent == Extent::Required && !body.required && !is_asked_for() {
         return Ok(None);
     }

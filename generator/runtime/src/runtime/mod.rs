@@ -56,6 +56,10 @@ mod params;
 pub(crate) mod pattern;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod payload;
+#[allow(dead_code, reason = "for generated code")]
+pub(crate) mod payload_form;
+#[allow(dead_code, reason = "for generated code")]
+pub(crate) mod payload_xml;
 mod read;
 #[cfg(feature = "mock")]
 #[allow(dead_code, reason = "for generated code")]

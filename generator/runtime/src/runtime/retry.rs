@@ -18,7 +18,8 @@ use super::time::Timer;
 ///   requests that carry the `Idempotency-Key` that the description knows, are sent again after the statuses 408, 429,
 ///   500, 502, 503 and 504, after a connection that broke, a response that broke off, and an attempt that took too long.
 /// - All other requests are sent again only if the server has certainly not acted on them: no connection to it could
-///   be made, or it answered 429 and said in `Retry-After` when to come back.
+///   be made, it refused the request unread, as HTTP/2 can say, or it answered 429 and said in `Retry-After` when to
+///   come back.
 /// - A body that was read while it was sent, and cannot be read again, ends the call with the attempt that read it; so
 ///   does one that ended in an error.
 ///

@@ -26,6 +26,7 @@ mod numbers;
 mod oauth2;
 mod pages;
 mod params;
+mod refused;
 mod requests;
 mod responses;
 mod retries;

@@ -82,3 +82,13 @@ fn a_secret_goes_through_json_and_not_into_messages() {
     assert_eq!(secret, Secret::from("hunter2"));
     assert_eq!(serde_json::to_string(&secret).unwrap(), r#""hunter2""#);
 }
+
+#[test]
+fn a_field_that_may_be_null_has_what_an_option_has() {
+    let (absent, null, value) = (Nullable::Absent, Nullable::Null, Nullable::Value(2));
+    assert_eq!(value.map(|value| value + 1), Nullable::Value(3));
+    assert_eq!((absent.map(i32::abs), null.map(i32::abs)), (Nullable::Absent, Nullable::Null));
+    assert_eq!((absent.or(value), null.or(absent), value.or(null)), (value, absent, value));
+    assert_eq!((absent.unwrap_or(7), value.unwrap_or(7)), (7, 2));
+    assert_eq!((null.unwrap_or_default(), value.unwrap_or_default()), (0, 2));
+}

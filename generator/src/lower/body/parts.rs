@@ -89,6 +89,8 @@ pub(super) fn lower(
     let mut fields = Fields { parameters, scope };
     let parts = if let Some(items) = position::items(context, media, merged.as_ref()) {
         report_names(context, &media.encoding);
+        let required = !carrier::flag(&body.extensions, carrier::OPTIONAL);
+        let place = Place { required, ..place };
         position::lower(context, &items, encodings, &place, &mut fields)
     } else if keys.typ.as_deref().is_some_and(|typ| typ != "object") || media.schema.is_none() {
         not_generated(
@@ -149,6 +151,7 @@ fn typed(
     keys: &AnySchema,
     hint: &Hint,
 ) -> Option<Body> {
+    report_files(context, media, keys);
     let has_none = keys.properties.values().all(|property| is_only_received(context, property));
     let is_plain = media.encoding.is_empty()
         && keys.properties.iter().all(|(name, property)| {
@@ -161,6 +164,20 @@ fn typed(
         let ty = value(context, media, hint);
         whole(BodyKind::Parts, ty, body)
     })
+}
+
+/// Names files that no property is for.
+fn report_files(context: &mut Context<'_>, media: &MediaType, keys: &AnySchema) {
+    let Some(AdditionalProperties::Schema(schema)) = &keys.additional_properties else { return };
+    let target = context.follow(schema.as_ref());
+    if target.is_some_and(|schema| file_type(context, schema, None).is_some()) {
+        not_generated(
+            context,
+            &media.extensions,
+            "files whose names are not described cannot be sent as files",
+            "name them by `properties`",
+        );
+    }
 }
 
 /// The properties of an object as parts.
@@ -236,7 +253,7 @@ fn nested(
         }
         return None;
     }
-    let merged = schema::merged(context, &unboxed(&valued.schema))?;
+    let merged = schema::merged(context, &valued.schema.clone().unbox())?;
     let span = context.span(&merged.schema_data.extensions);
     let none = IndexMap::new();
     let encodings = Encodings {
@@ -320,15 +337,6 @@ fn sent_type(content_type: &str) -> Option<String> {
 /// A name as a token of a JSON pointer (RFC 6901).
 fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
-}
-
-fn unboxed(schema: &ReferenceOr<Box<Schema>>) -> ReferenceOr<Schema> {
-    match schema {
-        ReferenceOr::Reference { reference } => {
-            ReferenceOr::Reference { reference: reference.clone() }
-        }
-        ReferenceOr::Item(schema) => ReferenceOr::Item((**schema).clone()),
-    }
 }
 
 /// A file, or a list of files, where the part is binary: by its schema, or by its media type where that says no more

@@ -47,13 +47,10 @@ pub(super) fn differences<'d>(
             form(media, value, pairs, found);
         }
         _ if are(media_type) && !value.get("base64").is_some_and(Value::is_string) => {
-            let sent = Sent {
-                value,
-                headers: sent.get("headers"),
-                schema,
-                schemas: xml.schemas(),
-                is_binary,
-            };
+            let schemas = xml.schemas();
+            let schema = schema.map(|it| schemas.target(it).map_or(it, |(_, target)| target));
+            let headers = sent.get("headers");
+            let sent = Sent { value, headers, schema, schemas, is_binary };
             parts::differences(Encodings::of(media), sent, content_type, &request.body, found);
         }
         _ if records::are(media_type) && value.is_array() => {
