@@ -118,8 +118,6 @@ pub(crate) struct Parameter {
     pub(crate) allow_reserved: bool,
     /// Where a value of a body of several parts is in the values of a case of the conformance run: a JSON pointer.
     pub(crate) pointer: Option<String>,
-    /// Of a query that is a form: how those of its properties are written that are not written as usual.
-    pub(crate) encodings: Vec<FieldEncoding>,
     pub(crate) ty: TypeRef,
     pub(crate) presence: Presence,
     pub(crate) docs: Docs,

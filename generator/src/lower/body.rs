@@ -3,7 +3,6 @@
 mod form;
 mod parts;
 
-pub(super) use form::encodings as form_encodings;
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::context::{Context, Hint};

@@ -1,13 +1,12 @@
 //! Parameters (OpenAPI 3.0.4, section 4.7.12).
 
 use openapiv3::{
-    MediaType, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
-    ReferenceOr,
+    ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
 };
 
 use super::context::{Context, Hint};
 use super::names::Scope;
-use super::{body, docs, media, nesting, operation, path, schema};
+use super::{docs, media, nesting, operation, path, schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, Location, Parameter, Presence, Scalar, Style, TypeKind, TypeRef};
 use crate::parse::carrier;
@@ -113,10 +112,6 @@ fn lower(
         nesting::report(context, span, &data.name, (style, explode), &usage.ty);
     }
     report_empty(context, parameter, &usage.ty);
-    let encodings = match form(data, location) {
-        Some(media) => body::form_encodings(context, media),
-        None => Vec::new(),
-    };
     let suffix = match location {
         Location::Path => "path",
         Location::Query | Location::Querystring => "query",
@@ -132,7 +127,6 @@ fn lower(
         explode,
         allow_reserved,
         pointer: None,
-        encodings,
         // Open as in models: what a response gave as an id is an argument as it came.
         ty: usage.ty,
         // A parameter has no `null`: one that may be null may as well be missing.
@@ -243,7 +237,18 @@ fn value_schema(
                 None => ("", None),
             };
             let is_json = media::is_json(media_type);
-            let is_form = form(data, location).is_some();
+            let is_form = location == Location::Querystring
+                && media::essence(media_type) == "application/x-www-form-urlencoded";
+            if let Some(encoding) =
+                content.and_then(|content| content.encoding.values().next()).filter(|_| is_form)
+            {
+                operation::not_generated(
+                    context,
+                    &encoding.extensions,
+                    "the `encoding` of a query is not honoured; its fields are written in the style `form`",
+                    "describe the parts of the query as parameters in `query`",
+                );
+            }
             if !is_json && !is_form && !media_type.starts_with("text/") {
                 operation::not_generated(
                     context,
@@ -266,14 +271,6 @@ fn value_schema(
             (schema.unwrap_or_else(text_schema), style)
         }
     }
-}
-
-/// The media type of a query that is a form as a whole (3.2).
-fn form(data: &ParameterData, location: Location) -> Option<&MediaType> {
-    let ParameterSchemaOrContent::Content(content) = &data.format else { return None };
-    let (media_type, media) = content.first()?;
-    let is_form = media::essence(media_type) == "application/x-www-form-urlencoded";
-    (is_form && location == Location::Querystring).then_some(media)
 }
 
 fn text_schema() -> ReferenceOr<openapiv3::Schema> {
@@ -345,7 +342,6 @@ fn undescribed(
             explode: false,
             allow_reserved: false,
             pointer: None,
-            encodings: Vec::new(),
             ty: TypeRef::Scalar(Scalar::String),
             presence: Presence::Required,
             docs: Docs::default(),

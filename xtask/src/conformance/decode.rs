@@ -145,10 +145,6 @@ fn query_differences(
     open.sort_by_key(|it| style::brings_names(it.writing, value(it)));
     for parameter in open {
         let Some(value) = value(parameter) else { continue };
-        if let Some(media) = parameter.form.filter(|_| value.is_object()) {
-            body::form(media, value, std::mem::take(&mut pairs), found);
-            continue;
-        }
         let read =
             if parameter.location == Location::QueryString && is_text(parameter.writing.style) {
                 pairs.clear();

@@ -26,8 +26,6 @@ pub(super) struct Parameter<'d> {
     pub(super) required: bool,
     pub(super) writing: Writing<'d>,
     pub(super) schema: Option<&'d Value>,
-    /// The media type object of a query that is a form as a whole.
-    pub(super) form: Option<&'d Value>,
 }
 
 /// Where a parameter stands.
@@ -159,7 +157,6 @@ fn operation<'d>(
                 required: true,
                 writing: Writing { style: Style::Simple, explode: false, delimiter: None },
                 schema: None,
-                form: None,
             });
         }
     }
@@ -225,11 +222,9 @@ fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
     }
     let content =
         parameter.get("content").and_then(Value::as_object).and_then(|it| it.iter().next());
-    let is_whole_form = location == Location::QueryString
-        && content.is_some_and(|(media_type, _)| is_form(media_type));
     let style = match (content, text("style"), location) {
         (Some((media_type, _)), ..) if is_json(media_type) => Style::Json,
-        _ if is_whole_form => Style::Form,
+        (Some((media_type, _)), _, Location::QueryString) if is_form(media_type) => Style::Form,
         (Some(_), ..) => Style::Text,
         (_, Some("label"), _) => Style::Label,
         (_, Some("matrix"), _) => Style::Matrix,
@@ -255,7 +250,6 @@ fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
             delimiter: text("x-codegen-delimiter"),
         },
         schema,
-        form: content.filter(|_| is_whole_form).map(|(_, media)| media),
     })
 }
 

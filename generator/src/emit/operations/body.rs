@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::types::Scope;
 use super::call::{encoding, encoding_of};
 use super::parts;
-use crate::ir::{Body, BodyKind, FieldEncoding, Parameter, Presence, Style};
+use crate::ir::{Body, BodyKind, Parameter, Presence, Style};
 
 /// Parameters as the fields of a form.
 pub(super) fn form(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) -> TokenStream {
@@ -67,20 +67,18 @@ pub(super) fn whole(scope: &mut Scope<'_>, body: &Body) -> TokenStream {
 
 fn typed_form(scope: &mut Scope<'_>, body: &Body, value: &TokenStream) -> TokenStream {
     let form_type = scope.runtime("Form");
-    let encodings = field_encodings(scope, &body.encodings);
+    let encodings: Vec<TokenStream> = body
+        .encodings
+        .iter()
+        .map(|field| {
+            let wire = &field.wire;
+            let encoding = encoding_of(scope, (field.style, field.explode), field.allow_reserved);
+            quote!((#wire, #encoding))
+        })
+        .collect();
     quote! {
         let mut form = #form_type::new();
-        form.fields(&[#encodings], #value);
+        form.fields(&[#(#encodings),*], #value);
         request.form(form);
     }
-}
-
-/// What a form is told of its fields, as the items of a list.
-pub(super) fn field_encodings(scope: &mut Scope<'_>, encodings: &[FieldEncoding]) -> TokenStream {
-    let encodings = encodings.iter().map(|field| {
-        let wire = &field.wire;
-        let encoding = encoding_of(scope, (field.style, field.explode), field.allow_reserved);
-        quote!((#wire, #encoding))
-    });
-    quote!(#(#encodings),*)
 }

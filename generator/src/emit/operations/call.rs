@@ -295,10 +295,9 @@ fn querystring(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
     match parameter.style {
         Style::Form => {
             let form_type = scope.runtime("Form");
-            let encodings = body::field_encodings(scope, &parameter.encodings);
             quote! {
                 let mut form = #form_type::new();
-                form.fields(&[#encodings], &self.#name);
+                form.fields(&[], &self.#name);
                 request.query_form(form);
             }
         }

@@ -92,7 +92,7 @@ fn text(context: &mut Context<'_>, body: &RequestBody, media: &MediaType) -> Bod
 }
 
 /// The encodings of a typed form's properties, without those that say what is done anyway.
-pub(crate) fn encodings(context: &mut Context<'_>, media: &MediaType) -> Vec<FieldEncoding> {
+fn encodings(context: &mut Context<'_>, media: &MediaType) -> Vec<FieldEncoding> {
     let merged = media.schema.as_ref().and_then(|schema| schema::merged(context, schema));
     let keys = merged.as_ref().map(keywords).cloned().unwrap_or_default();
     let mut found = Vec::new();
@@ -139,7 +139,6 @@ fn field(
         explode,
         allow_reserved: encoding.is_some_and(|encoding| encoding.allow_reserved),
         pointer: None,
-        encodings: Vec::new(),
         ty: ty.strict(),
         presence: if is_required && !nullable { Presence::Required } else { Presence::Optional },
         docs: schema::docs_of_use(context, property, name, None, false),

@@ -320,7 +320,6 @@ fn parameter(
         explode,
         allow_reserved: false,
         pointer: Some(format!("{}/{}", place.pointer, valued.token)),
-        encodings: Vec::new(),
         ty: ty.strict(),
         presence: if is_required { Presence::Required } else { Presence::Optional },
         docs: schema::docs_of_use(context, &valued.schema, valued.called, None, false),

@@ -43,8 +43,7 @@ pub(super) fn differences<'d>(
     let is_binary = operation.body.as_ref().is_some_and(|body| body.is_untyped_binary);
     match essence(media_type).as_str() {
         "application/x-www-form-urlencoded" if value.is_object() => {
-            let pairs = style::pairs(&String::from_utf8_lossy(&request.body), '&');
-            form(media, value, pairs, found);
+            form(media, value, &request.body, found);
         }
         _ if are(media_type) && !value.get("base64").is_some_and(Value::is_string) => {
             let schemas = xml.schemas();
@@ -99,13 +98,8 @@ fn media_type_of<'m>(media: &'m Value, field: &str) -> Option<&'m str> {
     media.get("encoding")?.get(field)?.get("contentType")?.as_str()
 }
 
-/// Names what is different between the value of a form and the pairs that arrived.
-pub(super) fn form(
-    media: &Value,
-    value: &Value,
-    mut pairs: Vec<(String, String)>,
-    found: &mut Vec<String>,
-) {
+fn form(media: &Value, value: &Value, body: &[u8], found: &mut Vec<String>) {
+    let mut pairs = style::pairs(&String::from_utf8_lossy(body), '&');
     for (name, value) in value.as_object().into_iter().flatten() {
         // Without a style an object is JSON text, and so is what nests in a list (section 4.7.15.1).
         let usual = if value.is_object() { Style::Json } else { Style::Form };

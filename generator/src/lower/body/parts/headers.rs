@@ -101,7 +101,6 @@ fn parameter(
         explode: style == Style::Simple && carrier::flag(&header.extensions, carrier::EXPLODE),
         allow_reserved: false,
         pointer: Some(format!("{at}/{}/{}", valued.token, escaped(name))),
-        encodings: Vec::new(),
         ty: ty.strict(),
         presence: if is_required { Presence::Required } else { Presence::Optional },
         docs,
