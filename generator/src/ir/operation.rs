@@ -253,6 +253,8 @@ pub(crate) struct Success {
     pub(crate) name: TypeName,
     /// The media types that it is documented for; empty where the status alone decides.
     pub(crate) media_types: Vec<String>,
+    /// What the server for tests says that its XML is, where that is not application/xml.
+    pub(crate) written_as: Option<String>,
     pub(crate) content: Content,
     pub(crate) docs: Docs,
 }
@@ -326,6 +328,8 @@ pub(crate) struct ErrorVariant {
     pub(crate) name: TypeName,
     /// The media types that it is documented for; empty where the status alone decides.
     pub(crate) media_types: Vec<String>,
+    /// What the server for tests says that its XML is, where that is not application/xml.
+    pub(crate) written_as: Option<String>,
     pub(crate) content: Content,
     pub(crate) docs: Docs,
 }
