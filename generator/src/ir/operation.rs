@@ -121,6 +121,8 @@ pub(crate) struct Parameter {
     pub(crate) style: Style,
     pub(crate) explode: bool,
     pub(crate) allow_reserved: bool,
+    /// How properties of a whole query are written that are not written as usual.
+    pub(crate) encodings: Vec<FieldEncoding>,
     /// Where a value of a body of several parts is in the values of a case of the conformance run: a JSON pointer.
     pub(crate) pointer: Option<String>,
     pub(crate) ty: TypeRef,

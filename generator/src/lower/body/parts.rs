@@ -320,6 +320,7 @@ fn parameter(
         style,
         explode,
         allow_reserved: false,
+        encodings: Vec::new(),
         pointer: Some(format!("{}/{}", place.pointer, valued.token)),
         ty: ty.strict(),
         presence: if is_required { Presence::Required } else { Presence::Optional },
