@@ -49,9 +49,10 @@ Examples:
 Records are JSON objects, one a line:
   {\"operationId\", \"method\", \"path\", \"case\": \"required\" | \"all\",
    \"values\": {\"path\": {NAME: JSON}, \"query\": {…}, \"header\": {…}, \"cookie\": {…},
-              \"body\": {\"mediaType\", \"value\"}},
+              \"body\": {\"mediaType\", \"value\", \"headers\"}},
    \"request\": {\"method\", \"target\", \"headers\": [[NAME, VALUE]], \"body\": BASE64}}
   Files and bytes are {\"base64\": …}, JSON lines a list, and XML that the client writes is the JSON of its schema;
+  \"headers\" are those of parts, by the name or the position of the part: {PART: {NAME: JSON}};
   an operation without a record has a line with \"skipped\": REASON.
 
 The columns accepted, refused and undecided say what Prism made of the requests. It needs Node.js 18.20 or later, with

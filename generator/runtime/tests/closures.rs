@@ -40,8 +40,6 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("multipart-items", &["builder", "multipart_items"]),
     ("multipart-nested", &["builder", "multipart_nested"]),
     ("multipart-styles", &["builder", "multipart_styles"]),
-    ("payload-form", &["builder", "payload_form"]),
-    ("payload-xml", &["builder", "payload_xml"]),
     ("idempotency", &["builder", "idempotency"]),
     ("oauth2", &["builder", "oauth2"]),
     ("xml", &["builder", "xml"]),

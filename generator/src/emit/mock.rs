@@ -8,12 +8,12 @@ use crate::ir::{Api, Content, Operation, Status};
 /// Lines of a list end here, as prettyplease has it.
 const WIDTH: usize = 89;
 
-/// A response: its name, its media types and what it holds, and its status.
+/// A response: its name, its status, what it holds, and its media type where that is not the usual one.
 struct Reply<'a> {
     name: String,
     status: u16,
     content: &'a Content,
-    media_types: &'a [String],
+    media_type: Option<&'a String>,
 }
 
 pub(super) fn file(api: &Api) -> File {
@@ -76,7 +76,7 @@ fn successes(operation: &Operation) -> Vec<Reply<'_>> {
             name: success.name.to_string(),
             status: reply(success),
             content: &success.content,
-            media_types: &success.media_types,
+            media_type: success.written_as.as_ref().or(success.media_types.first()),
         })
         .collect()
 }
@@ -90,7 +90,7 @@ fn errors(operation: &Operation) -> Vec<Reply<'_>> {
             name: error.name.to_string(),
             status: code(error.status, 500, &statuses),
             content: &error.content,
-            media_types: &error.media_types,
+            media_type: error.written_as.as_ref().or(error.media_types.first()),
         })
         .collect()
 }
@@ -121,7 +121,7 @@ fn facts(reply: &Reply<'_>) -> String {
         Content::Text => String::from("text"),
         Content::Bytes => String::from("bytes"),
     };
-    match reply.media_types.first() {
+    match reply.media_type {
         Some(media_type) => format!("{} {kind} {}", reply.status, quoted(media_type)),
         None => format!("{} {kind}", reply.status),
     }

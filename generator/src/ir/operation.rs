@@ -116,6 +116,8 @@ pub(crate) struct Parameter {
     pub(crate) style: Style,
     pub(crate) explode: bool,
     pub(crate) allow_reserved: bool,
+    /// How properties of a whole query are written that are not written as usual.
+    pub(crate) encodings: Vec<FieldEncoding>,
     /// Where a value of a body of several parts is in the values of a case of the conformance run: a JSON pointer.
     pub(crate) pointer: Option<String>,
     pub(crate) ty: TypeRef,
@@ -248,6 +250,8 @@ pub(crate) struct Success {
     pub(crate) name: TypeName,
     /// The media types that it is documented for; empty where the status alone decides.
     pub(crate) media_types: Vec<String>,
+    /// What the server for tests says that its XML is, where that is not application/xml.
+    pub(crate) written_as: Option<String>,
     pub(crate) content: Content,
     pub(crate) docs: Docs,
 }
@@ -321,6 +325,8 @@ pub(crate) struct ErrorVariant {
     pub(crate) name: TypeName,
     /// The media types that it is documented for; empty where the status alone decides.
     pub(crate) media_types: Vec<String>,
+    /// What the server for tests says that its XML is, where that is not application/xml.
+    pub(crate) written_as: Option<String>,
     pub(crate) content: Content,
     pub(crate) docs: Docs,
 }

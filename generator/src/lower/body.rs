@@ -3,6 +3,8 @@
 mod form;
 mod parts;
 
+pub(super) use form::encodings;
+
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::context::{Context, Hint};

@@ -6,9 +6,11 @@ use openapiv3::{
 
 use super::context::{Context, Hint};
 use super::names::Scope;
-use super::{docs, media, nesting, operation, path, schema};
+use super::{body, docs, media, nesting, operation, path, schema};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Docs, Location, Parameter, Presence, Scalar, Style, TypeKind, TypeRef};
+use crate::ir::{
+    Docs, FieldEncoding, Location, Parameter, Presence, Scalar, Style, TypeKind, TypeRef,
+};
 use crate::parse::carrier;
 
 /// The parameters of an operation: its own, and those of its path that it does not override.
@@ -126,6 +128,7 @@ fn lower(
         style,
         explode,
         allow_reserved,
+        encodings: encodings_of_query(context, data, location, style),
         pointer: None,
         // Open as in models: what a response gave as an id is an argument as it came.
         ty: usage.ty,
@@ -138,6 +141,23 @@ fn lower(
         docs: described(context, parameter, &schema),
         example: example(context, data, &schema),
     })
+}
+
+/// How the properties of a query that is a form are written, where that is not as usual.
+fn encodings_of_query(
+    context: &mut Context<'_>,
+    data: &ParameterData,
+    location: Location,
+    style: Style,
+) -> Vec<FieldEncoding> {
+    match &data.format {
+        ParameterSchemaOrContent::Content(content)
+            if location == Location::Querystring && style == Style::Form =>
+        {
+            content.values().next().map(|media| body::encodings(context, media)).unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The docs of a parameter: what is said of it and of its schema, and how it looks.
@@ -239,16 +259,6 @@ fn value_schema(
             let is_json = media::is_json(media_type);
             let is_form = location == Location::Querystring
                 && media::essence(media_type) == "application/x-www-form-urlencoded";
-            if let Some(encoding) =
-                content.and_then(|content| content.encoding.values().next()).filter(|_| is_form)
-            {
-                operation::not_generated(
-                    context,
-                    &encoding.extensions,
-                    "the `encoding` of a query is not honoured; its fields are written in the style `form`",
-                    "describe the parts of the query as parameters in `query`",
-                );
-            }
             if !is_json && !is_form && !media_type.starts_with("text/") {
                 operation::not_generated(
                     context,
@@ -341,6 +351,7 @@ fn undescribed(
             style: Style::Simple,
             explode: false,
             allow_reserved: false,
+            encodings: Vec::new(),
             pointer: None,
             ty: TypeRef::Scalar(Scalar::String),
             presence: Presence::Required,

@@ -68,16 +68,16 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
             };
             for one in documented(context, status, response, &representations, &part) {
                 let name = variant(&mut success_names, status, &one.suffix);
-                let Documented { media_types, content, docs, .. } = one;
-                success.push(Success { status, name, media_types, content, docs });
+                let Documented { media_types, written_as, content, docs, .. } = one;
+                success.push(Success { status, name, media_types, written_as, content, docs });
             }
         }
         if !is_success(status) || (status == Status::Default) {
             let name = variant_name(status);
             for one in documented(context, status, response, &representations, &hint.part(&name)) {
                 let name = variant(&mut error_names, status, &one.suffix);
-                let Documented { media_types, content, docs, .. } = one;
-                errors.push(ErrorVariant { status, name, media_types, content, docs });
+                let Documented { media_types, written_as, content, docs, .. } = one;
+                errors.push(ErrorVariant { status, name, media_types, written_as, content, docs });
             }
         }
     }
@@ -137,6 +137,7 @@ fn accepts<'a>(representation: &Representation<'a>) -> Vec<&'a str> {
 /// A response in one of its forms.
 struct Documented {
     media_types: Vec<String>,
+    written_as: Option<String>,
     suffix: String,
     content: Content,
     docs: crate::ir::Docs,
@@ -166,14 +167,18 @@ fn documented(
             names => names,
         };
         let docs = response_docs(status, response, Some(representation), &content);
-        found.push(Documented { media_types, suffix, content, docs });
+        let name = representation.media_type;
+        let is_usual = name.contains('*') || media::essence(name) == "application/xml";
+        let written_as =
+            (matches!(content, Content::Xml(..)) && !is_usual).then(|| name.to_owned());
+        found.push(Documented { media_types, written_as, suffix, content, docs });
     }
     // What anything is taken for is asked last.
     found.sort_by_key(|documented| documented.media_types.is_empty());
     if found.is_empty() {
         let docs = response_docs(status, response, None, &Content::Nothing);
         let (media_types, suffix, content) = (Vec::new(), String::new(), Content::Nothing);
-        found.push(Documented { media_types, suffix, content, docs });
+        found.push(Documented { media_types, written_as: None, suffix, content, docs });
     }
     found
 }

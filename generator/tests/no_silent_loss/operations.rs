@@ -316,6 +316,8 @@ paths: {/a: {post: {requestBody: {content: {multipart/mixed: {schema: {type: arr
         rows: &[
             row("contentType: text/css"),
             row("headers: {X-A: {schema: {type: string}}}"),
+            row("style: pipeDelimited"),
+            row("explode: false"),
             row("itemEncoding: {contentType: text/css}").beside("contentType: multipart/mixed"),
             row("itemEncoding: {contentType: text/css}"),
         ],

@@ -145,6 +145,11 @@ fn query_differences(
     open.sort_by_key(|it| style::brings_names(it.writing, value(it)));
     for parameter in open {
         let Some(value) = value(parameter) else { continue };
+        if let Some(media) = parameter.form.filter(|_| value.is_object()) {
+            pairs.clear();
+            body::form(media, value, query.as_bytes(), found);
+            continue;
+        }
         let read =
             if parameter.location == Location::QueryString && is_text(parameter.writing.style) {
                 pairs.clear();

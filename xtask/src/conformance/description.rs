@@ -26,6 +26,8 @@ pub(super) struct Parameter<'d> {
     pub(super) required: bool,
     pub(super) writing: Writing<'d>,
     pub(super) schema: Option<&'d Value>,
+    /// The media type of a whole query that is a form.
+    pub(super) form: Option<&'d Value>,
 }
 
 /// Where a parameter stands.
@@ -157,6 +159,7 @@ fn operation<'d>(
                 required: true,
                 writing: Writing { style: Style::Simple, explode: false, delimiter: None },
                 schema: None,
+                form: None,
             });
         }
     }
@@ -224,7 +227,7 @@ fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
         parameter.get("content").and_then(Value::as_object).and_then(|it| it.iter().next());
     let style = match (content, text("style"), location) {
         (Some((media_type, _)), ..) if is_json(media_type) => Style::Json,
-        (Some((media_type, _)), _, Location::QueryString) if is_form(media_type) => Style::Form,
+        (Some((media_type, _)), ..) if is_query_form(location, media_type) => Style::Form,
         (Some(_), ..) => Style::Text,
         (_, Some("label"), _) => Style::Label,
         (_, Some("matrix"), _) => Style::Matrix,
@@ -250,7 +253,12 @@ fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
             delimiter: text("x-codegen-delimiter"),
         },
         schema,
+        form: content.filter(|(media_type, _)| is_query_form(location, media_type)).map(|it| it.1),
     })
+}
+
+fn is_query_form(location: Location, media_type: &str) -> bool {
+    location == Location::QueryString && is_form(media_type)
 }
 
 /// How a field of a form is written; none where it is JSON by its type (section 4.7.15).

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::types::Scope;
 use super::call::{encoding, encoding_of};
 use super::parts;
-use crate::ir::{Body, BodyKind, Parameter, Presence, Style};
+use crate::ir::{Body, BodyKind, FieldEncoding, Parameter, Presence, Style};
 
 /// Parameters as the fields of a form.
 pub(super) fn form(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) -> TokenStream {
@@ -66,9 +66,21 @@ pub(super) fn whole(scope: &mut Scope<'_>, body: &Body) -> TokenStream {
 }
 
 fn typed_form(scope: &mut Scope<'_>, body: &Body, value: &TokenStream) -> TokenStream {
+    let filled = filled(scope, &body.encodings, value);
+    quote! {
+        #filled
+        request.form(form);
+    }
+}
+
+/// A form with the properties of a value as its fields.
+pub(super) fn filled(
+    scope: &mut Scope<'_>,
+    encodings: &[FieldEncoding],
+    value: &TokenStream,
+) -> TokenStream {
     let form_type = scope.runtime("Form");
-    let encodings: Vec<TokenStream> = body
-        .encodings
+    let encodings: Vec<TokenStream> = encodings
         .iter()
         .map(|field| {
             let wire = &field.wire;
@@ -79,6 +91,5 @@ fn typed_form(scope: &mut Scope<'_>, body: &Body, value: &TokenStream) -> TokenS
     quote! {
         let mut form = #form_type::new();
         form.fields(&[#(#encodings),*], #value);
-        request.form(form);
     }
 }

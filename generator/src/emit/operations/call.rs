@@ -294,10 +294,9 @@ fn querystring(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     match parameter.style {
         Style::Form => {
-            let form_type = scope.runtime("Form");
+            let filled = body::filled(scope, &parameter.encodings, &quote!(&self.#name));
             quote! {
-                let mut form = #form_type::new();
-                form.fields(&[], &self.#name);
+                #filled
                 request.query_form(form);
             }
         }

@@ -32,7 +32,6 @@ pub(super) fn lower(
     }
     let merged = media.schema.as_ref().and_then(|schema| schema::merged(context, schema));
     let keys = merged.as_ref().map(keywords).cloned().unwrap_or_default();
-    report_unmatched(context, media, &keys);
     let is_named = matches!(media.schema, Some(ReferenceOr::Reference { .. }));
     let has_more =
         !matches!(keys.additional_properties, None | Some(AdditionalProperties::Any(false)));
@@ -45,6 +44,7 @@ pub(super) fn lower(
         let encodings = encodings(context, media);
         return Body { encodings, ..whole(BodyKind::Form, ty, body) };
     }
+    report_unmatched(context, media, &keys);
     for (name, property) in &keys.properties {
         let encoding = media.encoding.get(name);
         let is_required = keys.required.contains(name);
@@ -92,11 +92,15 @@ fn text(context: &mut Context<'_>, body: &RequestBody, media: &MediaType) -> Bod
 }
 
 /// The encodings of a typed form's properties, without those that say what is done anyway.
-fn encodings(context: &mut Context<'_>, media: &MediaType) -> Vec<FieldEncoding> {
+pub(in crate::lower) fn encodings(
+    context: &mut Context<'_>,
+    media: &MediaType,
+) -> Vec<FieldEncoding> {
     let merged = media.schema.as_ref().and_then(|schema| schema::merged(context, schema));
     let keys = merged.as_ref().map(keywords).cloned().unwrap_or_default();
+    report_unmatched(context, media, &keys);
     let mut found = Vec::new();
-    for (name, encoding) in &media.encoding {
+    for (name, encoding) in media.encoding.iter().filter(|(name, _)| may_have(&keys, name)) {
         let schema = keys.properties.get(name).and_then(|property| context.follow(property));
         let schema = schema.cloned();
         let (style, explode) = style(context, schema.as_ref(), Some(encoding), false);
@@ -138,6 +142,7 @@ fn field(
         style,
         explode,
         allow_reserved: encoding.is_some_and(|encoding| encoding.allow_reserved),
+        encodings: Vec::new(),
         pointer: None,
         ty: ty.strict(),
         presence: if is_required && !nullable { Presence::Required } else { Presence::Optional },
@@ -195,6 +200,12 @@ fn report_of_parts(context: &mut Context<'_>, encoding: &Encoding) {
     }
 }
 
+/// Whether a property of that name is described, if only by a member of a union.
+fn may_have(keys: &openapiv3::AnySchema, name: &str) -> bool {
+    let is_union = !keys.any_of.is_empty() || !keys.one_of.is_empty();
+    keys.properties.contains_key(name) || is_union
+}
+
 /// Names encodings of properties that are not described.
 pub(super) fn report_unmatched(
     context: &mut Context<'_>,
@@ -202,8 +213,7 @@ pub(super) fn report_unmatched(
     keys: &openapiv3::AnySchema,
 ) {
     for (name, encoding) in &media.encoding {
-        let is_elsewhere = !keys.any_of.is_empty() || !keys.one_of.is_empty();
-        if !keys.properties.contains_key(name) && !is_elsewhere {
+        if !may_have(keys, name) {
             not_generated(
                 context,
                 &encoding.extensions,

@@ -308,6 +308,7 @@ fn parameter(
             (usage.ty, usage.nullable)
         }
     };
+    report_style(context, valued, place);
     let styled = valued.encoding.filter(|_| place.is_form);
     let (style, explode) = style(context, target.as_ref(), styled, true);
     let is_required = place.required && valued.required && !nullable;
@@ -319,6 +320,7 @@ fn parameter(
         style,
         explode,
         allow_reserved: false,
+        encodings: Vec::new(),
         pointer: Some(format!("{}/{}", place.pointer, valued.token)),
         ty: ty.strict(),
         presence: if is_required { Presence::Required } else { Presence::Optional },
@@ -326,6 +328,19 @@ fn parameter(
         example: None,
     });
     fields.parameters.len() - 1
+}
+
+/// Names a style where "this field SHALL be ignored" (4.7.15.1.2).
+fn report_style(context: &mut Context<'_>, valued: &Valued<'_>, place: &Place) {
+    let Some(encoding) = valued.encoding.filter(|_| !place.is_form) else { return };
+    if carrier::flag(&encoding.extensions, carrier::STYLED) {
+        not_generated(
+            context,
+            &encoding.extensions,
+            "`style`, `explode` and `allowReserved` have no meaning outside of forms",
+            "remove them, or describe the body as multipart/form-data",
+        );
+    }
 }
 
 /// The media type to send of a list such as `image/png, image/*`: the first that is no range.

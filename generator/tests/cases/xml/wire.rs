@@ -112,7 +112,7 @@ fn the_server_for_tests_answers_with_xml() {
     server.list_orders().respond(vec![order(), order()]);
     server.set_names().respond(3);
     let response = client.add_order(order()).with_response().send().unwrap();
-    assert_eq!(response.headers()["content-type"], "application/xml");
+    assert_eq!(response.headers()["content-type"], "text/xml");
     assert_eq!(response.into_body(), order());
     let error = client.add_order(order()).send().unwrap_err();
     assert_eq!(error.documented(), Some(&AddOrderError::BadRequest(Problem::new("No"))));

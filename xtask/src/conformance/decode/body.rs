@@ -98,7 +98,7 @@ fn media_type_of<'m>(media: &'m Value, field: &str) -> Option<&'m str> {
     media.get("encoding")?.get(field)?.get("contentType")?.as_str()
 }
 
-fn form(media: &Value, value: &Value, body: &[u8], found: &mut Vec<String>) {
+pub(super) fn form(media: &Value, value: &Value, body: &[u8], found: &mut Vec<String>) {
     let mut pairs = style::pairs(&String::from_utf8_lossy(body), '&');
     for (name, value) in value.as_object().into_iter().flatten() {
         // Without a style an object is JSON text, and so is what nests in a list (section 4.7.15.1).

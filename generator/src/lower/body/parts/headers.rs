@@ -100,6 +100,7 @@ fn parameter(
         style,
         explode: style == Style::Simple && carrier::flag(&header.extensions, carrier::EXPLODE),
         allow_reserved: false,
+        encodings: Vec::new(),
         pointer: Some(format!("{at}/{}/{}", valued.token, escaped(name))),
         ty: ty.strict(),
         presence: if is_required { Presence::Required } else { Presence::Optional },
