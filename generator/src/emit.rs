@@ -31,6 +31,7 @@ enum Job<'a> {
     Lib,
     Client,
     ModelsIndex,
+    ModelsGroup(&'a Group, Vec<&'a ModuleName>),
     Models(&'a ModuleName, Vec<&'a Type>),
     OperationsIndex,
     Group(&'a Group, Vec<&'a Operation>),
@@ -75,6 +76,7 @@ fn jobs(api: &Api) -> Vec<Job<'_>> {
     }
     if !models.is_empty() {
         jobs.push(Job::ModelsIndex);
+        jobs.extend(groups_of_models(api));
     }
     jobs.extend(models.into_iter().map(|(module, types)| Job::Models(module, types)));
     if !api.operations.is_empty() {
@@ -98,6 +100,18 @@ fn jobs(api: &Api) -> Vec<Job<'_>> {
     jobs
 }
 
+/// The groups of models, each with its modules.
+fn groups_of_models(api: &Api) -> impl Iterator<Item = Job<'_>> {
+    let groups = &api.features.models;
+    let mut members: Vec<Vec<&ModuleName>> = groups.iter().map(|_| Vec::new()).collect();
+    for (module, group) in &api.features.homes {
+        if let Some(members) = members.get_mut(*group) {
+            members.push(module);
+        }
+    }
+    groups.iter().zip(members).map(|(group, modules)| Job::ModelsGroup(group, modules))
+}
+
 /// The groups of operations, each with its own.
 fn groups(api: &Api) -> impl Iterator<Item = Job<'_>> {
     let groups = &api.features.groups;
@@ -116,7 +130,12 @@ impl Job<'_> {
             Self::Lib => String::from("src/lib.rs"),
             Self::Client => String::from("src/client.rs"),
             Self::ModelsIndex => String::from("src/models.rs"),
-            Self::Models(module, _) => format!("src/models/{}.rs", module.plain()),
+            Self::ModelsGroup(group, _) => format!("src/models/{}.rs", group.module.plain()),
+            Self::Models(module, _) => {
+                let folder = api.features.home(module);
+                let folder = folder.map(|group| format!("{}/", group.module.plain()));
+                format!("src/models/{}{}.rs", folder.unwrap_or_default(), module.plain())
+            }
             Self::OperationsIndex => String::from("src/operations.rs"),
             Self::Mock => String::from("src/mock.rs"),
             Self::Webhooks => String::from("src/webhooks.rs"),
@@ -138,6 +157,7 @@ impl Job<'_> {
             Self::Lib => lib_rs::file(api),
             Self::Client => client::file(api),
             Self::ModelsIndex => models::index(api),
+            Self::ModelsGroup(group, modules) => models::group(group, modules),
             Self::Models(module, types) => models::file(api, module, types),
             Self::OperationsIndex => operations::index(api),
             Self::Mock => mock::file(api),

@@ -61,6 +61,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let rules = schema::rules::resolve(&types, &rules);
     let mut features = tags::features(config, &parsed.openapi.tags, &mut operations, diagnostics);
     tags::share(&mut features, &mut types, &operations, &webhooks);
+    tags::group_models(&mut features, &types, &rules, &operations, &webhooks);
     let shared_names = shared_names(&types, &operations);
     let runtime_names = runtime_names(&types, &operations);
     Api {

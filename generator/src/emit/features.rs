@@ -2,8 +2,10 @@
 //! what its docs say of them.
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
-use crate::ir::{Api, FeatureName, Features, Group, TagFeature};
+use super::file::Part;
+use crate::ir::{Api, FeatureName, Features, Group, ModuleName, TagFeature};
 
 /// The attribute of what is there with a group alone, as text.
 pub(super) fn condition(group: &Group) -> String {
@@ -18,24 +20,33 @@ fn feature(name: &FeatureName) -> String {
     format!("feature = \"{name}\"")
 }
 
-/// The same attribute as tokens; nothing for what is always there.
-pub(super) fn attribute(group: Option<&Group>) -> TokenStream {
-    group.and_then(|group| condition(group).parse().ok()).unwrap_or_default()
+/// `mod` and `pub use` lines for modules, each with the group that it is there with, or none where it always is.
+pub(super) fn modules<'a>(
+    modules: impl Iterator<Item = (Option<&'a Group>, &'a ModuleName)>,
+) -> [Part; 2] {
+    let (mut mods, mut uses) = (TokenStream::new(), TokenStream::new());
+    for (group, module) in modules {
+        let condition = group.and_then(|group| condition(group).parse().ok());
+        let condition: TokenStream = condition.unwrap_or_default();
+        mods.extend(quote!(#condition mod #module;));
+        uses.extend(quote!(#condition pub use #module::*;));
+    }
+    [Part::Lines(mods), Part::Lines(uses)]
 }
 
 /// The docs of a group's module.
-pub(super) fn of_group(group: &Group) -> String {
+pub(super) fn of_group(what: &str, group: &Group) -> String {
     let features: Vec<String> = group.features.iter().map(|name| format!("`{name}`")).collect();
     match features.as_slice() {
-        [only] => format!("The operations of the feature {only}."),
-        several => format!("The operations of any of the features {}.", several.join(", ")),
+        [only] => format!("The {what} of the feature {only}."),
+        several => format!("The {what} of any of the features {}.", several.join(", ")),
     }
 }
 
 /// The lint of a crate whose operations may be left out.
 pub(super) fn lints() -> String {
     format!(
-        "#![cfg_attr(not(feature = \"{}\"), allow(dead_code, unused_imports, reason = \"some of it is for operations alone that are left out\"))]",
+        "#![cfg_attr(not(feature = \"{}\"), allow(dead_code, unused_imports, unused_macros, reason = \"some of it is for operations alone that are left out\"))]",
         Features::ALL
     )
 }
@@ -62,7 +73,7 @@ pub(super) fn docs(api: &Api) -> String {
     format!(
         "\nEach tag has a feature, which turns on its operations; `{all}`, which is on by default, turns on all of them.\n\
          `default-features = false, features = [\"rustls\", \"{name}\"]` makes a client that is compiled sooner.\n\
-         What has no tag, and the models, are always there.\n",
+         Models that one tag alone uses are there with it, all others always, as are operations without a tag.\n",
         all = Features::ALL,
         name = tag.name,
     )
@@ -72,7 +83,7 @@ pub(super) fn docs(api: &Api) -> String {
 pub(super) fn readme(api: &Api) -> String {
     let Some(tag) = api.features.tags.first() else { return String::new() };
     format!(
-        "- `{all}` (on unless turned off): all operations; or else one feature for each tag, which turns on the operations of that tag.\n  \
+        "- `{all}` (on unless turned off): all operations; or else one feature for each tag, which turns on the operations of that tag and the models that only these use.\n  \
          They stand in `Cargo.toml`, and make a client of a few operations that is compiled sooner:\n\n\
          ```toml\n[dependencies]\n{package} = {{ path = \"path/to/this/folder\", default-features = false, features = [\"rustls\", \"{name}\"] }}\n```\n",
         all = Features::ALL,

@@ -10,16 +10,27 @@ mod value_enum;
 
 use std::collections::BTreeSet;
 
+use super::features;
 use super::file::{File, Part, flat_modules};
 use super::types::{Place, Scope};
-use crate::ir::{Api, ModuleName, Type, TypeKind};
+use crate::ir::{Api, Group, ModuleName, Type, TypeKind};
 
 /// `src/models.rs`.
 pub(super) fn index(api: &Api) -> File {
     let modules: BTreeSet<&ModuleName> =
         api.types.iter().filter(|ty| !ty.operation).map(|ty| &ty.module).collect();
     let mut file = File::new("The models: what requests and responses hold.");
-    let (mods, uses) = flat_modules(modules.into_iter());
+    let groups = api.features.models.iter().map(|group| (Some(group), &group.module));
+    let always = modules.into_iter().filter(|module| api.features.home(module).is_none());
+    let always = always.map(|module| (None, module));
+    file.parts.extend(features::modules(groups.chain(always)));
+    file
+}
+
+/// The index of a group of models.
+pub(super) fn group(group: &Group, modules: &[&ModuleName]) -> File {
+    let mut file = File::new(features::of_group("models", group));
+    let (mods, uses) = flat_modules(modules.iter().copied());
     file.items(mods);
     file.items(uses);
     file

@@ -8,12 +8,11 @@ mod pages;
 mod parts;
 mod stream;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) use call::{body_field, spread_struct, spread_type};
 
-use super::file::{File, Part, flat_modules};
+use super::file::{File, flat_modules};
 use super::types::{Place, Scope};
 use super::{client, features, models};
 use crate::ir::{Api, Group, ModuleName, Operation, Type};
@@ -26,13 +25,7 @@ pub(super) fn index(api: &Api) -> File {
     let shared = api.features.shared.iter().map(|module| (None, module));
     let always = api.operations.iter().filter(|operation| operation.group.is_none());
     let always = always.map(|operation| (None, &operation.module));
-    let (mut mods, mut uses) = (TokenStream::new(), TokenStream::new());
-    for (group, module) in groups.chain(shared).chain(always) {
-        let condition = features::attribute(group);
-        mods.extend(quote!(#condition mod #module;));
-        uses.extend(quote!(#condition pub use #module::*;));
-    }
-    file.parts.extend([Part::Lines(mods), Part::Lines(uses)]);
+    file.parts.extend(features::modules(groups.chain(shared).chain(always)));
     file
 }
 
@@ -40,7 +33,7 @@ pub(super) fn index(api: &Api) -> File {
 pub(super) fn group(api: &Api, group: &Group, operations: &[&Operation]) -> File {
     let own = operations.iter().map(|operation| operation.module.as_str()).collect();
     let mut scope = Scope::new(api, Place::Group(&own));
-    let mut file = File::new(features::of_group(group));
+    let mut file = File::new(features::of_group("operations", group));
     let (mods, uses) = flat_modules(operations.iter().map(|operation| &operation.module));
     file.items(mods);
     file.items(uses);

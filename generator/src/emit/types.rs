@@ -167,7 +167,7 @@ impl<'a> Scope<'a> {
                 return;
             }
             (Place::Group(own), true) if own.contains(module) => return,
-            (Place::Models(_), false) => Origin::Super,
+            (Place::Models(_), false) if self.api.features.models.is_empty() => Origin::Super,
             (Place::Operations(_), true) => self.beside(),
             (_, false) => Origin::CrateModels,
             (_, true) => Origin::CrateOperations,

@@ -1,5 +1,6 @@
 //! The features of the crate by which its users choose operations.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -10,7 +11,12 @@ use super::ModuleName;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Features {
     pub(crate) tags: Vec<TagFeature>,
+    /// The groups of operations.
     pub(crate) groups: Vec<Group>,
+    /// The groups of models: those that only the operations of one feature use.
+    pub(crate) models: Vec<Group>,
+    /// The number of the group of each module of models that is in one.
+    pub(crate) homes: BTreeMap<ModuleName, usize>,
     /// The file beside the operations for types that are there whatever features are on, where any has to be.
     pub(crate) shared: Option<ModuleName>,
 }
@@ -19,7 +25,12 @@ impl Features {
     /// The feature that turns on all operations.
     pub(crate) const ALL: &'static str = "operations";
 
-    /// The group of that number.
+    /// The group of a module of models; none where it is always there.
+    pub(crate) fn home(&self, module: &ModuleName) -> Option<&Group> {
+        self.models.get(*self.homes.get(module)?)
+    }
+
+    /// The group of operations of that number.
     pub(crate) fn group(&self, number: Option<usize>) -> Option<&Group> {
         self.groups.get(number?)
     }
@@ -41,7 +52,7 @@ pub(crate) struct TagFeature {
     pub(crate) about: String,
 }
 
-/// The operations that the same features turn on, each of which is enough. They have a folder of their own.
+/// The operations, or models, that the same features turn on, each of which is enough. They have a folder of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Group {
     pub(crate) module: ModuleName,

@@ -32,6 +32,28 @@ pub(crate) enum Rule {
     AnyOf(Vec<(When, Vec<Rule>)>),
 }
 
+impl Rule {
+    /// Adds every type whose rules are a part of this one.
+    pub(crate) fn mentioned(&self, found: &mut Vec<usize>) {
+        match self {
+            Self::Type(id) => found.push(id.index()),
+            Self::Property(_, rules)
+            | Self::Matching(_, rules)
+            | Self::Others(_, rules)
+            | Self::Items(rules)
+            | Self::Item(_, rules) => rules.iter().for_each(|rule| rule.mentioned(found)),
+            Self::AnyOf(members) => {
+                members.iter().flat_map(|(_, rules)| rules).for_each(|rule| rule.mentioned(found));
+            }
+            Self::Count(..)
+            | Self::Bound(..)
+            | Self::Pattern(_)
+            | Self::UniqueItems
+            | Self::Enum(_) => {}
+        }
+    }
+}
+
 /// A keyword for a number of things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum Count {

@@ -1,6 +1,7 @@
 //! The features by which users of the crate choose operations: one for each tag (OpenAPI 3.0.4, section 4.7.22). In: the
 //! operations with their tags. Out: the features, and the groups of operations that the same features turn on.
 
+mod models;
 mod share;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Features, Group, Operation, TagFeature};
 use crate::parse::carrier;
 
+pub(super) use models::run as group_models;
 pub(super) use share::run as share;
 
 /// So many tags are many: an API with fewer is small enough to be compiled as a whole.
@@ -45,7 +47,7 @@ pub(super) fn features(
         return Features::default();
     }
     let groups = groups(&tags, operations);
-    Features { tags, groups, shared: None }
+    Features { tags, groups, ..Features::default() }
 }
 
 /// The features of the tags that operations have: those that the description lists come first.
