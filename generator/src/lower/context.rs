@@ -259,6 +259,16 @@ impl<'a> Context<'a> {
         self.types.get(id.index())?.as_ref()
     }
 
+    /// Lets a struct keep nothing beside its known properties.
+    pub(super) fn forget_additional(&mut self, ty: &TypeRef) {
+        let TypeRef::Named(id) = ty else { return };
+        if let Some(Some(Type { kind: TypeKind::Struct(strukt), .. })) =
+            self.types.get_mut(id.index())
+        {
+            strukt.additional = None;
+        }
+    }
+
     /// Runs `lower` one level deeper; none, with a diagnostic, beyond the limit.
     pub(super) fn deeper<T>(
         &mut self,
