@@ -151,7 +151,6 @@ pub const SOURCES: &[Source] = &[
             "Server",
             "Variable",
         ],
-        dependencies: &[HTTP],
         ..PLAIN
     },
     Source {
