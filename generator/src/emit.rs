@@ -102,26 +102,31 @@ fn jobs(api: &Api) -> Vec<Job<'_>> {
 
 /// The groups of models, each with its modules.
 fn groups_of_models(api: &Api) -> impl Iterator<Item = Job<'_>> {
-    let groups = &api.features.models;
-    let mut members: Vec<Vec<&ModuleName>> = groups.iter().map(|_| Vec::new()).collect();
-    for (module, group) in &api.features.homes {
-        if let Some(members) = members.get_mut(*group) {
-            members.push(module);
-        }
-    }
-    groups.iter().zip(members).map(|(group, modules)| Job::ModelsGroup(group, modules))
+    let homes = api.features.homes.iter().map(|(module, group)| (*group, module));
+    with_members(&api.features.models, homes)
+        .map(|(group, modules)| Job::ModelsGroup(group, modules))
 }
 
 /// The groups of operations, each with its own.
 fn groups(api: &Api) -> impl Iterator<Item = Job<'_>> {
-    let groups = &api.features.groups;
-    let mut members: Vec<Vec<&Operation>> = groups.iter().map(|_| Vec::new()).collect();
-    for operation in &api.operations {
-        if let Some(members) = operation.group.and_then(|group| members.get_mut(group)) {
-            members.push(operation);
+    let operations = &api.operations;
+    let homes = operations.iter().filter_map(|operation| Some((operation.group?, operation)));
+    with_members(&api.features.groups, homes)
+        .map(|(group, operations)| Job::Group(group, operations))
+}
+
+/// Each group with what belongs to the group of its number.
+fn with_members<T>(
+    groups: &[Group],
+    homes: impl Iterator<Item = (usize, T)>,
+) -> impl Iterator<Item = (&Group, Vec<T>)> {
+    let mut members: Vec<Vec<T>> = groups.iter().map(|_| Vec::new()).collect();
+    for (group, member) in homes {
+        if let Some(members) = members.get_mut(group) {
+            members.push(member);
         }
     }
-    groups.iter().zip(members).map(|(group, operations)| Job::Group(group, operations))
+    groups.iter().zip(members)
 }
 
 impl Job<'_> {

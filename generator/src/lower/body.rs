@@ -96,7 +96,7 @@ fn typed(context: &mut Context<'_>, body: &RequestBody, media: &MediaType, hint:
 
 /// Whether nothing is said of properties beside the known ones, so that a server may well send more, but no caller.
 fn is_undescribed(context: &mut Context<'_>, media: &MediaType) -> bool {
-    let merged = media.schema.as_ref().and_then(|schema| schema::merged(context, schema));
+    let merged = media::schema(context, media);
     merged.is_some_and(|schema| keywords(&schema).additional_properties.is_none())
 }
 

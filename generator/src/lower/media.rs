@@ -166,6 +166,11 @@ pub(super) fn element_beside(
     }
 }
 
+/// The schema of a body, with all parts of its `allOf` in one.
+pub(super) fn schema(context: &mut Context<'_>, media: &MediaType) -> Option<Schema> {
+    super::schema::merged(context, media.schema.as_ref()?)
+}
+
 /// Names a schema of items, and encodings of parts, where the body is not written or read item by item.
 pub(super) fn report_items(
     context: &mut Context<'_>,

@@ -159,8 +159,7 @@ impl Multipart {
     }
 
     pub(super) fn put_value(&mut self, name: &str, content_type: &str, value: &Value<'_>) {
-        let essence = content_type.split(';').next().unwrap_or_default().trim();
-        let is_json = essence == "application/json" || essence.ends_with("+json");
+        let is_json = is_json(content_type);
         let json = if content_type.is_empty() { "application/json" } else { content_type };
         match value {
             Value::Null => {}
@@ -270,6 +269,12 @@ impl Part {
         let line = self.head.lines().find_map(|line| line.strip_prefix("Content-Type: "))?;
         line.split([';', '"']).next().map(str::trim)
     }
+}
+
+/// Whether a media type is JSON (RFC 6839, section 3.1).
+pub(super) fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// A name between quotes, as browsers write it (WHATWG HTML, multipart/form-data).

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::multipart::{File, Multipart, quoted};
+use super::multipart::{File, Multipart, is_json, quoted};
 use super::upload::Upload;
 use super::value::{Value, to_json};
 
@@ -62,10 +62,6 @@ impl Multipart {
     }
 
     fn put_item(&mut self, content_type: &str, value: &Value<'_>) -> Result<(), String> {
-        let is_json = |content_type: &str| {
-            let essence = content_type.split(';').next().unwrap_or_default().trim();
-            essence == "application/json" || essence.ends_with("+json")
-        };
         let (usual, content) = match value {
             Value::Null => return Ok(()),
             Value::Array(..) | Value::Object(..) => ("application/json", value.json()),

@@ -2,7 +2,8 @@
 //! encodings of its properties. Out: a body whose fields are parameters, or one that is a value of the schema's own type.
 
 use openapiv3::{
-    AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Schema,
+    AdditionalProperties, AnySchema, Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody,
+    Schema,
 };
 
 use super::super::context::{Context, Hint, keywords};
@@ -30,13 +31,11 @@ pub(super) fn lower(
     if is_no_object(context, media) {
         return text(context, body, media);
     }
-    let merged = media.schema.as_ref().and_then(|schema| schema::merged(context, schema));
-    let keys = merged.as_ref().map(keywords).cloned().unwrap_or_default();
+    let (merged, none) = (media::schema(context, media), AnySchema::default());
+    let keys = merged.as_ref().map_or(&none, keywords);
     let is_named = matches!(media.schema, Some(ReferenceOr::Reference { .. }));
-    let has_more =
-        !matches!(keys.additional_properties, None | Some(AdditionalProperties::Any(false)));
     let has_none = keys.properties.values().all(|property| is_only_received(context, property));
-    if has_none || is_named || has_more || is_left_out_whole(body, &keys) {
+    if has_none || is_named || has_more(keys) || is_left_out_whole(body, keys) {
         let ty = match &media.schema {
             Some(_) => value(context, media, hint),
             None => TypeRef::Map(Box::new(TypeRef::Untyped(Reason::Any))),
@@ -44,7 +43,7 @@ pub(super) fn lower(
         let encodings = encodings(context, media);
         return Body { encodings, ..whole(BodyKind::Form, ty, body) };
     }
-    report_unmatched(context, media, &keys);
+    report_unmatched(context, media, keys);
     for (name, property) in &keys.properties {
         let encoding = media.encoding.get(name);
         let is_required = keys.required.contains(name);
@@ -55,16 +54,18 @@ pub(super) fn lower(
 
 /// Whether the description says that a body which has required fields may be left out. Where it says nothing, most mean
 /// that the body is required as its fields are.
-pub(super) fn is_left_out_whole(body: &RequestBody, keys: &openapiv3::AnySchema) -> bool {
+pub(super) fn is_left_out_whole(body: &RequestBody, keys: &AnySchema) -> bool {
     carrier::flag(&body.extensions, carrier::OPTIONAL) && !keys.required.is_empty()
+}
+
+/// Whether an object has more than its known properties, by what the description says.
+pub(super) fn has_more(keys: &AnySchema) -> bool {
+    !matches!(keys.additional_properties, None | Some(AdditionalProperties::Any(false)))
 }
 
 /// Whether nothing can be said in it: an object that has no properties to be sent and forbids others.
 pub(super) fn is_empty(context: &mut Context<'_>, media: &MediaType) -> bool {
-    let Some(schema) = media.schema.as_ref().and_then(|schema| schema::merged(context, schema))
-    else {
-        return false;
-    };
+    let Some(schema) = media::schema(context, media) else { return false };
     let keys = keywords(&schema);
     matches!(keys.additional_properties, Some(AdditionalProperties::Any(false)))
         && keys.properties.values().all(|property| is_only_received(context, property))
@@ -96,11 +97,11 @@ pub(in crate::lower) fn encodings(
     context: &mut Context<'_>,
     media: &MediaType,
 ) -> Vec<FieldEncoding> {
-    let merged = media.schema.as_ref().and_then(|schema| schema::merged(context, schema));
-    let keys = merged.as_ref().map(keywords).cloned().unwrap_or_default();
-    report_unmatched(context, media, &keys);
+    let (merged, none) = (media::schema(context, media), AnySchema::default());
+    let keys = merged.as_ref().map_or(&none, keywords);
+    report_unmatched(context, media, keys);
     let mut found = Vec::new();
-    for (name, encoding) in media.encoding.iter().filter(|(name, _)| may_have(&keys, name)) {
+    for (name, encoding) in media.encoding.iter().filter(|(name, _)| may_have(keys, name)) {
         let schema = keys.properties.get(name).and_then(|property| context.follow(property));
         let schema = schema.cloned();
         let (style, explode) = style(context, schema.as_ref(), Some(encoding), false);

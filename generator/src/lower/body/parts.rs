@@ -13,11 +13,12 @@ use super::super::context::{Context, Hint, keywords};
 use super::super::names::Scope;
 use super::super::operation::not_generated;
 use super::super::{media, schema};
-use super::form::{is_left_out_whole, is_only_received, report_unmatched, style};
+use super::form::{has_more, is_left_out_whole, is_only_received, report_unmatched, style};
 use super::{value, whole};
 use crate::ir::{
     Body, BodyKind, Location, Parameter, Part, PartContent, Presence, Reason, Scalar, TypeRef,
 };
+use crate::load::refs;
 use crate::parse::carrier::{self, Extensions};
 
 /// The parameters so far, and their names.
@@ -71,8 +72,8 @@ pub(super) fn lower(
     hint: &Hint,
     (parameters, scope): (&mut Vec<Parameter>, &mut Scope),
 ) -> Body {
-    let merged = media.schema.as_ref().and_then(|schema| schema::merged(context, schema));
-    let keys = merged.as_ref().map(keywords).cloned().unwrap_or_default();
+    let (merged, none) = (media::schema(context, media), AnySchema::default());
+    let keys = merged.as_ref().map_or(&none, keywords);
     let positions = context.parsed.part_encodings(&media.extensions);
     let encodings = Encodings {
         named: &media.encoding,
@@ -100,10 +101,10 @@ pub(super) fn lower(
             "describe an object, whose properties are the parts, or a list of parts without names",
         );
         return whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body);
-    } else if let Some(typed) = typed(context, body, media, &keys, hint) {
+    } else if let Some(typed) = typed(context, body, media, keys, hint) {
         return typed;
     } else {
-        if let Some(schema) = merged.as_ref().filter(|_| has_more(&keys)) {
+        if let Some(schema) = merged.as_ref().filter(|_| has_more(keys)) {
             not_generated(
                 context,
                 &schema.schema_data.extensions,
@@ -111,7 +112,7 @@ pub(super) fn lower(
                 "name them, or remove `additionalProperties`",
             );
         }
-        if is_left_out_whole(body, &keys) {
+        if is_left_out_whole(body, keys) {
             not_generated(
                 context,
                 &body.extensions,
@@ -119,9 +120,9 @@ pub(super) fn lower(
                 "remove `required: false`, or let none of the parts be required",
             );
         }
-        report_unmatched(context, media, &keys);
+        report_unmatched(context, media, keys);
         media::report_positions(context, media, "the parts have names");
-        named(context, &keys, encodings, &place, &mut fields)
+        named(context, keys, encodings, &place, &mut fields)
     };
     let body = whole(BodyKind::Multipart, TypeRef::Untyped(Reason::AnyObject), body);
     Body { parts, ..body }
@@ -137,10 +138,6 @@ fn report_names(context: &mut Context<'_>, named: &IndexMap<String, Encoding>) {
             "write `prefixEncoding` or `itemEncoding`, or describe an object",
         );
     }
-}
-
-fn has_more(keys: &AnySchema) -> bool {
-    !matches!(keys.additional_properties, None | Some(AdditionalProperties::Any(false)))
 }
 
 /// A body that is a value of the schema's type, where that says more than its parts would.
@@ -196,7 +193,7 @@ fn named(
         let valued = Valued {
             name: Some(name),
             called: name,
-            token: escaped(name),
+            token: refs::escape(name),
             schema: property.clone(),
             encoding: encodings.named.get(name),
             required: keys.required.contains(name),
@@ -346,11 +343,6 @@ fn report_style(context: &mut Context<'_>, valued: &Valued<'_>, place: &Place) {
 /// The media type to send of a list such as `image/png, image/*`: the first that is no range.
 fn sent_type(content_type: &str) -> Option<String> {
     content_type.split(',').map(str::trim).find(|one| !one.contains('*')).map(str::to_owned)
-}
-
-/// A name as a token of a JSON pointer (RFC 6901).
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// A file, or a list of files, where the part is binary: by its schema, or by its media type where that says no more

@@ -1,6 +1,7 @@
 //! Places in a page: from the text that names one to the fields that lead to it.
 
 use crate::ir::{Field, ItemStep, Type, TypeKind, TypeRef};
+use crate::load::refs;
 
 /// Names of properties, from the outside in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -10,7 +11,7 @@ impl Place {
     /// `links.next`, or a JSON pointer such as `/links/next` for names that have dots.
     pub(super) fn parse(text: &str) -> Self {
         Self(match text.strip_prefix('/') {
-            Some(pointer) => pointer.split('/').map(crate::load::refs::unescape).collect(),
+            Some(pointer) => pointer.split('/').map(refs::unescape).collect(),
             None if text.is_empty() => Vec::new(),
             None => text.split('.').map(str::to_owned).collect(),
         })
@@ -18,10 +19,7 @@ impl Place {
 
     /// The JSON pointer (RFC 6901).
     pub(super) fn pointer(&self) -> String {
-        self.0
-            .iter()
-            .map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1")))
-            .collect()
+        self.0.iter().map(|name| format!("/{}", refs::escape(name))).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use openapiv3::{AnySchema, MediaType};
 
 use super::super::context::{Context, keywords};
 use super::super::operation::not_generated;
-use super::super::schema;
+use super::super::{media, schema};
 use crate::ir::PayloadFormat;
 
 /// How the fields of a form become the properties of its value; none where it is the form of no object.
@@ -18,7 +18,7 @@ pub(super) fn format(context: &mut Context<'_>, media: &MediaType) -> Option<Pay
         );
     }
     let (mut json, mut lists) = (Vec::new(), Vec::new());
-    let described = media.schema.as_ref().and_then(|schema| schema::merged(context, schema));
+    let described = media::schema(context, media);
     let keys = described.as_ref().map(keywords);
     if keys.and_then(|keys| keys.typ.as_deref()).is_some_and(|typ| typ != "object") {
         return None;

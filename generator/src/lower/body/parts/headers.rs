@@ -6,10 +6,11 @@ use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, Schema};
 use super::super::super::context::{Context, Hint};
 use super::super::super::operation::not_generated;
 use super::super::super::{docs, media, schema};
-use super::{Fields, Place, Valued, escaped};
+use super::{Fields, Place, Valued};
 use crate::ir::{
     Location, Parameter, PartHeader, PartHeaderValue, Presence, Scalar, Style, TypeRef,
 };
+use crate::load::refs;
 use crate::parse::carrier;
 
 /// The headers that a part has.
@@ -101,7 +102,7 @@ fn parameter(
         explode: style == Style::Simple && carrier::flag(&header.extensions, carrier::EXPLODE),
         allow_reserved: false,
         encodings: Vec::new(),
-        pointer: Some(format!("{at}/{}/{}", valued.token, escaped(name))),
+        pointer: Some(format!("{at}/{}/{}", valued.token, refs::escape(name))),
         ty: ty.strict(),
         presence: if is_required { Presence::Required } else { Presence::Optional },
         docs,
