@@ -34,9 +34,9 @@ pub struct Config {
     pub formats: Formats,
     /// Whether models get a function `validate` that says which rules of the description a value breaks.
     pub validate: bool,
-    /// Whether structs keep the properties that the description does not name, unless it forbids them, so that a value
-    /// that was read goes out again whole.
-    pub unknown_fields: bool,
+    /// Whether structs keep the properties that the description neither names nor forbids, as they do by default, so that
+    /// a value that was read goes out again whole.
+    pub unknown_fields: Option<bool>,
     /// Whether each tag is a feature of the crate, which turns on its operations; by default where there are many.
     pub tag_features: Option<bool>,
     /// Types of other crates, in place of generated ones.

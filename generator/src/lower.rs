@@ -49,9 +49,9 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let rules = schema::rules::of_named(&mut context);
     let info = &parsed.openapi.info;
     let xml = std::mem::take(&mut context.xml).into_elements();
-    let (mut types, open) = context.into_types();
+    let mut types = context.into_types();
     let package = package::lower(config, &info.title, diagnostics);
-    schema::finish(&mut types, &operations, &webhooks, &open);
+    schema::finish(&mut types, &operations, &webhooks, config.unknown_fields != Some(false));
     operation::settle_arguments(&mut operations, &types);
     pagination::settle(parsed, config, &mut operations, &types, diagnostics);
     let webhook_enums = webhook_enums.into_iter();

@@ -47,10 +47,13 @@ pub struct AvailablePhoneNumber {
     pub country_code: Nullable<String>,
     /// What the phone number supports.
     pub capabilities: Nullable<AvailableCapabilities>,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
     AvailablePhoneNumber:
     optional e164, number, national_number_formatted, international_number_formatted,
         rate_center, region, city, lata, country_code, capabilities;
+    unknown unknown_fields;
 }

@@ -11,9 +11,12 @@ pub struct AvailablePhoneNumberList {
     pub links: Option<PageLinks>,
     /// The phone numbers.
     pub data: Option<Vec<AvailablePhoneNumber>>,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
     AvailablePhoneNumberList:
     optional links, data;
+    unknown unknown_fields;
 }

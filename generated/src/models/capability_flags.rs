@@ -22,9 +22,12 @@ pub struct CapabilityFlags {
     ///
     /// Example: `true`.
     pub fax: Option<bool>,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
     CapabilityFlags:
     optional voice, sms, mms, fax;
+    unknown unknown_fields;
 }

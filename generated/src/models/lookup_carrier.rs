@@ -45,9 +45,12 @@ pub struct LookupCarrier {
     pub linetype: Nullable<String>,
     /// What lists of numbers that are not to be called say.
     pub dnc: Nullable<String>,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
     LookupCarrier:
     optional lrn, spid, ocn, lata, city, state, jurisdiction, lec, linetype, dnc;
+    unknown unknown_fields;
 }

@@ -11,9 +11,12 @@ pub struct LookupCnam {
     ///
     /// Example: `EXAMPLE CALLER`.
     pub caller_id: Nullable<String>,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
     LookupCnam:
     optional caller_id;
+    unknown unknown_fields;
 }

@@ -24,9 +24,12 @@ pub struct PageLinks {
     ///
     /// Example: `/api/relay/rest/phone_numbers?page_number=0&page_size=50&page_token=PA7c1f6c62`.
     pub prev: Nullable<String>,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
     PageLinks:
     optional self_ = "self", first, next, prev;
+    unknown unknown_fields;
 }

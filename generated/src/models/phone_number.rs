@@ -145,6 +145,8 @@ pub struct PhoneNumber {
     ///
     /// Example: `support`.
     pub message_relay_topic: Nullable<String>,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
@@ -162,6 +164,7 @@ object! {
         e911_status, calling_handler_resource_id, messaging_handler_resource_id,
         call_relay_topic, call_relay_topic_status_callback_url, call_relay_script_url,
         call_relay_context_status_callback_url, message_relay_topic;
+    unknown unknown_fields;
 }
 
 impl PhoneNumber {

@@ -11,16 +11,23 @@ pub struct PhoneNumberList {
     pub links: PageLinks,
     /// The phone numbers of this page.
     pub data: Vec<PhoneNumber>,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
     PhoneNumberList:
     required links, data;
+    unknown unknown_fields;
 }
 
 impl PhoneNumberList {
     /// A value with its required fields, and without the others.
     pub fn new(links: PageLinks, data: impl Into<Vec<PhoneNumber>>) -> Self {
-        Self { links, data: data.into() }
+        Self {
+            links,
+            data: data.into(),
+            ..Self::default()
+        }
     }
 }

@@ -56,6 +56,8 @@ pub struct PhoneNumberLookup {
     pub carrier: Nullable<LookupCarrier>,
     /// The caller's name, where `include` asked for `cnam`.
     pub cnam: Nullable<LookupCnam>,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
@@ -63,4 +65,5 @@ object! {
     optional country_code_number, national_number, possible_number, valid_number,
         national_number_formatted, international_number_formatted, e164, location,
         country_code, timezones, number_type, carrier, cnam;
+    unknown unknown_fields;
 }

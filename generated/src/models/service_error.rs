@@ -27,12 +27,15 @@ pub struct ServiceError {
     ///
     /// Example: `https://signalwire.com/docs/apis/error-codes`.
     pub url: String,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
     ServiceError:
     required r#type = "type", code, message, url;
     optional attribute;
+    unknown unknown_fields;
 }
 
 impl ServiceError {

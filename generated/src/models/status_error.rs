@@ -10,16 +10,22 @@ pub struct StatusError {
     ///
     /// Example: `Unauthorized`.
     pub error: String,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
     StatusError:
     required error;
+    unknown unknown_fields;
 }
 
 impl StatusError {
     /// A value with its required fields, and without the others.
     pub fn new(error: impl Into<String>) -> Self {
-        Self { error: error.into() }
+        Self {
+            error: error.into(),
+            ..Self::default()
+        }
     }
 }

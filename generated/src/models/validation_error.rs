@@ -22,12 +22,15 @@ pub struct ValidationError {
     ///
     /// Example: `422`.
     pub code: String,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
     ValidationError:
     required status, title, code;
     nullable detail;
+    unknown unknown_fields;
 }
 
 impl ValidationError {
@@ -43,6 +46,7 @@ impl ValidationError {
             status: status.into(),
             title: title.into(),
             code: code.into(),
+            ..Self::default()
         }
     }
 }

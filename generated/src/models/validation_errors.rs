@@ -9,16 +9,22 @@ use super::Problem;
 pub struct ValidationErrors {
     /// One entry for each problem.
     pub errors: Vec<Problem>,
+    /// Properties that the description does not name.
+    pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,
 }
 
 object! {
     ValidationErrors:
     required errors;
+    unknown unknown_fields;
 }
 
 impl ValidationErrors {
     /// A value with its required fields, and without the others.
     pub fn new(errors: impl Into<Vec<Problem>>) -> Self {
-        Self { errors: errors.into() }
+        Self {
+            errors: errors.into(),
+            ..Self::default()
+        }
     }
 }

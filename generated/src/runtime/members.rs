@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::integral;
 use super::when::When;
+use super::{integral, unknown};
 
 /// What `union!` and `open_union!` make.
 ///
@@ -143,7 +143,8 @@ pub(crate) fn choose<T: Serialize>(value: &Value, members: &[Member<T>], open: b
         }
         is_first = false;
         let Some(candidate) = candidate else { continue };
-        let lost = lost(value, &serde_json::to_value(&candidate).ok()?);
+        let copy = unknown::without(|| serde_json::to_value(&candidate)).ok()?;
+        let lost = lost(value, &copy);
         if lost.is_empty() {
             return Some(candidate);
         }

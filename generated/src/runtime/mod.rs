@@ -43,6 +43,7 @@ mod token;
 #[cfg(feature = "tracing")]
 mod trace;
 pub(crate) mod union;
+pub(crate) mod unknown;
 mod value;
 pub(crate) mod when;
 

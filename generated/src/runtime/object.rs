@@ -247,8 +247,8 @@ pub(crate) const fn key(names: &[&'static str]) -> &'static str {
 }
 
 /// Makes a struct an object of JSON. `required` fields have to be there; `nullable` ones are written as `null` where
-/// they hold nothing; `optional` ones are left out then; the `rest` is a map of what no field has. A field's key is its
-/// name, or the text behind it. What begins with `send` is only written.
+/// they hold nothing; `optional` ones are left out then; the `rest` is a map of what no field has, and so are `unknown`
+/// fields, which nothing describes. A field's key is its name, or the text behind it. What begins with `send` is only written.
 macro_rules! object {
     (
         $name:ident:
@@ -256,6 +256,7 @@ macro_rules! object {
         $(nullable $($nullable:ident $(= $nullable_key:literal)?),+;)?
         $(optional $($optional:ident $(= $optional_key:literal)?),+;)?
         $(rest $rest:ident;)?
+        $(unknown $unknown:ident;)?
     ) => {
         $crate::runtime::object::object! {
             send $name:
@@ -263,6 +264,7 @@ macro_rules! object {
             $(nullable $($nullable $(= $nullable_key)?),+;)?
             $(optional $($optional $(= $optional_key)?),+;)?
             $(rest $rest;)?
+            $(unknown $unknown;)?
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
@@ -279,7 +281,7 @@ macro_rules! object {
                 $($(let mut $required = None;)+)?
                 $($(let mut $nullable = None;)+)?
                 $($(let mut $optional = None;)+)?
-                let mut rest = $crate::runtime::object::object!(@rest $($rest)?);
+                let mut rest = $crate::runtime::object::object!(@rest $($rest)? $($unknown)?);
                 $crate::runtime::object::fill(
                     map,
                     Self::KEYS,
@@ -297,6 +299,7 @@ macro_rules! object {
                         $($($nullable: $nullable.unwrap_or_default(),)+)?
                         $($($optional: $optional.unwrap_or_default(),)+)?
                         $($rest: rest,)?
+                        $($unknown: rest,)?
                     }),
                     _ => $crate::runtime::object::missing(Self::KEYS, &found),
                 }
@@ -309,6 +312,7 @@ macro_rules! object {
         $(nullable $($nullable:ident $(= $nullable_key:literal)?),+;)?
         $(optional $($optional:ident $(= $optional_key:literal)?),+;)?
         $(rest $rest:ident;)?
+        $(unknown $unknown:ident;)?
     ) => {
         impl $name {
             const KEYS: &'static [&'static str] = &[
@@ -328,7 +332,7 @@ macro_rules! object {
                         $($(&$crate::runtime::object::Always(&self.$nullable),)+)?
                         $($(&$crate::runtime::object::Unless(&self.$optional),)+)?
                     ],
-                    $crate::runtime::object::object!(@put self $($rest)?),
+                    $crate::runtime::object::object!(@put self $(rest $rest)? $(unknown $unknown)?),
                 )
             }
         }
@@ -336,7 +340,8 @@ macro_rules! object {
     (@rest) => { $crate::runtime::object::NoRest };
     (@rest $rest:ident) => { std::collections::BTreeMap::new() };
     (@put $this:ident) => { &$crate::runtime::object::NoRest };
-    (@put $this:ident $rest:ident) => { &$this.$rest };
+    (@put $this:ident rest $rest:ident) => { &$this.$rest };
+    (@put $this:ident unknown $rest:ident) => { &$crate::runtime::unknown::Unknown(&$this.$rest) };
 }
 
 pub(crate) use object;

@@ -337,7 +337,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "members",
         text: include_str!("runtime/members.rs"),
-        requires: &["integral", "when"],
+        requires: &["integral", "unknown", "when"],
         by_path: true,
         dependencies: &[SERDE, SERDE_JSON],
         ..PLAIN
@@ -442,6 +442,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "object",
         text: include_str!("runtime/object.rs"),
+        requires: &["unknown"],
         by_path: true,
         dependencies: &[SERDE],
         ..PLAIN
@@ -688,6 +689,14 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/union.rs"),
         requires: &["members"],
         by_path: true,
+        ..PLAIN
+    },
+    Source {
+        name: "unknown",
+        text: include_str!("runtime/unknown.rs"),
+        requires: &["object"],
+        by_path: true,
+        dependencies: &[SERDE],
         ..PLAIN
     },
     Source {

@@ -83,6 +83,13 @@ impl Operation {
         let streamed = self.stream.iter().map(|stream| &stream.item);
         sent.chain(success).chain(errors).chain(headers).chain(items).chain(streamed)
     }
+
+    /// The numbers of the types that its file mentions.
+    pub(crate) fn mentions(&self) -> Vec<usize> {
+        let mut found = Vec::new();
+        self.types().for_each(|ty| ty.mentioned(&mut found));
+        found
+    }
 }
 
 /// A method of HTTP (RFC 9110, section 9), as it is sent.

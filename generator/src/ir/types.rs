@@ -31,6 +31,15 @@ pub(crate) struct Type {
     pub(crate) nullable: bool,
 }
 
+impl Type {
+    /// The numbers of the types that it mentions.
+    pub(crate) fn mentions(&self) -> Vec<usize> {
+        let mut found = Vec::new();
+        self.kind.mentioned(&mut found);
+        found
+    }
+}
+
 /// What a type is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) enum TypeKind {
@@ -84,6 +93,8 @@ pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// What properties beside the known ones are, where they are kept.
     pub(crate) additional: Option<Additional>,
+    /// Whether the description neither describes nor forbids such properties.
+    pub(crate) open: bool,
     /// Whether values of it are sent, so that callers build them.
     pub(crate) sent: bool,
     /// Whether only the client's own methods make and read it.
@@ -294,6 +305,13 @@ pub(crate) enum TypeRef {
 }
 
 impl TypeRef {
+    /// The numbers of the types that the use mentions.
+    pub(crate) fn mentions(&self) -> Vec<usize> {
+        let mut found = Vec::new();
+        self.mentioned(&mut found);
+        found
+    }
+
     /// Adds every type that the use mentions, behind a pointer or not.
     pub(crate) fn mentioned(&self, found: &mut Vec<usize>) {
         match self {

@@ -7,7 +7,7 @@ pub(super) use form::encodings;
 
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
-use super::context::{Context, Hint, keywords};
+use super::context::{Context, Hint};
 use super::media::{self, Kind, Representation};
 use super::names::Scope;
 use super::schema::{self, xml::Direction};
@@ -87,17 +87,8 @@ fn whole(kind: BodyKind, ty: TypeRef, body: &RequestBody) -> Body {
 fn typed(context: &mut Context<'_>, body: &RequestBody, media: &MediaType, hint: &Hint) -> Body {
     let ty = value(context, media, hint);
     let is_inline = matches!(media.schema, Some(ReferenceOr::Item(_))) && body.required;
-    if is_inline && context.config.unknown_fields && is_undescribed(context, media) {
-        context.forget_additional(&ty);
-    }
     let spread = spread(context, &ty, is_inline);
     Body { spread, ..whole(BodyKind::Json, ty, body) }
-}
-
-/// Whether nothing is said of properties beside the known ones, so that a server may well send more, but no caller.
-fn is_undescribed(context: &mut Context<'_>, media: &MediaType) -> bool {
-    let merged = media::schema(context, media);
-    merged.is_some_and(|schema| keywords(&schema).additional_properties.is_none())
 }
 
 /// The type of a body's value.

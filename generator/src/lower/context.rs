@@ -37,8 +37,6 @@ pub(super) struct Context<'a> {
     named: IndexMap<String, Named>,
     /// Inline types by what they are: equal ones become one.
     inline: BTreeMap<(ModuleHome, String), TypeId>,
-    /// Named types that keep properties which their schemas do not describe.
-    open: Vec<TypeId>,
     /// The formats of the description that the settings have types for.
     custom_formats: BTreeSet<String>,
     /// The named schemas that extend others.
@@ -109,7 +107,6 @@ impl<'a> Context<'a> {
             types: Vec::new(),
             named: IndexMap::new(),
             inline: BTreeMap::new(),
-            open: Vec::new(),
             custom_formats: BTreeSet::new(),
             children: children(parsed),
             pointed_at: parsed
@@ -259,16 +256,6 @@ impl<'a> Context<'a> {
         self.types.get(id.index())?.as_ref()
     }
 
-    /// Lets a struct keep nothing beside its known properties.
-    pub(super) fn forget_additional(&mut self, ty: &TypeRef) {
-        let TypeRef::Named(id) = ty else { return };
-        if let Some(Some(Type { kind: TypeKind::Struct(strukt), .. })) =
-            self.types.get_mut(id.index())
-        {
-            strukt.additional = None;
-        }
-    }
-
     /// Runs `lower` one level deeper; none, with a diagnostic, beyond the limit.
     pub(super) fn deeper<T>(
         &mut self,
@@ -297,16 +284,9 @@ impl<'a> Context<'a> {
         Some(value)
     }
 
-    /// Has the named schema of that key keep what it does not describe.
-    pub(super) fn keep_open(&mut self, key: &str) {
-        if let Some(named) = self.named.get(key) {
-            self.open.push(named.id);
-        }
-    }
-
-    /// All types, in the order of their numbers, and those that keep what they do not describe.
-    pub(super) fn into_types(self) -> (Vec<Type>, Vec<TypeId>) {
-        (self.types.into_iter().flatten().collect(), self.open)
+    /// All types, in the order of their numbers.
+    pub(super) fn into_types(self) -> Vec<Type> {
+        self.types.into_iter().flatten().collect()
     }
 }
 

@@ -185,9 +185,6 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
         return Shape::Ref(TypeRef::Custom(custom));
     }
     if let Some(wrapped) = all_of::wrapped(schema) {
-        if let Some(reference) = all_of::wrapped_open(schema) {
-            context.keep_open(&referenced_key(reference));
-        }
         return Shape::Ref(lower(context, wrapped, hint).ty);
     }
     if !keys.all_of.is_empty() {
@@ -209,7 +206,7 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     if let Some(custom) = context.custom_format(keys) {
         return Shape::Ref(TypeRef::Custom(custom));
     }
-    Shape::Ref(scalar::of(keys).map_or(TypeRef::Untyped(Reason::Any), |scalar| {
+    Shape::Ref(scalar::of(schema).map_or(TypeRef::Untyped(Reason::Any), |scalar| {
         scalar::in_use(scalar, context.config.formats.strict)
     }))
 }

@@ -1,11 +1,11 @@
 //! What a failure gives, and that it still holds everything that arrived.
 
 use signalwire_phone_numbers::Error;
-use signalwire_phone_numbers::models::{
-    Problem, ServiceError, StatusError, ValidationError, ValidationErrors,
-};
+use signalwire_phone_numbers::models::{Problem, ServiceError, StatusError, ValidationError};
 use signalwire_phone_numbers::operations::PurchasePhoneNumberError as Documented;
 use signalwire_phone_numbers::runtime::Nullable;
+
+use serde_json::Value;
 
 use crate::client::{KINDS, Kind, PurchaseError, purchase_error};
 use crate::server::{Answer, Server, json, response};
@@ -73,14 +73,16 @@ async fn problems_in_no_known_form_are_kept() {
     check_problems(body, &[unknown(r#"{"code":"new"}"#), unknown(r#""text""#)]).await;
 }
 
-/// Asserts that an answer of 422 with this body tells of these problems.
+/// Asserts that an answer of 422 with this body tells of these problems, and keeps whatever else it has.
 async fn check_problems(body: &str, problems: &[Problem]) {
     for kind in KINDS {
         let error = error(kind, &json(422, body)).await;
         let Some(Documented::UnprocessableEntity(errors)) = error.documented() else {
             panic!("{error:?}")
         };
-        assert_eq!(errors, &ValidationErrors::new(problems));
+        assert_eq!(errors.errors, problems);
+        let arrived: Value = serde_json::from_str(body).unwrap();
+        assert_eq!(serde_json::to_value(errors).unwrap(), arrived);
     }
 }
 

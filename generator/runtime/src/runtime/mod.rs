@@ -86,6 +86,8 @@ mod token;
 mod trace;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod union;
+#[allow(dead_code, reason = "for generated code")]
+pub(crate) mod unknown;
 mod upload;
 mod upload_body;
 mod upload_file;

@@ -83,7 +83,8 @@ fn object(ty: &Type, strukt: &Struct) -> String {
         text.push_str(&list(kind, &items));
     }
     if let Some(additional) = &strukt.additional {
-        text.push_str(&format!("    rest {};\n", additional.name));
+        let kind = if strukt.open { "unknown" } else { "rest" };
+        text.push_str(&format!("    {kind} {};\n", additional.name));
     }
     text.push('}');
     text

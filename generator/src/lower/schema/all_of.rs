@@ -28,22 +28,9 @@ pub(super) fn wrapped(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
     }
 }
 
-/// The schema that is wrapped, where a part of the wrapper allows everything beside it.
-pub(super) fn wrapped_open(schema: &Schema) -> Option<&str> {
-    let ReferenceOr::Reference { reference } = wrapped(schema)? else { return None };
-    (keywords(schema).all_of.len() > 1).then_some(reference)
-}
-
 /// Whether every value is valid by the schema: it has nothing but annotations.
 pub(super) fn says_nothing(part: &ReferenceOr<Schema>) -> bool {
     matches!(part, ReferenceOr::Item(schema) if *keywords(schema) == AnySchema::default())
-}
-
-/// Whether the schema allows properties of every name and type: it says at most which ones must be there.
-fn allows_any_property(part: &ReferenceOr<Schema>) -> bool {
-    let ReferenceOr::Item(schema) = part else { return false };
-    let keys = AnySchema { required: Vec::new(), ..keywords(schema).clone() };
-    keys == AnySchema::default()
 }
 
 /// The schema with all its parts in one, and `allOf` empty.
@@ -52,13 +39,6 @@ pub(super) fn merge(context: &mut Context<'_>, schema: &Schema) -> Schema {
     let mut merged = AnySchema::default();
     let mut data = SchemaData { ..schema.schema_data.clone() };
     collect(context, schema, span, &mut merged, &mut data, &mut Vec::new());
-    let is_object = !merged.properties.is_empty();
-    if is_object
-        && merged.additional_properties.is_none()
-        && keywords(schema).all_of.iter().any(allows_any_property)
-    {
-        merged.additional_properties = Some(AdditionalProperties::Any(true));
-    }
     Schema { schema_data: data, schema_kind: SchemaKind::Any(merged) }
 }
 

@@ -56,7 +56,7 @@ pub(super) fn shape(schema: &Schema) -> Option<Shape> {
     let untyped = TypeRef::Untyped(Reason::Any);
     let one_type = values.iter().all(|value| value.is_boolean())
         || values.iter().all(|value| value.is_number());
-    let scalar = scalar::of(keywords(schema)).filter(|_| one_type);
+    let scalar = scalar::of(schema).filter(|_| one_type);
     Some(Shape::Ref(scalar.map_or(untyped, TypeRef::Scalar)))
 }
 

@@ -52,7 +52,8 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
     report_renamed(context, schema, &fields);
     let additional = additional
         .map(|ty| Additional { name: scope.field("additional_properties", &["map"]), ty });
-    Shape::Kind(TypeKind::Struct(Struct { fields, additional, ..Struct::default() }))
+    let open = additional.is_none() && keys.additional_properties.is_none();
+    Shape::Kind(TypeKind::Struct(Struct { fields, additional, open, ..Struct::default() }))
 }
 
 /// A property that must be there and that nothing describes but what holds for all others.
@@ -176,10 +177,8 @@ fn default(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option
 fn additional_type(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Option<TypeRef> {
     let patterns = pattern_keys(schema);
     let additional = match keywords(schema).additional_properties.as_ref() {
-        // Nothing is forbidden, yet what nothing describes is worth a field only to those who ask for it.
-        None if !context.config.unknown_fields || keywords(schema).properties.is_empty() => None,
-        Some(AdditionalProperties::Any(false)) => None,
-        None | Some(AdditionalProperties::Any(true)) => Some(TypeRef::Untyped(Reason::Any)),
+        None | Some(AdditionalProperties::Any(false)) => None,
+        Some(AdditionalProperties::Any(true)) => Some(TypeRef::Untyped(Reason::Any)),
         Some(AdditionalProperties::Schema(schema)) => {
             Some(lower(context, schema, &hint.part("Value")).into_item())
         }

@@ -2,24 +2,26 @@
 
 mod defaults;
 mod marks;
-mod open;
 mod recursion;
 mod sizes;
 mod traits;
 mod unions;
+mod unknown;
 mod usage;
 
-use crate::ir::{Operation, Type, TypeId, Webhook};
+use crate::ir::{Operation, Type, Webhook};
 
-/// Completes the types: what is open to more properties, what unions come down to, what has to be boxed, what is
+/// Completes the types: which keep unknown fields, what unions come down to, what has to be boxed, what is
 /// sent, how defaults are read, and which traits hold.
 pub(crate) fn finish(
     types: &mut [Type],
     operations: &[Operation],
     webhooks: &[Webhook],
-    open: &[TypeId],
+    unknown_fields: bool,
 ) {
-    open::run(types, open);
+    if unknown_fields {
+        unknown::run(types, operations, webhooks);
+    }
     unions::run(types);
     marks::run(types);
     recursion::run(types);

@@ -5,12 +5,15 @@
 //!
 //! Texts whose format no type holds without a change (`uri`, `email`, `hostname` …) stay texts.
 
-use openapiv3::AnySchema;
+use openapiv3::Schema;
+use serde_json::Value;
 
+use super::super::context::keywords;
 use crate::ir::{Scalar, TypeRef};
 
-/// The scalar that the keywords describe; none where they name no type.
-pub(super) fn of(keys: &AnySchema) -> Option<Scalar> {
+/// The scalar that the schema describes; none where they name no type.
+pub(super) fn of(schema: &Schema) -> Option<Scalar> {
+    let keys = keywords(schema);
     let format = keys.format.as_deref().unwrap_or_default();
     match keys.typ.as_deref()? {
         "string" => Some(match format {
@@ -24,10 +27,10 @@ pub(super) fn of(keys: &AnySchema) -> Option<Scalar> {
             _ => Scalar::String,
         }),
         "integer" => Some(match format {
-            "int32" | "int16" | "int8" => wide_enough(keys, Scalar::I32),
-            "uint8" | "uint16" | "uint32" => wide_enough(keys, Scalar::U32),
-            "uint64" | "uint" => wide_enough(keys, Scalar::U64),
-            _ => wide_enough(keys, Scalar::I64),
+            "int32" | "int16" | "int8" => wide_enough(schema, Scalar::I32),
+            "uint8" | "uint16" | "uint32" => wide_enough(schema, Scalar::U32),
+            "uint64" | "uint" => wide_enough(schema, Scalar::U64),
+            _ => wide_enough(schema, Scalar::I64),
         }),
         "number" => Some(match format {
             "float" => Scalar::F32,
@@ -40,23 +43,28 @@ pub(super) fn of(keys: &AnySchema) -> Option<Scalar> {
     }
 }
 
-/// The integer that a format means, or a wider one where the bounds allow more than it holds.
+/// The integer that a format means, or a wider one where the bounds, the default or the example are more than it holds.
 ///
 /// An integer that even then does not fit is an error of the response, which keeps the body.
-fn wide_enough(keys: &AnySchema, scalar: Scalar) -> Scalar {
+fn wide_enough(schema: &Schema, scalar: Scalar) -> Scalar {
+    let keys = keywords(schema);
+    let data = &schema.schema_data;
+    let given = data.default.iter().chain(&data.example).filter_map(Value::as_f64);
+    let lowest = given.clone().chain(keys.minimum).reduce(f64::min);
+    let highest = given.chain(keys.maximum).reduce(f64::max);
     let (least, most) = match scalar {
         Scalar::I32 => (f64::from(i32::MIN), f64::from(i32::MAX)),
         Scalar::U32 => (0.0, f64::from(u32::MAX)),
         Scalar::U64 => (0.0, u64::MAX as f64),
         _ => (i64::MIN as f64, i64::MAX as f64),
     };
-    let below = keys.minimum.is_some_and(|minimum| minimum < least);
-    let above = keys.maximum.is_some_and(|maximum| maximum > most);
-    let is_negative = keys.minimum.is_some_and(|minimum| minimum < 0.0);
+    let below = lowest.is_some_and(|lowest| lowest < least);
+    let above = highest.is_some_and(|highest| highest > most);
+    let is_negative = lowest.is_some_and(|lowest| lowest < 0.0);
     match scalar {
         scalar if !below && !above => scalar,
         _ if is_negative => Scalar::I64,
-        Scalar::I32 if keys.maximum.is_none_or(|maximum| maximum <= i64::MAX as f64) => Scalar::I64,
+        Scalar::I32 if highest.is_none_or(|highest| highest <= i64::MAX as f64) => Scalar::I64,
         _ => Scalar::U64,
     }
 }

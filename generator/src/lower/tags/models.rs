@@ -88,20 +88,14 @@ fn roots(
         |user: User, found: Vec<usize>| roots.extend(found.into_iter().map(|ty| (ty, user)));
     let mut homes: BTreeMap<&ModuleName, User> = BTreeMap::new();
     for operation in operations {
-        let mut found = Vec::new();
-        operation.types().for_each(|ty| ty.mentioned(&mut found));
-        add(user(operation), found);
+        add(user(operation), operation.mentions());
         homes.insert(&operation.module, user(operation));
     }
     for webhook in webhooks {
-        let mut found = Vec::new();
-        webhook.ty.mentioned(&mut found);
-        add(User::Several, found);
+        add(User::Several, webhook.ty.mentions());
     }
     for ty in types.iter().filter(|ty| ty.operation) {
-        let mut found = Vec::new();
-        ty.kind.mentioned(&mut found);
-        add(homes.get(&ty.module).copied().unwrap_or(User::Several), found);
+        add(homes.get(&ty.module).copied().unwrap_or(User::Several), ty.mentions());
     }
     roots
 }

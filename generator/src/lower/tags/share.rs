@@ -45,17 +45,9 @@ fn moved(
         if ty.operation { modules.get(&ty.module).copied().flatten() } else { None }
     };
     let homes: Vec<Home> = types.iter().map(home).collect();
-    let by_operations = operations.iter().map(|operation| {
-        let mut found = Vec::new();
-        operation.types().for_each(|ty| ty.mentioned(&mut found));
-        (operation.group, found)
-    });
-    let by_webhooks = webhooks.iter().map(|webhook| {
-        let mut found = Vec::new();
-        webhook.ty.mentioned(&mut found);
-        (None, found)
-    });
-    let by_types = types.iter().zip(&homes).map(|(ty, home)| (*home, parts(ty)));
+    let by_operations = operations.iter().map(|operation| (operation.group, operation.mentions()));
+    let by_webhooks = webhooks.iter().map(|webhook| (None, webhook.ty.mentions()));
+    let by_types = types.iter().zip(&homes).map(|(ty, home)| (*home, ty.mentions()));
     let mut mentions: Vec<(Home, Vec<usize>)> =
         by_operations.chain(by_webhooks).chain(by_types).collect();
     let implied = Implied::new(features);
@@ -64,18 +56,11 @@ fn moved(
         for index in found {
             let Some((ty, home)) = types.get(index).zip(homes.get(index)) else { continue };
             if !implied.by(user, *home) && moved.insert(index) {
-                mentions.push((None, parts(ty)));
+                mentions.push((None, ty.mentions()));
             }
         }
     }
     moved
-}
-
-/// The types that a type mentions.
-fn parts(ty: &Type) -> Vec<usize> {
-    let mut found = Vec::new();
-    ty.kind.mentioned(&mut found);
-    found
 }
 
 /// The features of each group.

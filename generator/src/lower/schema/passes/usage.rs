@@ -80,7 +80,11 @@ fn mentioned(types: &[Type], operations: &[Operation]) -> BTreeSet<usize> {
     found.into_iter().collect()
 }
 
-fn reachable<'t>(types: &[Type], roots: impl Iterator<Item = &'t TypeRef>) -> BTreeSet<usize> {
+/// The types that the roots come to, through whatever they mention.
+pub(super) fn reachable<'t>(
+    types: &[Type],
+    roots: impl Iterator<Item = &'t TypeRef>,
+) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut queue = Vec::new();
     roots.for_each(|root| root.mentioned(&mut queue));

@@ -1,0 +1,66 @@
+//! Structs that keep the properties which the description does not name, so that what a newer server sends is not lost and
+//! goes out again with the value that it came with.
+//!
+//! Only JSON has a place for them. What occurs in nothing but parameters, forms and XML keeps none, and neither does a body
+//! whose fields are the arguments of a method.
+
+use std::collections::BTreeSet;
+
+use super::super::super::names::Scope;
+use super::usage::reachable;
+use crate::ir::{
+    Additional, BodyKind, Content, Frames, Operation, PayloadFormat, Reason, Type, TypeId,
+    TypeKind, TypeRef, Webhook,
+};
+
+pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webhook]) {
+    let spread: BTreeSet<usize> = operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref()?.spread)
+        .map(TypeId::index)
+        .collect();
+    let fields_of_spread = spread.iter().filter_map(|index| types.get(*index));
+    let fields_of_spread = fields_of_spread.flat_map(|ty| ty.kind.parts());
+    let json = operations.iter().flat_map(in_json).chain(
+        webhooks
+            .iter()
+            .filter(|webhook| webhook.format == PayloadFormat::Json)
+            .map(|webhook| &webhook.ty),
+    );
+    let json = reachable(types, json.chain(fields_of_spread));
+    let others = operations
+        .iter()
+        .flat_map(Operation::types)
+        .chain(webhooks.iter().map(|webhook| &webhook.ty));
+    let others = reachable(types, others);
+    for (index, ty) in types.iter_mut().enumerate() {
+        let TypeKind::Struct(strukt) = &mut ty.kind else { continue };
+        if !strukt.open || (others.contains(&index) && !json.contains(&index)) {
+            continue;
+        }
+        let mut scope = Scope::model_fields();
+        for field in &strukt.fields {
+            scope.field(field.name.as_str(), &[]);
+        }
+        let name = scope.field("unknown_fields", &["map"]);
+        strukt.additional = Some(Additional { name, ty: TypeRef::Untyped(Reason::Any) });
+    }
+}
+
+/// What an operation sends and gives as JSON, but for a body that only its method makes.
+fn in_json(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
+    let body = operation.body.iter().filter(|body| {
+        body.spread.is_none()
+            && matches!(body.kind, BodyKind::Json | BodyKind::Lines | BodyKind::Sequence)
+    });
+    let success = operation.success.iter().map(|success| &success.content);
+    let contents = success.chain(operation.errors.iter().map(|error| &error.content));
+    let answers = contents.filter_map(|content| match content {
+        Content::Json(ty) | Content::JsonOrXml(ty, _) => Some(ty),
+        Content::Nothing | Content::Xml(..) | Content::Text | Content::Bytes => None,
+    });
+    // An event has no other fields than those of the protocol.
+    let streamed = operation.stream.iter().filter(|stream| stream.frames != Frames::WholeEvents);
+    let streamed = streamed.map(|stream| &stream.item);
+    body.map(|body| &body.ty).chain(answers).chain(streamed)
+}
