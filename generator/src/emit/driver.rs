@@ -180,7 +180,7 @@ fn read(scope: &mut Scope<'_>, ty: &TypeRef, presence: Presence) -> String {
     }
     let ty = match presence {
         // What may be missing is not set then.
-        Presence::Required | Presence::Optional => scope.of(ty),
+        Presence::Required | Presence::Optional | Presence::OptionalAny => scope.of(ty),
         Presence::Nullable | Presence::OptionalNullable => scope.field(ty, presence),
     };
     format!("json::<{}>", outside(scope.api, &ty))

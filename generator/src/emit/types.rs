@@ -100,7 +100,9 @@ impl<'a> Scope<'a> {
         let inner = self.of(ty);
         match presence {
             Presence::Required => inner,
-            Presence::Optional | Presence::Nullable => quote!(Option<#inner>),
+            Presence::Optional | Presence::OptionalAny | Presence::Nullable => {
+                quote!(Option<#inner>)
+            }
             Presence::OptionalNullable => {
                 self.imports.add(Origin::Runtime, "Nullable");
                 quote!(Nullable<#inner>)

@@ -198,6 +198,8 @@ pub(crate) enum Presence {
     Nullable,
     /// May be missing and may be `null`, and the two differ: `Nullable<T>`.
     OptionalNullable,
+    /// May be missing, and holds `null` as it holds any other value: `Option<T>`.
+    OptionalAny,
 }
 
 impl Presence {

@@ -66,6 +66,16 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
     }
 }
 
+/// The place for a value that may be missing, and of which `null` is one.
+pub(crate) struct Any<T>(pub(crate) Option<T>);
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Any<T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        self.0 = Some(map.next_value()?);
+        Ok(())
+    }
+}
+
 /// Where values go whose keys no field has.
 pub(crate) trait Rest<'de, A: MapAccess<'de>> {
     /// Whether they are kept.
@@ -247,14 +257,16 @@ pub(crate) const fn key(names: &[&'static str]) -> &'static str {
 }
 
 /// Makes a struct an object of JSON. `required` fields have to be there; `nullable` ones are written as `null` where
-/// they hold nothing; `optional` ones are left out then; the `rest` is a map of what no field has, and so are `unknown`
-/// fields, which nothing describes. A field's key is its name, or the text behind it. What begins with `send` is only written.
+/// they hold nothing; `optional` ones are left out then, and so are those that hold `any` value, even `null`; the `rest`
+/// is a map of what no field has, and so are `unknown` fields, which nothing describes. A field's key is its name, or
+/// the text behind it. What begins with `send` is only written.
 macro_rules! object {
     (
         $name:ident:
         $(required $($required:ident $(= $required_key:literal)?),+;)?
         $(nullable $($nullable:ident $(= $nullable_key:literal)?),+;)?
         $(optional $($optional:ident $(= $optional_key:literal)?),+;)?
+        $(any $($any:ident $(= $any_key:literal)?),+;)?
         $(rest $rest:ident;)?
         $(unknown $unknown:ident;)?
     ) => {
@@ -263,6 +275,7 @@ macro_rules! object {
             $(required $($required $(= $required_key)?),+;)?
             $(nullable $($nullable $(= $nullable_key)?),+;)?
             $(optional $($optional $(= $optional_key)?),+;)?
+            $(any $($any $(= $any_key)?),+;)?
             $(rest $rest;)?
             $(unknown $unknown;)?
         }
@@ -281,6 +294,7 @@ macro_rules! object {
                 $($(let mut $required = None;)+)?
                 $($(let mut $nullable = None;)+)?
                 $($(let mut $optional = None;)+)?
+                $($(let mut $any = $crate::runtime::object::Any(None);)+)?
                 let mut rest = $crate::runtime::object::object!(@rest $($rest)? $($unknown)?);
                 $crate::runtime::object::fill(
                     map,
@@ -289,6 +303,7 @@ macro_rules! object {
                         $($(&mut $required,)+)?
                         $($(&mut $nullable,)+)?
                         $($(&mut $optional,)+)?
+                        $($(&mut $any,)+)?
                     ],
                     &mut rest,
                 )?;
@@ -298,6 +313,7 @@ macro_rules! object {
                         $($($required,)+)?
                         $($($nullable: $nullable.unwrap_or_default(),)+)?
                         $($($optional: $optional.unwrap_or_default(),)+)?
+                        $($($any: $any.0,)+)?
                         $($rest: rest,)?
                         $($unknown: rest,)?
                     }),
@@ -311,6 +327,7 @@ macro_rules! object {
         $(required $($required:ident $(= $required_key:literal)?),+;)?
         $(nullable $($nullable:ident $(= $nullable_key:literal)?),+;)?
         $(optional $($optional:ident $(= $optional_key:literal)?),+;)?
+        $(any $($any:ident $(= $any_key:literal)?),+;)?
         $(rest $rest:ident;)?
         $(unknown $unknown:ident;)?
     ) => {
@@ -319,6 +336,7 @@ macro_rules! object {
                 $($($crate::runtime::object::key(&[stringify!($required) $(, $required_key)?]),)+)?
                 $($($crate::runtime::object::key(&[stringify!($nullable) $(, $nullable_key)?]),)+)?
                 $($($crate::runtime::object::key(&[stringify!($optional) $(, $optional_key)?]),)+)?
+                $($($crate::runtime::object::key(&[stringify!($any) $(, $any_key)?]),)+)?
             ];
         }
 
@@ -331,6 +349,7 @@ macro_rules! object {
                         $($(&$crate::runtime::object::Always(&self.$required),)+)?
                         $($(&$crate::runtime::object::Always(&self.$nullable),)+)?
                         $($(&$crate::runtime::object::Unless(&self.$optional),)+)?
+                        $($(&$crate::runtime::object::Unless(&self.$any),)+)?
                     ],
                     $crate::runtime::object::object!(@put self $(rest $rest)? $(unknown $unknown)?),
                 )

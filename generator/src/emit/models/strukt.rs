@@ -77,6 +77,7 @@ fn object(ty: &Type, strukt: &Struct) -> String {
         ("required", &[Presence::Required][..]),
         ("nullable", &[Presence::Nullable]),
         ("optional", &[Presence::Optional, Presence::OptionalNullable]),
+        ("any", &[Presence::OptionalAny]),
     ] {
         let fields = strukt.fields.iter().filter(|field| presences.contains(&field.presence));
         let items: Vec<String> = fields.map(item).collect();

@@ -1,5 +1,6 @@
 //! Facts that follow from all types together, each found by a pass of its own.
 
+mod any;
 mod defaults;
 mod marks;
 mod recursion;
@@ -12,7 +13,7 @@ mod usage;
 use crate::ir::{Operation, Type, Webhook};
 
 /// Completes the types: which keep unknown fields, what unions come down to, what has to be boxed, what is
-/// sent, how defaults are read, and which traits hold.
+/// sent, what holds `null` as any other value, how defaults are read, and which traits hold.
 pub(crate) fn finish(
     types: &mut [Type],
     operations: &[Operation],
@@ -27,6 +28,7 @@ pub(crate) fn finish(
     recursion::run(types);
     sizes::run(types);
     usage::run(types, operations, webhooks);
+    any::run(types);
     defaults::run(types);
     traits::run(types);
 }
