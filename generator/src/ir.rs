@@ -23,7 +23,7 @@ pub(crate) use names::{FieldName, ModuleName, TypeName};
 pub(crate) use operation::{
     Argument, Body, BodyKind, Content, ErrorVariant, FieldEncoding, Frames, HeaderForm, ItemStep,
     Location, Method, Next, Operation, Pagination, Parameter, ResponseHeader, ServerChoice, Status,
-    Streamed, Style, Success,
+    StreamWay, Streamed, Style, Success,
 };
 pub(crate) use parts::{Part, PartContent, PartHeader, PartHeaderValue};
 pub(crate) use rules::{Bound, Count, Rule};

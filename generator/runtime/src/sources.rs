@@ -216,7 +216,7 @@ pub const SOURCES: &[Source] = &[
         name: "content",
         text: include_str!("runtime/content.rs"),
         requires: &["decode", "request", "response"],
-        dependencies: &[BYTES, HTTP],
+        dependencies: &[BYTES, HTTP, SERDE, SERDE_JSON],
         ..PLAIN
     },
     Source {
@@ -254,6 +254,14 @@ pub const SOURCES: &[Source] = &[
         requires: &["decode", "stream"],
         exports: &["Event", "Events"],
         dependencies: &[BYTES, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "events_or_lines",
+        text: include_str!("runtime/events_or_lines.rs"),
+        requires: &["events", "lines", "stream"],
+        exports: &["EventOrLine", "EventsOrLines"],
+        dependencies: &[BYTES, SERDE],
         ..PLAIN
     },
     Source {

@@ -116,7 +116,7 @@ fn code(status: Status, default: u16, others: &[Status]) -> u16 {
 fn facts(reply: &Reply<'_>) -> String {
     let kind = match reply.content {
         Content::Nothing => return format!("{} empty", reply.status),
-        Content::Json(_) | Content::JsonOrXml(..) => String::from("json"),
+        Content::Json(_) | Content::JsonOrXml(..) | Content::JsonOrText(..) => String::from("json"),
         Content::Xml(_, element) => format!("xml({element})"),
         Content::Text => String::from("text"),
         Content::Bytes => String::from("bytes"),

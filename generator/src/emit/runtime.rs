@@ -8,7 +8,7 @@ use super::{PREAMBLE, mock};
 use crate::files::Files;
 use crate::ir::{
     Api, BodyKind, Content, Field, Frames, Location, Operation, Part, PartContent, PayloadFormat,
-    Presence, Rule, Scalar, Style, TypeKind, TypeRef,
+    Presence, Rule, Scalar, Streamed, Style, TypeKind, TypeRef,
 };
 
 /// The files of the support code that a crate takes.
@@ -161,11 +161,15 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         }
     }
     roots.extend(operation.pagination.as_ref().map(|_| "pages"));
-    roots.extend(operation.stream.as_ref().map(|stream| match stream.frames {
+    let ways = || operation.stream.iter().flat_map(|stream| &stream.ways);
+    roots.extend(ways().map(|way| match way.frames {
         Frames::Bytes => "stream",
         Frames::Lines | Frames::Sequence => "lines",
         Frames::Events | Frames::TextEvents | Frames::WholeEvents => "events",
     }));
+    if roots.contains(&"lines") && roots.contains(&"events") {
+        roots.push("events_or_lines");
+    }
     let contents = operation
         .success
         .iter()
@@ -176,11 +180,7 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     }
     let guarded = operation.success.iter().any(|success| !success.media_types.is_empty())
         || operation.errors.iter().any(|error| !error.media_types.is_empty())
-        || operation
-            .stream
-            .iter()
-            .flat_map(|stream| &stream.responses)
-            .any(|(_, it)| !it.is_empty());
+        || ways().flat_map(|way| &way.responses).any(|(_, it)| !it.is_empty());
     if guarded {
         roots.push("content");
     }
@@ -188,7 +188,8 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         match content {
             Content::Nothing | Content::Json(_) => {}
             Content::JsonOrXml(..) | Content::Xml(..) => roots.push("xml"),
-            Content::Text | Content::Bytes => roots.push("content"),
+            Content::JsonOrText(_, Some(_)) => roots.extend(["content", "xml"]),
+            Content::Text | Content::Bytes | Content::JsonOrText(_, None) => roots.push("content"),
         }
     }
     if mock::answers_xml(operation) {
@@ -237,7 +238,7 @@ impl Uses {
             operation.parameters.iter().for_each(|parameter| uses.ty(&parameter.ty));
             operation.body.iter().for_each(|body| uses.ty(&body.ty));
             operation.headers.iter().for_each(|header| uses.ty(&header.ty));
-            operation.stream.iter().for_each(|stream| uses.ty(&stream.item));
+            operation.stream.iter().flat_map(Streamed::items).for_each(|ty| uses.ty(ty));
             operation
                 .success
                 .iter()

@@ -134,7 +134,10 @@ fn shared<'n>(scope: &mut Scope<'_>, operation: &Operation, name: &'n TypeName) 
 pub(super) fn content_type(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
     match content {
         Content::Nothing => quote!(()),
-        Content::Json(ty) | Content::Xml(ty, _) | Content::JsonOrXml(ty, _) => scope.of(ty),
+        Content::Json(ty)
+        | Content::Xml(ty, _)
+        | Content::JsonOrXml(ty, _)
+        | Content::JsonOrText(ty, _) => scope.of(ty),
         Content::Text => quote!(String),
         Content::Bytes => quote!(bytes::Bytes),
     }
@@ -147,6 +150,10 @@ pub(super) fn decoding(content: &Content) -> Option<TokenStream> {
         Content::Json(_) => Some(quote!(response.json())),
         Content::Xml(_, element) => Some(quote!(response.xml(&crate::xml::#element))),
         Content::JsonOrXml(_, element) => Some(quote!(response.json_or_xml(&crate::xml::#element))),
+        Content::JsonOrText(_, None) => Some(quote!(response.text_or(Response::json))),
+        Content::JsonOrText(_, Some(element)) => {
+            Some(quote!(response.text_or(|response| response.json_or_xml(&crate::xml::#element))))
+        }
         Content::Text => Some(quote!(response.text())),
         Content::Bytes => Some(quote!(response.bytes())),
     }
