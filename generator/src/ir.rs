@@ -14,8 +14,8 @@ mod types;
 mod xml;
 
 pub(crate) use api::{
-    Api, Credential, Flow, Grant, NamedServer, Package, PayloadFormat, SchemeKind, SecurityScheme,
-    Server, ServerVariable, Webhook, WebhookEnum, WebhookVariant,
+    Api, Credential, Flow, Grant, NamedServer, Package, PayloadFormat, PayloadStyle, SchemeKind,
+    SecurityScheme, Server, ServerVariable, Webhook, WebhookEnum, WebhookVariant,
 };
 pub(crate) use docs::Docs;
 pub(crate) use features::{FeatureName, Features, Group, TagFeature};

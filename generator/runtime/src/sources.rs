@@ -411,9 +411,8 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "multipart_nested",
         text: include_str!("runtime/multipart_nested.rs"),
-        requires: &["multipart"],
-        exports: &[],
-        dependencies: &[],
+        requires: &["multipart", "value"],
+        dependencies: &[SERDE],
         ..PLAIN
     },
     Source {
@@ -469,6 +468,13 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "or",
+        text: include_str!("runtime/or.rs"),
+        exports: &["Or"],
+        dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
         name: "pages",
         text: include_str!("runtime/pages.rs"),
         requires: &[
@@ -517,6 +523,14 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "payload_form_styles",
+        text: include_str!("runtime/payload_form_styles.rs"),
+        requires: &["decode", "payload_form"],
+        by_path: true,
+        dependencies: &[FORM_URLENCODED, SERDE],
+        ..PLAIN
+    },
+    Source {
         name: "payload_xml",
         text: include_str!("runtime/payload_xml.rs"),
         requires: &["decode", "xml", "xml_read"],
@@ -538,6 +552,15 @@ pub const SOURCES: &[Source] = &[
         exports: &["Received"],
         feature: Some("mock"),
         dependencies: &[BYTES, HTTP, PERCENT_ENCODING, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "received_xml",
+        text: include_str!("runtime/received_xml.rs"),
+        requires: &["api", "decode", "received", "xml", "xml_read"],
+        by_path: true,
+        feature: Some("mock"),
+        dependencies: &[SERDE],
         ..PLAIN
     },
     Source {
@@ -696,6 +719,14 @@ pub const SOURCES: &[Source] = &[
         text: include_str!("runtime/union.rs"),
         requires: &["members"],
         by_path: true,
+        ..PLAIN
+    },
+    Source {
+        name: "unknown_payload",
+        text: include_str!("runtime/unknown_payload.rs"),
+        requires: &["decode"],
+        exports: &["UnknownPayload"],
+        dependencies: &[BYTES, SERDE],
         ..PLAIN
     },
     Source {

@@ -25,11 +25,15 @@ impl Runtime {
             roots.push("mock");
         }
         if !api.webhook_enums.is_empty() {
+            roots.push("unknown_payload");
+        }
+        if api.webhook_enums.iter().any(|webhooks| webhooks.property.is_some()) {
             roots.push("payload");
         }
-        roots.extend(api.webhooks.iter().map(|webhook| match webhook.format {
+        roots.extend(api.webhooks.iter().map(|webhook| match &webhook.format {
             PayloadFormat::Json => "payload",
-            PayloadFormat::Form { .. } => "payload_form",
+            PayloadFormat::Form { styles, .. } if styles.is_empty() => "payload_form",
+            PayloadFormat::Form { .. } => "payload_form_styles",
             PayloadFormat::Xml(_) => "payload_xml",
         }));
         let uses = Uses::of(api);
@@ -128,6 +132,9 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         (Location::Querystring, Style::Form) => Some("form"),
         _ => Some("params"),
     }));
+    if operation.parameters.iter().any(|parameter| parameter.constant.is_some()) {
+        roots.push("or");
+    }
     if operation.idempotency_key().is_some() {
         roots.push("idempotency");
     }
@@ -143,6 +150,11 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     for part in operation.body.iter().flat_map(|body| &body.parts).flat_map(Part::all) {
         let value = match &part.content {
             PartContent::Parts(_) => {
+                roots.push("multipart_nested");
+                None
+            }
+            PartContent::Entries(_) => None,
+            PartContent::Each(_) => {
                 roots.push("multipart_nested");
                 None
             }
@@ -194,6 +206,9 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     }
     if mock::answers_xml(operation) {
         roots.push("mock_xml");
+    }
+    if mock::takes_xml(operation) {
+        roots.push("received_xml");
     }
     roots
 }

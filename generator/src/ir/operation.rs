@@ -63,6 +63,13 @@ pub(crate) struct ServerChoice {
     pub(crate) servers: Vec<FieldName>,
 }
 
+impl Parameter {
+    /// Whether it is sent by every call.
+    pub(crate) fn is_always_sent(&self) -> bool {
+        self.presence == Presence::Required || self.constant.is_some()
+    }
+}
+
 impl Operation {
     /// The header in which the server takes a key that makes a request safe to repeat.
     pub(crate) fn idempotency_key(&self) -> Option<&Parameter> {
@@ -122,6 +129,8 @@ pub(crate) struct Parameter {
     pub(crate) pointer: Option<String>,
     pub(crate) ty: TypeRef,
     pub(crate) presence: Presence,
+    /// What is sent where the caller sets nothing else: the only value that the description allows, where it is required.
+    pub(crate) constant: Option<String>,
     pub(crate) docs: Docs,
     /// A text that the description gives as an example.
     pub(crate) example: Option<String>,

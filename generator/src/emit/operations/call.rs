@@ -275,9 +275,19 @@ fn server(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     Some(quote!(request.server(self.#name.unwrap_or(#server_type::#usual));))
 }
 
-fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
+/// The value of a parameter, or what is sent where there is none.
+pub(super) fn value_of(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
+    match &parameter.constant {
+        None => quote!(&self.#name),
+        // By its path: a description may have such a name itself.
+        Some(constant) => quote!(&crate::runtime::Or(&self.#name, #constant)),
+    }
+}
+
+fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
     let wire = &parameter.wire;
+    let value = value_of(parameter);
     let (method, usual) = match parameter.location {
         Location::Path => ("path", (Style::Simple, false)),
         Location::Query => ("query", (Style::Form, true)),
@@ -288,11 +298,11 @@ fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStr
     match encoding(scope, parameter, usual) {
         None => {
             let method = Ident::new(method, Span::call_site());
-            quote!(request.#method(#wire, &self.#name);)
+            quote!(request.#method(#wire, #value);)
         }
         Some(encoding) => {
             let method = Ident::new(&format!("{method}_as"), Span::call_site());
-            quote!(request.#method(#wire, #encoding, &self.#name);)
+            quote!(request.#method(#wire, #encoding, #value);)
         }
     }
 }
