@@ -14,8 +14,8 @@ mod types;
 mod xml;
 
 pub(crate) use api::{
-    Api, Credential, Flow, Grant, NamedServer, Package, PayloadFormat, SchemeKind, SecurityScheme,
-    Server, ServerVariable, Webhook, WebhookEnum, WebhookVariant,
+    Api, Credential, Flow, Grant, NamedServer, Package, PayloadFormat, PayloadStyle, SchemeKind,
+    SecurityScheme, Server, ServerVariable, Webhook, WebhookEnum, WebhookVariant,
 };
 pub(crate) use docs::Docs;
 pub(crate) use features::{FeatureName, Features, Group, TagFeature};
@@ -23,7 +23,7 @@ pub(crate) use names::{FieldName, ModuleName, TypeName};
 pub(crate) use operation::{
     Argument, Body, BodyKind, Content, ErrorVariant, FieldEncoding, Frames, HeaderForm, ItemStep,
     Location, Method, Next, Operation, Pagination, Parameter, ResponseHeader, ServerChoice, Status,
-    Streamed, Style, Success,
+    StreamWay, Streamed, Style, Success,
 };
 pub(crate) use parts::{Part, PartContent, PartHeader, PartHeaderValue};
 pub(crate) use rules::{Bound, Count, Rule};

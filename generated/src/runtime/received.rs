@@ -18,6 +18,7 @@ use super::decode::{self, DecodeError};
 pub struct Received {
     method: Method,
     target: String,
+    template: &'static str,
     path: Values,
     headers: HeaderMap,
     body: Bytes,
@@ -30,7 +31,7 @@ impl Received {
     pub(super) fn new(parts: Parts, body: Bytes) -> Self {
         let target = parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
         let Parts { method, headers, .. } = parts;
-        Self { method, target, path: Vec::new(), headers, body }
+        Self { method, target, template: "", path: Vec::new(), headers, body }
     }
 
     /// The method.
@@ -41,6 +42,11 @@ impl Received {
     /// The path and the query, byte for byte.
     pub fn target(&self) -> &str {
         &self.target
+    }
+
+    /// The path of its operation, as the description has it.
+    pub fn template(&self) -> &'static str {
+        self.template
     }
 
     /// The headers.
@@ -108,7 +114,8 @@ impl Received {
     }
 
     /// The same request with the parameters of the template.
-    pub(super) fn with_template(mut self, template: &str) -> Self {
+    pub(super) fn with_template(mut self, template: &'static str) -> Self {
+        self.template = template;
         self.path = self.matched(template).map(|(_, values)| values).unwrap_or_default();
         self
     }

@@ -52,7 +52,7 @@ impl Streamed for Download {
     type Frames = Chunks;
     const ACCEPT: &'static str = "*/*";
 
-    fn frames() -> Chunks {
+    fn frames(_: &Response) -> Chunks {
         Chunks::default()
     }
 

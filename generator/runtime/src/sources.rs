@@ -216,7 +216,7 @@ pub const SOURCES: &[Source] = &[
         name: "content",
         text: include_str!("runtime/content.rs"),
         requires: &["decode", "request", "response"],
-        dependencies: &[BYTES, HTTP],
+        dependencies: &[BYTES, HTTP, SERDE, SERDE_JSON],
         ..PLAIN
     },
     Source {
@@ -254,6 +254,14 @@ pub const SOURCES: &[Source] = &[
         requires: &["decode", "stream"],
         exports: &["Event", "Events"],
         dependencies: &[BYTES, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "events_or_lines",
+        text: include_str!("runtime/events_or_lines.rs"),
+        requires: &["events", "lines", "stream"],
+        exports: &["EventOrLine", "EventsOrLines"],
+        dependencies: &[BYTES, SERDE],
         ..PLAIN
     },
     Source {
@@ -403,9 +411,8 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "multipart_nested",
         text: include_str!("runtime/multipart_nested.rs"),
-        requires: &["multipart"],
-        exports: &[],
-        dependencies: &[],
+        requires: &["multipart", "value"],
+        dependencies: &[SERDE],
         ..PLAIN
     },
     Source {
@@ -462,6 +469,13 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "or",
+        text: include_str!("runtime/or.rs"),
+        exports: &["Or"],
+        dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
         name: "pages",
         text: include_str!("runtime/pages.rs"),
         requires: &[
@@ -510,6 +524,14 @@ pub const SOURCES: &[Source] = &[
         ..PLAIN
     },
     Source {
+        name: "payload_form_styles",
+        text: include_str!("runtime/payload_form_styles.rs"),
+        requires: &["decode", "payload_form"],
+        by_path: true,
+        dependencies: &[FORM_URLENCODED, SERDE],
+        ..PLAIN
+    },
+    Source {
         name: "payload_xml",
         text: include_str!("runtime/payload_xml.rs"),
         requires: &["decode", "xml", "xml_read"],
@@ -531,6 +553,15 @@ pub const SOURCES: &[Source] = &[
         exports: &["Received"],
         feature: Some("mock"),
         dependencies: &[BYTES, HTTP, PERCENT_ENCODING, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "received_xml",
+        text: include_str!("runtime/received_xml.rs"),
+        requires: &["api", "decode", "received", "xml", "xml_read"],
+        by_path: true,
+        feature: Some("mock"),
+        dependencies: &[SERDE],
         ..PLAIN
     },
     Source {
@@ -697,6 +728,14 @@ pub const SOURCES: &[Source] = &[
         requires: &["object"],
         by_path: true,
         dependencies: &[SERDE],
+        ..PLAIN
+    },
+    Source {
+        name: "unknown_payload",
+        text: include_str!("runtime/unknown_payload.rs"),
+        requires: &["decode"],
+        exports: &["UnknownPayload"],
+        dependencies: &[BYTES, SERDE],
         ..PLAIN
     },
     Source {

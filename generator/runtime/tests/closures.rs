@@ -32,6 +32,7 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("stream-blocking", &["builder", "stream_blocking"]),
     ("events", &["builder", "events"]),
     ("lines", &["builder", "lines"]),
+    ("events-or-lines", &["builder", "events_or_lines"]),
     ("upload", &["builder", "upload"]),
     ("upload-file", &["builder", "upload_file"]),
     ("records", &["builder", "records"]),

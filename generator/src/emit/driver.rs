@@ -25,10 +25,28 @@ impl Values {
 
     #[allow(dead_code)]
     fn files(&self, place: &str, name: &str) -> Result<Vec<runtime::File>, String> {
-        let files = self.get(place, name)?;
-        let files = files.as_array().ok_or("files are no list")?;
-        files.iter().map(|file| bytes_of(file).map(|bytes| runtime::File::new("file.bin", bytes))).collect()
+        files_of(&self.get(place, name)?)
     }
+
+    #[allow(dead_code)]
+    fn file_by_name(&self, place: &str, name: &str) -> Result<std::collections::BTreeMap<String, runtime::File>, String> {
+        let object = self.get(place, name)?;
+        let files = object.as_object().ok_or("files are no object")?.iter();
+        files.map(|(name, file)| Ok((name.clone(), runtime::File::new("file.bin", bytes_of(file)?)))).collect()
+    }
+
+    #[allow(dead_code)]
+    fn files_by_name(&self, place: &str, name: &str) -> Result<std::collections::BTreeMap<String, Vec<runtime::File>>, String> {
+        let object = self.get(place, name)?;
+        let files = object.as_object().ok_or("files are no object")?.iter();
+        files.map(|(name, files)| Ok((name.clone(), files_of(files)?))).collect()
+    }
+}
+
+#[allow(dead_code)]
+fn files_of(files: &Value) -> Result<Vec<runtime::File>, String> {
+    let files = files.as_array().ok_or("files are no list")?;
+    files.iter().map(|file| bytes_of(file).map(|bytes| runtime::File::new("file.bin", bytes))).collect()
 }
 "#;
 
@@ -175,6 +193,12 @@ fn read(scope: &mut Scope<'_>, ty: &TypeRef, presence: Presence) -> String {
         TypeRef::Scalar(Scalar::Bytes) => return String::from("bytes"),
         TypeRef::Vec(item) if **item == TypeRef::Scalar(Scalar::File) => {
             return String::from("files");
+        }
+        TypeRef::Map(item) if **item == TypeRef::Scalar(Scalar::File) => {
+            return String::from("file_by_name");
+        }
+        TypeRef::Map(item) if **item == TypeRef::Vec(Box::new(TypeRef::Scalar(Scalar::File))) => {
+            return String::from("files_by_name");
         }
         _ => {}
     }

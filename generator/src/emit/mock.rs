@@ -20,15 +20,38 @@ pub(super) fn file(api: &Api) -> File {
     let mut file = File::new(
         "A server for tests: what each operation is to answer, and the requests that it received.",
     );
+    let received_xml = api.operations.iter().any(takes_xml).then(|| {
+        quote::quote! {
+            use crate::runtime::received_xml::received_xml;
+        }
+    });
     file.items(quote::quote! {
         use crate::runtime::mock::mock;
+        #received_xml
 
         pub use crate::runtime::{Mock, MockServer as Server, Received, Reply};
     });
     let operations = api.operations.iter().filter(|operation| has_entry(operation));
-    let lines: String = operations.map(|operation| conditional(api, operation)).collect();
+    let lines: String =
+        operations.map(|operation| conditional(api, operation, &entry(operation))).collect();
     file.parts.push(Part::Text(format!("mock! {{\n{lines}}}")));
+    let lines: String = api.operations.iter().filter_map(|it| taken_xml(api, it)).collect();
+    if !lines.is_empty() {
+        file.parts.push(Part::Text(format!("received_xml! {{\n{lines}}}")));
+    }
     file
+}
+
+/// Whether the server reads a request of XML for the operation.
+pub(super) fn takes_xml(operation: &Operation) -> bool {
+    operation.body.as_ref().is_some_and(|body| body.element.is_some())
+}
+
+/// The element that the body of the operation is.
+fn taken_xml(api: &Api, operation: &Operation) -> Option<String> {
+    let element = operation.body.as_ref()?.element.as_ref()?;
+    let entry = format!("    {}: {element};\n", operation.type_name);
+    Some(conditional(api, operation, &entry))
 }
 
 /// Those of other media types are the same to the server.
@@ -42,11 +65,11 @@ pub(super) fn answers_xml(operation: &Operation) -> bool {
     has_entry(operation) && successes(operation).into_iter().chain(errors(operation)).any(is_xml)
 }
 
-/// The entry of an operation, where it is there.
-fn conditional(api: &Api, operation: &Operation) -> String {
+/// An entry of the operation, where that is there.
+fn conditional(api: &Api, operation: &Operation, entry: &str) -> String {
     let condition = api.features.group(operation.group).map(features::condition);
     let condition = condition.map(|condition| format!("    {condition}\n")).unwrap_or_default();
-    condition + &entry(operation)
+    condition + entry
 }
 
 fn entry(operation: &Operation) -> String {
@@ -116,7 +139,7 @@ fn code(status: Status, default: u16, others: &[Status]) -> u16 {
 fn facts(reply: &Reply<'_>) -> String {
     let kind = match reply.content {
         Content::Nothing => return format!("{} empty", reply.status),
-        Content::Json(_) | Content::JsonOrXml(..) => String::from("json"),
+        Content::Json(_) | Content::JsonOrXml(..) | Content::JsonOrText(..) => String::from("json"),
         Content::Xml(_, element) => format!("xml({element})"),
         Content::Text => String::from("text"),
         Content::Bytes => String::from("bytes"),

@@ -8,7 +8,7 @@ use super::{PREAMBLE, mock};
 use crate::files::Files;
 use crate::ir::{
     Api, BodyKind, Content, Field, Frames, Location, Operation, Part, PartContent, PayloadFormat,
-    Presence, Rule, Scalar, Style, TypeKind, TypeRef,
+    Presence, Rule, Scalar, Streamed, Style, TypeKind, TypeRef,
 };
 
 /// The files of the support code that a crate takes.
@@ -25,11 +25,15 @@ impl Runtime {
             roots.push("mock");
         }
         if !api.webhook_enums.is_empty() {
+            roots.push("unknown_payload");
+        }
+        if api.webhook_enums.iter().any(|webhooks| webhooks.property.is_some()) {
             roots.push("payload");
         }
-        roots.extend(api.webhooks.iter().map(|webhook| match webhook.format {
+        roots.extend(api.webhooks.iter().map(|webhook| match &webhook.format {
             PayloadFormat::Json => "payload",
-            PayloadFormat::Form { .. } => "payload_form",
+            PayloadFormat::Form { styles, .. } if styles.is_empty() => "payload_form",
+            PayloadFormat::Form { .. } => "payload_form_styles",
             PayloadFormat::Xml(_) => "payload_xml",
         }));
         let uses = Uses::of(api);
@@ -128,6 +132,9 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         (Location::Querystring, Style::Form) => Some("form"),
         _ => Some("params"),
     }));
+    if operation.parameters.iter().any(|parameter| parameter.constant.is_some()) {
+        roots.push("or");
+    }
     if operation.idempotency_key().is_some() {
         roots.push("idempotency");
     }
@@ -146,6 +153,11 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
                 roots.push("multipart_nested");
                 None
             }
+            PartContent::Entries(_) => None,
+            PartContent::Each(_) => {
+                roots.push("multipart_nested");
+                None
+            }
             PartContent::Value(number) | PartContent::Items(number) => {
                 operation.parameters.get(*number)
             }
@@ -161,11 +173,15 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         }
     }
     roots.extend(operation.pagination.as_ref().map(|_| "pages"));
-    roots.extend(operation.stream.as_ref().map(|stream| match stream.frames {
+    let ways = || operation.stream.iter().flat_map(|stream| &stream.ways);
+    roots.extend(ways().map(|way| match way.frames {
         Frames::Bytes => "stream",
         Frames::Lines | Frames::Sequence => "lines",
         Frames::Events | Frames::TextEvents | Frames::WholeEvents => "events",
     }));
+    if roots.contains(&"lines") && roots.contains(&"events") {
+        roots.push("events_or_lines");
+    }
     let contents = operation
         .success
         .iter()
@@ -176,11 +192,7 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     }
     let guarded = operation.success.iter().any(|success| !success.media_types.is_empty())
         || operation.errors.iter().any(|error| !error.media_types.is_empty())
-        || operation
-            .stream
-            .iter()
-            .flat_map(|stream| &stream.responses)
-            .any(|(_, it)| !it.is_empty());
+        || ways().flat_map(|way| &way.responses).any(|(_, it)| !it.is_empty());
     if guarded {
         roots.push("content");
     }
@@ -188,11 +200,15 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         match content {
             Content::Nothing | Content::Json(_) => {}
             Content::JsonOrXml(..) | Content::Xml(..) => roots.push("xml"),
-            Content::Text | Content::Bytes => roots.push("content"),
+            Content::JsonOrText(_, Some(_)) => roots.extend(["content", "xml"]),
+            Content::Text | Content::Bytes | Content::JsonOrText(_, None) => roots.push("content"),
         }
     }
     if mock::answers_xml(operation) {
         roots.push("mock_xml");
+    }
+    if mock::takes_xml(operation) {
+        roots.push("received_xml");
     }
     roots
 }
@@ -237,7 +253,7 @@ impl Uses {
             operation.parameters.iter().for_each(|parameter| uses.ty(&parameter.ty));
             operation.body.iter().for_each(|body| uses.ty(&body.ty));
             operation.headers.iter().for_each(|header| uses.ty(&header.ty));
-            operation.stream.iter().for_each(|stream| uses.ty(&stream.item));
+            operation.stream.iter().flat_map(Streamed::items).for_each(|ty| uses.ty(ty));
             operation
                 .success
                 .iter()

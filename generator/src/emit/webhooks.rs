@@ -6,7 +6,9 @@ use quote::quote;
 use super::docs;
 use super::file::File;
 use super::types::{Origin, Place, Scope};
-use crate::ir::{Api, PayloadFormat, TypeKind, TypeRef, Webhook, WebhookEnum, WebhookVariant};
+use crate::ir::{
+    Api, PayloadFormat, PayloadStyle, TypeKind, TypeRef, Webhook, WebhookEnum, WebhookVariant,
+};
 
 pub(super) fn file(api: &Api) -> File {
     let mut scope = Scope::new(api, Place::Client);
@@ -29,8 +31,19 @@ fn function(scope: &mut Scope<'_>, webhook: &Webhook) -> TokenStream {
     let ty = scope.of(&webhook.ty);
     let read = match &webhook.format {
         PayloadFormat::Json => quote!(crate::runtime::payload::json(body)),
-        PayloadFormat::Form { json, lists } => {
+        PayloadFormat::Form { json, lists, styles } if styles.is_empty() => {
             quote!(crate::runtime::payload_form::form(body, &[#(#json),*], &[#(#lists),*]))
+        }
+        PayloadFormat::Form { json, lists, styles } => {
+            let styles = styles.iter().map(|(name, style)| {
+                let style = self::style(style);
+                quote!((#name, #style))
+            });
+            quote! {
+                use crate::runtime::payload_form_styles::{Styled, form};
+
+                form(body, &[#(#json),*], &[#(#lists),*], &[#(#styles),*])
+            }
         }
         PayloadFormat::Xml(element) => {
             quote!(crate::runtime::payload_xml::xml(body, &crate::xml::#element))
@@ -40,6 +53,20 @@ fn function(scope: &mut Scope<'_>, webhook: &Webhook) -> TokenStream {
         #docs
         pub fn #name(body: &[u8]) -> Result<#ty, DecodeError> {
             #read
+        }
+    }
+}
+
+/// How a field of a form is written.
+fn style(style: &PayloadStyle) -> TokenStream {
+    match style {
+        PayloadStyle::List(delimiter) => quote!(Styled::List(#delimiter)),
+        PayloadStyle::Object(delimiter, json) => {
+            quote!(Styled::Object(#delimiter, &[#(#json),*]))
+        }
+        PayloadStyle::Deep(json) => quote!(Styled::Deep(&[#(#json),*])),
+        PayloadStyle::Spread(names, json) => {
+            quote!(Styled::Spread(&[#(#names),*], &[#(#json),*]))
         }
     }
 }
@@ -55,7 +82,7 @@ fn of_all(scope: &mut Scope<'_>, webhooks: &WebhookEnum) -> TokenStream {
         .collect();
     let variants: Vec<TokenStream> =
         all.iter().map(|(variant, webhook)| variant_of(scope, variant, webhook)).collect();
-    let parse = parse(api, webhooks, &all);
+    let parse = parse(scope, webhooks, &all);
     let what = match &webhooks.caller {
         Some(caller) => format!("a callback of [`{caller}`](crate::Client::{caller})"),
         None => String::from("a webhook"),
@@ -63,6 +90,7 @@ fn of_all(scope: &mut Scope<'_>, webhooks: &WebhookEnum) -> TokenStream {
     let docs = docs::text(&format!("What {what} brings."));
     let kind = kind(webhooks);
     let unknown = docs::text(&format!("What a {kind} brings that the description does not know."));
+    let unknown_payload = scope.runtime("UnknownPayload");
     quote! {
         #docs
         #[derive(Debug, Clone, PartialEq)]
@@ -70,7 +98,7 @@ fn of_all(scope: &mut Scope<'_>, webhooks: &WebhookEnum) -> TokenStream {
         pub enum #name {
             #(#variants,)*
             #unknown
-            Unknown(serde_json::Value),
+            Unknown(#unknown_payload),
         }
 
         impl #name {
@@ -91,7 +119,12 @@ fn variant_of(scope: &mut Scope<'_>, variant: &WebhookVariant, webhook: &Webhook
     quote!(#docs #name(#ty))
 }
 
-fn parse(api: &Api, webhooks: &WebhookEnum, all: &[(&WebhookVariant, &Webhook)]) -> TokenStream {
+fn parse(
+    scope: &mut Scope<'_>,
+    webhooks: &WebhookEnum,
+    all: &[(&WebhookVariant, &Webhook)],
+) -> TokenStream {
+    let (api, unknown_payload) = (scope.api, scope.runtime("UnknownPayload"));
     let arms = all.iter().map(|(variant, webhook)| {
         let (mark, name, read) = (&variant.mark, &variant.name, &webhook.name);
         let mark = if webhooks.property.is_some() { quote!(Some(#mark)) } else { quote!(#mark) };
@@ -116,10 +149,11 @@ fn parse(api: &Api, webhooks: &WebhookEnum, all: &[(&WebhookVariant, &Webhook)])
                 #docs
                 #allow
                 pub fn parse(body: &[u8]) -> Result<Self, DecodeError> {
-                    let value: serde_json::Value = crate::runtime::payload::json(body)?;
+                    let value: serde_json::Value =
+                        crate::runtime::payload::json(body).unwrap_or_default();
                     let webhook = match value[#property].as_str() {
                         #(#arms)*
-                        _ => Self::Unknown(value),
+                        _ => Self::Unknown(#unknown_payload::new(body)),
                     };
                     Ok(webhook)
                 }
@@ -134,7 +168,7 @@ fn parse(api: &Api, webhooks: &WebhookEnum, all: &[(&WebhookVariant, &Webhook)])
                 pub fn parse(name: &str, body: &[u8]) -> Result<Self, DecodeError> {
                     let webhook = match name {
                         #(#arms)*
-                        _ => Self::Unknown(crate::runtime::payload::json(body)?),
+                        _ => Self::Unknown(#unknown_payload::new(body)),
                     };
                     Ok(webhook)
                 }

@@ -64,6 +64,20 @@ pub(crate) struct Webhook {
     pub(crate) caller: Option<String>,
 }
 
+/// How a field of a form that the API sends is written (OpenAPI 3.0.4, section 4.7.15). The names of properties whose
+/// values are JSON stand last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) enum PayloadStyle {
+    /// Items of a list with this between them.
+    List(char),
+    /// Names and values of an object in turn, with this between them.
+    Object(char, Vec<String>),
+    /// Properties of an object as `name[key]`.
+    Deep(Vec<String>),
+    /// Properties of an object as fields of these names.
+    Spread(Vec<String>, Vec<String>),
+}
+
 /// How the body of a webhook is written.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) enum PayloadFormat {
@@ -74,6 +88,8 @@ pub(crate) enum PayloadFormat {
         json: Vec<String>,
         /// The fields that are lists, whose name is repeated.
         lists: Vec<String>,
+        /// The fields that are written in another style.
+        styles: Vec<(String, PayloadStyle)>,
     },
     /// XML, with the constant for its element.
     Xml(FieldName),

@@ -63,6 +63,13 @@ pub(crate) struct ServerChoice {
     pub(crate) servers: Vec<FieldName>,
 }
 
+impl Parameter {
+    /// Whether it is sent by every call.
+    pub(crate) fn is_always_sent(&self) -> bool {
+        self.presence == Presence::Required || self.constant.is_some()
+    }
+}
+
 impl Operation {
     /// The header in which the server takes a key that makes a request safe to repeat.
     pub(crate) fn idempotency_key(&self) -> Option<&Parameter> {
@@ -80,7 +87,7 @@ impl Operation {
         let errors = self.errors.iter().filter_map(|error| error.content.ty());
         let headers = self.headers.iter().map(|header| &header.ty);
         let items = self.pagination.iter().map(|pagination| &pagination.item);
-        let streamed = self.stream.iter().map(|stream| &stream.item);
+        let streamed = self.stream.iter().flat_map(Streamed::items);
         sent.chain(success).chain(errors).chain(headers).chain(items).chain(streamed)
     }
 
@@ -129,6 +136,8 @@ pub(crate) struct Parameter {
     pub(crate) pointer: Option<String>,
     pub(crate) ty: TypeRef,
     pub(crate) presence: Presence,
+    /// What is sent where the caller sets nothing else: the only value that the description allows, where it is required.
+    pub(crate) constant: Option<String>,
     pub(crate) docs: Docs,
     /// A text that the description gives as an example.
     pub(crate) example: Option<String>,
@@ -272,15 +281,20 @@ pub(crate) enum Content {
     Xml(TypeRef, FieldName),
     /// JSON, or the same as XML where the response says so.
     JsonOrXml(TypeRef, FieldName),
+    /// JSON, or the text of the same string where the response says so, or XML, with the constant for its element.
+    JsonOrText(TypeRef, Option<FieldName>),
     Text,
     Bytes,
 }
 
 impl Content {
-    /// The type of JSON or XML.
+    /// The type of what is no bare text or bytes.
     pub(crate) fn ty(&self) -> Option<&TypeRef> {
         match self {
-            Self::Json(ty) | Self::Xml(ty, _) | Self::JsonOrXml(ty, _) => Some(ty),
+            Self::Json(ty)
+            | Self::Xml(ty, _)
+            | Self::JsonOrXml(ty, _)
+            | Self::JsonOrText(ty, _) => Some(ty),
             Self::Nothing | Self::Text | Self::Bytes => None,
         }
     }
@@ -288,24 +302,45 @@ impl Content {
     /// The type in Rust; none for the empty one.
     pub(crate) fn rust(&self) -> Option<TypeRef> {
         match self {
-            Self::Nothing => None,
-            Self::Json(ty) | Self::Xml(ty, _) | Self::JsonOrXml(ty, _) => Some(ty.clone()),
             Self::Text => Some(TypeRef::Scalar(super::Scalar::String)),
             Self::Bytes => Some(TypeRef::Scalar(super::Scalar::Bytes)),
+            content => content.ty().cloned(),
         }
     }
 }
 
 /// A response that can be read while it arrives.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Streamed {
+    /// The ways in which its items may follow each other, of which the response's media type decides; at least one.
+    /// Among several none is of bytes, no two have events, and all of lines and sequences have the same items.
+    pub(crate) ways: Vec<StreamWay>,
+}
+
+/// A way in which the items of a response follow each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct StreamWay {
     pub(crate) frames: Frames,
     /// The type of an item, or of an event's data.
     pub(crate) item: TypeRef,
-    /// The `Accept` header of a call that reads it so.
-    pub(crate) accept: String,
+    /// The media types that are asked for.
+    pub(crate) accept: Vec<String>,
     /// The statuses, each with the media types that it has; none where the status alone decides.
     pub(crate) responses: Vec<(Status, Vec<String>)>,
+}
+
+impl Streamed {
+    /// The types of its items.
+    pub(crate) fn items(&self) -> impl Iterator<Item = &TypeRef> {
+        self.ways.iter().map(|way| &way.item)
+    }
+
+    /// The `Accept` header of a call that reads it so.
+    pub(crate) fn accept(&self) -> String {
+        let all: Vec<&str> =
+            self.ways.iter().flat_map(|way| &way.accept).map(String::as_str).collect();
+        all.join(", ")
+    }
 }
 
 /// How a body falls into items.
@@ -323,6 +358,13 @@ pub(crate) enum Frames {
     TextEvents,
     /// Server-sent events that are described with all of their fields.
     WholeEvents,
+}
+
+impl Frames {
+    /// Whether the items are server-sent events.
+    pub(crate) fn are_events(self) -> bool {
+        matches!(self, Self::Events | Self::TextEvents | Self::WholeEvents)
+    }
 }
 
 /// A documented error.

@@ -20,6 +20,10 @@ pub(crate) enum PartContent {
     Value(usize),
     /// The items of the list that the parameter of that number is, each a part without a name.
     Items(usize),
+    /// The entries of the map that the parameter of that number is, each a part of its own name.
+    Entries(usize),
+    /// The items of the list that the parameter of that number is, each a part whose properties are parts again.
+    Each(usize),
     /// Parts again; it is left out where none of them is there.
     Parts(Vec<Part>),
 }

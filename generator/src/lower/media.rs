@@ -36,6 +36,8 @@ pub(super) struct Representation<'a> {
     pub(super) also: Vec<&'a str>,
     /// Those of XML that hold the same value as this one, which is JSON.
     pub(super) xml: Vec<&'a str>,
+    /// Those of text that hold the same value as this one, which is JSON of a string.
+    pub(super) text: Vec<&'a str>,
 }
 
 impl Representation<'_> {
@@ -79,6 +81,16 @@ pub(super) fn sent<'a>(
     grouped(context, content, stream::is_written_alike)
 }
 
+/// The representations of a response whose values come one after the other, each of which is read in its own way.
+pub(super) fn sequences<'a>(
+    context: &Context<'_>,
+    content: &'a IndexMap<String, MediaType>,
+) -> Vec<Representation<'a>> {
+    let mut all = grouped(context, content, stream::is_written_alike);
+    all.retain(|representation| representation.kind == Kind::Sequence);
+    all
+}
+
 /// `are_alike` says of two media types of sequences whether they are one representation.
 fn grouped<'a>(
     context: &Context<'_>,
@@ -101,8 +113,8 @@ fn grouped<'a>(
         match same {
             Some(other) => other.also.push(media_type),
             None => {
-                let (also, xml) = (Vec::new(), Vec::new());
-                found.push(Representation { media_type, media, kind, also, xml });
+                let (also, xml, text) = (Vec::new(), Vec::new(), Vec::new());
+                found.push(Representation { media_type, media, kind, also, xml, text });
             }
         }
     }
@@ -225,6 +237,25 @@ pub(super) fn report_events(context: &mut Context<'_>, representation: &Represen
             ),
             "describe the items as application/jsonl too, if the server knows that",
         );
+    }
+}
+
+/// How a text holds what JSON of the same schema does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AsText {
+    /// As the string's own text.
+    Plain,
+    /// As its JSON: a number and a boolean are written alike in both.
+    Json,
+}
+
+/// How a text holds a value of the schema; none where that is no scalar.
+pub(super) fn as_text(context: &Context<'_>, media: &MediaType) -> Option<AsText> {
+    let schema = context.follow(media.schema.as_ref()?)?;
+    match keywords(schema).typ.as_deref()? {
+        "string" => Some(AsText::Plain),
+        "integer" | "number" | "boolean" => Some(AsText::Json),
+        _ => None,
     }
 }
 

@@ -214,7 +214,7 @@ fn encoded(name: &str) -> String {
 fn page(operation: &Operation) -> Option<&TypeRef> {
     match &operation.output_name {
         None => match &operation.success.first()?.content {
-            Content::Json(ty) | Content::JsonOrXml(ty, _) => Some(ty),
+            Content::Json(ty) | Content::JsonOrXml(ty, _) | Content::JsonOrText(ty, _) => Some(ty),
             // Where the next page is, stands in JSON.
             Content::Xml(..) | Content::Nothing | Content::Text | Content::Bytes => None,
         },

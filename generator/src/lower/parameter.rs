@@ -100,11 +100,20 @@ fn lower(
         return None;
     }
     let (schema, written) = value_schema(context, data, location);
-    let usage = schema::lower(
-        context,
-        &schema,
-        &hint.part(&data.name).role(format!("The parameter `{}`.", data.name.replace('`', "'"))),
-    );
+    let constant = constant(context, parameter, &schema).filter(|_| written.is_none());
+    let usage = match &constant {
+        // What an inline schema allows alone needs no type.
+        Some(_) if schema.as_item().is_some() => {
+            schema::Use { ty: TypeRef::Scalar(Scalar::String), nullable: false }
+        }
+        _ => schema::lower(
+            context,
+            &schema,
+            &hint
+                .part(&data.name)
+                .role(format!("The parameter `{}`.", data.name.replace('`', "'"))),
+        ),
+    };
     let (style, allow_reserved) = written.map_or_else(|| style(parameter), |style| (style, false));
     let style = delimited(&data.extensions).unwrap_or(style);
     let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie));
@@ -133,14 +142,31 @@ fn lower(
         // Open as in models: what a response gave as an id is an argument as it came.
         ty: usage.ty,
         // A parameter has no `null`: one that may be null may as well be missing.
-        presence: if data.required && !usage.nullable {
+        presence: if data.required && !usage.nullable && constant.is_none() {
             Presence::Required
         } else {
             Presence::Optional
         },
-        docs: described(context, parameter, &schema),
+        docs: described(context, parameter, &schema, constant.as_deref()),
+        constant,
         example: example(context, data, &schema),
     })
+}
+
+/// The only text that a required parameter may be, which a caller need not say.
+fn constant(
+    context: &mut Context<'_>,
+    parameter: &openapiv3::Parameter,
+    schema: &ReferenceOr<openapiv3::Schema>,
+) -> Option<String> {
+    let data = parameter.parameter_data_ref();
+    if !data.required || location(parameter) == Location::Querystring {
+        return None;
+    }
+    let merged = schema::merged(context, schema)?;
+    // Without a text there is another path.
+    schema::only_string(&merged)
+        .filter(|text| !text.is_empty() || location(parameter) != Location::Path)
 }
 
 /// How the properties of a query that is a form are written, where that is not as usual.
@@ -165,6 +191,7 @@ fn described(
     context: &Context<'_>,
     parameter: &openapiv3::Parameter,
     schema: &ReferenceOr<openapiv3::Schema>,
+    constant: Option<&str>,
 ) -> Docs {
     let data = parameter.parameter_data_ref();
     let mut docs = schema::docs_of_use(
@@ -180,7 +207,9 @@ fn described(
         ParameterSchemaOrContent::Content(content) => content.values().next(),
         ParameterSchemaOrContent::Schema(_) => None,
     };
+    let always = constant.map(|text| format!("Always {}.", docs::code(&text.into())));
     let more = [
+        always.filter(|always| !docs.text.contains(always)),
         may_be_empty.then(|| String::from("May be empty.")),
         docs::examples_of(data.example.as_ref(), &data.examples),
         media.and_then(|media| docs::examples_of(media.example.as_ref(), &media.examples)),
@@ -355,6 +384,7 @@ fn undescribed(
             pointer: None,
             ty: TypeRef::Scalar(Scalar::String),
             presence: Presence::Required,
+            constant: None,
             docs: Docs::default(),
             example: None,
         });

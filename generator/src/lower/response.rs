@@ -3,7 +3,7 @@
 use openapiv3::{Link, LinkOperation, ReferenceOr, Response, StatusCode};
 
 use super::context::{Context, Hint};
-use super::media::{self, Kind, Representation};
+use super::media::{self, AsText, Kind, Representation};
 use super::names::Scope;
 use super::operation::Found;
 use super::schema::xml::Direction;
@@ -46,13 +46,9 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
             hint.clone().role(format!("The body of a response of status {}.", suffix(status)));
         let mut representations = offered(context, found, status, response);
         if is_success(status) {
-            let streamed = representations
-                .iter()
-                .rposition(|it| matches!(it.kind, Kind::Sequence | Kind::Bytes | Kind::Multipart));
-            let sequence = representations.iter().position(|it| it.kind == Kind::Sequence);
-            if let Some(one) = sequence.or(streamed).and_then(|at| representations.get(at)) {
-                let media_types = told_apart(one, representations.len() < 2);
-                stream::add(context, &mut stream, status, one, media_types, &hint);
+            for one in streamed(context, response, &representations) {
+                let media_types = told_apart(&one, representations.len() < 2);
+                stream::add(context, &mut stream, status, &one, media_types, &hint);
             }
         }
         // What comes bit by bit is no variant beside what comes as a whole: the caller asks for the one or the other.
@@ -92,6 +88,19 @@ fn successes(responses: &[(Status, &Response)]) -> impl Fn(Status) -> bool + use
     move |status: Status| status.class() == wanted
 }
 
+/// The forms that can be read while they arrive: all that fall into values, or else one of bytes.
+fn streamed<'a>(
+    context: &Context<'_>,
+    response: &'a Response,
+    representations: &[Representation<'a>],
+) -> Vec<Representation<'a>> {
+    if representations.iter().any(|one| one.kind == Kind::Sequence) {
+        return media::sequences(context, &response.content);
+    }
+    let is_of_bytes = |one: &&Representation<'_>| matches!(one.kind, Kind::Bytes | Kind::Multipart);
+    representations.iter().rfind(is_of_bytes).cloned().into_iter().collect()
+}
+
 /// The forms that the body of a response may have.
 fn offered<'a>(
     context: &mut Context<'_>,
@@ -112,18 +121,29 @@ fn offered<'a>(
         );
         return Vec::new();
     }
-    let mut all = media::representations(context, &response.content);
-    // XML of the value that comes as JSON too is not asked for.
+    beside_json(context, media::representations(context, &response.content))
+}
+
+/// The forms, of which those of XML and text that hold what comes as JSON too are no forms of their own: they are not
+/// asked for, and read where they arrive.
+fn beside_json<'a>(
+    context: &Context<'_>,
+    mut all: Vec<Representation<'a>>,
+) -> Vec<Representation<'a>> {
     let Some(at) = all.iter().position(|one| one.kind == Kind::Json) else { return all };
     let mut json = all.remove(at);
-    let is_same = |one: &Representation<'_>| {
-        one.kind == Kind::Xml && media::same_schema(one.media, json.media)
-    };
-    let (same, mut others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_same);
-    json.xml = same
-        .iter()
-        .flat_map(|one| std::iter::once(one.media_type).chain(one.also.iter().copied()))
-        .collect();
+    let as_text = media::as_text(context, json.media);
+    let mut others = Vec::new();
+    for one in all {
+        let is_same = media::same_schema(one.media, json.media);
+        let names = std::iter::once(one.media_type).chain(one.also.iter().copied());
+        match (one.kind, as_text) {
+            (Kind::Xml, _) if is_same => json.xml.extend(names),
+            (Kind::Text, Some(AsText::Plain)) if is_same => json.text.extend(names),
+            (Kind::Text, Some(AsText::Json)) if is_same => json.also.extend(names),
+            _ => others.push(one),
+        }
+    }
     others.insert(at.min(others.len()), json);
     others
 }
@@ -160,8 +180,9 @@ fn documented(
         let media_types = match told_apart(representation, only) {
             // That it is XML shows when it is read, as with JSON.
             _ if only && matches!(content, Content::Xml(..)) => Vec::new(),
-            mut names if !names.is_empty() && matches!(content, Content::JsonOrXml(..)) => {
-                names.extend(representation.xml.iter().copied().map(media::essence));
+            mut names if !names.is_empty() => {
+                let Representation { xml, text, .. } = representation;
+                names.extend(xml.iter().chain(text).copied().map(media::essence));
                 names
             }
             names => names,
@@ -241,6 +262,9 @@ fn content(context: &mut Context<'_>, representation: &Representation<'_>, hint:
         None => TypeRef::Untyped(Reason::Any),
     };
     match (representation.kind, element) {
+        (Kind::Json, element) if !representation.text.is_empty() => {
+            Content::JsonOrText(ty, element)
+        }
         (_, None) => Content::Json(ty),
         (Kind::Xml, Some(element)) => Content::Xml(ty, element),
         (_, Some(element)) => Content::JsonOrXml(ty, element),
@@ -316,7 +340,7 @@ fn response_docs(
     crate::ir::Docs { text, deprecated: None }
 }
 
-/// Media types of JSON or XML beside the one that is asked for, all of which hold the same value.
+/// Media types beside the one that is asked for, all of which hold the same value.
 fn also(response: &Response, representation: &Representation<'_>) -> Option<String> {
     if representation.kind != Kind::Json {
         return None;
@@ -324,7 +348,8 @@ fn also(response: &Response, representation: &Representation<'_>) -> Option<Stri
     let xml = response.content.iter().filter(|(name, media)| {
         media::is_xml(&media::essence(name)) && media::same_schema(media, representation.media)
     });
-    let names = representation.also.iter().copied().chain(xml.map(|(name, _)| name.as_str()));
+    let names = representation.also.iter().chain(&representation.text).copied();
+    let names = names.chain(xml.map(|(name, _)| name.as_str()));
     let names: Vec<String> = names.map(|name| docs::code(&name.into())).collect();
     (!names.is_empty()).then(|| format!("The server also has it as {}.", names.join(" and ")))
 }

@@ -119,6 +119,12 @@ pub(super) fn merged(context: &mut Context<'_>, schema: &ReferenceOr<Schema>) ->
     Some(if keywords(&schema).all_of.is_empty() { schema } else { all_of::merge(context, &schema) })
 }
 
+/// The only string that a schema allows; none where another type takes its place.
+pub(super) fn only_string(schema: &Schema) -> Option<String> {
+    let text = enumeration::constant(schema)?;
+    custom::of(schema).is_none().then(|| text.to_owned())
+}
+
 /// The text of the only value that a schema allows.
 pub(super) fn only_text(schema: &Schema) -> Option<String> {
     match enumeration::values(schema).as_slice() {

@@ -7,10 +7,10 @@ use super::context::{Context, Hint, keywords};
 use super::media::{self, Kind, Representation};
 use super::operation::not_generated;
 use super::schema;
-use crate::ir::{BodyKind, Frames, Reason, Scalar, Status, Streamed, TypeRef};
+use crate::ir::{BodyKind, Frames, Reason, Scalar, Status, StreamWay, Streamed, TypeRef};
 use crate::parse::{carrier, reference_to};
 
-/// Adds what a success of that status has to the stream. Of several forms the first decides; bytes give way to all else.
+/// Adds what a success of that status has to the stream. Bytes give way to all else.
 pub(super) fn add(
     context: &mut Context<'_>,
     stream: &mut Option<Streamed>,
@@ -20,40 +20,52 @@ pub(super) fn add(
     hint: &Hint,
 ) {
     let frames = frames(context, representation);
-    let (own, others): (Vec<&str>, Vec<&str>) = representation.media_types().partition(|name| {
-        frames == Frames::Bytes || framing(&media::essence(name)) == framing_of(representation)
-    });
-    let is_other =
-        |name: &String| others.iter().any(|other| media::essence(other) == media::essence(name));
-    let media_types: Vec<String> = media_types.into_iter().filter(|name| !is_other(name)).collect();
-    report_others(context, representation, &others);
-    if let Some(known) = stream {
-        let gives_way = known.frames == Frames::Bytes && frames != Frames::Bytes;
-        if !gives_way {
-            if known.frames == frames {
-                known.responses.push((status, media_types));
-            }
-            return;
-        }
+    let ways = &mut stream.get_or_insert_default().ways;
+    if frames == Frames::Bytes && ways.iter().any(|way| way.frames != Frames::Bytes) {
+        return;
     }
-    let item = item(context, frames, representation, &hint.part("Item"));
-    let accept = own.join(", ");
-    *stream = Some(Streamed { frames, item, accept, responses: vec![(status, media_types)] });
+    ways.retain(|way| way.frames != Frames::Bytes || frames == Frames::Bytes);
+    let hint = hint.part(if frames.are_events() && !ways.is_empty() { "Event" } else { "Item" });
+    let item = item(context, frames, representation, &hint);
+    let accept = representation.media_types().map(str::to_owned);
+    let response = (status, media_types);
+    if let Some(way) = ways.iter_mut().find(|way| way.frames == frames && way.item == item) {
+        way.responses.push(response);
+        way.accept.extend(accept.filter(|name| !way.accept.contains(name)).collect::<Vec<_>>());
+    } else if ways.iter().all(|way| go_together((way.frames, &way.item), (frames, &item))) {
+        let (accept, responses) = (accept.collect(), vec![response]);
+        ways.push(StreamWay { frames, item, accept, responses });
+    } else {
+        report_other(context, representation, ways);
+    }
 }
 
-/// Names the media types whose items follow each other in another way than those of the stream.
-fn report_others(context: &mut Context<'_>, representation: &Representation<'_>, others: &[&str]) {
-    let Representation { media_type, media, .. } = representation;
-    for other in others {
-        not_generated(
-            context,
-            &media.extensions,
-            &format!(
-                "a response of `{other}` is read as a whole alone; what is read while it arrives is `{media_type}`"
-            ),
-            "nothing has to be changed; or describe the one that is to be read while it arrives first",
-        );
+/// Whether a client that reads the one can read the other too: events beside JSON, and JSON of the same type.
+fn go_together((one, item): (Frames, &TypeRef), (other, other_item): (Frames, &TypeRef)) -> bool {
+    match (one.are_events(), other.are_events()) {
+        (true, true) => false,
+        (false, false) => one != Frames::Bytes && item == other_item,
+        _ => true,
     }
+}
+
+/// Names a media type whose items are of another type than those of the stream.
+fn report_other(
+    context: &mut Context<'_>,
+    representation: &Representation<'_>,
+    ways: &[StreamWay],
+) {
+    let Representation { media_type, media, .. } = representation;
+    let read: Vec<&str> = ways.iter().flat_map(|way| &way.accept).map(String::as_str).collect();
+    not_generated(
+        context,
+        &media.extensions,
+        &format!(
+            "a response of `{media_type}` is read as a whole alone: its items are of another type than those of `{}`",
+            read.join("` and `")
+        ),
+        "nothing has to be changed; or describe the one that is to be read while it arrives first",
+    );
 }
 
 /// How the items of a body are sent, and their type; none where the caller writes the text.
@@ -79,7 +91,7 @@ pub(super) fn sent(
     Some((kind, item(context, frames, representation, hint)))
 }
 
-/// Whether a request writes items of the two media types in the same way.
+/// Whether items of the two media types are written in the same way.
 pub(super) fn is_written_alike(
     (one, media): (&str, &MediaType),
     (other, other_media): (&str, &MediaType),

@@ -127,9 +127,22 @@ fn body<'d>(
         return Err(format!("{media_type}: no such answer is made"));
     }
     if is_text(&essence) {
-        return Ok((within(media_type), b"a text".to_vec()));
+        let text = text(sampler, schema).map_err(|why| format!("{media_type}: {why}"))?;
+        return Ok((within(media_type), text.into_bytes()));
     }
     Ok((within(media_type), vec![0, 1, 255]))
+}
+
+/// A text: a string as it is, and what is no string as its JSON.
+fn text<'d>(sampler: &Sampler<'d>, schema: Option<&'d Value>) -> Result<String, String> {
+    let typed = schema.filter(|schema| sampler.kind(schema).is_some());
+    Ok(match typed.map(|schema| sampler.sample(schema, Place::Json)).transpose()? {
+        Some(Value::String(text)) => text,
+        Some(value @ (Value::Number(_) | Value::Bool(_) | Value::Array(_) | Value::Object(_))) => {
+            value.to_string()
+        }
+        Some(Value::Null) | None => "a text".to_owned(),
+    })
 }
 
 /// A media type of a range (RFC 9110, section 12.5.1).
@@ -170,6 +183,7 @@ mod tests {
             "204": {},
             "400": { "content": { "application/xml": {} } },
             "404": { "content": { "audio/*": {} } },
+            "406": { "content": { "text/plain": { "schema": { "type": "boolean" } }, "text/csv": {} } },
         } } } } });
         let operation = operations(&description).remove(0);
         let (replies, left_out) = of(&operation, Schemas::of(&description), Xml::of(&description));
@@ -188,6 +202,8 @@ mod tests {
                 ("200 application/json", "success", "[1,2]"),
                 ("204", "success", ""),
                 ("404 audio/plain", "documented", "\0\u{1}\u{fffd}"),
+                ("406 text/plain", "documented", "true"),
+                ("406 text/csv", "documented", "a text"),
             ]
         );
         assert_eq!(left_out, ["400: application/xml: no such answer is made"]);

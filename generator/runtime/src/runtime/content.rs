@@ -2,8 +2,10 @@
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::decode::DecodeError;
+use super::decode::{self, DecodeError};
 use super::request::Request;
 use super::response::Response;
 
@@ -40,6 +42,28 @@ impl Response {
                 format!("not UTF-8 from byte {}", error.utf8_error().valid_up_to()),
             )
         })
+    }
+
+    /// The string that the body is as a text, where its content type says that it is one; or else what `other` decodes.
+    ///
+    /// # Errors
+    ///
+    /// The text is not UTF-8 or no such value, or the error of `other`.
+    pub fn text_or<T: DeserializeOwned>(
+        &self,
+        other: impl FnOnce(&Self) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let said = self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let said = said.and_then(|said| said.split(';').next()).unwrap_or_default();
+        let said = said.trim().to_ascii_lowercase();
+        let subtype = said.strip_prefix("text/");
+        let is_of = |subtype: &str, name: &str| {
+            subtype == name || subtype.rsplit_once('+').is_some_and(|(_, suffix)| suffix == name)
+        };
+        if subtype.is_none_or(|subtype| is_of(subtype, "json") || is_of(subtype, "xml")) {
+            return other(self);
+        }
+        decode::json(Value::from(self.text()?).to_string().as_bytes())
     }
 
     /// The body as bytes.

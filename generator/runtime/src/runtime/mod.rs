@@ -14,6 +14,7 @@ mod decode;
 mod encode;
 mod error;
 mod events;
+mod events_or_lines;
 mod execute;
 mod form;
 mod formatted;
@@ -49,6 +50,7 @@ pub(crate) mod object;
 pub(crate) mod open_enum;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod open_union;
+mod or;
 mod pages;
 mod paging;
 mod params;
@@ -58,12 +60,16 @@ pub(crate) mod pattern;
 pub(crate) mod payload;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod payload_form;
+pub(crate) mod payload_form_styles;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod payload_xml;
 mod read;
 #[cfg(feature = "mock")]
 #[allow(dead_code, reason = "for generated code")]
 mod received;
+#[cfg(feature = "mock")]
+#[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
+pub(crate) mod received_xml;
 mod records;
 mod request;
 mod response;
@@ -88,6 +94,7 @@ mod trace;
 pub(crate) mod union;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod unknown;
+mod unknown_payload;
 mod upload;
 mod upload_body;
 mod upload_file;
@@ -115,6 +122,7 @@ pub use error::{
     DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,
 };
 pub use events::{Event, Events};
+pub use events_or_lines::{EventOrLine, EventsOrLines};
 pub use form::Form;
 pub use formatted::{Format, Formatted};
 pub use lines::JsonLines;
@@ -125,6 +133,7 @@ pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
 #[cfg(feature = "oauth2")]
 pub use oauth2::{ClientCredentials, RefreshTokens};
+pub use or::Or;
 pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
 #[cfg(feature = "mock")]
@@ -141,4 +150,5 @@ pub use style::{Encoding, Style};
 pub use time::{BoxError, BoxFuture, MaybeSend, Timer};
 pub use time_of_day::TimeOfDay;
 pub use token::{AccessToken, TokenProvider};
+pub use unknown_payload::UnknownPayload;
 pub use upload::Upload;

@@ -85,21 +85,25 @@ impl Multipart {
 
     /// Adds the parts of each property of the value.
     pub fn fields(&mut self, value: &(impl Serialize + ?Sized)) {
-        self.with_json("", to_json(value), |parts, value| match value {
-            Value::Object(fields, _) => {
-                for (name, value) in fields {
-                    match value {
-                        Value::Array(items, _) => {
-                            items.iter().for_each(|item| parts.put_value(name, "", item));
-                        }
-                        value => parts.put_value(name, "", value),
-                    }
+        self.with_json("", to_json(value), Self::put_fields);
+    }
+
+    /// Adds the parts of each property of an object.
+    pub(super) fn put_fields(&mut self, object: &Value<'_>) -> Result<(), String> {
+        let fields = match object {
+            Value::Object(fields, _) => fields,
+            Value::Null => return Ok(()),
+            _ => return Err("it is no object".to_owned()),
+        };
+        for (name, value) in fields {
+            match value {
+                Value::Array(items, _) => {
+                    items.iter().for_each(|item| self.put_value(name, "", item));
                 }
-                Ok(())
+                value => self.put_value(name, "", value),
             }
-            Value::Null => Ok(()),
-            _ => Err("it is no object".to_owned()),
-        });
+        }
+        Ok(())
     }
 
     /// Adds a part for each file.

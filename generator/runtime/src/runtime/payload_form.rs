@@ -1,8 +1,6 @@
 //! Bodies of requests that the API sends as forms. In: bytes, and which fields are no texts. Out: a value, or where it went
 //! wrong.
 
-use std::borrow::Cow;
-
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::decode::{self, DecodeError};
@@ -15,28 +13,45 @@ pub(crate) fn form<T: DeserializeOwned>(
     json: &[&str],
     lists: &[&str],
 ) -> Result<T, DecodeError> {
-    let mut fields: Vec<(Cow<'_, str>, Vec<String>)> = Vec::new();
+    let mut fields = Fields::default();
     for (name, value) in form_urlencoded::parse(body) {
-        let value = written(&value, json.contains(&&*name));
-        match fields.iter_mut().find(|(known, _)| *known == name) {
+        fields.add(&name, written(&value, json.contains(&&*name)));
+    }
+    decode::json(fields.object(lists).as_bytes())
+}
+
+/// The fields of a form in their order, the values of each as JSON.
+#[derive(Default)]
+pub(super) struct Fields(Vec<(String, Vec<String>)>);
+
+impl Fields {
+    /// Adds a value, which is JSON.
+    pub(super) fn add(&mut self, name: &str, value: String) {
+        match self.0.iter_mut().find(|(known, _)| known == name) {
             Some((_, values)) => values.push(value),
-            None => fields.push((name, vec![value])),
+            None => self.0.push((name.to_owned(), vec![value])),
         }
     }
-    let properties: Vec<String> = fields
-        .iter()
-        .map(|(name, values)| {
-            let is_list = values.len() > 1 || lists.contains(&&**name);
+
+    #[allow(dead_code, reason = "only a form with fields in styles asks")]
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The fields as an object of JSON.
+    pub(super) fn object(&self, lists: &[&str]) -> String {
+        let property = |(name, values): &(String, Vec<String>)| {
+            let is_list = values.len() > 1 || lists.contains(&name.as_str());
             let value = values.join(",");
             let value = if is_list { format!("[{value}]") } else { value };
             format!("{}:{value}", text(name))
-        })
-        .collect();
-    decode::json(format!("{{{}}}", properties.join(",")).as_bytes())
+        };
+        format!("{{{}}}", self.0.iter().map(property).collect::<Vec<_>>().join(","))
+    }
 }
 
 /// The value as JSON; one that should be and is not stays a text, and nothing at all is `null`.
-fn written(value: &str, is_json: bool) -> String {
+pub(super) fn written(value: &str, is_json: bool) -> String {
     match value {
         "" if is_json => String::from("null"),
         value if is_json && serde_json::from_str::<IgnoredAny>(value).is_ok() => value.to_owned(),

@@ -31,8 +31,8 @@ pub trait Streamed: Operation {
     /// The `Accept` header of a call that reads it so.
     const ACCEPT: &'static str;
 
-    /// What takes the body apart.
-    fn frames() -> Self::Frames;
+    /// What takes the body of that response apart, which has not been read.
+    fn frames(response: &Response) -> Self::Frames;
 
     /// Whether a response, whose body has not been read, is the one to be read so.
     fn is_stream(response: &Response) -> bool;
@@ -371,8 +371,8 @@ pub(super) fn opened<M, O: Streamed>(
 ) -> Result<Streaming<M, O::Frames>, Error<O::Error>> {
     match opened.result? {
         Ok(body) => Ok(Streaming {
+            frames: O::frames(&body.head),
             body,
-            frames: O::frames(),
             mode,
             reopen: opened.reopen,
             reopening: None,

@@ -1,7 +1,7 @@
 //! What the caller gets for what the server answers.
 
 use crate::numbers::{CallHandler, PurchasePhoneNumberError, StatusError, client};
-use crate::runtime::Error;
+use crate::runtime::{Error, Response};
 use crate::server::{Server, answer};
 
 type PurchaseError = Error<PurchasePhoneNumberError>;
@@ -167,4 +167,20 @@ async fn a_redirect_is_not_followed() {
         assert_eq!(server.count(), 1);
     }
     assert_eq!(elsewhere.count(), 0);
+}
+
+#[test]
+fn a_text_is_told_from_json_by_the_content_type() {
+    let read = |content_type: &str, body: &'static str| {
+        let response = http::Response::builder().header("content-type", content_type);
+        let response = Response::new("receive", response.body(body.into()).unwrap());
+        response.text_or::<String>(Response::json).map_err(|error| error.to_string())
+    };
+    for content_type in ["text/plain", "Text/CSV; charset=utf-8", "text/json-like"] {
+        assert_eq!(read(content_type, "\"a\"\n").unwrap(), "\"a\"\n", "{content_type}");
+    }
+    for content_type in ["application/json", "text/json", "text/x+json; a=b", "", "textual"] {
+        assert_eq!(read(content_type, "\"a\"\n").unwrap(), "a", "{content_type}");
+    }
+    assert!(read("application/json", "a").unwrap_err().starts_with("at `$`"));
 }

@@ -40,7 +40,7 @@ macro_rules! operation {
             type Frames = $frames;
             const ACCEPT: &'static str = "text/event-stream";
 
-            fn frames() -> Self::Frames {
+            fn frames(_: &Response) -> Self::Frames {
                 $new
             }
 

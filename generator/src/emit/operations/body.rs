@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::types::Scope;
-use super::call::{encoding, encoding_of};
+use super::call::{encoding, encoding_of, value_of};
 use super::parts;
-use crate::ir::{Body, BodyKind, FieldEncoding, Parameter, Presence, Style};
+use crate::ir::{Body, BodyKind, FieldEncoding, Parameter, Style};
 
 /// Parameters as the fields of a form.
 pub(super) fn form(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) -> TokenStream {
@@ -14,14 +14,14 @@ pub(super) fn form(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) ->
     let statements: Vec<TokenStream> = fields
         .iter()
         .map(|field| {
-            let (name, wire) = (&field.name, &field.wire);
+            let (value, wire) = (value_of(field), &field.wire);
             match encoding(scope, field, (Style::Usual, true)) {
-                None => quote!(form.field(#wire, &self.#name);),
-                Some(encoding) => quote!(form.field_as(#wire, #encoding, &self.#name);),
+                None => quote!(form.field(#wire, #value);),
+                Some(encoding) => quote!(form.field_as(#wire, #encoding, #value);),
             }
         })
         .collect();
-    let is_never_empty = fields.iter().any(|field| field.presence == Presence::Required);
+    let is_never_empty = fields.iter().any(|field| field.is_always_sent());
     let send = if body.required || is_never_empty {
         quote!(request.form(form);)
     } else {

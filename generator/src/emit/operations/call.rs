@@ -134,7 +134,10 @@ fn shared<'n>(scope: &mut Scope<'_>, operation: &Operation, name: &'n TypeName) 
 pub(super) fn content_type(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
     match content {
         Content::Nothing => quote!(()),
-        Content::Json(ty) | Content::Xml(ty, _) | Content::JsonOrXml(ty, _) => scope.of(ty),
+        Content::Json(ty)
+        | Content::Xml(ty, _)
+        | Content::JsonOrXml(ty, _)
+        | Content::JsonOrText(ty, _) => scope.of(ty),
         Content::Text => quote!(String),
         Content::Bytes => quote!(bytes::Bytes),
     }
@@ -147,6 +150,10 @@ pub(super) fn decoding(content: &Content) -> Option<TokenStream> {
         Content::Json(_) => Some(quote!(response.json())),
         Content::Xml(_, element) => Some(quote!(response.xml(&crate::xml::#element))),
         Content::JsonOrXml(_, element) => Some(quote!(response.json_or_xml(&crate::xml::#element))),
+        Content::JsonOrText(_, None) => Some(quote!(response.text_or(Response::json))),
+        Content::JsonOrText(_, Some(element)) => {
+            Some(quote!(response.text_or(|response| response.json_or_xml(&crate::xml::#element))))
+        }
         Content::Text => Some(quote!(response.text())),
         Content::Bytes => Some(quote!(response.bytes())),
     }
@@ -268,9 +275,19 @@ fn server(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     Some(quote!(request.server(self.#name.unwrap_or(#server_type::#usual));))
 }
 
-fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
+/// The value of a parameter, or what is sent where there is none.
+pub(super) fn value_of(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
+    match &parameter.constant {
+        None => quote!(&self.#name),
+        // By its path: a description may have such a name itself.
+        Some(constant) => quote!(&crate::runtime::Or(&self.#name, #constant)),
+    }
+}
+
+fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
     let wire = &parameter.wire;
+    let value = value_of(parameter);
     let (method, usual) = match parameter.location {
         Location::Path => ("path", (Style::Simple, false)),
         Location::Query => ("query", (Style::Form, true)),
@@ -281,11 +298,11 @@ fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStr
     match encoding(scope, parameter, usual) {
         None => {
             let method = Ident::new(method, Span::call_site());
-            quote!(request.#method(#wire, &self.#name);)
+            quote!(request.#method(#wire, #value);)
         }
         Some(encoding) => {
             let method = Ident::new(&format!("{method}_as"), Span::call_site());
-            quote!(request.#method(#wire, #encoding, &self.#name);)
+            quote!(request.#method(#wire, #encoding, #value);)
         }
     }
 }

@@ -46,7 +46,7 @@ fn is_always_there(operation: &Operation, part: &Part) -> bool {
             .get(*index)
             .is_some_and(|parameter| parameter.presence == Presence::Required),
         // A list may have no items.
-        PartContent::Items(_) => false,
+        PartContent::Items(_) | PartContent::Entries(_) | PartContent::Each(_) => false,
         PartContent::Parts(parts) => parts.iter().any(|part| is_always_there(operation, part)),
     }
 }
@@ -89,6 +89,17 @@ fn added(
             Some(field) => unnamed(parts, part, field, "items"),
             None => TokenStream::new(),
         },
+        PartContent::Entries(number) => match operation.parameters.get(*number) {
+            Some(field) => entries(parts, field),
+            None => TokenStream::new(),
+        },
+        PartContent::Each(number) => match (operation.parameters.get(*number), &part.name) {
+            (Some(Parameter { name, .. }), Some(wire)) => {
+                let content_type = part.content_type.as_deref().unwrap_or("multipart/mixed");
+                quote!(#parts.nested_each(#wire, #content_type, &self.#name);)
+            }
+            _ => TokenStream::new(),
+        },
         PartContent::Parts(inside) => {
             let multipart = scope.runtime("Multipart");
             let inner = format_ident!("{parts}_{index}");
@@ -103,6 +114,22 @@ fn added(
                 #statements
                 #add
             }
+        }
+    }
+}
+
+/// A part, or the parts of a list, for each entry of a map.
+fn entries(parts: &Ident, field: &Parameter) -> TokenStream {
+    let name = &field.name;
+    let TypeRef::Map(item) = &field.ty else { return TokenStream::new() };
+    let files = match &**item {
+        TypeRef::Scalar(Scalar::File) => quote!([files]),
+        TypeRef::Vec(file) if **file == TypeRef::Scalar(Scalar::File) => quote!(files),
+        _ => return quote!(#parts.fields(&self.#name);),
+    };
+    quote! {
+        for (name, files) in self.#name.iter().flatten() {
+            #parts.files(name, #files);
         }
     }
 }

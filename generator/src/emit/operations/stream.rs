@@ -5,33 +5,24 @@ use quote::quote;
 
 use super::super::types::Scope;
 use super::call::pattern;
-use crate::ir::{Frames, Operation, Status};
+use crate::ir::{Frames, Operation, Status, StreamWay, Streamed};
 
 /// The operation's `Streamed`, where its response can be read while it arrives.
 pub(super) fn stream(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let stream = operation.stream.as_ref()?;
     let name = &operation.type_name;
-    let accept = &stream.accept;
-    let item = scope.of(&stream.item);
-    // By their paths: a description is likely to have names such as `Events` itself.
-    let (frames, new) = match stream.frames {
-        Frames::Bytes => (quote!(Chunks), quote!(default)),
-        Frames::Lines => (quote!(JsonLines<#item>), quote!(new)),
-        Frames::Sequence => (quote!(JsonLines<#item>), quote!(sequence)),
-        Frames::Events => (quote!(Events<#item>), quote!(json)),
-        Frames::TextEvents => (quote!(Events<#item>), quote!(text)),
-        Frames::WholeEvents => (quote!(Events<#item>), quote!(whole)),
-    };
-    let is_stream: Vec<TokenStream> =
-        stream.responses.iter().map(|(status, media_types)| is(*status, media_types)).collect();
+    let accept = stream.accept();
+    let frames = frames(scope, stream)?;
+    let is_stream = by_status(stream).into_iter().map(|(status, names)| is(status, &names));
+    let (parameter, new) = new(stream)?;
     Some(quote! {
         impl crate::runtime::Streamed for #name {
-            type Frames = crate::runtime::#frames;
+            type Frames = #frames;
 
             const ACCEPT: &'static str = #accept;
 
-            fn frames() -> Self::Frames {
-                Self::Frames::#new()
+            fn frames(#parameter: &Response) -> Self::Frames {
+                #new
             }
 
             fn is_stream(response: &Response) -> bool {
@@ -39,6 +30,71 @@ pub(super) fn stream(scope: &mut Scope<'_>, operation: &Operation) -> Option<Tok
             }
         }
     })
+}
+
+/// The type of what takes the body apart. By its path: a description is likely to have names such as `Events` itself.
+fn frames(scope: &mut Scope<'_>, stream: &Streamed) -> Option<TokenStream> {
+    let item = |scope: &mut Scope<'_>, are_events: bool| {
+        let way = stream.ways.iter().find(|way| way.frames.are_events() == are_events)?;
+        Some((way.frames, scope.of(&way.item)))
+    };
+    Some(match (item(scope, true), item(scope, false)) {
+        (Some((_, event)), Some((_, line))) => quote!(crate::runtime::EventsOrLines<#event, #line>),
+        (Some((_, event)), None) => quote!(crate::runtime::Events<#event>),
+        (None, Some((Frames::Bytes, _))) => quote!(crate::runtime::Chunks),
+        (None, Some((_, line))) => quote!(crate::runtime::JsonLines<#line>),
+        (None, None) => return None,
+    })
+}
+
+/// What makes it for a response, and the name of the response there.
+fn new(stream: &Streamed) -> Option<(TokenStream, TokenStream)> {
+    let (last, others) = stream.ways.split_last()?;
+    let are_both = stream.ways.iter().any(|way| way.frames.are_events())
+        && !stream.ways.iter().all(|way| way.frames.are_events());
+    let of = |way: &StreamWay| match (way.frames, are_both) {
+        (Frames::Bytes, _) => quote!(Self::Frames::default()),
+        (Frames::Lines, false) => quote!(Self::Frames::new()),
+        (Frames::Sequence, false) => quote!(Self::Frames::sequence()),
+        (Frames::Events, false) => quote!(Self::Frames::json()),
+        (Frames::TextEvents, false) => quote!(Self::Frames::text()),
+        (Frames::WholeEvents, false) => quote!(Self::Frames::whole()),
+        (Frames::Lines, true) => quote!(Self::Frames::lines(crate::runtime::JsonLines::new())),
+        (Frames::Sequence, true) => {
+            quote!(Self::Frames::lines(crate::runtime::JsonLines::sequence()))
+        }
+        (Frames::Events, true) => quote!(Self::Frames::events(crate::runtime::Events::json())),
+        (Frames::TextEvents, true) => quote!(Self::Frames::events(crate::runtime::Events::text())),
+        (Frames::WholeEvents, true) => {
+            quote!(Self::Frames::events(crate::runtime::Events::whole()))
+        }
+    };
+    let end = of(last);
+    if others.is_empty() {
+        return Some((quote!(_), end));
+    }
+    let has_one_status = by_status(stream).len() == 1;
+    let new = others.iter().rev().fold(quote!({ #end }), |otherwise, way| {
+        let each = way
+            .responses
+            .iter()
+            .map(|(status, names)| if has_one_status { is_of(names) } else { is(*status, names) });
+        let (is_this, new) = (quote!(#(#each)||*), of(way));
+        quote!(if #is_this { #new } else #otherwise)
+    });
+    Some((quote!(response), new))
+}
+
+/// The statuses, each with the media types of all ways.
+fn by_status(stream: &Streamed) -> Vec<(Status, Vec<String>)> {
+    let mut all: Vec<(Status, Vec<String>)> = Vec::new();
+    for (status, names) in stream.ways.iter().flat_map(|way| &way.responses) {
+        match all.iter_mut().find(|(known, _)| known == status) {
+            Some((_, known)) => known.extend(names.iter().cloned()),
+            None => all.push((*status, names.clone())),
+        }
+    }
+    all
 }
 
 /// Whether a response is of the status, and of one of the media types.
@@ -57,6 +113,12 @@ fn is(status: Status, media_types: &[String]) -> TokenStream {
     if media_types.is_empty() {
         is_status
     } else {
-        quote!(#is_status && response.is(&[#(#media_types),*]))
+        let is_of = is_of(media_types);
+        quote!(#is_status && #is_of)
     }
+}
+
+/// Whether a response is of one of the media types.
+fn is_of(media_types: &[String]) -> TokenStream {
+    quote!(response.is(&[#(#media_types),*]))
 }

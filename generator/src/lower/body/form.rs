@@ -130,7 +130,15 @@ fn field(
         return None;
     }
     let target = context.follow(property).cloned();
-    let schema::Use { ty, nullable } = schema::lower(context, property, &hint.property(name));
+    let constant = only_string(context, property).filter(|_| is_required);
+    let schema::Use { ty, nullable } = match (&constant, property) {
+        // What an inline schema allows alone needs no type.
+        (Some(_), ReferenceOr::Item(_)) => {
+            schema::Use { ty: TypeRef::Scalar(Scalar::String), nullable: false }
+        }
+        _ => schema::lower(context, property, &hint.property(name)),
+    };
+    let is_argument = is_required && !nullable && constant.is_none();
     let (style, explode) = style(context, target.as_ref(), encoding, false);
     if let Some(schema) = &target {
         let span = context.span(&schema.schema_data.extensions);
@@ -146,10 +154,17 @@ fn field(
         encodings: Vec::new(),
         pointer: None,
         ty: ty.strict(),
-        presence: if is_required && !nullable { Presence::Required } else { Presence::Optional },
+        presence: if is_argument { Presence::Required } else { Presence::Optional },
+        constant,
         docs: schema::docs_of_use(context, property, name, None, false),
         example: None,
     })
+}
+
+/// The only string that a property may be.
+fn only_string(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<String> {
+    let merged = schema::merged(context, &property.clone().unbox())?;
+    schema::only_string(&merged)
 }
 
 /// How a property is written. The media type counts where no keyword of styles is there (4.7.15.1.1).

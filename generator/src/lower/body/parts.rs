@@ -8,15 +8,17 @@ use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, Encoding, MediaType, ReferenceOr, RequestBody, Schema,
 };
+use serde_json::Value;
 
 use super::super::context::{Context, Hint, keywords};
 use super::super::names::Scope;
 use super::super::operation::not_generated;
-use super::super::{media, schema};
+use super::super::{docs, media, schema};
 use super::form::{has_more, is_left_out_whole, is_only_received, report_unmatched, style};
 use super::{value, whole};
 use crate::ir::{
-    Body, BodyKind, Location, Parameter, Part, PartContent, Presence, Reason, Scalar, TypeRef,
+    Body, BodyKind, Location, Parameter, Part, PartContent, Presence, Reason, Scalar, Style,
+    TypeRef,
 };
 use crate::load::refs;
 use crate::parse::carrier::{self, Extensions};
@@ -64,7 +66,7 @@ struct Valued<'s> {
 /// The body as parts.
 ///
 /// The properties of an object, and the items of a list, become parameters. An object that has more than its properties
-/// keeps its type, if it holds no file, which no model can.
+/// keeps its type, if it holds no file, which no model can; else a map has the rest of the parts.
 pub(super) fn lower(
     context: &mut Context<'_>,
     body: &RequestBody,
@@ -104,14 +106,6 @@ pub(super) fn lower(
     } else if let Some(typed) = typed(context, body, media, keys, hint) {
         return typed;
     } else {
-        if let Some(schema) = merged.as_ref().filter(|_| has_more(keys)) {
-            not_generated(
-                context,
-                &schema.schema_data.extensions,
-                "parts beside those that `properties` names cannot be sent",
-                "name them, or remove `additionalProperties`",
-            );
-        }
         if is_left_out_whole(body, keys) {
             not_generated(
                 context,
@@ -122,7 +116,9 @@ pub(super) fn lower(
         }
         report_unmatched(context, media, keys);
         media::report_positions(context, media, "the parts have names");
-        named(context, keys, encodings, &place, &mut fields)
+        let mut parts = named(context, keys, encodings, &place, &mut fields);
+        parts.extend(others(context, keys, &place, &mut fields));
+        parts
     };
     let body = whole(BodyKind::Multipart, TypeRef::Untyped(Reason::AnyObject), body);
     Body { parts, ..body }
@@ -148,14 +144,15 @@ fn typed(
     keys: &AnySchema,
     hint: &Hint,
 ) -> Option<Body> {
-    report_files(context, media, keys);
     let has_none = keys.properties.values().all(|property| is_only_received(context, property));
+    let has_none = has_none && other_files(context, keys).is_none();
     let is_plain = media.encoding.is_empty()
         && keys.properties.iter().all(|(name, property)| {
             context
                 .follow(property)
                 .is_none_or(|schema| file_type(context, schema, media.encoding.get(name)).is_none())
         });
+    let is_plain = is_plain && other_files(context, keys).is_none();
     let is_whole = has_none || (is_plain && (has_more(keys) || is_left_out_whole(body, keys)));
     is_whole.then(|| {
         let ty = value(context, media, hint);
@@ -163,18 +160,51 @@ fn typed(
     })
 }
 
-/// Names files that no property is for.
-fn report_files(context: &mut Context<'_>, media: &MediaType, keys: &AnySchema) {
-    let Some(AdditionalProperties::Schema(schema)) = &keys.additional_properties else { return };
-    let target = context.follow(schema.as_ref());
-    if target.is_some_and(|schema| file_type(context, schema, None).is_some()) {
-        not_generated(
-            context,
-            &media.extensions,
-            "files whose names are not described cannot be sent as files",
-            "name them by `properties`",
-        );
-    }
+/// The file, or list of files, that each part is which no property names.
+fn other_files(context: &Context<'_>, keys: &AnySchema) -> Option<TypeRef> {
+    let Some(AdditionalProperties::Schema(schema)) = &keys.additional_properties else {
+        return None;
+    };
+    file_type(context, context.follow(schema.as_ref())?, None)
+}
+
+/// The parts that no property names, as one map of them.
+fn others(
+    context: &mut Context<'_>,
+    keys: &AnySchema,
+    place: &Place,
+    fields: &mut Fields<'_>,
+) -> Option<Part> {
+    let item = match &keys.additional_properties {
+        _ if !has_more(keys) => return None,
+        Some(AdditionalProperties::Schema(schema)) => match other_files(context, keys) {
+            Some(files) => files,
+            None => schema::lower(context, schema.as_ref(), &place.hint.part("Part")).into_item(),
+        },
+        _ => TypeRef::Untyped(Reason::Any),
+    };
+    let called = if keys.properties.is_empty() { "parts" } else { "more_parts" };
+    let known: Vec<&str> = keys.properties.keys().map(String::as_str).collect();
+    fields.parameters.push(Parameter {
+        name: fields.scope.field(&format!("{}{called}", place.name), &["field"]),
+        wire: called.to_owned(),
+        location: Location::Body,
+        style: Style::Usual,
+        explode: true,
+        allow_reserved: false,
+        encodings: Vec::new(),
+        pointer: Some(format!("{}/*{}", place.pointer, Value::from(known))),
+        ty: TypeRef::Map(Box::new(item)),
+        presence: Presence::Optional,
+        constant: None,
+        docs: docs::docs(
+            &[Some("The parts that have no names of their own here, by their names.")],
+            false,
+        ),
+        example: None,
+    });
+    let content = PartContent::Entries(fields.parameters.len() - 1);
+    Some(Part { name: None, content_type: None, content, headers: Vec::new() })
 }
 
 /// The properties of an object as parts.
@@ -210,13 +240,18 @@ fn part(
     place: &Place,
     fields: &mut Fields<'_>,
 ) -> Part {
-    let content = match nested(context, valued, place, fields) {
+    let nested = nested(context, valued, place, fields);
+    let is_nested = nested.is_some();
+    let content = match nested {
         Some(content) => content,
         None => PartContent::Value(parameter(context, valued, place, fields)),
     };
     let mut headers = headers::lower(context, valued, place, fields);
     let content_type = valued.encoding.and_then(|encoding| encoding.content_type.as_deref());
-    let mut content_type = content_type.and_then(sent_type);
+    // What is not written as parts is none of them.
+    let mut content_type = content_type
+        .and_then(sent_type)
+        .filter(|one| is_nested || !media::essence(one).starts_with("multipart/"));
     if let Some(encoding) = content_encoding(context, &valued.schema) {
         // It is the same as this header, and what is encoded is of any media type (3.1.1, section 4.8.15.4).
         headers.extend(headers::transfer_encoding(&headers, encoding));
@@ -266,8 +301,17 @@ fn nested(
         hint: place.hint.property(valued.called),
     };
     let items = position::items_of(context, &merged);
-    // With a name, each item of a list is a part; what those consist of has no place among the parameters.
-    let items = items.filter(|_| valued.name.is_none());
+    if valued.name.is_some() && items.is_some() {
+        if !is_list_of_plain(context, &merged) || inside.is_some() {
+            report_nested(
+                context,
+                &encoding.extensions,
+                "each item of the list is one, and has files or encodings inside",
+            );
+            return None;
+        }
+        return Some(PartContent::Each(parameter(context, valued, place, fields)));
+    }
     let keys = keywords(&merged);
     let parts = context.deeper(span, |context| match items {
         Some(items) => position::lower(context, &items, encodings, &within, fields),
@@ -280,12 +324,23 @@ fn nested(
     Some(PartContent::Parts(parts))
 }
 
+/// Whether the items of a list are objects without a file, whose properties can be parts as they are.
+fn is_list_of_plain(context: &mut Context<'_>, list: &Schema) -> bool {
+    let Some(items) = &keywords(list).items else { return false };
+    let Some(item) = schema::merged(context, &items.clone().unbox()) else { return false };
+    let mut properties = keywords(&item).properties.values();
+    let is_file = |property: &ReferenceOr<Box<Schema>>| {
+        context.follow(property).is_some_and(|it| file_type(context, it, None).is_some())
+    };
+    schema::is_object(keywords(&item)) && !properties.any(is_file)
+}
+
 fn report_nested(context: &mut Context<'_>, extensions: &Extensions, why: &str) {
     not_generated(
         context,
         extensions,
         &format!("the parts inside of a part are not written, since {why}"),
-        "describe them by `contentType: multipart/mixed`, and an object, or a list that has no name itself",
+        "describe them by `contentType: multipart/mixed`, and an object, or a list of objects without files",
     );
 }
 
@@ -321,6 +376,7 @@ fn parameter(
         pointer: Some(format!("{}/{}", place.pointer, valued.token)),
         ty: ty.strict(),
         presence: if is_required { Presence::Required } else { Presence::Optional },
+        constant: None,
         docs: schema::docs_of_use(context, &valued.schema, valued.called, None, false),
         example: None,
     });

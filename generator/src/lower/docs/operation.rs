@@ -75,14 +75,24 @@ pub(in crate::lower) fn of_operation(told: &Told<'_>) -> Docs {
 
 /// How the response is read while it arrives.
 fn stream(stream: &Streamed) -> String {
-    let items = match stream.frames {
-        Frames::Bytes => "the body",
-        Frames::Lines | Frames::Sequence => "the items",
-        Frames::Events | Frames::TextEvents | Frames::WholeEvents => "the events",
+    let has = |is: fn(Frames) -> bool| stream.ways.iter().any(|way| is(way.frames));
+    let items = match (has(Frames::are_events), has(|it| it == Frames::Bytes)) {
+        (true, _) if !stream.ways.iter().all(|way| way.frames.are_events()) => {
+            "the events or the items"
+        }
+        (true, _) => "the events",
+        (false, true) => "the body",
+        (false, false) => "the items",
     };
+    let accept: Vec<String> = stream
+        .ways
+        .iter()
+        .flat_map(|way| &way.accept)
+        .map(|media_type| code(&Value::from(media_type.as_str())))
+        .collect();
     format!(
         "[`.into_stream()`](crate::runtime::Call::into_stream) gives {items} while the response arrives, as {}.",
-        code(&Value::from(stream.accept.as_str()))
+        accept.join(" or ")
     )
 }
 

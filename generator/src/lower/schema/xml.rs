@@ -52,7 +52,8 @@ pub(in crate::lower) fn body(
 ) -> Form {
     let Some(place) = hints::resolve(context, schema) else { return Form::Text };
     let is_text = matches!(kind(context, &place), Ok(Kind::Scalar(XmlContent::Text)));
-    if is_text && place.name.is_none() {
+    // A document that a text alone is described as may be any; beside JSON, what JSON holds is its element's text.
+    if is_text && place.name.is_none() && direction != Direction::ReceivedAsJson {
         return Form::Text;
     }
     let root = root(context, &place, hint, direction);

@@ -2,6 +2,8 @@
 
 mod server;
 
+use std::collections::BTreeMap;
+
 use case_part_encodings::blocking::Client;
 use case_part_encodings::models::Point;
 use case_part_encodings::operations::PostLeftOutFormBody;
@@ -84,4 +86,56 @@ fn a_form_that_is_a_text_is_sent_as_it_is() {
     assert_eq!(request.body, "a=b+c&d");
     client.post_union(Point::new(1, 2)).styled(Point::new(3, 4)).send().unwrap();
     assert_eq!(server.request().body, "either=%7B%22x%22%3A1%2C%22y%22%3A2%7D&x=3&y=4");
+}
+
+#[test]
+fn parts_may_have_any_names_and_hold_parts_each() {
+    let server = Server::answering(["204 No Content"; 5]);
+    let client = Client::builder().base_url(&server.url).build().unwrap();
+    let part = |head: &str, content: &str| {
+        format!("--part-boundary\r\nContent-Disposition: form-data; {head}\r\n\r\n{content}\r\n")
+    };
+    let binary = "\r\nContent-Type: application/octet-stream";
+
+    let files = [("a".to_owned(), File::new("1", "x")), ("b".to_owned(), File::new("2", "y"))];
+    client.post_files_by_name("n").more_parts(BTreeMap::from(files.clone())).send().unwrap();
+    let wanted = [
+        part("name=\"note\"\r\nContent-Type: text/markdown", "n"),
+        part(&format!("name=\"a\"; filename=\"1\"{binary}"), "x"),
+        part(&format!("name=\"b\"; filename=\"2\"{binary}"), "y"),
+    ];
+    assert_eq!(server.request().body, format!("{}--part-boundary--\r\n", wanted.concat()));
+
+    let lists = [("a".to_owned(), files.map(|(_, file)| file).to_vec())];
+    client.post_lists_by_name().parts(BTreeMap::from(lists)).send().unwrap();
+    let wanted = [
+        part(&format!("name=\"a\"; filename=\"1\"{binary}"), "x"),
+        part(&format!("name=\"a\"; filename=\"2\"{binary}"), "y"),
+    ];
+    assert_eq!(server.request().body, format!("{}--part-boundary--\r\n", wanted.concat()));
+    client.post_lists_by_name().send().unwrap();
+    assert_eq!(server.request().body, "");
+
+    let more = [("p".to_owned(), Point::new(1, 2))];
+    client.post_more().file(File::new("f", "z")).more_parts(BTreeMap::from(more)).send().unwrap();
+    let wanted = [
+        part(&format!("name=\"file\"; filename=\"f\"{binary}"), "z"),
+        part("name=\"p\"\r\nContent-Type: application/json", "{\"x\":1,\"y\":2}"),
+    ];
+    assert_eq!(server.request().body, format!("{}--part-boundary--\r\n", wanted.concat()));
+
+    let points = [Point::new(1, 2), Point::new(3, 4)];
+    client.post_albums().points(points).points_x_unit("cm").send().unwrap();
+    let inside = |name: &str, value: &str| {
+        format!(
+            "--inner-boundary\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        )
+    };
+    let album = |x: &str, y: &str| {
+        let mixed = "Content-Type: multipart/mixed; boundary=inner-boundary\r\nX-Unit: cm";
+        let content = format!("{}{}--inner-boundary--\r\n", inside("x", x), inside("y", y));
+        part(&format!("name=\"points\"\r\n{mixed}"), &content)
+    };
+    let wanted = album("1", "2") + &album("3", "4");
+    assert_eq!(server.request().body, format!("{wanted}--part-boundary--\r\n"));
 }

@@ -7,7 +7,7 @@ use std::io::Read;
 use case_streams::blocking::Client;
 use case_streams::models::{Answer, Delta, Row};
 use case_streams::operations::{ChatError, DownloadError};
-use case_streams::runtime::{Error, StreamError};
+use case_streams::runtime::{Error, EventOrLine, StreamError};
 use server::Server;
 
 fn client(server: &Server) -> Client {
@@ -94,4 +94,33 @@ fn values_follow_each_other() {
     assert_eq!(rows, [Row::new(1), Row::new(2), Row::new(3)]);
     let records: Vec<Row> = client.records().into_stream().unwrap().map(Result::unwrap).collect();
     assert_eq!(records, [Row::new(1), Row::new(2)]);
+}
+
+#[test]
+fn what_arrives_says_how_items_follow_each_other() {
+    let server = Server::answering([
+        "200 OK\ncontent-type: application/jsonl\n\n{\"n\":1}\n",
+        "200 OK\ncontent-type: text/event-stream\n\nevent: gone\ndata: 1\n\n",
+        "200 OK\ncontent-type: application/jsonl\n\n{\"n\":1}\n{\"n\":2}",
+        "200 OK\ncontent-type: application/json-seq\n\n\u{1e}{\"n\":1}\n\u{1e}{\"n\":2}\n",
+        "200 OK\ncontent-type: text/event-stream\n\ndata: {\"n\":1}\n\ndata: {\"n\":2}\n\ndata: [DONE]\n\n",
+        "200 OK\ncontent-type: application/jsonl\n\n{\"n\":1}\n",
+    ]);
+    let client = client(&server);
+    let line = client.either().into_stream().unwrap().next().unwrap().unwrap();
+    assert_eq!(server.request().header("accept"), "application/jsonl, text/event-stream");
+    assert_eq!(line, EventOrLine::Line(Row::new(1)));
+    match client.either().into_stream().unwrap().next().unwrap().unwrap() {
+        EventOrLine::Event(event) => {
+            assert_eq!((event.event.as_str(), event.data.as_str()), ("gone", "1"));
+        }
+        EventOrLine::Line(row) => panic!("{row:?}"),
+    }
+    for _ in 0..3 {
+        let items = client.any_rows().into_stream().unwrap();
+        let rows: Vec<Row> = items.map(|item| item.unwrap().into_data()).collect();
+        assert_eq!(rows, [Row::new(1), Row::new(2)]);
+    }
+    let rows: Vec<Row> = client.mixed().into_stream().unwrap().map(Result::unwrap).collect();
+    assert_eq!(rows, [Row::new(1)]);
 }

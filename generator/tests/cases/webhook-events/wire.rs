@@ -12,13 +12,12 @@ fn the_body_says_which_webhook_it_is() {
 
 #[test]
 fn one_that_nobody_knows_is_kept_whole() {
-    for body in [r#"{"at":1,"type":"order.lost"}"#, "[1]", "null"] {
-        let WebhookEvent::Unknown(value) = WebhookEvent::parse(body.as_bytes()).unwrap() else {
+    for body in [r#"{"at":1,"type":"order.lost"}"#, "[1]", "null", "{"] {
+        let WebhookEvent::Unknown(unknown) = WebhookEvent::parse(body.as_bytes()).unwrap() else {
             panic!("{body} is known");
         };
-        assert_eq!(value.to_string(), body);
+        assert_eq!(unknown.bytes(), body);
     }
-    assert!(WebhookEvent::parse(b"{").is_err());
     let error = WebhookEvent::parse(br#"{"object":"event","type":"order.paid","amount":"a"}"#);
     assert_eq!(error.unwrap_err().path(), "$.amount");
 }

@@ -3,6 +3,7 @@
 #![allow(deprecated, reason = "what is deprecated is read all the same")]
 
 use case_webhooks::models::PetKind;
+use case_webhooks::runtime::UnknownPayload;
 use case_webhooks::webhooks::{self, Webhook};
 
 #[test]
@@ -21,7 +22,9 @@ fn a_webhook_is_read_by_its_name() {
     let pet = Webhook::parse("newPet", br#"{"name": "Ada"}"#).unwrap();
     assert!(matches!(pet, Webhook::NewPet(pet) if pet.name == "Ada"));
     assert_eq!(Webhook::parse("type", b"1").unwrap(), Webhook::Type(1.into()));
-    assert_eq!(Webhook::parse("new", b"[]").unwrap(), Webhook::Unknown(serde_json::json!([])));
+    let unknown = UnknownPayload::new(b"[]");
+    assert_eq!(Webhook::parse("new", b"[]").unwrap(), Webhook::Unknown(unknown.clone()));
+    assert_eq!(unknown.json::<Vec<bool>>().unwrap(), Vec::<bool>::new());
 }
 
 #[test]

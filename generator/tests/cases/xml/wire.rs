@@ -2,6 +2,8 @@
 
 mod server;
 
+use std::collections::BTreeMap;
+
 use case_xml::Error;
 use case_xml::blocking::Client;
 use case_xml::models::{Order, OrderLinesItem, Problem};
@@ -119,4 +121,11 @@ fn the_server_for_tests_answers_with_xml() {
     assert_eq!(client.list_orders().send().unwrap().len(), 2);
     assert_eq!(client.set_names("a").send().unwrap(), 3);
     assert_eq!(server.set_names().calls()[0].body(), &format!("{DECLARATION}<names><first>a</first></names>"));
+    let received = &server.add_order().calls()[0];
+    assert_eq!(received.template(), "/orders");
+    assert_eq!(received.xml::<Order>().unwrap(), order());
+    let names: BTreeMap<String, String> = server.set_names().calls()[0].xml().unwrap();
+    assert_eq!(names["first"], "a");
+    let error = server.list_orders().calls()[0].xml::<Order>().unwrap_err();
+    assert_eq!(error.reason(), "the operation of the request takes no XML");
 }

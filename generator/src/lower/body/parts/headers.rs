@@ -105,6 +105,7 @@ fn parameter(
         pointer: Some(format!("{at}/{}/{}", valued.token, refs::escape(name))),
         ty: ty.strict(),
         presence: if is_required { Presence::Required } else { Presence::Optional },
+        constant: None,
         docs,
         example: None,
     }

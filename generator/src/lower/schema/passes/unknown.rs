@@ -56,11 +56,11 @@ fn in_json(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
     let success = operation.success.iter().map(|success| &success.content);
     let contents = success.chain(operation.errors.iter().map(|error| &error.content));
     let answers = contents.filter_map(|content| match content {
-        Content::Json(ty) | Content::JsonOrXml(ty, _) => Some(ty),
+        Content::Json(ty) | Content::JsonOrXml(ty, _) | Content::JsonOrText(ty, _) => Some(ty),
         Content::Nothing | Content::Xml(..) | Content::Text | Content::Bytes => None,
     });
     // An event has no other fields than those of the protocol.
-    let streamed = operation.stream.iter().filter(|stream| stream.frames != Frames::WholeEvents);
-    let streamed = streamed.map(|stream| &stream.item);
+    let streamed = operation.stream.iter().flat_map(|stream| &stream.ways);
+    let streamed = streamed.filter(|way| way.frames != Frames::WholeEvents).map(|way| &way.item);
     body.map(|body| &body.ty).chain(answers).chain(streamed)
 }

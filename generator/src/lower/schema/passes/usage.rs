@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Access, Argument, Operation, Presence, Type, TypeId, TypeKind, TypeRef, Webhook};
+use crate::ir::{
+    Access, Argument, Operation, Presence, Streamed, Type, TypeId, TypeKind, TypeRef, Webhook,
+};
 
 pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webhook]) {
     let sent = reachable(
@@ -18,7 +20,7 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webh
     let answers = operations.iter().flat_map(|operation| {
         let success = operation.success.iter().filter_map(|success| success.content.ty());
         let errors = operation.errors.iter().filter_map(|error| error.content.ty());
-        let streamed = operation.stream.iter().map(|stream| &stream.item);
+        let streamed = operation.stream.iter().flat_map(Streamed::items);
         let headers = operation.headers.iter().map(|header| &header.ty);
         success.chain(errors).chain(headers).chain(streamed)
     });
@@ -68,7 +70,7 @@ fn mentioned(types: &[Type], operations: &[Operation]) -> BTreeSet<usize> {
         let success = operation.success.iter().filter_map(|success| success.content.ty());
         let errors = operation.errors.iter().filter_map(|error| error.content.ty());
         let headers = operation.headers.iter().map(|header| &header.ty);
-        let streamed = operation.stream.iter().map(|stream| &stream.item);
+        let streamed = operation.stream.iter().flat_map(Streamed::items);
         let all = success.chain(errors).chain(headers).chain(streamed);
         all.for_each(|ty| ty.mentioned(&mut found));
         if operation.arguments.contains(&Argument::Body)

@@ -1,0 +1,31 @@
+//! Requests that the API sends and the description does not know. In: a body. Out: the same, or a value.
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use super::decode::{self, DecodeError};
+
+/// A body that the description does not know, as it arrived.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownPayload(Bytes);
+
+impl UnknownPayload {
+    /// The body.
+    pub fn new(body: &[u8]) -> Self {
+        Self(Bytes::copy_from_slice(body))
+    }
+
+    /// The body, byte for byte.
+    pub fn bytes(&self) -> &Bytes {
+        &self.0
+    }
+
+    /// Decodes the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// A body that is no such value.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        decode::json(&self.0)
+    }
+}
