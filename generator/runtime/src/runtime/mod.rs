@@ -92,7 +92,6 @@ mod token;
 mod trace;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod union;
-#[allow(dead_code, reason = "for generated code")]
 pub(crate) mod unknown;
 mod unknown_payload;
 mod upload;
