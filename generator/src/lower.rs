@@ -51,7 +51,9 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let xml = std::mem::take(&mut context.xml).into_elements();
     let mut types = context.into_types();
     let package = package::lower(config, &info.title, diagnostics);
-    schema::finish(&mut types, &operations, &webhooks, config.unknown_fields != Some(false));
+    let endless =
+        schema::finish(&mut types, &operations, &webhooks, config.unknown_fields != Some(false));
+    schema::report_endless(parsed, &types, &endless, diagnostics);
     operation::settle_arguments(&mut operations, &types);
     pagination::settle(parsed, config, &mut operations, &types, diagnostics);
     let webhook_enums = webhook_enums.into_iter();

@@ -195,7 +195,6 @@ impl<'a> Scope<'a> {
                 self.imports.add(Origin::Runtime, "Base64");
                 quote!(Base64)
             }
-            Scalar::F32 => quote!(f32),
             Scalar::F64 => quote!(f64),
             Scalar::Uuid => quote!(uuid::Uuid),
             Scalar::Timestamp => quote!(jiff::Timestamp),

@@ -368,7 +368,6 @@ pub(crate) enum Scalar {
     I64,
     U32,
     U64,
-    F32,
     F64,
     Uuid,
     /// An instant.

@@ -35,7 +35,7 @@ pub(super) use inheritance::{Children, children};
 pub(super) use notes::of_value;
 pub(super) use nullable::is_nullable;
 pub(super) use object::is_object;
-pub(super) use passes::finish;
+pub(super) use passes::{finish, report_endless};
 
 use super::context::{Context, Hint, keywords};
 use super::{custom, docs, words};
@@ -203,10 +203,13 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     if let Some(shape) = enumeration::shape(schema) {
         return shape;
     }
-    if object::is_object(keys) || object::has_patterns(schema) {
+    let typ = keys.typ.as_deref();
+    if object::is_object(keys) || (typ.is_none() && object::has_patterns(schema)) {
         return object::shape(context, schema, hint);
     }
-    if keys.items.is_some() || keys.typ.as_deref() == Some("array") || tuple::is_tuple(schema) {
+    // What is said of items means nothing where there can be none.
+    let has_items = || keys.items.is_some() || tuple::is_tuple(schema);
+    if typ == Some("array") || (typ.is_none() && has_items()) {
         return Shape::Ref(list(context, schema, hint));
     }
     if let Some(custom) = context.custom_format(keys) {

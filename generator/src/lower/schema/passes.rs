@@ -2,6 +2,7 @@
 
 mod any;
 mod defaults;
+mod endless;
 mod marks;
 mod recursion;
 mod sizes;
@@ -10,16 +11,19 @@ mod unions;
 mod unknown;
 mod usage;
 
-use crate::ir::{Operation, Type, Webhook};
+pub(in crate::lower) use endless::report as report_endless;
 
-/// Completes the types: which keep unknown fields, what unions come down to, what has to be boxed, what is
+use crate::ir::{Operation, Type, TypeId, Webhook};
+
+/// Completes the types: which end, which keep unknown fields, what unions come down to, what has to be boxed, what is
 /// sent, what holds `null` as any other value, how defaults are read, and which traits hold.
 pub(crate) fn finish(
     types: &mut [Type],
     operations: &[Operation],
     webhooks: &[Webhook],
     unknown_fields: bool,
-) {
+) -> Vec<TypeId> {
+    let endless = endless::run(types);
     if unknown_fields {
         unknown::run(types, operations, webhooks);
     }
@@ -31,4 +35,5 @@ pub(crate) fn finish(
     any::run(types);
     defaults::run(types);
     traits::run(types);
+    endless
 }

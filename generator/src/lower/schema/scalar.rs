@@ -3,6 +3,7 @@
 //! A format is an annotation (JSON Schema 2020-12, section 7.2.1): a text that does not have it is valid, and servers send
 //! such texts. So a type that is read from a text may also hold any other text, unless the settings say otherwise.
 //!
+//! A `float` has the type of a `double`, which holds all digits of the times and amounts that servers send as one.
 //! Texts whose format no type holds without a change (`uri`, `email`, `hostname` …) stay texts.
 
 use openapiv3::Schema;
@@ -33,7 +34,6 @@ pub(super) fn of(schema: &Schema) -> Option<Scalar> {
             _ => wide_enough(schema, Scalar::I64),
         }),
         "number" => Some(match format {
-            "float" => Scalar::F32,
             "int32" => Scalar::I32,
             "int64" => Scalar::I64,
             _ => Scalar::F64,

@@ -137,7 +137,7 @@ fn size_of(sizes: &[Size], ty: &TypeRef) -> usize {
             Scalar::Uuid | Scalar::Timestamp | Scalar::TimeOfDay => 16,
             Scalar::Duration => 64,
             Scalar::I64 | Scalar::U64 | Scalar::F64 => 8,
-            Scalar::I32 | Scalar::U32 | Scalar::F32 | Scalar::Date | Scalar::Bool => 4,
+            Scalar::I32 | Scalar::U32 | Scalar::Date | Scalar::Bool => 4,
         },
     }
 }

@@ -42,7 +42,7 @@ fn strukt_hashes(types: &[Type], strukt: &Struct) -> bool {
 
 fn hashes(types: &[Type], ty: &TypeRef, depth: usize) -> bool {
     match ty {
-        TypeRef::Scalar(Scalar::F32 | Scalar::F64) => false,
+        TypeRef::Scalar(Scalar::F64) => false,
         TypeRef::Custom(custom) => custom.hash,
         TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Untyped(_) => true,
         TypeRef::Vec(inner)

@@ -1,8 +1,8 @@
 //! Structs that keep the properties which the description does not name, so that what a newer server sends is not lost and
 //! goes out again with the value that it came with.
 //!
-//! Only JSON has a place for them. What occurs in nothing but parameters, forms and XML keeps none, and neither does a body
-//! whose fields are the arguments of a method.
+//! A body whose fields are the arguments of a method keeps none, and neither does what occurs in nothing but XML, or in
+//! nothing but parameters and forms without a name of its own.
 
 use std::collections::BTreeSet;
 
@@ -28,14 +28,15 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webh
             .map(|webhook| &webhook.ty),
     );
     let json = reachable(types, json.chain(fields_of_spread));
-    let others = operations
-        .iter()
-        .flat_map(Operation::types)
-        .chain(webhooks.iter().map(|webhook| &webhook.ty));
-    let others = reachable(types, others);
+    let webhook_types = webhooks.iter().map(|webhook| &webhook.ty);
+    let all = reachable(types, operations.iter().flat_map(Operation::types).chain(webhook_types));
+    let in_forms = reachable(types, operations.iter().flat_map(in_forms));
     for (index, ty) in types.iter_mut().enumerate() {
         let TypeKind::Struct(strukt) = &mut ty.kind else { continue };
-        if !strukt.open || (others.contains(&index) && !json.contains(&index)) {
+        let is_kept = json.contains(&index)
+            || !all.contains(&index)
+            || (in_forms.contains(&index) && ty.pointer.is_some());
+        if !strukt.open || !is_kept {
             continue;
         }
         let mut scope = Scope::model_fields();
@@ -63,4 +64,12 @@ fn in_json(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
     let streamed = operation.stream.iter().flat_map(|stream| &stream.ways);
     let streamed = streamed.filter(|way| way.frames != Frames::WholeEvents).map(|way| &way.item);
     body.map(|body| &body.ty).chain(answers).chain(streamed)
+}
+
+/// What an operation sends as parameters, or as fields or parts of a form.
+fn in_forms(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
+    let body = operation.body.iter();
+    let body = body.filter(|body| matches!(body.kind, BodyKind::Form | BodyKind::Parts));
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+    parameters.chain(body.map(|body| &body.ty))
 }
