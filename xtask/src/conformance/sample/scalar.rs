@@ -22,7 +22,9 @@ pub(super) fn string(
     }
     let (least, most) = (flat.count("minLength").unwrap_or(0), flat.count("maxLength"));
     if let Some(pattern) = flat.text("pattern") {
-        return pattern::text(pattern, least, most, salt).map(Value::from);
+        // A text that may be empty says more where it is not.
+        let text = pattern::text(pattern, least.max(1), most, salt);
+        return text.or_else(|_| pattern::text(pattern, least, most, salt)).map(Value::from);
     }
     let fits = |text: &str| {
         let length = text.chars().count();
@@ -84,6 +86,8 @@ fn formatted(format: &str, salt: usize) -> Option<String> {
         "byte" | "base64" => "aGVsbG8/Pz4+".to_owned(),
         "regex" => "^a+$".to_owned(),
         "json-pointer" => "/a/0".to_owned(),
+        "relative-json-pointer" => "1/a".to_owned(),
+        "uri-template" => "https://example.com/{a}".to_owned(),
         "int64" | "int32" | "uint64" => format!("1{digit}"),
         "decimal" => format!("1.{}", digit + 1),
         _ => return None,
