@@ -43,6 +43,15 @@ pub(super) fn text(
         .ok_or_else(wrong)
 }
 
+/// Whether a text matches `pattern` and has between `least` and `most` characters.
+pub(super) fn fits(pattern: &str, least: usize, most: Option<usize>, text: &str) -> bool {
+    let length = text.chars().count();
+    let regex = fancy_regex::Regex::new(&readable(pattern));
+    length >= least
+        && most.is_none_or(|most| length <= most)
+        && regex.is_ok_and(|regex| regex.is_match(text).is_ok_and(|matches| matches))
+}
+
 /// The expression as the `regex` crate writes it.
 fn readable(pattern: &str) -> String {
     // `\/` and `\-` are escapes of nothing, and `\d` means ASCII digits alone.
@@ -163,7 +172,7 @@ fn character(class: &Class, salt: usize) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::{fits, text};
 
     #[test]
     fn texts_match_and_have_the_length_that_is_asked_for() {
@@ -176,6 +185,9 @@ mod tests {
         assert!(of("^[\\d-]{4}$", 0, None).is_ok());
         assert_eq!(of("^(?:{[0-9]{4}})\\{[{]\\p{Lu}{2}$", 0, None).unwrap().len(), 10);
         assert_eq!(of("^(?![0-9]{2}(x|y\\)))[a-b]+$", 2, Some(2)).unwrap().len(), 2);
+        assert!(fits("^[0-9]{4}-", 10, Some(10), "2024-02-29"));
+        assert!(!fits("^[0-9]{4}$", 0, None, "2024-02-29"));
+        assert!(!fits("^[0-9]{4}-", 11, None, "2024-02-29"));
         assert_ne!(text("^[a-z]+$", 3, None, 0), text("^[a-z]+$", 3, None, 1));
     }
 

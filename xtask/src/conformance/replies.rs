@@ -125,7 +125,7 @@ fn body<'d>(
     }
     // Where something is said of any media type, it is JSON that can say it.
     if let Some(schema) = schema.filter(|_| essence == "*/*")
-        && sampler.kind(schema).is_some()
+        && sampler.is_said(schema)
         && let Ok(value) = sampler.sample(schema, Place::Json)
         && value.get("base64").is_none()
     {
@@ -209,6 +209,8 @@ mod tests {
             "204": {},
             "400": { "content": { "application/xml": {} } },
             "404": { "content": { "audio/*": {} } },
+            "410": { "content": { "*/*": { "schema": { "properties": { "a": { "type": "boolean" } }, "required": ["a"] } } } },
+            "411": { "content": { "*/*": { "schema": {} } } },
             "406": { "content": { "text/plain": { "schema": { "type": "boolean" } }, "text/csv": {} } },
         } } } } });
         let operation = operations(&description).remove(0);
@@ -228,6 +230,8 @@ mod tests {
                 ("200 application/json", "success", "[1,2]"),
                 ("204", "success", ""),
                 ("404 audio/plain", "documented", "\0\u{1}\u{fffd}"),
+                ("410 application/json", "documented", "{\"a\":true}"),
+                ("411 application/octet-stream", "documented", "\0\u{1}\u{fffd}"),
                 ("406 text/plain", "documented", "true"),
                 ("406 text/csv", "documented", "a text"),
             ]

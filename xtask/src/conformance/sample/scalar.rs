@@ -22,6 +22,12 @@ pub(super) fn string(
     }
     let (least, most) = (flat.count("minLength").unwrap_or(0), flat.count("maxLength"));
     if let Some(pattern) = flat.text("pattern") {
+        // One of the format, if the pattern allows any.
+        if let Some(text) = formatted(format, salt)
+            && pattern::fits(pattern, least, most, &text)
+        {
+            return Ok(Value::from(text));
+        }
         // A text that may be empty says more where it is not.
         let text = pattern::text(pattern, least.max(1), most, salt);
         return text.or_else(|_| pattern::text(pattern, least, most, salt)).map(Value::from);
