@@ -122,6 +122,8 @@ fn bounds(flat: &Flat<'_>, step: f64) -> Bounds {
 pub(super) fn integer(flat: &Flat<'_>, salt: usize) -> Result<Value, String> {
     let step = flat.number("multipleOf").filter(|step| *step >= 1.0).unwrap_or(1.0);
     let Bounds { least, most } = bounds(flat, 1.0);
+    let is_unsigned = flat.text("format").is_some_and(|format| format.starts_with("uint"));
+    let least = least.or_else(|| is_unsigned.then_some(0.0));
     let least = least.map(|least| (least / step).ceil() * step);
     let start = match (least, most) {
         (Some(least), _) if least > 0.0 => least,
