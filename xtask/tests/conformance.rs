@@ -86,8 +86,8 @@ fn what_arrived_is_recorded_beside_what_was_sent() {
     let said = String::from_utf8(run.stdout).unwrap();
     assert_eq!(run.status.code(), Some(0), "{said}{}", String::from_utf8_lossy(&run.stderr));
     let row: Vec<&str> = said.lines().last().unwrap().split_whitespace().collect();
-    // Answers: two extents of 200, one of 4XX, two of 204.
-    assert_eq!(row, ["pets", "4", "6", "1", "0", "5", "0", "-", "-", "-"], "{said}");
+    // Answers: two extents of 200 and of 4XX, two of 204.
+    assert_eq!(row, ["pets", "4", "6", "1", "0", "6", "0", "-", "-", "-"], "{said}");
 
     let records = fs::read_to_string(folder.path().join("pets.jsonl")).unwrap();
     let records: Vec<Value> =

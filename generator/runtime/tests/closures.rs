@@ -22,6 +22,8 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("nullable-formatted", &["nullable_formatted"]),
     ("open-enum", &["open_enum"]),
     ("secret", &["secret"]),
+    ("or", &["or"]),
+    ("unknown-payload", &["unknown_payload"]),
     ("rules", &["rules"]),
     ("models", &["nullable", "open_enum", "secret"]),
     ("core", &["builder"]),

@@ -1,6 +1,6 @@
 //! Paths, operations, what they take, and what they answer.
 
-use super::row::{Place, Row, V3, V3_2, row};
+use super::row::{Place, Row, SINCE_3_1, V3, V3_2, row};
 
 /// What a parameter has whatever its place is, beside `schema: {type: string}`.
 const EXAMPLES: [Row; 4] = [
@@ -289,6 +289,21 @@ paths: {/a: {post: {requestBody: {content: {multipart/form-data: {schema: {type:
             row("encoding: {b: {contentType: text/css}}").of(V3_2),
             row("prefixEncoding: [{contentType: text/css}]").of(V3_2),
             row("itemEncoding: {contentType: text/css}").of(V3_2),
+        ],
+    },
+    Place {
+        object: "Encoding of a form that the API sends",
+        dialects: SINCE_3_1,
+        description: "
+info: {title: T, version: '1'}
+webhooks: {new: {post: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: array, items: {type: string}}}}, encoding: {a: {@}}}}}, responses: {'204': {description: Done.}}}}}",
+        reported: None,
+        allowed: &[],
+        rows: &[
+            row("contentType: application/json"),
+            row("style: pipeDelimited"),
+            row("explode: false"),
+            row("headers: {X-A: {schema: {type: string}}}"),
         ],
     },
     Place {

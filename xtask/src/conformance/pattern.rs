@@ -43,14 +43,55 @@ pub(super) fn text(
         .ok_or_else(wrong)
 }
 
+/// Whether a text matches `pattern` and has between `least` and `most` characters.
+pub(super) fn fits(pattern: &str, least: usize, most: Option<usize>, text: &str) -> bool {
+    let length = text.chars().count();
+    let regex = fancy_regex::Regex::new(&readable(pattern));
+    length >= least
+        && most.is_none_or(|most| length <= most)
+        && regex.is_ok_and(|regex| regex.is_match(text).is_ok_and(|matches| matches))
+}
+
 /// The expression as the `regex` crate writes it.
 fn readable(pattern: &str) -> String {
     // `\/` and `\-` are escapes of nothing, and `\d` means ASCII digits alone.
     let pattern = pattern.replace(r"\/", "/").replace(r"\d", "[0-9]").replace("[[0-9]", "[0-9");
+    let pattern = literal_braces(&pattern);
     match pattern.strip_prefix('/').and_then(|rest| rest.strip_suffix('/')) {
         Some(inner) if inner.starts_with('^') => inner.to_owned(),
         _ => pattern,
     }
+}
+
+/// The expression with each brace escaped that begins no count (ECMA-262, section B.1.2).
+fn literal_braces(pattern: &str) -> String {
+    let is_count = |rest: &str| {
+        let count = rest.split('}').next().unwrap_or_default();
+        count.starts_with(|c: char| c.is_ascii_digit())
+            && count.chars().all(|c| c.is_ascii_digit() || c == ',')
+    };
+    let mut written = String::with_capacity(pattern.len());
+    let (mut escaped, mut in_class) = (None, false);
+    for (index, c) in pattern.char_indices() {
+        let names_class = matches!(escaped, Some('p' | 'P' | 'u' | 'x'));
+        let rest = pattern.get(index + 1..).unwrap_or_default();
+        if c == '{' && !in_class && !names_class && escaped != Some('\\') && !is_count(rest) {
+            written.push('\\');
+        }
+        written.push(c);
+        in_class = match c {
+            '[' | ']' if escaped != Some('\\') => c == '[',
+            _ => in_class,
+        };
+        // After a backslash, what it escapes; two of them are one character.
+        escaped = match (escaped, c) {
+            (Some('\\'), '\\') => None,
+            (Some('\\'), c) => Some(c).filter(|c| c.is_ascii_alphabetic()),
+            (_, '\\') => Some('\\'),
+            _ => None,
+        };
+    }
+    written
 }
 
 /// The expression without its groups `(?=…)`, `(?!…)`, `(?<=…)` and `(?<!…)`, which finite automata do not know.
@@ -131,7 +172,7 @@ fn character(class: &Class, salt: usize) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::{fits, text};
 
     #[test]
     fn texts_match_and_have_the_length_that_is_asked_for() {
@@ -142,7 +183,11 @@ mod tests {
         assert!(of("needle", 20, Some(20)).unwrap().contains("needle"));
         assert!(of("^PN[0-9a-fA-F]{32}$", 34, Some(34)).unwrap().starts_with("PN"));
         assert!(of("^[\\d-]{4}$", 0, None).is_ok());
+        assert_eq!(of("^(?:{[0-9]{4}})\\{[{]\\p{Lu}{2}$", 0, None).unwrap().len(), 10);
         assert_eq!(of("^(?![0-9]{2}(x|y\\)))[a-b]+$", 2, Some(2)).unwrap().len(), 2);
+        assert!(fits("^[0-9]{4}-", 10, Some(10), "2024-02-29"));
+        assert!(!fits("^[0-9]{4}$", 0, None, "2024-02-29"));
+        assert!(!fits("^[0-9]{4}-", 11, None, "2024-02-29"));
         assert_ne!(text("^[a-z]+$", 3, None, 0), text("^[a-z]+$", 3, None, 1));
     }
 

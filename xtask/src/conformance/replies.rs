@@ -16,12 +16,14 @@ pub(super) struct Documented {
     pub(super) reply: Reply,
     /// The status as the description has it, and the media type.
     pub(super) of: String,
+    /// Whether a call that is answered so has succeeded.
+    is_success: bool,
 }
 
 impl Documented {
     /// How the client has to sort the answer.
     pub(super) fn kind(&self) -> &'static str {
-        if (200..300).contains(&self.reply.status) { "success" } else { "documented" }
+        if self.is_success { "success" } else { "documented" }
     }
 }
 
@@ -33,6 +35,9 @@ pub(super) fn of<'d>(
 ) -> (Vec<Documented>, Vec<String>) {
     let (mut replies, mut left_out) = (Vec::new(), Vec::new());
     let documented: Vec<&str> = operation.responses.iter().map(|(status, _)| *status).collect();
+    // Where redirections are all that is documented of success, they are that.
+    let has = |class: char| documented.iter().any(|status| status.starts_with(class));
+    let successes = if !has('2') && has('3') { 300..400 } else { 200..300 };
     for (name, response) in &operation.responses {
         let statuses = statuses(name, &documented);
         if statuses.is_empty() {
@@ -44,6 +49,7 @@ pub(super) fn of<'d>(
                 match content {
                     Ok((media_type, body)) => replies.push(Documented {
                         of: format!("{name} {media_type}").trim_end().to_owned(),
+                        is_success: successes.contains(&status),
                         reply: Reply {
                             status,
                             content_type: Some(media_type).filter(|it| !it.is_empty()),
@@ -117,6 +123,14 @@ fn body<'d>(
         let value = sample(schema, Place::Json).map_err(|why| format!("{media_type}: {why}"))?;
         return Ok((media_type.to_owned(), value.to_string().into_bytes()));
     }
+    // Where something is said of any media type, it is JSON that can say it.
+    if let Some(schema) = schema.filter(|_| essence == "*/*")
+        && sampler.is_said(schema)
+        && let Ok(value) = sampler.sample(schema, Place::Json)
+        && value.get("base64").is_none()
+    {
+        return Ok(("application/json".to_owned(), value.to_string().into_bytes()));
+    }
     if let Some(schema) = schema.filter(|_| is_xml(&essence)) {
         let value = sampler.sample(schema, Place::Json);
         let tree = value.and_then(|value| xml.document(schema, &value));
@@ -177,12 +191,26 @@ mod tests {
     }
 
     #[test]
+    fn a_redirection_is_a_success_where_there_is_no_other() {
+        let kinds = |responses: serde_json::Value| {
+            let description = json!({ "paths": { "/a": { "get": { "responses": responses } } } });
+            let operation = operations(&description).remove(0);
+            let (replies, _) = of(&operation, Schemas::of(&description), Xml::of(&description));
+            replies.iter().map(|it| it.kind()).collect::<Vec<_>>()
+        };
+        assert_eq!(kinds(json!({ "302": {}, "404": {} })), ["success", "documented"]);
+        assert_eq!(kinds(json!({ "204": {}, "302": {} })), ["success", "documented"]);
+    }
+
+    #[test]
     fn an_answer_is_valid_by_its_schema() {
         let description = json!({ "paths": { "/a": { "get": { "responses": {
             "200": { "content": { "application/json": { "schema": { "type": "array", "items": { "type": "integer" } } } } },
             "204": {},
             "400": { "content": { "application/xml": {} } },
             "404": { "content": { "audio/*": {} } },
+            "410": { "content": { "*/*": { "schema": { "properties": { "a": { "type": "boolean" } }, "required": ["a"] } } } },
+            "411": { "content": { "*/*": { "schema": {} } } },
             "406": { "content": { "text/plain": { "schema": { "type": "boolean" } }, "text/csv": {} } },
         } } } } });
         let operation = operations(&description).remove(0);
@@ -202,6 +230,8 @@ mod tests {
                 ("200 application/json", "success", "[1,2]"),
                 ("204", "success", ""),
                 ("404 audio/plain", "documented", "\0\u{1}\u{fffd}"),
+                ("410 application/json", "documented", "{\"a\":true}"),
+                ("411 application/octet-stream", "documented", "\0\u{1}\u{fffd}"),
                 ("406 text/plain", "documented", "true"),
                 ("406 text/csv", "documented", "a text"),
             ]

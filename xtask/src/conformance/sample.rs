@@ -119,6 +119,16 @@ impl<'d> Sampler<'d> {
         self.schemas.flat(&[schema]).ok()?.text("type")
     }
 
+    /// Whether the schema says what values there are.
+    pub(super) fn is_said(&self, schema: &'d Value) -> bool {
+        self.schemas.flat(&[schema]).is_ok_and(|flat| {
+            flat.text("type").is_some()
+                || !flat.properties.is_empty()
+                || !flat.choices.is_empty()
+                || flat.allowed.is_some()
+        })
+    }
+
     /// Whether objects of the schema have properties that have to be sent.
     pub(super) fn requires(&self, schema: &'d Value) -> bool {
         let is_sent = |flat: &Flat<'d>, name: &&str| {

@@ -49,7 +49,8 @@ pub(super) fn differences(
             for (name, value) in object {
                 let encoding = encodings.named(name);
                 let properties = sent.schema.and_then(|schema| schema.get("properties"));
-                let schema = properties.and_then(|properties| properties.get(name));
+                let own = properties.and_then(|properties| properties.get(name));
+                let schema = own.or_else(|| sent.schema?.get("additionalProperties"));
                 let one = sent.inside(name, value, schema);
                 let writing = encoding.filter(|_| is_form).and_then(encoding_writing);
                 match writing {

@@ -54,6 +54,13 @@ pub(super) fn in_path(
     }
     let explode = writing.explode;
     let comma = writing.delimiter.unwrap_or(",");
+    // In a path these are percent-encoded between items too.
+    let text = &match comma {
+        " " => text.replace("%20", " "),
+        "|" => text.replace("%7C", "|"),
+        "\t" => text.replace("%09", "\t"),
+        _ => text.to_owned(),
+    };
     match writing.style {
         Style::Label => {
             let text = text.strip_prefix('.').ok_or("it has no dot before it")?;

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::conformance::description::{essence, names};
 use crate::conformance::server::Recorded;
+use crate::conformance::values::is_xml;
 
 /// Why Prism finds no operation for a path that there is.
 pub(super) fn of_path(template: &str) -> Option<&'static str> {
@@ -62,6 +63,14 @@ fn of_violation(violation: &Value, request: &Recorded) -> Option<&'static str> {
         {
             Some("Prism reads lists and objects in forms by some encodings alone")
         }
+        // What Prism has no reader for is a text to it.
+        "body"
+            if code == "type"
+                && violation.pointer("/location/1").is_none()
+                && (is_xml(&content_type) || content_type.starts_with("text/") || is_form) =>
+        {
+            Some("Prism reads XML, texts, and forms of no object as strings alone")
+        }
         _ if code == "oneOf" => Some(
             "the sampled value is valid by several members of a `oneOf`, or Prism's `nullable` differs",
         ),
@@ -94,6 +103,10 @@ mod tests {
         let (one_of, part) = (violation("body", "oneOf", ""), violation("body", "required", ""));
         let all = of_violations(&[&part, &one_of], &request);
         assert!(all.iter().all(Option::is_some) && of_violation(&part, &request).is_none());
+        let xml = ("content-type".to_owned(), "text/xml; charset=utf-8".to_owned());
+        let xml = Recorded { headers: vec![xml], ..Recorded::default() };
+        let whole = violation("body", "type", "Request body must be object");
+        assert!(of_violation(&whole, &xml).is_some() && of_violation(&whole, &request).is_none());
         assert!(of_path("/a/{.b*}").is_some() && of_path("/a/{b.c}").is_some());
         assert!(of_path("/a/{b}").is_none());
     }

@@ -22,7 +22,15 @@ pub(super) fn string(
     }
     let (least, most) = (flat.count("minLength").unwrap_or(0), flat.count("maxLength"));
     if let Some(pattern) = flat.text("pattern") {
-        return pattern::text(pattern, least, most, salt).map(Value::from);
+        // One of the format, if the pattern allows any.
+        if let Some(text) = formatted(format, salt)
+            && pattern::fits(pattern, least, most, &text)
+        {
+            return Ok(Value::from(text));
+        }
+        // A text that may be empty says more where it is not.
+        let text = pattern::text(pattern, least.max(1), most, salt);
+        return text.or_else(|_| pattern::text(pattern, least, most, salt)).map(Value::from);
     }
     let fits = |text: &str| {
         let length = text.chars().count();
@@ -84,6 +92,8 @@ fn formatted(format: &str, salt: usize) -> Option<String> {
         "byte" | "base64" => "aGVsbG8/Pz4+".to_owned(),
         "regex" => "^a+$".to_owned(),
         "json-pointer" => "/a/0".to_owned(),
+        "relative-json-pointer" => "1/a".to_owned(),
+        "uri-template" => "https://example.com/{a}".to_owned(),
         "int64" | "int32" | "uint64" => format!("1{digit}"),
         "decimal" => format!("1.{}", digit + 1),
         _ => return None,
@@ -112,6 +122,8 @@ fn bounds(flat: &Flat<'_>, step: f64) -> Bounds {
 pub(super) fn integer(flat: &Flat<'_>, salt: usize) -> Result<Value, String> {
     let step = flat.number("multipleOf").filter(|step| *step >= 1.0).unwrap_or(1.0);
     let Bounds { least, most } = bounds(flat, 1.0);
+    let is_unsigned = flat.text("format").is_some_and(|format| format.starts_with("uint"));
+    let least = least.or_else(|| is_unsigned.then_some(0.0));
     let least = least.map(|least| (least / step).ceil() * step);
     let start = match (least, most) {
         (Some(least), _) if least > 0.0 => least,

@@ -30,7 +30,10 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webh
     let json = reachable(types, json.chain(fields_of_spread));
     let webhook_types = webhooks.iter().map(|webhook| &webhook.ty);
     let all = reachable(types, operations.iter().flat_map(Operation::types).chain(webhook_types));
-    let in_forms = reachable(types, operations.iter().flat_map(in_forms));
+    let form_payloads =
+        webhooks.iter().filter(|webhook| matches!(webhook.format, PayloadFormat::Form { .. }));
+    let in_forms = operations.iter().flat_map(in_forms);
+    let in_forms = reachable(types, in_forms.chain(form_payloads.map(|webhook| &webhook.ty)));
     for (index, ty) in types.iter_mut().enumerate() {
         let TypeKind::Struct(strukt) = &mut ty.kind else { continue };
         let is_kept = json.contains(&index)
