@@ -433,7 +433,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "oauth2",
         text: include_str!("runtime/oauth2.rs"),
-        requires: &["time", "token"],
+        requires: &["error", "read", "time", "token"],
         exports: &["ClientCredentials", "RefreshTokens"],
         feature: Some("oauth2"),
         dependencies: &[OAUTH2, REQWEST],
