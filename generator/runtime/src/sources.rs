@@ -473,7 +473,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "paging",
         text: include_str!("runtime/paging.rs"),
-        requires: &["api", "encode", "request", "response"],
+        requires: &["api", "decode", "encode", "request", "response"],
         exports: &["Next", "Paginated", "Paging"],
         dependencies: &[HTTP, PERCENT_ENCODING, REQWEST, SERDE_JSON],
         ..PLAIN
