@@ -50,6 +50,8 @@ pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
 /// Decodes once more what did not decode: with its integers as integers, or else to find the place where it went wrong.
 #[cold]
 fn leniently<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    // A mark of the byte order is no part of JSON, and some servers write it all the same (RFC 8259, section 8.1).
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     located(body)
         .or_else(|error| integral::text(body).and_then(|body| located(&body).ok()).ok_or(error))
 }

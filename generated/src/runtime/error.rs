@@ -22,7 +22,7 @@ pub enum Error<E> {
     Incomplete(Box<IncompleteResponse>),
     /// The server answered with an error that the operation documents.
     Documented(Box<ErrorResponse<E>>),
-    /// The server answered with a status that the operation does not document.
+    /// The server answered with a status, or a media type, that the operation does not document.
     Undocumented(Box<Response>),
     /// The status is documented, but the body is not what the description promises for it.
     Decode(Box<DecodeFailure>),
@@ -103,7 +103,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Undocumented(response) => {
                 write!(
                     f,
-                    "{}: the server answered with the undocumented status {response}",
+                    "{}: the server gave the undocumented answer {response}",
                     response.operation()
                 )
             }

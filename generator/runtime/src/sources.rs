@@ -440,7 +440,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "oauth2",
         text: include_str!("runtime/oauth2.rs"),
-        requires: &["time", "token"],
+        requires: &["error", "read", "time", "token"],
         exports: &["ClientCredentials", "RefreshTokens"],
         feature: Some("oauth2"),
         dependencies: &[OAUTH2, REQWEST],
@@ -488,7 +488,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "paging",
         text: include_str!("runtime/paging.rs"),
-        requires: &["api", "encode", "request", "response"],
+        requires: &["api", "decode", "encode", "request", "response"],
         exports: &["Next", "Paginated", "Paging"],
         dependencies: &[HTTP, PERCENT_ENCODING, REQWEST, SERDE_JSON],
         ..PLAIN

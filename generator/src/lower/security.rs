@@ -229,10 +229,52 @@ pub(super) fn requirements(
             );
             continue;
         }
-        let names = requirement
-            .into_keys()
-            .filter(|name| schemes.iter().any(|scheme| scheme.wire == *name));
-        alternatives.push(names.collect());
+        let needed = schemes_of(&requirement, schemes);
+        report_shared_place(context, extensions, &needed);
+        alternatives.push(needed.into_iter().map(|scheme| scheme.wire.clone()).collect());
     }
     alternatives
+}
+
+/// The schemes that are needed together, of those that the client sends.
+fn schemes_of<'a>(
+    requirement: &SecurityRequirement,
+    schemes: &'a [SecurityScheme],
+) -> Vec<&'a SecurityScheme> {
+    let find = |name: &String| schemes.iter().find(|scheme| scheme.wire == *name);
+    requirement.keys().filter_map(find).collect()
+}
+
+/// Where a credential goes: a header, whose name is in lower case, a query parameter or a cookie.
+fn place(scheme: &SecurityScheme) -> (Location, String) {
+    match &scheme.kind {
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Http(_) => {
+            (Location::Header, String::from("authorization"))
+        }
+        SchemeKind::ApiKey { location: Location::Header, name } => {
+            (Location::Header, name.to_ascii_lowercase())
+        }
+        SchemeKind::ApiKey { location, name } => (*location, name.clone()),
+    }
+}
+
+/// Schemes that are needed together must not go to the same place, where there is room for one.
+fn report_shared_place(
+    context: &mut Context<'_>,
+    extensions: &Extensions,
+    needed: &[&SecurityScheme],
+) {
+    for (index, scheme) in needed.iter().enumerate() {
+        let mut later = needed.iter().skip(index + 1);
+        let Some(other) = later.find(|other| place(other) == place(scheme)) else { continue };
+        let (scheme, other, (_, name)) = (&scheme.wire, &other.wire, place(other));
+        operation::not_generated(
+            context,
+            extensions,
+            &format!(
+                "`{scheme}` and `{other}` are needed together, and `{name}` has room for one of them; `{other}` is sent"
+            ),
+            "where one of them is enough, make each an item of `security`",
+        );
+    }
 }

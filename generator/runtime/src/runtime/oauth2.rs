@@ -9,8 +9,13 @@ use oauth2::{
     HttpRequest, HttpResponse, RefreshToken, RequestTokenError, Scope, TokenResponse, TokenUrl,
 };
 
+use super::error::Stop;
+use super::read;
 use super::time::{BoxError, BoxFuture};
 use super::token::{AccessToken, TokenProvider};
+
+/// How many bytes an answer may have that is to hold a token.
+const MAX_ANSWER_SIZE: u64 = 1024 * 1024;
 
 /// Gets tokens by the client credentials grant (RFC 6749, section 4.4): for programs that act for themselves.
 pub struct ClientCredentials(Application);
@@ -159,33 +164,59 @@ fn access_token(answer: &BasicTokenResponse) -> AccessToken {
 struct Http<'a>(&'a reqwest::Client);
 
 impl<'c> AsyncHttpClient<'c> for Http<'_> {
-    type Error = reqwest::Error;
-    type Future = BoxFuture<'c, Result<HttpResponse, reqwest::Error>>;
+    type Error = NoAnswer;
+    type Future = BoxFuture<'c, Result<HttpResponse, NoAnswer>>;
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
         Box::pin(send(self.0, request))
     }
 }
 
-async fn send(
-    http: &reqwest::Client,
-    request: HttpRequest,
-) -> Result<HttpResponse, reqwest::Error> {
+async fn send(http: &reqwest::Client, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
     let response = http.execute(request.try_into()?).await?;
     let mut answer = HttpResponse::new(Vec::new());
     *answer.status_mut() = response.status();
     *answer.headers_mut() = response.headers().clone();
-    *answer.body_mut() = response.bytes().await?.into();
+    match read::body(response, &mut None, MAX_ANSWER_SIZE).await {
+        (body, None) => *answer.body_mut() = body.into(),
+        (_, Some(Stop::BrokeOff(source))) => return Err(source.into()),
+        (_, Some(Stop::Timeout | Stop::TooLarge(_))) => return Err(NoAnswer(None)),
+    }
     Ok(answer)
 }
 
+/// Why the answer did not come as a whole; without an error of the connection's it is too large.
+#[derive(Debug)]
+struct NoAnswer(Option<reqwest::Error>);
+
+impl From<reqwest::Error> for NoAnswer {
+    fn from(error: reqwest::Error) -> Self {
+        Self(Some(error.without_url()))
+    }
+}
+
+impl fmt::Display for NoAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(error) => error.fmt(f),
+            None => f.write_str("the answer of the server is too large for a token"),
+        }
+    }
+}
+
+impl std::error::Error for NoAnswer {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.as_ref().and_then(std::error::Error::source)
+    }
+}
+
 /// What went wrong, without the answer itself, which may hold a token.
-fn error<R: ErrorResponse + fmt::Display>(error: RequestTokenError<reqwest::Error, R>) -> BoxError {
+fn error<R: ErrorResponse + fmt::Display>(error: RequestTokenError<NoAnswer, R>) -> BoxError {
     match error {
         RequestTokenError::ServerResponse(answer) => {
             format!("the server gives no token: {answer}").into()
         }
-        RequestTokenError::Request(source) => source.without_url().into(),
+        RequestTokenError::Request(source) => source.into(),
         RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
             "the answer of the server is no token".into()
         }

@@ -10,6 +10,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::api::Operation;
+use super::decode;
 use super::encode::COMPONENT;
 use super::request::Request;
 use super::response::Response;
@@ -117,8 +118,13 @@ impl Course {
     ) -> Result<bool, String> {
         let page = match paging.next {
             Next::Link => Value::Null,
-            _ => serde_json::from_slice(response.body()).map_err(|error| error.to_string())?,
+            _ => decode::json(response.body()).map_err(|error| error.to_string())?,
         };
+        if self.step.is_none() {
+            // That of the first page is no next one either.
+            let query = asked.query().unwrap_or_default().to_owned();
+            self.seen.insert(hash(&Step::Target { path: asked.path().to_owned(), query }));
+        }
         if paging.more.and_then(|at| page.pointer(at)) == Some(&Value::Bool(false)) {
             return Ok(false);
         }

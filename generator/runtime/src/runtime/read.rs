@@ -52,7 +52,7 @@ pub(super) async fn read(
 
 /// As much of the body as there is, and why there is no more of it.
 #[cfg(not(target_arch = "wasm32"))]
-async fn body(
+pub(super) async fn body(
     mut response: reqwest::Response,
     limit: &mut Option<BoxFuture<'static, ()>>,
     max_size: u64,
@@ -83,7 +83,7 @@ async fn body(
 
 /// The whole body: a browser gives no part of it.
 #[cfg(target_arch = "wasm32")]
-async fn body(
+pub(super) async fn body(
     response: reqwest::Response,
     limit: &mut Option<BoxFuture<'static, ()>>,
     max_size: u64,

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue,
+    PROXY_AUTHORIZATION,
+};
 use reqwest::Url;
 use serde::Serialize;
 
@@ -190,8 +193,7 @@ impl Request {
         extend(&mut headers, &self.overrides);
         let mut url = self.url(base);
         if !query.is_empty() {
-            let known = url.query().map(|known| format!("{known}&")).unwrap_or_default();
-            url.set_query(Some(&format!("{known}{query}")));
+            url.set_query(Some(&with_credentials(url.query().unwrap_or_default(), &query)));
         }
         let Info { id, method, .. } = self.info;
         let method = Method::from_bytes(method.as_bytes())
@@ -239,6 +241,17 @@ impl Request {
     }
 }
 
+/// The query with the credentials at its end, and not as well where a link of the server's repeats them.
+fn with_credentials(query: &str, credentials: &str) -> String {
+    let name = |pair: &str| pair.split_once('=').map_or(pair, |(name, _)| name).to_owned();
+    let replaced: Vec<String> = credentials.split('&').map(name).collect();
+    let mut joined = String::new();
+    let others =
+        query.split('&').filter(|pair| !pair.is_empty() && !replaced.contains(&name(pair)));
+    others.chain([credentials]).for_each(|pair| push(&mut joined, "&", pair));
+    joined
+}
+
 /// Puts the headers in place of what is there under their names.
 fn extend(headers: &mut HeaderMap, more: &HeaderMap) {
     for name in more.keys() {
@@ -254,7 +267,10 @@ pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
     let parsed: HeaderName =
         name.parse().map_err(|_| format!("`{name}` is not the name of a header"))?;
     match HeaderValue::from_str(value) {
-        Ok(value) => Ok((parsed, value)),
+        Ok(mut value) => {
+            value.set_sensitive([AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(&parsed));
+            Ok((parsed, value))
+        }
         Err(_) => {
             Err(format!("the value for header `{name}` holds a character that no header may hold"))
         }

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::StatusCode;
 use http::header::{ACCEPT, HeaderValue};
 
 use super::api::Operation;
@@ -160,17 +161,29 @@ pub struct Streaming<M, F> {
     #[allow(dead_code, reason = "only a client without async code waits by it")]
     pub(super) mode: M,
     reopen: Option<Reopen>,
-    /// What is being done to go on.
-    reopening: Option<(BoxFuture<'static, Option<Body>>, Stop)>,
+    /// Whether the rest is asked for after an end as well.
+    is_endless: bool,
+    /// What is being done to go on, and what broke off; none after an end.
+    reopening: Option<(BoxFuture<'static, Rest>, Option<Stop>)>,
     is_end: bool,
 }
 
 /// What opens the stream again, from that place on.
 #[cfg(not(target_arch = "wasm32"))]
-type Reopen = Box<dyn Fn(Resume) -> BoxFuture<'static, Option<Body>> + Send + Sync>;
+type Reopen = Box<dyn Fn(Resume) -> BoxFuture<'static, Rest> + Send + Sync>;
 /// What opens the stream again, from that place on.
 #[cfg(target_arch = "wasm32")]
-type Reopen = Box<dyn Fn(Resume) -> BoxFuture<'static, Option<Body>>>;
+type Reopen = Box<dyn Fn(Resume) -> BoxFuture<'static, Rest>>;
+
+/// What came of asking for the rest of a stream.
+enum Rest {
+    Body(Box<Body>),
+    /// The server says that there is none (204).
+    None,
+    /// The time of the whole stream ran out.
+    Late,
+    Failed,
+}
 
 impl<M, F> Streaming<M, F> {
     /// The status and the headers of the response, without its body.
@@ -184,6 +197,13 @@ impl<M, F> Streaming<M, F> {
     /// how to do so.
     pub fn without_reconnecting(mut self) -> Self {
         self.reopen = None;
+        self
+    }
+
+    /// Asks for the rest in the same way when the server ends the response, as browsers do: for a stream that goes on
+    /// until the server says that there is no more of it, by the status 204 or by an event that ends it.
+    pub fn reconnecting_at_end(mut self) -> Self {
+        self.is_endless = true;
         self
     }
 }
@@ -208,7 +228,11 @@ impl<M, F: Frames> Streaming<M, F> {
             if self.is_end || self.frames.is_over() {
                 return Poll::Ready(None);
             }
-            if let Some(stop) = ready!(self.poll_body(context)) {
+            let stop = match self.excess() {
+                Some(stop) => Some(stop),
+                None => ready!(self.poll_body(context)),
+            };
+            if let Some(stop) = stop {
                 self.is_end = true;
                 // What broke off is no item.
                 let error = StreamError::Incomplete(self.body.incomplete(stop));
@@ -218,34 +242,52 @@ impl<M, F: Frames> Streaming<M, F> {
         }
     }
 
+    /// Why nothing more is read of the item that is not complete.
+    fn excess(&self) -> Option<Stop> {
+        let limit = self.body.max_size();
+        let is_large = u64::try_from(self.frames.held()).is_ok_and(|held| held > limit);
+        is_large.then_some(Stop::TooLarge(limit))
+    }
+
     /// Takes the next piece of the body, or notes its end; or why it did not come.
     fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Option<Stop>> {
         if let Some((reopening, _)) = &mut self.reopening {
-            let body = ready!(reopening.as_mut().poll(context));
-            let Some((_, stop)) = self.reopening.take() else { return Poll::Ready(None) };
-            match body {
-                Some(body) => self.body = body,
-                None => return Poll::Ready(Some(stop)),
-            }
+            let rest = ready!(reopening.as_mut().poll(context));
+            let stop = self.reopening.take().and_then(|(_, stop)| stop);
+            return Poll::Ready(match rest {
+                Rest::Body(body) => {
+                    self.body = *body;
+                    None
+                }
+                Rest::Late => Some(Stop::Timeout),
+                Rest::None => self.stop(None),
+                Rest::Failed => self.stop(stop),
+            });
         }
-        match ready!(self.body.poll(context)) {
+        let stop = match ready!(self.body.poll(context)) {
             Some(Ok(piece)) => {
                 self.frames.push(piece);
-                let limit = self.body.max_size();
-                let is_large = u64::try_from(self.frames.held()).is_ok_and(|held| held > limit);
-                return Poll::Ready(is_large.then_some(Stop::TooLarge(limit)));
+                return Poll::Ready(None);
             }
-            Some(Err(stop @ Stop::BrokeOff(_))) => {
-                let reopen = self.reopen.as_ref();
-                match reopen.and_then(|reopen| Some(reopen(self.frames.resume()?))) {
-                    Some(reopening) => self.reopening = Some((reopening, stop)),
-                    None => return Poll::Ready(Some(stop)),
-                }
-            }
+            Some(Err(stop @ Stop::BrokeOff(_))) => Some(stop),
+            None if self.is_endless => None,
             Some(Err(stop)) => return Poll::Ready(Some(stop)),
-            None => self.is_end = true,
+            None => return Poll::Ready(self.stop(None)),
+        };
+        let reopen = self.reopen.as_ref();
+        match reopen.and_then(|reopen| Some(reopen(self.frames.resume()?))) {
+            Some(reopening) => {
+                self.reopening = Some((reopening, stop));
+                Poll::Ready(None)
+            }
+            None => Poll::Ready(self.stop(stop)),
         }
-        Poll::Ready(None)
+    }
+
+    /// Notes the end, unless something broke off.
+    fn stop(&mut self, stop: Option<Stop>) -> Option<Stop> {
+        self.is_end |= stop.is_none();
+        stop
     }
 }
 
@@ -320,9 +362,13 @@ pub(super) async fn open(
     is_stream: fn(&Response) -> bool,
 ) -> Opened {
     let again = request.copy();
+    let deadline = request.settings.timeout.map(|time| inner.timer.elapsed().saturating_add(time));
     let result = send(inner.clone(), request, is_stream).await;
     let reopen = again.map(|again| -> Reopen {
-        Box::new(move |resume| Box::pin(reopen(inner.clone(), again.copy(), resume, is_stream)))
+        Box::new(move |resume| {
+            let again = again.copy();
+            Box::pin(reopen(inner.clone(), again, resume, deadline, is_stream))
+        })
     });
     Opened { result, reopen }
 }
@@ -351,17 +397,29 @@ async fn send(
     Ok(Ok(Body::new(head, response, inner, remaining, patience)))
 }
 
-/// Asks for the rest of the stream, if it may be.
+/// Asks for the rest of the stream, if it may be and there is time.
 async fn reopen(
     inner: Arc<Inner>,
     request: Option<Request>,
     resume: Resume,
+    deadline: Option<Duration>,
     is_stream: fn(&Response) -> bool,
-) -> Option<Body> {
-    let mut request = request?;
-    inner.timer.sleep(resume.wait).await;
+) -> Rest {
+    let Some(mut request) = request else { return Rest::Failed };
     request.override_header("Last-Event-ID", &resume.last_event_id);
-    send(inner, request, is_stream).await.ok()?.ok()
+    let remaining = deadline.map(|deadline| deadline.saturating_sub(inner.timer.elapsed()));
+    inner.timer.sleep(remaining.map_or(resume.wait, |remaining| remaining.min(resume.wait))).await;
+    if let Some(remaining) = remaining {
+        match remaining.checked_sub(resume.wait).filter(|time| !time.is_zero()) {
+            Some(time) => request.settings.timeout = Some(time),
+            None => return Rest::Late,
+        }
+    }
+    match send(inner, request, is_stream).await {
+        Ok(Ok(body)) => Rest::Body(Box::new(body)),
+        Ok(Err(response)) if response.status() == StatusCode::NO_CONTENT => Rest::None,
+        _ => Rest::Failed,
+    }
 }
 
 /// The stream that was opened, or the error that came in its place.
@@ -375,6 +433,7 @@ pub(super) fn opened<M, O: Streamed>(
             body,
             mode,
             reopen: opened.reopen,
+            is_endless: false,
             reopening: None,
             is_end: false,
         }),

@@ -63,10 +63,18 @@ impl fmt::Debug for AccessToken {
     }
 }
 
-/// A provider, and the token that it gave last.
+/// A provider, and what it gave last.
 pub(super) struct Tokens {
-    provider: Box<dyn TokenProvider>,
-    held: Mutex<Option<Held>>,
+    provider: Arc<dyn TokenProvider>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    held: Option<Held>,
+    /// The token that is on its way. When the call ends that asked for it, the next call waits for it: the server may have
+    /// given it out already, and taken back a refresh token for it.
+    coming: Option<BoxFuture<'static, Result<AccessToken, BoxError>>>,
 }
 
 #[derive(Clone)]
@@ -77,7 +85,7 @@ struct Held {
 
 impl Tokens {
     pub(super) fn new(provider: Box<dyn TokenProvider>) -> Self {
-        Self { provider, held: Mutex::new(None) }
+        Self { provider: provider.into(), state: Mutex::default() }
     }
 
     /// The token in the form in which it is sent.
@@ -88,26 +96,32 @@ impl Tokens {
         timer: &dyn Timer,
     ) -> Result<Arc<Place>, BoxError> {
         // Held while the provider is at work, so that others wait for the same token.
-        let mut held = self.held.lock().await;
-        if let Some(known) = &*held
+        let mut state = self.state.lock().await;
+        if let Some(known) = &state.held
             && known.until.is_none_or(|until| timer.date() < until)
         {
             return Ok(known.place.clone());
         }
-        let token = self.provider.token(http).await?;
+        let coming = state.coming.get_or_insert_with(|| {
+            let (provider, http) = (self.provider.clone(), http.clone());
+            Box::pin(async move { provider.token(&http).await })
+        });
+        let token = coming.await;
+        state.coming = None;
+        let token = token?;
         // Time for the request to arrive before the token runs out.
         let margin = |lifetime: Duration| (lifetime / 10).min(Duration::from_secs(30));
         let until = token.lifetime.and_then(|time| timer.date().checked_add(time - margin(time)));
         let place = Arc::new(auth::place(scheme, &Credential::from(token))?);
-        *held = Some(Held { place: place.clone(), until });
+        state.held = Some(Held { place: place.clone(), until });
         Ok(place)
     }
 
     /// Forgets the token, unless another has taken its place already.
     pub(super) async fn forget(&self, refused: &Arc<Place>) {
-        let mut held = self.held.lock().await;
-        if held.as_ref().is_some_and(|held| Arc::ptr_eq(&held.place, refused)) {
-            *held = None;
+        let mut state = self.state.lock().await;
+        if state.held.as_ref().is_some_and(|held| Arc::ptr_eq(&held.place, refused)) {
+            state.held = None;
         }
     }
 }

@@ -41,6 +41,20 @@ impl Middleware for Noted {
 }
 
 #[tokio::test]
+async fn headers_that_hold_a_secret_print_as_such() {
+    let server = Server::json(200, "[]");
+    let log = Log::default();
+    let client = builder(&server)
+        .default_header("Proxy-Authorization", "hidden")
+        .default_header("Cookie", "id=hidden")
+        .middleware(Noted("", log.clone()));
+    let call = client.build().unwrap().list_phone_numbers().header("authorization", "hidden");
+    call.await.unwrap();
+    assert!(!log.lock().unwrap()[0].contains("hidden"));
+    assert_eq!(server.request().header("authorization"), Some("hidden"));
+}
+
+#[tokio::test]
 async fn it_runs_around_each_attempt() {
     let server = Server::sequence(vec![
         status(503, &[]),

@@ -76,3 +76,10 @@ async fn what_goes_wrong_is_said_without_a_secret() {
         token(ClientCredentials::new(url, "me", "hidden")).await.unwrap_err();
     }
 }
+
+#[tokio::test]
+async fn an_answer_that_is_too_large_is_no_token() {
+    let large = TOKEN.replace('{', &format!("{{\"x\": \"{}\", ", "x".repeat(1024 * 1024)));
+    let text = token(ClientCredentials::new(&Server::json(200, &large).url, "me", "hidden")).await;
+    assert_eq!(text.unwrap_err(), "the answer of the server is too large for a token");
+}

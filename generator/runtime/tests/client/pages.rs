@@ -258,3 +258,15 @@ fn without_async_code_they_are_iterators() {
     assert_eq!(server.targets(), ["/things?size=2", "/things?size=2&from=x"]);
     assert_eq!(call().pages().count(), 1);
 }
+
+#[tokio::test]
+async fn a_page_that_leads_to_itself_comes_once() {
+    let server = Server::sequence(vec![page(
+        r#"{"data": [{"id": 1}], "links": {"next": "/base/things?size=2"}}"#,
+    )]);
+    let mut items = client(&format!("{}/base/", server.url)).call(ByUrl { start: None }).items();
+    assert_eq!(items.next().await.unwrap().unwrap().id, 1);
+    let error = items.next().await.unwrap().unwrap_err();
+    assert!(matches!(error, Error::NotSent(_)), "{error}");
+    assert_eq!(server.count(), 1);
+}

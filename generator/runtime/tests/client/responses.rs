@@ -88,7 +88,7 @@ async fn an_undocumented_status_keeps_everything() {
     let error = purchase_error(&Server::raw(&answer(418, "text/plain", "teapot"))).await;
     assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
     assert_eq!(error.body().unwrap(), "teapot");
-    let expected = "purchase_phone_number: the server answered with the undocumented status 418 I'm a teapot \
+    let expected = "purchase_phone_number: the server gave the undocumented answer 418 I'm a teapot \
                     (text/plain, 6 bytes)";
     assert_eq!(error.to_string(), expected);
 }
@@ -99,6 +99,13 @@ async fn another_success_than_the_documented_is_undocumented() {
         purchase_error(&Server::json(201, r#"{"number": "1"}"#)).await,
         Error::Undocumented(_)
     ));
+}
+
+#[tokio::test]
+async fn a_mark_of_the_byte_order_is_no_part_of_json() {
+    let server = Server::json(200, "\u{feff}{\"number\": \"1\"}");
+    let number = client(&server.url).purchase_phone_number("1").await.unwrap();
+    assert_eq!(number.number, "1");
 }
 
 #[tokio::test]

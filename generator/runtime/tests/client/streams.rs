@@ -10,7 +10,7 @@ use crate::runtime::{
     Api, Async, Blocking, Builder, Chunks, Client, DecodeError, Error, Events, Frames, Info,
     JsonLines, Operation, Request, Response, StreamError, Streamed,
 };
-use crate::server::Server;
+use crate::server::{Server, status};
 
 static API: Api = Api { user_agent: "streams", server: "", variables: &[], schemes: &[] };
 
@@ -201,6 +201,15 @@ fn an_item_may_be_as_large_as_a_response() {
     assert!(stream.next().is_none());
 }
 
+#[test]
+fn small_items_that_come_at_once_are_not_a_large_one() {
+    let server = Server::raw(&format!("{HEAD}{}0\r\n\r\n", chunk("data: 1\n\ndata: 2\n\n")));
+    let client: Client<Blocking> =
+        Builder::<Blocking>::new(&API).base_url(&server.url).max_response_size(10).build().unwrap();
+    let stream = client.call(Watch).into_stream().unwrap();
+    assert_eq!(stream.map(|event| event.unwrap().data).collect::<Vec<_>>(), [1, 2]);
+}
+
 /// A stream that breaks off, and its rest.
 fn broken() -> Server {
     let begin = format!("{HEAD}{}{}", chunk("retry: 1\nid: a\ndata: 1\n\n"), chunk("data: 9"));
@@ -217,6 +226,47 @@ fn a_broken_stream_goes_on_where_it_was() {
     let received = server.requests();
     assert_eq!(received[0].header("last-event-id"), None);
     assert_eq!(received[1].header("last-event-id"), Some("a"));
+}
+
+#[test]
+fn the_time_of_a_stream_holds_for_its_rest() {
+    // Each time it breaks off after an event.
+    let server = Server::raw(&format!("{HEAD}{}", chunk("retry: 200\nid: a\ndata: 1\n\n")));
+    let call = blocking(&server).call(Watch).timeout(Duration::from_millis(900));
+    let mut events: Vec<_> = call.into_stream().unwrap().take(20).collect();
+    match events.pop().unwrap().unwrap_err() {
+        StreamError::Incomplete(error) => assert!(error.is_timeout(), "{error}"),
+        other => panic!("{other}"),
+    }
+    assert!(events.len() < 6 && events.iter().all(Result::is_ok), "{events:?}");
+    // A wait that the server asks for is no longer than the time, either.
+    let server = Server::raw(&format!("{HEAD}{}", chunk("retry: 900000\nid: a\ndata: 1\n\n")));
+    let call = blocking(&server).call(Watch).timeout(Duration::from_millis(300));
+    assert!(call.into_stream().unwrap().last().unwrap().is_err());
+    assert_eq!(server.count(), 1);
+}
+
+#[test]
+fn a_server_ends_a_stream_that_broke_off_by_204() {
+    let begin = format!("{HEAD}{}", chunk("retry: 1\nid: a\ndata: 1\n\n"));
+    let server = Server::sequence(vec![begin, status(204, &[])]);
+    let stream = blocking(&server).call(Watch).into_stream().unwrap();
+    assert_eq!(stream.map(|event| event.unwrap().data).collect::<Vec<_>>(), [1]);
+    assert_eq!(server.count(), 2);
+}
+
+#[test]
+fn a_stream_without_end_goes_on_after_one() {
+    let part = |text| format!("{HEAD}{}0\r\n\r\n", chunk(text));
+    let parts =
+        || vec![part("retry: 1\nid: a\ndata: 1\n\n"), part("data: 2\n\n"), status(204, &[])];
+    let server = Server::sequence(parts());
+    let stream = blocking(&server).call(Watch).into_stream().unwrap();
+    assert_eq!(stream.map(|event| event.unwrap().data).collect::<Vec<_>>(), [1]);
+    let server = Server::sequence(parts());
+    let stream = blocking(&server).call(Watch).into_stream().unwrap().reconnecting_at_end();
+    assert_eq!(stream.map(|event| event.unwrap().data).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(server.headers("last-event-id"), ["a", "a"]);
 }
 
 #[test]

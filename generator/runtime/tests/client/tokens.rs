@@ -156,3 +156,53 @@ fn it_works_without_async_code() {
     client.call(Bearer).send().unwrap();
     assert_eq!(sent(&server), ["Bearer t1", "Bearer t2"]);
 }
+
+#[tokio::test]
+async fn a_token_that_is_on_its_way_is_not_lost_with_the_call() {
+    let server = Server::raw(&status(204, &[]));
+    let provider = Counting::default();
+    let given = provider.given.clone();
+    let slow = move || {
+        let provider = provider.clone();
+        async move {
+            let number = provider.given.fetch_add(1, Ordering::SeqCst) + 1;
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            Ok(AccessToken::new(format!("t{number}")))
+        }
+    };
+    let builder = Builder::<Async>::new(&API).base_url(&server.url).token_provider("bearer", slow);
+    let client = builder.build().unwrap();
+    let late = client.call(Bearer).timeout(Duration::from_millis(50)).await.unwrap_err();
+    assert!(late.is_timeout() && !late.may_have_reached_server());
+    client.call(Bearer).await.unwrap();
+    assert_eq!((given.load(Ordering::SeqCst), sent(&server)), (1, vec!["Bearer t1".to_owned()]));
+}
+
+#[tokio::test]
+async fn a_key_is_sent_once_where_the_query_has_it_already() {
+    struct Repeated;
+
+    impl Operation for Repeated {
+        type Output = ();
+        type Error = std::convert::Infallible;
+        const INFO: &'static Info = &Info {
+            id: "op",
+            method: "GET",
+            path: "/p?a=1&key=old&b&keys=2",
+            accept: "",
+            security: &[&["query"]],
+        };
+
+        fn request(&self, _: &mut Request) {}
+
+        fn decode(response: &Response) -> Option<Result<(), DecodeError>> {
+            response.status().is_success().then_some(Ok(()))
+        }
+    }
+
+    let server = Server::raw(&status(204, &[]));
+    let builder = Builder::<Async>::new(&API).base_url(&server.url);
+    let client = builder.credential("query", Credential::token("new")).build().unwrap();
+    client.call(Repeated).await.unwrap();
+    assert_eq!(server.request().target(), "/p?a=1&b&keys=2&key=new");
+}

@@ -9,37 +9,16 @@ use std::collections::BTreeSet;
 use super::super::super::names::Scope;
 use super::usage::reachable;
 use crate::ir::{
-    Additional, BodyKind, Content, Frames, Operation, PayloadFormat, Reason, Type, TypeId,
-    TypeKind, TypeRef, Webhook,
+    Additional, BodyKind, Content, Frames, Operation, PayloadFormat, Reason, Type, TypeKind,
+    TypeRef, Webhook,
 };
 
 pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webhook]) {
-    let spread: BTreeSet<usize> = operations
-        .iter()
-        .filter_map(|operation| operation.body.as_ref()?.spread)
-        .map(TypeId::index)
-        .collect();
-    let fields_of_spread = spread.iter().filter_map(|index| types.get(*index));
-    let fields_of_spread = fields_of_spread.flat_map(|ty| ty.kind.parts());
-    let json = operations.iter().flat_map(in_json).chain(
-        webhooks
-            .iter()
-            .filter(|webhook| webhook.format == PayloadFormat::Json)
-            .map(|webhook| &webhook.ty),
-    );
-    let json = reachable(types, json.chain(fields_of_spread));
-    let webhook_types = webhooks.iter().map(|webhook| &webhook.ty);
-    let all = reachable(types, operations.iter().flat_map(Operation::types).chain(webhook_types));
-    let form_payloads =
-        webhooks.iter().filter(|webhook| matches!(webhook.format, PayloadFormat::Form { .. }));
-    let in_forms = operations.iter().flat_map(in_forms);
-    let in_forms = reachable(types, in_forms.chain(form_payloads.map(|webhook| &webhook.ty)));
+    let users = Users::of(types, operations, webhooks);
     for (index, ty) in types.iter_mut().enumerate() {
+        let is_named = ty.pointer.is_some();
         let TypeKind::Struct(strukt) = &mut ty.kind else { continue };
-        let is_kept = json.contains(&index)
-            || !all.contains(&index)
-            || (in_forms.contains(&index) && ty.pointer.is_some());
-        if !strukt.open || !is_kept {
+        if !strukt.open || !users.have_a_place(index, is_named) {
             continue;
         }
         let mut scope = Scope::model_fields();
@@ -48,6 +27,39 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webh
         }
         let name = scope.field("unknown_fields", &["map"]);
         strukt.additional = Some(Additional { name, ty: TypeRef::Untyped(Reason::Any) });
+    }
+}
+
+/// The types that something uses, by what it is.
+struct Users {
+    all: BTreeSet<usize>,
+    json: BTreeSet<usize>,
+    forms: BTreeSet<usize>,
+}
+
+impl Users {
+    fn of(types: &[Type], operations: &[Operation], webhooks: &[Webhook]) -> Self {
+        let payloads = |is_wanted: fn(&PayloadFormat) -> bool| {
+            let wanted = webhooks.iter().filter(move |webhook| is_wanted(&webhook.format));
+            wanted.map(|webhook| &webhook.ty)
+        };
+        let all = operations.iter().flat_map(Operation::types).chain(payloads(|_| true));
+        let spread = operations.iter().filter_map(|operation| operation.body.as_ref()?.spread);
+        let spread = spread.filter_map(|id| types.get(id.index()));
+        let json = operations.iter().flat_map(in_json);
+        let json = json.chain(payloads(|format| matches!(format, PayloadFormat::Json)));
+        let forms = operations.iter().flat_map(in_forms);
+        let forms = forms.chain(payloads(|format| matches!(format, PayloadFormat::Form { .. })));
+        Self {
+            all: reachable(types, all),
+            json: reachable(types, json.chain(spread.flat_map(|ty| ty.kind.parts()))),
+            forms: reachable(types, forms),
+        }
+    }
+
+    fn have_a_place(&self, ty: usize, is_named: bool) -> bool {
+        let is_in_form = is_named && self.forms.contains(&ty);
+        self.json.contains(&ty) || is_in_form || !self.all.contains(&ty)
     }
 }
 
