@@ -13,6 +13,9 @@ use super::api::Scheme;
 use super::auth::{self, Credential, Place};
 use super::time::{BoxError, BoxFuture, MaybeSend, Timer};
 
+/// A token that was not there after this long is asked for anew, by the next call that needs it.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
 /// A way to get tokens: access tokens, or API keys that change.
 ///
 /// A token is kept until shortly before it expires. It is got anew, once a call, when the server answers 401. Calls
@@ -74,7 +77,13 @@ struct State {
     held: Option<Held>,
     /// The token that is on its way. When the call ends that asked for it, the next call waits for it: the server may have
     /// given it out already, and taken back a refresh token for it.
-    coming: Option<BoxFuture<'static, Result<AccessToken, BoxError>>>,
+    coming: Option<Coming>,
+}
+
+struct Coming {
+    /// The timer's time when it was asked for.
+    since: Duration,
+    token: BoxFuture<'static, Result<AccessToken, BoxError>>,
 }
 
 #[derive(Clone)]
@@ -102,11 +111,14 @@ impl Tokens {
         {
             return Ok(known.place.clone());
         }
+        let now = timer.elapsed();
+        let is_lost = |coming: &mut Coming| now.saturating_sub(coming.since) >= LONGEST_WAIT;
+        state.coming.take_if(is_lost);
         let coming = state.coming.get_or_insert_with(|| {
             let (provider, http) = (self.provider.clone(), http.clone());
-            Box::pin(async move { provider.token(&http).await })
+            Coming { since: now, token: Box::pin(async move { provider.token(&http).await }) }
         });
-        let token = coming.await;
+        let token = (&mut coming.token).await;
         state.coming = None;
         let token = token?;
         // Time for the request to arrive before the token runs out.

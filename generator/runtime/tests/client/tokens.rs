@@ -179,6 +179,32 @@ async fn a_token_that_is_on_its_way_is_not_lost_with_the_call() {
 }
 
 #[tokio::test]
+async fn a_token_that_never_comes_is_asked_for_anew() {
+    let server = Server::raw(&status(204, &[]));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let first_never = move || {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            if number == 1 {
+                std::future::pending::<()>().await;
+            }
+            Ok(AccessToken::new(format!("t{number}")))
+        }
+    };
+    let client = client(&server, first_never, &TestTimer::default());
+    let call = |seconds| client.call(Bearer).timeout(Duration::from_secs(seconds));
+    assert!(call(1).await.unwrap_err().is_timeout());
+    assert!(call(59).await.unwrap_err().is_timeout());
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    call(2).await.unwrap_err();
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    client.call(Bearer).await.unwrap();
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    assert_eq!(sent(&server).last().unwrap(), "Bearer t2");
+}
+
+#[tokio::test]
 async fn a_key_is_sent_once_where_the_query_has_it_already() {
     struct Repeated;
 
