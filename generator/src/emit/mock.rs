@@ -20,7 +20,8 @@ pub(super) fn file(api: &Api) -> File {
     let mut file = File::new(
         "A server for tests: what each operation is to answer, and the requests that it received.",
     );
-    let received_xml = api.operations.iter().any(takes_xml).then(|| {
+    let taken_xml: String = api.operations.iter().filter_map(|it| taken_xml(api, it)).collect();
+    let received_xml = (!taken_xml.is_empty()).then(|| {
         quote::quote! {
             use crate::runtime::received_xml::received_xml;
         }
@@ -35,9 +36,8 @@ pub(super) fn file(api: &Api) -> File {
     let lines: String =
         operations.map(|operation| conditional(api, operation, &entry(operation))).collect();
     file.parts.push(Part::Text(format!("mock! {{\n{lines}}}")));
-    let lines: String = api.operations.iter().filter_map(|it| taken_xml(api, it)).collect();
-    if !lines.is_empty() {
-        file.parts.push(Part::Text(format!("received_xml! {{\n{lines}}}")));
+    if !taken_xml.is_empty() {
+        file.parts.push(Part::Text(format!("received_xml! {{\n{taken_xml}}}")));
     }
     file
 }

@@ -149,15 +149,11 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     }));
     for part in operation.body.iter().flat_map(|body| &body.parts).flat_map(Part::all) {
         let value = match &part.content {
-            PartContent::Parts(_) => {
+            PartContent::Parts(_) | PartContent::Each(_) => {
                 roots.push("multipart_nested");
                 None
             }
             PartContent::Entries(_) => None,
-            PartContent::Each(_) => {
-                roots.push("multipart_nested");
-                None
-            }
             PartContent::Value(number) | PartContent::Items(number) => {
                 operation.parameters.get(*number)
             }

@@ -144,15 +144,16 @@ fn typed(
     keys: &AnySchema,
     hint: &Hint,
 ) -> Option<Body> {
+    if other_files(context, keys).is_some() {
+        return None;
+    }
     let has_none = keys.properties.values().all(|property| is_only_received(context, property));
-    let has_none = has_none && other_files(context, keys).is_none();
     let is_plain = media.encoding.is_empty()
         && keys.properties.iter().all(|(name, property)| {
             context
                 .follow(property)
                 .is_none_or(|schema| file_type(context, schema, media.encoding.get(name)).is_none())
         });
-    let is_plain = is_plain && other_files(context, keys).is_none();
     let is_whole = has_none || (is_plain && (has_more(keys) || is_left_out_whole(body, keys)));
     is_whole.then(|| {
         let ty = value(context, media, hint);

@@ -13,7 +13,8 @@ mod usage;
 
 pub(in crate::lower) use endless::report as report_endless;
 
-use crate::ir::{Operation, Type, TypeId, Webhook};
+use super::super::names::Scope;
+use crate::ir::{Operation, Struct, Type, TypeId, Webhook};
 
 /// Completes the types: which end, which keep unknown fields, what unions come down to, what has to be boxed, what is
 /// sent, what holds `null` as any other value, how defaults are read, and which traits hold.
@@ -36,4 +37,22 @@ pub(crate) fn finish(
     defaults::run(types);
     traits::run(types);
     endless
+}
+
+/// How far a search for circles has come with a type.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    New,
+    Open,
+    Done,
+}
+
+/// The names of a struct's fields, so that a new one gets another.
+fn names_of(strukt: &Struct) -> Scope {
+    let mut scope = Scope::model_fields();
+    let names = strukt.fields.iter().map(|field| &field.name);
+    for name in names.chain(strukt.additional.as_ref().map(|additional| &additional.name)) {
+        scope.field(name.plain(), &[]);
+    }
+    scope
 }

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::super::super::docs;
-use super::super::super::names::Scope;
+use super::names_of;
 use crate::ir::{Accessor, DefaultValue, Field, Presence, Scalar, Type, TypeId, TypeKind, TypeRef};
 
 pub(super) fn run(types: &mut [Type]) {
@@ -29,11 +29,7 @@ fn accessors(types: &[Type], index: usize) -> Vec<Option<Accessor>> {
     if strukt.private || strukt.fields.iter().all(|field| field.default.is_none()) {
         return Vec::new();
     }
-    let mut scope = Scope::model_fields();
-    let names = strukt.fields.iter().map(|field| &field.name);
-    for name in names.chain(strukt.additional.as_ref().map(|additional| &additional.name)) {
-        scope.field(name.plain(), &[]);
-    }
+    let mut scope = names_of(strukt);
     let mut accessor = |field: &Field| {
         let json = field.default.as_ref()?;
         let may_be_absent =

@@ -2,17 +2,10 @@
 //! its own schema without a property or an item between. JSON Schema calls that undefined (2020-12, section 9.4.1), and
 //! code that decides by it would never end. In: the types. Out: the same, without the parts that lead back.
 
+use super::Mark;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Reason, Type, TypeId, TypeKind, TypeRef};
 use crate::parse::Parsed;
-
-/// How far the search has come with a type.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    New,
-    Open,
-    Done,
-}
 
 /// Cuts every such circle. The types that something led back to.
 pub(super) fn run(types: &mut [Type]) -> Vec<TypeId> {

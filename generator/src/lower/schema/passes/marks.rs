@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::super::super::docs;
-use super::super::super::names::Scope;
+use super::names_of;
 use crate::ir::{Access, Field, Presence, Scalar, Struct, Type, TypeKind, TypeRef};
 
 pub(super) fn run(types: &mut [Type]) {
@@ -47,11 +47,7 @@ pub(super) fn run(types: &mut [Type]) {
 
 /// The field of a discriminator that the struct does not describe: it is received and sent like any other.
 fn undescribed(strukt: &Struct, property: String, value: Option<String>) -> Field {
-    let mut scope = Scope::model_fields();
-    let names = strukt.fields.iter().map(|field| &field.name);
-    for name in names.chain(strukt.additional.as_ref().map(|additional| &additional.name)) {
-        scope.field(name.plain(), &[]);
-    }
+    let mut scope = names_of(strukt);
     let always =
         value.as_ref().map(|value| format!(": {}", docs::code(&Value::from(value.as_str()))));
     let text = format!("Tells it apart from other cases{}.", always.unwrap_or_default());

@@ -1,14 +1,7 @@
 //! Types that contain themselves: a `Box` where the circle closes, a newtype where an alias would never end.
 
+use super::Mark;
 use crate::ir::{Type, TypeKind, TypeRef};
-
-/// How far the search has come with a type.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    New,
-    Open,
-    Done,
-}
 
 pub(super) fn run(types: &mut [Type]) {
     break_aliases(types);

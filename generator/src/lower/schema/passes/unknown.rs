@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::super::names::Scope;
+use super::names_of;
 use super::usage::reachable;
 use crate::ir::{
     Additional, BodyKind, Content, Frames, Operation, PayloadFormat, Reason, Type, TypeKind,
@@ -21,11 +21,7 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webh
         if !strukt.open || !users.have_a_place(index, is_named) {
             continue;
         }
-        let mut scope = Scope::model_fields();
-        for field in &strukt.fields {
-            scope.field(field.name.as_str(), &[]);
-        }
-        let name = scope.field("unknown_fields", &["map"]);
+        let name = names_of(strukt).field("unknown_fields", &["map"]);
         strukt.additional = Some(Additional { name, ty: TypeRef::Untyped(Reason::Any) });
     }
 }
