@@ -1,5 +1,7 @@
 //! The description's files: read through [`ReadSource`], each into a tree, with everything that references reach.
 
+mod build;
+mod json;
 pub(crate) mod lookup;
 pub(crate) mod node;
 mod reader;
@@ -7,6 +9,7 @@ pub(crate) mod refs;
 mod scalar;
 mod scan;
 mod text;
+mod yaml;
 
 use std::collections::{BTreeMap, VecDeque};
 

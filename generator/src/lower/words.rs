@@ -4,12 +4,34 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 /// The name in upper camel case, made of ASCII letters and digits; empty where nothing of it can be kept.
 pub(super) fn upper_camel(name: &str) -> String {
-    spell(name).to_upper_camel_case()
+    if is_lower_case(name) {
+        name.split('_').map(capital).collect()
+    } else {
+        spell(name).to_upper_camel_case()
+    }
 }
 
 /// The name in snake case.
 pub(super) fn snake(name: &str) -> String {
-    spell(name).to_snake_case()
+    if is_lower_case(name) { name.to_owned() } else { spell(name).to_snake_case() }
+}
+
+/// Whether the name is in snake case already, as most are; what is left to do then takes a tenth of the time.
+fn is_lower_case(name: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    name.split('_').all(is_word)
+}
+
+/// A word of ASCII with a capital letter in front.
+fn capital(word: &str) -> String {
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
 }
 
 /// The name in kebab case, of letters of any script; the plural of an acronym, such as `IPs`, is one word.
