@@ -150,7 +150,8 @@ impl<M> Builder<M> {
         self
     }
 
-    /// Sends no more than this many requests at once; others wait for their turn, first come, first served.
+    /// Sends no more than this many requests at once; others wait for their turn, first come, first served. A response
+    /// that is read while it arrives counts until it begins, so that streams which stay open keep nobody waiting.
     pub fn max_concurrency(mut self, requests: usize) -> Self {
         self.settings.max_concurrency = Some(requests);
         self

@@ -237,24 +237,41 @@ fn next_link(header: &str) -> Option<&str> {
     let mut rest = header;
     loop {
         let (_, behind) = rest.split_once('<')?;
-        let (target, behind) = behind.split_once('>')?;
-        // The parameters reach to the comma before the next target.
-        let end = behind.find('<').unwrap_or(behind.len());
-        let (parameters, after) = behind.split_at(end);
-        let is_next = parameters.split([';', ',']).any(|parameter| {
-            let (name, value) = parameter.split_once('=').unwrap_or_default();
-            name.trim().eq_ignore_ascii_case("rel")
-                && value
-                    .trim()
-                    .trim_matches('"')
-                    .split_ascii_whitespace()
-                    .any(|relation| relation.eq_ignore_ascii_case("next"))
-        });
-        if is_next {
+        let (target, mut behind) = behind.split_once('>')?;
+        let mut relations = None;
+        while let Some((name, value, after)) = link_parameter(behind) {
+            // Where it stands there twice, the first one counts.
+            if name.eq_ignore_ascii_case("rel") {
+                relations.get_or_insert(value);
+            }
+            behind = after;
+        }
+        let mut relations = relations.unwrap_or_default().split_ascii_whitespace();
+        if relations.any(|relation| relation.eq_ignore_ascii_case("next")) {
             return Some(target);
         }
-        rest = after;
+        rest = behind;
     }
+}
+
+/// The name and the value of a link's next parameter, and what stands behind it. No sign in a quoted value ends it.
+fn link_parameter(text: &str) -> Option<(&str, &str, &str)> {
+    let text = text.trim_ascii_start().strip_prefix(';')?;
+    let (name, rest) = text.split_at(text.find(['=', ';', ',']).unwrap_or(text.len()));
+    let value = rest.strip_prefix('=').unwrap_or_default().trim_ascii_start();
+    let Some(quoted) = value.strip_prefix('"') else {
+        let rest = rest.strip_prefix('=').unwrap_or(rest);
+        let (value, rest) = rest.split_at(rest.find([';', ',']).unwrap_or(rest.len()));
+        return Some((name.trim_ascii(), value.trim_ascii(), rest));
+    };
+    let mut is_escaped = false;
+    let end = quoted.find(|character| {
+        let is_end = character == '"' && !is_escaped;
+        is_escaped = character == '\\' && !is_escaped;
+        is_end
+    });
+    let (value, rest) = quoted.split_at(end.unwrap_or(quoted.len()));
+    Some((name.trim_ascii(), value, rest.strip_prefix('"').unwrap_or(rest)))
 }
 
 fn hash(value: &impl Hash) -> u64 {

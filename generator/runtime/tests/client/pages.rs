@@ -183,13 +183,31 @@ async fn the_last_item_leads_on_until_there_is_no_more() {
 
 #[tokio::test]
 async fn the_link_header_leads_on() {
-    let with_link = page(r#"{"data": [{"id": 1}]}"#).replace(
-        "x-request-id: abc",
-        "link: </base/things?p=0>; title=\"a, b\"; rel=first, </base/things?p=2>; rel=\"prefetch Next\"",
-    );
-    let server = Server::sequence(vec![with_link, page(r#"{"data": [{"id": 2}]}"#)]);
-    assert_eq!(ids(&server, ByLink { start: None }).await.unwrap(), [1, 2]);
-    assert_eq!(server.targets(), ["/base/things?size=2", "/base/things?p=2"]);
+    for links in [
+        r#"link: </base/things?p=0>; title="a, b"; rel=first, </base/things?p=2>; rel="prefetch Next""#,
+        r#"link: </base/things?p=0>; rel="last"; rel="next" , </base/things?p=2> ; REL = next"#,
+        r#"link: </x>; title="a \" ; rel=next, <y"; rel=up, </base/things?p=2>; flag; rel=next; title="<z>""#,
+        r#"link: </base/things?p=2>;title*=UTF-8''%e2%82%ac;rel="next",</x>;rel=prev"#,
+        r#"link: </base/things?p=2>; rel="next"#,
+        "link: </x>; rel=prev\r\nlink: </base/things?p=2>; rel=next",
+    ] {
+        let with_link = page(r#"{"data": [{"id": 1}]}"#).replace("x-request-id: abc", links);
+        let server = Server::sequence(vec![with_link, page(r#"{"data": [{"id": 2}]}"#)]);
+        assert_eq!(ids(&server, ByLink { start: None }).await.unwrap(), [1, 2], "{links}");
+        assert_eq!(server.targets(), ["/base/things?size=2", "/base/things?p=2"], "{links}");
+    }
+    for links in [
+        "link: </x>; rel=prev",
+        "link: </x>; title=\"rel=next\"",
+        "link: </x>; rev=next",
+        "link: next",
+        "link: </x",
+    ] {
+        let with_link = page(r#"{"data": [{"id": 1}]}"#).replace("x-request-id: abc", links);
+        let server = Server::sequence(vec![with_link, page(r#"{"data": []}"#)]);
+        assert_eq!(ids(&server, ByLink { start: None }).await.unwrap(), [1], "{links}");
+        assert_eq!(server.count(), 1, "{links}");
+    }
 }
 
 #[tokio::test]

@@ -53,10 +53,28 @@ const COUNTS: &[&str] = &[
     "total_pages",
     "totalPages",
     "page_count",
+    "pageCount",
+    "num_pages",
     "last_page",
+    "lastPage",
     "meta.total_pages",
+    "meta.totalPages",
+    "meta.pages",
+    "meta.page_count",
     "meta.last_page",
+    "meta.lastPage",
+    "meta.pagination.total_pages",
+    "meta.pagination.pages",
     "pagination.total_pages",
+    "pagination.totalPages",
+    "pagination.pages",
+    "pagination.page_count",
+    "pagination.last_page",
+    "paging.total_pages",
+    "paging.pages",
+    "page_info.total_pages",
+    "page.total_pages",
+    "page.totalPages",
 ];
 /// Query parameters that say how long a page is.
 const LENGTHS: &[&str] = &[
@@ -150,7 +168,6 @@ impl Found<'_> {
 
     /// A number that counts up, where the description tells what it begins with.
     fn number(&self, first_page: &dyn Fn(&str) -> Option<u64>) -> Option<Next> {
-        self.query(LENGTHS)?;
         let parameter = self.count(PAGES)?;
         let first = first_page(&parameter)?;
         let is_count = |at: &Place| {
@@ -158,6 +175,10 @@ impl Found<'_> {
                 .is_some_and(|ty| is_integer(place::resolve(self.types, ty)))
         };
         let pages = COUNTS.iter().map(|at| Place::parse(at)).find(is_count);
+        // A page of what else, one may ask, where neither their number nor their length is spoken of.
+        if pages.is_none() {
+            self.query(LENGTHS)?;
+        }
         Some(Next::Page { parameter, first, pages: pages.map(|at| at.pointer()) })
     }
 
