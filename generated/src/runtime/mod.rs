@@ -22,6 +22,8 @@ pub(crate) mod members;
 mod middleware;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
+#[cfg(feature = "mock")]
+mod mock_body;
 mod nullable;
 mod nullable_formatted;
 pub(crate) mod object;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, SET_COOKIE};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -72,8 +72,12 @@ impl fmt::Debug for Response {
 /// Such as `422 Unprocessable Entity (application/json, 120 bytes)`.
 impl fmt::Display for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let content_type = self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let content_type = content_type.unwrap_or("no content type");
-        write!(f, "{} ({content_type}, {} bytes)", self.status(), self.body().len())
+        let header = |name| self.headers().get(name).and_then(|value| value.to_str().ok());
+        write!(f, "{} ({}", self.status(), header(CONTENT_TYPE).unwrap_or("no content type"))?;
+        // The HTTP client removes it when it decodes the body.
+        if let Some(encoding) = header(CONTENT_ENCODING) {
+            write!(f, ", still encoded as {encoding}")?;
+        }
+        write!(f, ", {} bytes)", self.body().len())
     }
 }

@@ -361,7 +361,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "mock",
         text: include_str!("runtime/mock.rs"),
-        requires: &["api", "auth", "builder", "received"],
+        requires: &["api", "auth", "builder", "mock_body", "received"],
         exports: &["Mock", "MockServer", "Mocked", "Reply"],
         by_path: true,
         feature: Some("mock"),
@@ -375,6 +375,13 @@ pub const SOURCES: &[Source] = &[
             SERDE_JSON,
             TOKIO_MOCK,
         ],
+    },
+    Source {
+        name: "mock_body",
+        text: include_str!("runtime/mock_body.rs"),
+        feature: Some("mock"),
+        dependencies: &[BYTES, HTTP, HYPER],
+        ..PLAIN
     },
     Source {
         name: "mock_xml",

@@ -59,7 +59,8 @@ The builder sets all of this, and calls have `timeout`, `attempt_timeout` and `r
 - `timeout` for a whole call, `attempt_timeout` for each time that it is sent, `connect_timeout` (10 seconds unless set).
   A call that is dropped is cancelled.
 - `max_concurrency` for the requests under way, `share_rate_limit` to let all calls wait for a limit that one has met.
-- `max_response_size` (100 MiB unless set).
+- `max_response_size` (100 MiB unless set), which counts what a compressed body unpacks to.
+  Responses are asked for and read in a compressed form in a program whose `reqwest` has the feature `gzip`, `brotli`, `deflate` or `zstd`.
 - `before`, `after` and `middleware` for code of your own around each attempt: signatures, metrics, logs.
 - `http_client` for a `reqwest::Client` of your own, with proxies and certificates. Redirects are not followed unless that client does.
 ";
@@ -73,8 +74,10 @@ const FEATURES: &str = "
 ";
 
 const MOCK: &str = "\
-- `mock`: `mock::Server`, a server for your tests, which answers each operation as it is told and keeps the requests that it received:
-  `Client::from(&server)` is a client of it.
+- `mock`: `mock::Server`, a server for your tests, on a port of its own; `Client::from(&server)` is a client of it.
+  It has a method for each operation, to say what is answered: `respond` takes what the call gives, `respond_error` a documented error, and `reply` any `Reply`.
+  `delay` waits before the next answer, `times` limits it, and `reset` ends the connection in place of one; `Reply::break_off` ends it within the body.
+  `calls` are the requests that arrived.
 ";
 
 const OAUTH: &str = "\

@@ -11,7 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -23,6 +23,7 @@ use tokio::runtime::Runtime;
 use super::api::{Operation, SchemeKind};
 use super::auth::Credential;
 use super::builder::{BuildError, Builder};
+use super::mock_body::Sending;
 use super::received::Received;
 
 /// An operation that a [`MockServer`] can answer.
@@ -41,6 +42,7 @@ pub struct Reply {
     headers: HeaderMap,
     body: Bytes,
     resets: bool,
+    breaks_off: bool,
 }
 
 impl Reply {
@@ -52,7 +54,8 @@ impl Reply {
     #[allow(clippy::expect_used, reason = "a test is wrong then, and has to fail")]
     pub fn status(status: u16) -> Self {
         let status = StatusCode::from_u16(status).expect("a status has three digits");
-        Self { status, headers: HeaderMap::new(), body: Bytes::new(), resets: false }
+        let (headers, body) = (HeaderMap::new(), Bytes::new());
+        Self { status, headers, body, resets: false, breaks_off: false }
     }
 
     /// No response: the connection ends.
@@ -91,6 +94,11 @@ impl Reply {
         let name: HeaderName = name.parse().expect("the name of a header");
         self.headers.insert(name, value.parse().expect("the value of a header"));
         self
+    }
+
+    /// Ends the connection after the body, as if more of it were to come.
+    pub fn break_off(self) -> Self {
+        Self { breaks_off: true, ..self }
     }
 
     fn content(mut self, media_type: &'static str, body: Bytes) -> Self {
@@ -322,7 +330,7 @@ async fn connection(stream: TcpStream, state: Arc<Mutex<State>>) {
 async fn respond(
     request: http::Request<Incoming>,
     state: &Mutex<State>,
-) -> Result<http::Response<Full<Bytes>>, Box<dyn std::error::Error + Send + Sync>> {
+) -> Result<http::Response<Sending>, Box<dyn std::error::Error + Send + Sync>> {
     let (parts, body) = request.into_parts();
     let body = body.collect().await?.to_bytes();
     let (reply, delay) = lock(state).answer(Received::new(parts, body));
@@ -330,7 +338,8 @@ async fn respond(
     if reply.resets {
         return Err("the connection is to end".into());
     }
-    let mut response = http::Response::new(Full::new(reply.body));
+    let mut response =
+        http::Response::new(Sending::new(reply.body, &reply.headers, reply.breaks_off));
     *response.status_mut() = reply.status;
     *response.headers_mut() = reply.headers;
     Ok(response)

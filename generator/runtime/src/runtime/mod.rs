@@ -32,6 +32,8 @@ mod middleware;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod mock;
 #[cfg(feature = "mock")]
+mod mock_body;
+#[cfg(feature = "mock")]
 #[allow(dead_code, reason = "for generated code")]
 mod mock_xml;
 mod multipart;

@@ -17,6 +17,7 @@ pub mod runtime;
 mod auth;
 mod blocking;
 mod builder;
+mod compressed;
 mod formatted;
 mod integers;
 mod load;

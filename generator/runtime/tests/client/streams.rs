@@ -12,11 +12,12 @@ use crate::runtime::{
 };
 use crate::server::{Server, status};
 
-static API: Api = Api { user_agent: "streams", server: "", variables: &[], schemes: &[] };
+pub(crate) static API: Api =
+    Api { user_agent: "streams", server: "", variables: &[], schemes: &[] };
 
 macro_rules! operation {
     ($name:ident, $method:ident, $frames:ty, $new:expr) => {
-        struct $name;
+        pub(crate) struct $name;
 
         impl Operation for $name {
             type Output = Bytes;

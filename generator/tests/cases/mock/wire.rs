@@ -117,6 +117,24 @@ fn faults_come_on_demand() {
 }
 
 #[test]
+fn a_body_breaks_off_on_demand() {
+    let server = Server::new();
+    let client = Client::from(&server);
+    let half = Reply::status(200).text("{\"name\": ");
+    for reply in [half.clone().break_off(), half.clone().header("content-length", "30")] {
+        server.get_pet().reply(reply);
+        let error = client.get_pet("7").retry(Retry::never()).send().unwrap_err();
+        assert!(matches!(error, Error::Incomplete(_)), "{error:?}");
+        assert_eq!(error.body().unwrap().as_ref(), b"{\"name\": ");
+    }
+    let whole = Reply::status(200).json(&pet());
+    let empty = Reply::status(200).break_off();
+    server.get_pet().times(1).reply(empty).times(1).reply(whole.clone().break_off()).reply(whole);
+    assert_eq!(client.get_pet("7").send().unwrap(), pet());
+    assert_eq!(server.get_pet().calls().len(), 5);
+}
+
+#[test]
 fn what_nothing_answers_is_told() {
     let server = Server::new();
     let builder = Client::builder().api_key("token");
