@@ -44,9 +44,6 @@ static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
     let readme = fs::read_to_string(phone_numbers::home().join("README.md")).unwrap();
     add(PHONE_NUMBERS, &emitted, &[&readme], &mut files);
     members.push(String::from(PHONE_NUMBERS));
-    files.insert(format!("{DEPENDENCIES}/Cargo.toml"), dependencies(&files));
-    files.insert(format!("{DEPENDENCIES}/src/lib.rs"), String::new());
-    members.push(String::from(DEPENDENCIES));
     files.insert(String::from("Cargo.toml"), manifest(&members));
     // The versions of this repository, so that nothing is downloaded and most is compiled already.
     files
@@ -74,52 +71,6 @@ fn manifest(members: &[String]) -> String {
     text
 }
 
-/// The manifest of a member that depends on all that the others do, with all the features that they turn on. Where it
-/// is compiled beside them, whatever is asked of them, their dependencies are the same and need not be compiled anew.
-fn dependencies(files: &BTreeMap<String, String>) -> String {
-    let manifests: Vec<toml::Table> = files
-        .iter()
-        .filter(|(path, _)| path.ends_with("/Cargo.toml"))
-        .map(|(_, text)| toml::from_str(text).unwrap())
-        .collect();
-    let mut all: BTreeMap<&str, (toml::Table, BTreeSet<&str>)> = BTreeMap::new();
-    let tables = |manifest| ["dependencies", "dev-dependencies"].map(|key| table(manifest, key));
-    for (name, wanted) in manifests.iter().flat_map(tables).flatten().flatten() {
-        let (known, features) = all.entry(name).or_default();
-        let version = wanted.get("version").unwrap_or(wanted);
-        known.insert(String::from("version"), version.clone());
-        if wanted.get("default-features").is_none() {
-            known.insert(String::from("default-features"), true.into());
-        }
-        let wanted = wanted.get("features").and_then(toml::Value::as_array);
-        features.extend(wanted.into_iter().flatten().filter_map(toml::Value::as_str));
-    }
-    for (name, wanted) in manifests.iter().filter_map(|it| table(it, "features")).flatten() {
-        let wanted = wanted.as_array().into_iter().flatten().filter_map(toml::Value::as_str);
-        for (dependency, feature) in wanted.filter_map(|feature| feature.split_once('/')) {
-            if name != "native-tls" {
-                all.get_mut(dependency).unwrap().1.insert(feature);
-            }
-        }
-    }
-    let all: toml::Table = all
-        .into_iter()
-        .map(|(name, (mut known, features))| {
-            known.entry("default-features").or_insert(false.into());
-            let features = features.into_iter().map(toml::Value::from).collect();
-            known.insert(String::from("features"), toml::Value::Array(features));
-            (name.to_owned(), known.into())
-        })
-        .collect();
-    let head = format!("[package]\nname = \"{DEPENDENCIES}\"\nedition = \"2024\"\n");
-    let body = toml::Table::from_iter([(String::from("dependencies"), all.into())]);
-    format!("{head}\n{}", toml::to_string(&body).unwrap())
-}
-
-fn table<'m>(manifest: &'m toml::Table, key: &str) -> Option<&'m toml::Table> {
-    manifest.get(key)?.as_table()
-}
-
 /// The program that keeps the documentation of the crates apart.
 static RUSTDOC: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
@@ -137,10 +88,7 @@ const FEATURES: &str = "blocking,mock,tracing,oauth2";
 /// All that is compiled of a case but its library once more, for tests in it, of which there are none.
 const TARGETS: [&str; 4] = ["--lib", "--examples", "--test", "*"];
 
-/// The member that all dependencies are compiled for.
-const DEPENDENCIES: &str = "dependencies";
-
-/// The member that is no case, but this repository's own.
+/// The member that is no case.
 const PHONE_NUMBERS: &str = "phone-numbers";
 
 /// The file of a case that calls its client.
@@ -273,8 +221,6 @@ fn the_clients_of_the_cases_send_and_take_what_is_described() {
             "--no-fail-fast",
             "--test",
             "wire",
-            "--package",
-            DEPENDENCIES,
         ])
         .current_dir(&*WORKSPACE)
         .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."));
@@ -303,13 +249,10 @@ fn no_tool_complains_where_tags_are_left_out() {
         check_of(&package, &["check", "--no-default-features", "--features", &features]);
     }
     // With none of them, and with as many other features as there are.
-    let all_dependencies = [&package[..], &["--package", DEPENDENCIES]].concat();
-    for (members, features) in
-        [(&package[..], "rustls"), (&all_dependencies, "blocking,mock,tracing,rustls,shops")]
-    {
+    for features in ["rustls", "blocking,mock,tracing,rustls,shops"] {
         let flags = ["--no-default-features", "--features", features];
-        check_of(members, &[&["clippy", "--lib"][..], &flags].concat());
-        check_of(members, &[&["doc", "--no-deps"][..], &flags].concat());
+        check_of(&package, &[&["clippy", "--lib"][..], &flags].concat());
+        check_of(&package, &[&["doc", "--no-deps"][..], &flags].concat());
     }
 }
 
