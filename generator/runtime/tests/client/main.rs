@@ -17,7 +17,6 @@ pub mod runtime;
 mod auth;
 mod blocking;
 mod builder;
-mod compressed;
 mod formatted;
 mod integers;
 mod load;

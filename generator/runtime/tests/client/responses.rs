@@ -134,6 +134,16 @@ async fn wrong_json_is_named_by_its_path_and_not_quoted() {
 }
 
 #[tokio::test]
+async fn an_encoding_that_was_not_decoded_is_named() {
+    let encoded = answer(200, "application/json", "not JSON")
+        .replace("x-request-id: abc", "content-encoding: br");
+    let error = client(&Server::raw(&encoded).url).list_phone_numbers().await.unwrap_err();
+    assert!(matches!(error, Error::Decode(_)), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("(application/json, still encoded as br, 8 bytes)"), "{text}");
+}
+
+#[tokio::test]
 async fn a_body_that_breaks_off_keeps_its_beginning() {
     let server = Server::raw(
         "HTTP/1.1 200 OK\r\nx-request-id: abc\r\ncontent-length: 100\r\n\r\n{\"number\": \"+1",

@@ -43,8 +43,8 @@ impl Server {
     }
 
     /// Answers with these bytes.
-    pub(crate) fn raw(answer: &(impl AsRef<[u8]> + ?Sized)) -> Self {
-        let answer = answer.as_ref().to_vec();
+    pub(crate) fn raw(answer: &str) -> Self {
+        let answer = answer.as_bytes().to_vec();
         Self::start(move |stream| drop(stream.write_all(&answer)))
     }
 

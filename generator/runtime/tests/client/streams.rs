@@ -12,12 +12,11 @@ use crate::runtime::{
 };
 use crate::server::{Server, status};
 
-pub(crate) static API: Api =
-    Api { user_agent: "streams", server: "", variables: &[], schemes: &[] };
+static API: Api = Api { user_agent: "streams", server: "", variables: &[], schemes: &[] };
 
 macro_rules! operation {
     ($name:ident, $method:ident, $frames:ty, $new:expr) => {
-        pub(crate) struct $name;
+        struct $name;
 
         impl Operation for $name {
             type Output = Bytes;
