@@ -258,9 +258,8 @@ fn next_link(header: &str) -> Option<&str> {
 fn link_parameter(text: &str) -> Option<(&str, &str, &str)> {
     let text = text.trim_ascii_start().strip_prefix(';')?;
     let (name, rest) = text.split_at(text.find(['=', ';', ',']).unwrap_or(text.len()));
-    let value = rest.strip_prefix('=').unwrap_or_default().trim_ascii_start();
-    let Some(quoted) = value.strip_prefix('"') else {
-        let rest = rest.strip_prefix('=').unwrap_or(rest);
+    let Some(rest) = rest.strip_prefix('=') else { return Some((name.trim_ascii(), "", rest)) };
+    let Some(quoted) = rest.trim_ascii_start().strip_prefix('"') else {
         let (value, rest) = rest.split_at(rest.find([';', ',']).unwrap_or(rest.len()));
         return Some((name.trim_ascii(), value.trim_ascii(), rest));
     };

@@ -16,7 +16,7 @@ pub(super) fn snake(name: &str) -> String {
     if is_lower_case(name) { name.to_owned() } else { spell(name).to_snake_case() }
 }
 
-/// Whether the name is in snake case already, as most are; what is left to do then takes a tenth of the time.
+/// Whether the name is in snake case already, as most are, and need not be taken apart.
 fn is_lower_case(name: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()

@@ -175,7 +175,7 @@ impl Found<'_> {
                 .is_some_and(|ty| is_integer(place::resolve(self.types, ty)))
         };
         let pages = COUNTS.iter().map(|at| Place::parse(at)).find(is_count);
-        // A page of what else, one may ask, where neither their number nor their length is spoken of.
+        // A page of which neither the length nor how many there are is told may be one of a book.
         if pages.is_none() {
             self.query(LENGTHS)?;
         }
