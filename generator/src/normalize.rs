@@ -7,6 +7,7 @@
 //!
 //! The newer keywords are honoured in older dialects too, where many descriptions use them.
 
+mod annotations;
 mod edit;
 pub(crate) mod swagger2;
 mod v3_1;
@@ -37,9 +38,18 @@ pub(crate) fn schema<'n>(
     } else {
         Cow::Borrowed(node)
     };
+    let node = then(node, annotations::of_parts);
+    then(node, |node| v3_1::schema(node, diagnostics))
+}
+
+/// What a further rewrite makes of the result of one.
+fn then<'n>(
+    node: Cow<'n, Node>,
+    rewrite: impl for<'a> FnOnce(&'a Node) -> Cow<'a, Node>,
+) -> Cow<'n, Node> {
     match node {
-        Cow::Borrowed(node) => v3_1::schema(node, diagnostics),
-        Cow::Owned(node) => Cow::Owned(v3_1::schema(&node, diagnostics).into_owned()),
+        Cow::Borrowed(node) => rewrite(node),
+        Cow::Owned(node) => Cow::Owned(rewrite(&node).into_owned()),
     }
 }
 

@@ -187,7 +187,7 @@ fn documented(
             }
             names => names,
         };
-        let docs = response_docs(status, response, Some(representation), &content);
+        let docs = response_docs(status, response, Some(representation));
         let name = representation.media_type;
         let is_usual = name.contains('*') || media::essence(name) == "application/xml";
         let written_as =
@@ -197,7 +197,7 @@ fn documented(
     // What anything is taken for is asked last.
     found.sort_by_key(|documented| documented.media_types.is_empty());
     if found.is_empty() {
-        let docs = response_docs(status, response, None, &Content::Nothing);
+        let docs = response_docs(status, response, None);
         let (media_types, suffix, content) = (Vec::new(), String::new(), Content::Nothing);
         found.push(Documented { media_types, written_as: None, suffix, content, docs });
     }
@@ -308,7 +308,6 @@ fn response_docs(
     status: Status,
     response: &Response,
     representation: Option<&Representation<'_>>,
-    content: &Content,
 ) -> crate::ir::Docs {
     let status = match status {
         Status::Code(code) => format!("`{code}`"),
@@ -317,11 +316,7 @@ fn response_docs(
     };
     let media = representation.map(|representation| representation.media);
     let also = representation.and_then(|representation| also(response, representation));
-    let is_type = matches!(content.ty(), Some(TypeRef::Named(_)));
-    let notes = media
-        .and_then(|media| media.schema.as_ref())
-        .filter(|_| !is_type)
-        .and_then(schema::of_value);
+    let notes = media.and_then(|media| media.schema.as_ref()).and_then(schema::of_value);
     let shown = media.and_then(|media| docs::examples_of(media.example.as_ref(), &media.examples));
     let summary = carrier::text(&response.extensions, carrier::SUMMARY);
     let headers = headers(response);

@@ -191,6 +191,11 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
         return Shape::Ref(TypeRef::Custom(custom));
     }
     if let Some(wrapped) = all_of::wrapped(schema) {
+        if all_of::has_null_part(schema)
+            && let Some(open) = union::with_any(context, wrapped, hint)
+        {
+            return open;
+        }
         return Shape::Ref(lower(context, wrapped, hint).ty);
     }
     if !keys.all_of.is_empty() {

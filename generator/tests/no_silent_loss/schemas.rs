@@ -89,7 +89,7 @@ const KEYWORDS: [Row; 62] = [
 ];
 
 /// What is said of a schema for its readers.
-const ANNOTATIONS: [Row; 26] = [
+const ANNOTATIONS: [Row; 31] = [
     row("title: A word").beside("type: string"),
     row("title: A word").beside("type: string, description: Words."),
     row("description: A word.").beside("type: string"),
@@ -110,6 +110,16 @@ const ANNOTATIONS: [Row; 26] = [
     row("externalDocs: {url: 'https://example.com', description: The guide.}")
         .instead_of("externalDocs: {url: 'https://example.com'}")
         .beside("type: string"),
+    row("allOf: [{$ref: '#/components/schemas/Word'}, {title: What was said}]")
+        .instead_of("allOf: [{$ref: '#/components/schemas/Word'}]"),
+    row("allOf: [{$ref: '#/components/schemas/Word'}, {description: What was said.}]")
+        .instead_of("allOf: [{$ref: '#/components/schemas/Word'}]"),
+    row("allOf: [{$ref: '#/components/schemas/Word'}, {deprecated: true}]")
+        .instead_of("allOf: [{$ref: '#/components/schemas/Word'}]"),
+    row("allOf: [{$ref: '#/components/schemas/Word'}, {default: a}]")
+        .instead_of("allOf: [{$ref: '#/components/schemas/Word'}]"),
+    row("allOf: [{$ref: '#/components/schemas/Word'}, {example: a}]")
+        .instead_of("allOf: [{$ref: '#/components/schemas/Word'}]"),
     row("$comment: Nothing.").beside("type: string").of(SINCE_3_1).allowed(COMMENT),
     row("$schema: 'https://json-schema.org/draft/2020-12/schema'")
         .beside("type: string")

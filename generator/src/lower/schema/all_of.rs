@@ -33,6 +33,13 @@ pub(super) fn says_nothing(part: &ReferenceOr<Schema>) -> bool {
     matches!(part, ReferenceOr::Item(schema) if *keywords(schema) == AnySchema::default())
 }
 
+/// Whether a part is `{nullable: true}`, which says that the values of the others are not all that there are.
+pub(super) fn has_null_part(schema: &Schema) -> bool {
+    keywords(schema).all_of.iter().any(|part| {
+        says_nothing(part) && matches!(part, ReferenceOr::Item(part) if part.schema_data.nullable)
+    })
+}
+
 /// The schema with all its parts in one, and `allOf` empty.
 pub(super) fn merge(context: &mut Context<'_>, schema: &Schema) -> Schema {
     let span = context.span(&schema.schema_data.extensions);

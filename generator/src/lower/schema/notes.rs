@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::super::context::keywords;
 use super::super::docs;
-use super::enumeration;
-use crate::parse::carrier;
+use super::{all_of, enumeration};
+use crate::parse::{carrier, referenced_key};
 
 /// Lists of values longer than this are not repeated in the docs.
 const LONGEST_LIST: usize = 20;
@@ -59,7 +59,7 @@ fn is_type(schema: &Schema) -> bool {
         && values.iter().all(|value| value.is_string() || value.is_i64() || value.is_u64());
     is_enum
         || !keys.properties.is_empty()
-        || !keys.all_of.is_empty()
+        || !keys.all_of.is_empty() && all_of::wrapped(schema).is_none()
         || keys.one_of.len() + keys.any_of.len() > 1
 }
 
@@ -94,12 +94,27 @@ fn within(schema: &Schema, depth: usize, paragraphs: &mut Vec<String>) {
         add(if keys.properties.is_empty() { "Each value" } else { "Each further value" }, schema);
     }
     for member in keys.one_of.iter().chain(&keys.any_of) {
-        let name = member.as_item().and_then(|member| keywords(member).typ.as_deref());
-        add(&format!("As {}", name.unwrap_or("a value")), member);
+        let (name, member) = case(member);
+        add(&format!("As {name}"), &member);
     }
     for part in keys.all_of.iter().filter_map(ReferenceOr::as_item) {
         within(part, depth + 1, paragraphs);
     }
+}
+
+/// What a member of a union is called in its docs, and what there is to say of it.
+fn case(member: &ReferenceOr<Schema>) -> (String, ReferenceOr<Schema>) {
+    let mut member = member.clone();
+    let ReferenceOr::Item(schema) = &mut member else { return (String::new(), member) };
+    let name = match all_of::wrapped(schema) {
+        Some(ReferenceOr::Reference { reference }) => format!("`{}`", referenced_key(reference)),
+        _ => keywords(schema).typ.clone().unwrap_or_else(|| String::from("a value")),
+    };
+    if !keywords(schema).all_of.is_empty() {
+        // It is the name of the case.
+        schema.schema_data.title = None;
+    }
+    (name, member)
 }
 
 /// The sentences of a schema and of its inline parts, each once.

@@ -105,6 +105,24 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
     of(&names, types, whens, open)
 }
 
+/// The union of a schema of an object that names no type, by which `null` and all else that is no object is valid too,
+/// and of that rest; none where a type is named.
+pub(super) fn with_any(
+    context: &mut Context<'_>,
+    member: &ReferenceOr<Schema>,
+    hint: &Hint,
+) -> Option<Shape> {
+    let target = super::merged(context, member)?;
+    let keys = keywords(&target);
+    if keys.typ.is_some() || !object::is_object(keys) {
+        return None;
+    }
+    let names = names::of(context, &[member]);
+    let ty = lower(context, member, hint).ty;
+    let when = when::of(context, member);
+    Some(of(&names, vec![ty], vec![when], true))
+}
+
 /// The union of members, each with what it is called, its type, and what tells it apart.
 pub(super) fn of(names: &[String], types: Vec<TypeRef>, whens: Vec<When>, open: bool) -> Shape {
     let mut scope = Scope::variants();
