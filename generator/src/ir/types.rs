@@ -137,8 +137,8 @@ pub(crate) struct Field {
     pub(crate) example: Option<String>,
     /// The only text that the property may have.
     pub(crate) constant: Option<String>,
-    /// Whether new values have the constant although the description does not require it.
-    pub(crate) is_filled: bool,
+    /// The text that new values have although the description does not require the property.
+    pub(crate) filling: Option<String>,
     /// What an absent property means.
     pub(crate) default: Option<serde_json::Value>,
     /// The function that gives the property, or the default.
@@ -168,7 +168,7 @@ pub(crate) enum DefaultValue {
 impl Field {
     /// Whether every new value has the property with its only value.
     pub(crate) fn is_constant(&self) -> bool {
-        self.constant.is_some() && (self.is_filled || self.presence == Presence::Required)
+        self.constant.is_some() && (self.filling.is_some() || self.presence == Presence::Required)
     }
 
     /// Whether whoever makes a new value has to say what the property is.

@@ -140,7 +140,6 @@ const RESERVED_BUILDER_METHODS: &[&str] = &[
     "connect_timeout",
     "credential",
     "default_header",
-    "from",
     "http_client",
     "into",
     "max_concurrency",
@@ -158,7 +157,7 @@ const RESERVED_BUILDER_METHODS: &[&str] = &[
 ];
 const RESERVED_MODEL_METHODS: &[&str] = &[
     "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub", "new", "default",
-    "clone", "into", "from", "eq", "ne", "hash", "fmt",
+    "clone", "into", "eq", "ne", "hash", "fmt",
 ];
 
 /// Features that a crate has whatever its tags are.

@@ -64,9 +64,15 @@ fn constructor(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> T
     let many = (required.len() > MOST_ARGUMENTS).then(|| {
         quote!(#[expect(clippy::too_many_arguments, reason = "the description requires all of them")])
     });
+    let docs = if strukt.fields.iter().any(|field| field.filling.is_some()) {
+        "A value with its required fields and what tells it from other cases, and without the others."
+    } else {
+        "A value with its required fields, and without the others."
+    };
+    let docs = docs::text(docs);
     let visibility = if strukt.private { quote!(pub(crate)) } else { quote!(pub) };
     quote! {
-        /// A value with its required fields, and without the others.
+        #docs
         #many
         #visibility fn new(#(#parameters),*) -> Self {
             #value
@@ -94,12 +100,13 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
     }
     let others = strukt.fields.iter().filter(|field| !field.is_argument()).map(|field| {
         let name = &field.name;
-        match (field.presence, &field.constant) {
-            (Presence::Required, Some(text)) => quote!(#name: #text.into(),),
-            (Presence::Optional, Some(text)) if field.is_filled => {
-                quote!(#name: Some(#text.into()),)
+        match (field.presence, field.constant.as_ref(), field.filling.as_ref()) {
+            (Presence::Required, Some(text), _) => quote!(#name: #text.into(),),
+            (Presence::Optional, _, Some(text)) => quote!(#name: Some(#text.into()),),
+            (Presence::OptionalNullable, _, Some(text)) => {
+                quote!(#name: Nullable::Value(#text.into()),)
             }
-            (Presence::OptionalNullable, _) => quote!(#name: Nullable::Absent,),
+            (Presence::OptionalNullable, ..) => quote!(#name: Nullable::Absent,),
             _ => quote!(#name: None,),
         }
     });

@@ -82,7 +82,7 @@ fn undescribed(
         docs: Docs::default(),
         example: None,
         constant: None,
-        is_filled: false,
+        filling: None,
         default: None,
         accessor: None,
     }
@@ -148,7 +148,7 @@ fn field(
         example: target
             .and_then(|schema| schema.schema_data.example.as_ref()?.as_str().map(str::to_owned)),
         constant,
-        is_filled: false,
+        filling: None,
         default: default(context, property),
         accessor: None,
     }

@@ -1,6 +1,6 @@
 //! Which member a value is.
 
-use case_discriminators::models::{Nested, Pet, Toys};
+use case_discriminators::models::{Account, Card, Cash, Nested, Pet, Source, Toys};
 
 #[test]
 fn a_union_in_a_union_is_meant_by_what_its_members_are_meant_by() {
@@ -17,4 +17,19 @@ fn null_means_a_member_that_lists_it() {
         assert!(matches!(nested, Nested::Stray(_)), "{json}");
         assert_eq!(serde_json::to_string(&nested).unwrap(), json);
     }
+}
+
+#[test]
+fn a_new_value_says_which_member_it_is() {
+    let json = |source: Source| serde_json::to_string(&source).unwrap();
+    assert_eq!(json(Card::new("1").into()), r#"{"kind":"card","number":"1"}"#);
+    assert_eq!(json(Account::new("1").into()), r#"{"kind":"account","number":"1"}"#);
+    assert_eq!(json(Cash::default().into()), r#"{"kind":"cash"}"#);
+}
+
+#[test]
+fn what_came_without_saying_it_goes_without_saying_it() {
+    let came = r#"{"number":"1"}"#;
+    let card: Card = serde_json::from_str(came).unwrap();
+    assert_eq!(serde_json::to_string(&card).unwrap(), came);
 }

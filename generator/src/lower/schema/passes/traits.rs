@@ -6,7 +6,8 @@ pub(super) fn run(types: &mut [Type]) {
     for ty in types.iter_mut() {
         if let TypeKind::Struct(strukt) = &mut ty.kind {
             strukt.hash = true;
-            strukt.default = if strukt.fields.iter().any(Field::is_constant) {
+            let is_given = |field: &Field| field.is_constant() || field.filling.is_some();
+            strukt.default = if strukt.fields.iter().any(is_given) {
                 Default::Written
             } else {
                 Default::Derived
