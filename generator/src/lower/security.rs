@@ -201,7 +201,8 @@ fn credential(kind: &SchemeKind, name: &str, settings: &Security, scope: &mut Sc
 
 /// The alternatives of an operation, each a list of schemes that are needed together; an empty one needs nothing.
 ///
-/// A scheme that the client does not send is the caller's to see to; one that does not exist is reported.
+/// A scheme that the client does not send is the caller's to see to; an alternative with one that does not exist is left
+/// out.
 pub(super) fn requirements(
     context: &mut Context<'_>,
     own: Option<&Vec<SecurityRequirement>>,
@@ -214,19 +215,9 @@ pub(super) fn requirements(
         context.parsed.openapi.components.as_ref().map(|components| &components.security_schemes);
     let mut alternatives = Vec::new();
     for requirement in requirements {
-        let missing = requirement
-            .keys()
-            .find(|name| !described.is_some_and(|known| known.contains_key(*name)));
-        if let Some(name) = missing {
-            let span = context.span(extensions);
-            context.report(
-                Diagnostic::warning(
-                    Code::UnresolvedReference,
-                    span,
-                    format!("no security scheme is called `{name}`; the alternative that needs it is ignored"),
-                )
-                .help("add it to `components.securitySchemes`, or correct the name"),
-            );
+        // That it is missing, or what is wrong with it, was said where it stands.
+        let is_known = |name| described.is_some_and(|known| known.contains_key(name));
+        if !requirement.keys().all(is_known) {
             continue;
         }
         let needed = schemes_of(&requirement, schemes);
