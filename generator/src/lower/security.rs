@@ -13,6 +13,7 @@ use crate::parse::carrier::{self, Extensions};
 
 /// All schemes that credentials can be given for.
 pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
+    report_unused(context);
     let Some(components) = &context.parsed.openapi.components else { return Vec::new() };
     let mut scope = Scope::builder_methods();
     let mut found = Vec::new();
@@ -35,6 +36,24 @@ pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
         SecurityScheme { wire: name.clone(), kind, credential, flows, docs }
     };
     found.into_iter().map(finish).collect()
+}
+
+/// Reports the schemes that the settings name and the description has not.
+fn report_unused(context: &mut Context<'_>) {
+    let config = context.config;
+    let described = context.parsed.openapi.components.as_ref().map(|all| &all.security_schemes);
+    for name in config.security.keys() {
+        if described.is_none_or(|described| !described.contains_key(name)) {
+            let span = config.span(&["security", name]);
+            let message = format!(
+                "the settings have names for the security scheme `{name}`, which the description has not"
+            );
+            context.report(
+                Diagnostic::warning(Code::Settings, span, message)
+                    .help("correct the name, or remove it from `security` in the settings"),
+            );
+        }
+    }
 }
 
 fn kind(context: &mut Context<'_>, scheme: &openapiv3::SecurityScheme) -> Option<SchemeKind> {

@@ -171,6 +171,21 @@ fn report_undescribed(context: &mut Context<'_>, server: &openapiv3::Server) {
     }
 }
 
+/// Reports the variables that the settings name and no server has.
+pub(super) fn report_unused(context: &mut Context<'_>, server: &Server) {
+    let config = context.config;
+    for name in config.server.variables.keys() {
+        if !server.variables.iter().any(|variable| variable.wire == *name) {
+            let span = config.span(&["server", "variables", name]);
+            let message = format!("the settings name the variable `{name}`, which no server has");
+            context
+                .report(Diagnostic::warning(Code::Settings, span, message).help(
+                    "correct the name, or remove it from `server.variables` in the settings",
+                ));
+        }
+    }
+}
+
 /// The constant of a server: what it is called, or described by in few words, or its host and path.
 fn constant(names: &mut Scope, server: &openapiv3::Server) -> FieldName {
     const MOST_WORDS: usize = 4;
