@@ -42,7 +42,7 @@ pub(super) fn attempt(
         otel.status_code = Empty,
         operation = info.id,
         http.request.method = info.method,
-        http.request.resend_count = attempt.number().saturating_sub(1),
+        http.request.resend_count = attempt.number().checked_sub(1).filter(|resent| *resent > 0),
         server.address = attempt.server_address(),
         server.port = attempt.server_port(),
         url.template = info.path,
