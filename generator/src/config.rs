@@ -1,5 +1,6 @@
 //! The settings of a run, as `codegen.toml` has them.
 
+mod file;
 mod pagination;
 mod types;
 
@@ -7,6 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::diagnostic::{FileId, Span};
+
+pub use file::File;
 pub use pagination::Pagination;
 pub use types::{CustomType, Dependency, Trait, Types};
 
@@ -43,6 +47,9 @@ pub struct Config {
     pub types: Types,
     /// Packages that the crate depends on beside those that it needs anyway.
     pub dependencies: BTreeMap<String, Dependency>,
+    /// The file that the settings come from, which diagnostics point into.
+    #[serde(skip)]
+    pub file: Option<File>,
 }
 
 /// Texts with a format.
@@ -105,5 +112,24 @@ impl Config {
     /// A text that is no TOML, or has a key or a type that no setting has: the message names line and column.
     pub fn parse(text: &str) -> Result<Self, String> {
         toml::from_str(text).map_err(|error| error.to_string())
+    }
+
+    /// Reads the text of the settings file of that name, so that what is wrong with a setting is shown in it.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse).
+    pub fn parse_file(name: impl Into<String>, text: &str) -> Result<Self, String> {
+        let file = Some(File { name: name.into(), text: text.to_owned() });
+        Ok(Self { file, ..Self::parse(text)? })
+    }
+
+    /// Where the setting stands whose keys these are, from the outside in. Settings that come from no file stand nowhere:
+    /// what is said of them points to the beginning of the description.
+    pub(crate) fn span(&self, path: &[&str]) -> Span {
+        let Some(file) = &self.file else { return Span::default() };
+        let place = file.place(path);
+        let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        Span { file: FileId::SETTINGS, start: offset(place.start), end: offset(place.end) }
     }
 }

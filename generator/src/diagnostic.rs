@@ -25,6 +25,11 @@ pub enum Severity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct FileId(pub u32);
 
+impl FileId {
+    /// The settings file, which is none of the description's.
+    pub const SETTINGS: Self = Self(u32::MAX);
+}
+
 /// A range of bytes of a source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -121,6 +126,7 @@ pub(crate) fn internal(message: String) -> Diagnostic {
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    settings: Option<SourceFile>,
 }
 
 /// A file that was read: its name as the reader knows it, and its text.
@@ -135,6 +141,10 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
+    fn new(name: String, text: String) -> Self {
+        Self { name, text, lines: OnceLock::new() }
+    }
+
     /// The number of the line that holds the place, from 0, and where that line begins.
     fn line_of(&self, place: usize) -> (usize, usize) {
         let lines = self.lines.get_or_init(|| {
@@ -160,17 +170,24 @@ pub struct Location {
 impl Sources {
     /// Adds a file and gives its number.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        let (name, text) = (name.into(), text.into());
-        self.files.push(SourceFile { name, text, lines: OnceLock::new() });
+        self.files.push(SourceFile::new(name.into(), text.into()));
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Sets the settings file, [`FileId::SETTINGS`].
+    pub fn set_settings(&mut self, name: impl Into<String>, text: impl Into<String>) {
+        self.settings = Some(SourceFile::new(name.into(), text.into()));
     }
 
     /// The file of that number.
     pub fn get(&self, file: FileId) -> Option<&SourceFile> {
+        if file == FileId::SETTINGS {
+            return self.settings.as_ref();
+        }
         self.files.get(file.0 as usize)
     }
 
-    /// All files, in the order of reading.
+    /// All files of the description, in the order of reading.
     pub fn files(&self) -> &[SourceFile] {
         &self.files
     }

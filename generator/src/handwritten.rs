@@ -1,7 +1,7 @@
 //! What maintainers write by hand and the crate takes over. In: the settings, and the files that they name. Out: the
 //! crate's examples, and the section of its README on how it is used.
 
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::load::refs;
 use crate::{Config, Files, ReadSource};
 
@@ -15,7 +15,7 @@ pub(crate) fn add_examples(
 ) -> Option<Files> {
     let mut complete = true;
     for example in &config.examples {
-        match read("examples", example, entry, source) {
+        match read("examples", example, entry, source, config) {
             Ok(text) => {
                 let head = format!(
                     "// Copied by `cargo xtask codegen` from {example} beside the description.\n\n"
@@ -49,7 +49,9 @@ pub(crate) fn readme(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let Some(readme) = &config.readme else { return Some(String::new()) };
-    read("readme", readme, entry, source).map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+    read("readme", readme, entry, source, config)
+        .map_err(|diagnostic| diagnostics.push(diagnostic))
+        .ok()
 }
 
 /// The text of a file that a setting names, relative to the description.
@@ -58,6 +60,7 @@ fn read(
     file: &str,
     entry: &str,
     source: &dyn ReadSource,
+    config: &Config,
 ) -> Result<String, Diagnostic> {
     let path = refs::parse(entry, file).path;
     let text = source
@@ -67,7 +70,7 @@ fn read(
         let message = format!(
             "`{setting}` in the settings names {file}, and {path} cannot be read: {reason}"
         );
-        Diagnostic::error(Code::Settings, Span::default(), message)
+        Diagnostic::error(Code::Settings, config.span(&[setting]), message)
             .help(format!("correct `{setting}` in the settings"))
     })
 }

@@ -91,6 +91,9 @@ fn lowered(
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(parse::Parsed, ir::Api)> {
+    if let Some(file) = &config.file {
+        sources.set_settings(&file.name, &file.text);
+    }
     let documents = load::load(entry, source, sources, diagnostics);
     let mut parsed = parse::parse(&documents, diagnostics)?;
     lower::custom::mark(&mut parsed, config, diagnostics);

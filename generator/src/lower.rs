@@ -46,6 +46,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     let webhook_enums = webhook::enum_names(&mut context, &webhooks);
     let (server, servers) = servers.finish(&operations);
     context.report_unused_formats();
+    server::report_unused(&mut context, &server);
     let rules = schema::rules::of_named(&mut context);
     let info = &parsed.openapi.info;
     let xml = std::mem::take(&mut context.xml).into_elements();

@@ -93,9 +93,30 @@ fn a_place_without_a_description_is_told() {
 }
 
 #[test]
+fn what_is_wrong_with_a_setting_is_told_in_the_settings() {
+    let folder = FOLDER.join("settings");
+    let text = fs::read_to_string(folder.join("codegen.toml")).unwrap();
+    let config = Config::parse_file("codegen.toml", &text).unwrap();
+    let output = generate("description.yaml", &Folder(folder), &config);
+    assert_eq!(output.files, None);
+    for found in &output.diagnostics {
+        assert_eq!(output.sources.locate(found.span).file, "codegen.toml", "{found:?}");
+        assert!(found.help.is_some(), "without help: {found:?}");
+    }
+    check_snapshot("settings", &rendered(&output));
+
+    // Files that settings name are read only where nothing else is wrong.
+    let text = "readme = 'nowhere.md'\n";
+    let config = Config::parse_file("codegen.toml", text).unwrap();
+    let output = generate("description.yaml", &Folder(FOLDER.join("settings")), &config);
+    let place = output.sources.locate(output.diagnostics[0].span);
+    assert_eq!((place.file.as_str(), place.line, place.column), ("codegen.toml", 1, 1));
+}
+
+#[test]
 fn no_snapshot_is_left_over() {
     let mut known = names();
-    known.extend(["missing-file", "a-folder"].map(String::from));
+    known.extend(["missing-file", "a-folder", "settings"].map(String::from));
     for entry in FOLDER.read_dir().unwrap() {
         let file = entry.unwrap().file_name().into_string().unwrap();
         if let Some(name) = file.strip_suffix(".snap") {

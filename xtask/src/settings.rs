@@ -5,6 +5,8 @@ use std::path::{Component, Path, PathBuf};
 
 use openapi_codegen::Config;
 
+use crate::report;
+
 /// What the arguments of a command say about the description and its settings.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Choice {
@@ -78,16 +80,35 @@ fn beside(spec: &Path) -> Result<Option<PathBuf>, String> {
         return Ok(None);
     }
     let description = read(&file)?.description;
-    let named =
-        description.is_some_and(|description| place(&folder.join(description)) == place(spec));
-    Ok(named.then_some(file))
+    let described = description.as_ref().map(|description| folder.join(description));
+    if described.as_deref().is_some_and(|described| place(described) == place(spec)) {
+        return Ok(Some(file));
+    }
+    if let Some(reason) = unused(described.as_deref()) {
+        let (file, spec) = (as_seen_from_here(&file), spec.file_name().unwrap_or_default());
+        report::status(&format!(
+            "note: `{}` {reason}, so it does not count; write `description = \"{}\"` into it, or give --config",
+            file.display(),
+            spec.display()
+        ));
+    }
+    Ok(None)
+}
+
+/// Why settings count for no description at all, which nobody means; none where they count for another one.
+fn unused(described: Option<&Path>) -> Option<&'static str> {
+    match described {
+        None => Some("names no description"),
+        Some(described) if !described.exists() => Some("names a description that is not there"),
+        Some(_) => None,
+    }
 }
 
 fn read(file: &Path) -> Result<Config, String> {
     let name = as_seen_from_here(file);
     let text = fs::read_to_string(file)
         .map_err(|error| format!("cannot read the settings `{}`: {error}", name.display()))?;
-    Config::parse(&text)
+    Config::parse_file(name.to_string_lossy(), &text)
         .map_err(|error| format!("the settings `{}` are wrong: {error}", name.display()))
 }
 
@@ -142,7 +163,9 @@ mod tests {
         let named =
             job(Some(&folder.path().join("spec/../spec/api.yaml")), &Choice::default(), None)
                 .unwrap();
-        assert_eq!(named.config, Config::parse(SETTINGS).unwrap());
+        let mut config = Config::parse(SETTINGS).unwrap();
+        config.file.clone_from(&named.config.file);
+        assert_eq!(named.config, config);
         assert_eq!(named.out, Some(folder.path().join("out")));
         let other =
             job(Some(&folder.path().join("spec/other.yaml")), &Choice::default(), None).unwrap();

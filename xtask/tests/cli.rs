@@ -294,3 +294,31 @@ fn what_the_generator_works_on_is_printed_and_nothing_is_written() {
     assert!(run.out.contains("std::string::String"), "{}", run.out);
     assert_eq!(folder.path().read_dir().unwrap().count(), 2);
 }
+
+#[test]
+fn settings_that_count_for_no_description_are_noted() {
+    let folder = folder(DESCRIPTION);
+    let check = |settings: &str| {
+        fs::write(folder.path().join("codegen.toml"), settings).unwrap();
+        let run = xtask(folder.path(), &["check", "pets.yaml"]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        run.err
+    };
+    let said = check("[package]\nname = 'x'\n");
+    let expected = "note: `codegen.toml` names no description, so it does not count; write `description = \"pets.yaml\"` into it, or give --config\n";
+    assert!(said.contains(expected), "{said}");
+    let said = check("description = 'pets.yml'\n");
+    assert!(said.contains("names a description that is not there, so"), "{said}");
+    assert!(!check("description = 'pets.yaml'\n").contains("note"));
+    fs::write(folder.path().join("other.yaml"), DESCRIPTION).unwrap();
+    assert!(!check("description = 'other.yaml'\n").contains("note"));
+}
+
+#[test]
+fn what_is_wrong_with_a_setting_is_shown_in_the_settings() {
+    let folder = folder(DESCRIPTION);
+    let settings = "description = 'pets.yaml'\n\n[security.nobody]\nmethod = 'x'\n";
+    fs::write(folder.path().join("codegen.toml"), settings).unwrap();
+    let run = xtask(folder.path(), &["check", "pets.yaml"]);
+    assert!(run.err.contains("--> codegen.toml:3:11"), "{}", run.err);
+}

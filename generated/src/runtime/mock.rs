@@ -63,7 +63,7 @@ impl Reply {
         Self { resets: true, ..Self::status(500) }
     }
 
-    /// With a body of JSON.
+    /// With a body of JSON, as `application/json` unless a header says otherwise.
     ///
     /// # Panics
     ///
@@ -74,12 +74,12 @@ impl Reply {
         self.content("application/json", body.into())
     }
 
-    /// With a body of plain text.
+    /// With a body of text, as `text/plain` unless a header says otherwise.
     pub fn text(self, body: &str) -> Self {
         self.content("text/plain; charset=utf-8", Bytes::copy_from_slice(body.as_bytes()))
     }
 
-    /// With a body of bytes.
+    /// With a body of bytes, as `application/octet-stream` unless a header says otherwise.
     pub fn bytes(self, body: &[u8]) -> Self {
         self.content("application/octet-stream", Bytes::copy_from_slice(body))
     }
@@ -102,7 +102,7 @@ impl Reply {
     }
 
     fn content(mut self, media_type: &'static str, body: Bytes) -> Self {
-        self.headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static(media_type));
         self.body = body;
         self
     }

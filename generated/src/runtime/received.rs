@@ -2,6 +2,7 @@
 //! that a test asks for.
 
 use bytes::Bytes;
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::request::Parts;
 use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
@@ -30,7 +31,11 @@ type Values = Vec<(String, String)>;
 impl Received {
     pub(super) fn new(parts: Parts, body: Bytes) -> Self {
         let target = parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
-        let Parts { method, headers, .. } = parts;
+        let Parts { method, mut headers, .. } = parts;
+        // So that a test which prints the request prints no credential.
+        for (name, value) in &mut headers {
+            value.set_sensitive([AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name));
+        }
         Self { method, target, template: "", path: Vec::new(), headers, body }
     }
 

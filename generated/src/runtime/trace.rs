@@ -17,6 +17,8 @@ pub(super) fn call(
 ) -> impl Future<Output = Outcome> {
     let span = tracing::info_span!(
         "call",
+        otel.name = info.id,
+        otel.status_code = Empty,
         operation = info.id,
         http.request.method = info.method,
         url.template = info.path,
@@ -36,9 +38,11 @@ pub(super) fn attempt(
     let span = tracing::info_span!(
         "attempt",
         otel.kind = "client",
+        otel.name = %format_args!("{} {}", info.method, info.path),
+        otel.status_code = Empty,
         operation = info.id,
         http.request.method = info.method,
-        http.request.resend_count = attempt.number().saturating_sub(1),
+        http.request.resend_count = attempt.number().checked_sub(1).filter(|resent| *resent > 0),
         server.address = attempt.server_address(),
         server.port = attempt.server_port(),
         url.template = info.path,
@@ -55,6 +59,7 @@ async fn recorded(span: Span, work: impl Future<Output = Outcome>) -> Outcome {
     }
     if let Some(error) = error_type(&outcome) {
         span.record("error.type", &*error);
+        span.record("otel.status_code", "ERROR");
     }
     outcome
 }

@@ -42,9 +42,15 @@ pub(super) fn read(
                 }
             }
             Err(error) => {
-                let start = error.marker().byte_offset().unwrap_or_default();
+                let mut start = error.marker().byte_offset().unwrap_or_default();
+                let mut problem = error.info().to_string();
+                // The reader points to what it was reading, which began on an earlier line.
+                if let Some(tab) = indenting_tab(text, start).filter(|_| problem.contains("tab")) {
+                    start = tab;
+                    problem = String::from("a tab indents this line");
+                }
                 let span = builder.span(start..start + 1);
-                builder.diagnostics.push(unreadable(span, text, &error.info()));
+                builder.diagnostics.push(unreadable(span, text, &problem));
                 return None;
             }
         }
@@ -76,6 +82,19 @@ fn add(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> bool {
 fn second_document(span: Span) -> Diagnostic {
     let message = "a second document begins here; only the first one is read";
     Diagnostic::warning(Code::InvalidValue, span, message).help("move it into a file of its own")
+}
+
+/// The first tab that indents a line, from the line on that holds the place.
+fn indenting_tab(text: &str, place: usize) -> Option<usize> {
+    let mut start = text.get(..place)?.rfind('\n').map_or(0, |newline| newline + 1);
+    for line in text.get(start..)?.split_inclusive('\n') {
+        let content = line.find(|one| one != ' ' && one != '\t').unwrap_or(line.len());
+        if let Some(tab) = line.get(..content)?.find('\t') {
+            return Some(start + tab);
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// What the reader says of a text that it cannot read.

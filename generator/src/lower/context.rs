@@ -155,7 +155,10 @@ impl<'a> Context<'a> {
     pub(super) fn report_unused_formats(&mut self) {
         let formats = self.config.types.formats.keys();
         let unused = formats.filter(|format| !self.custom_formats.contains(*format));
-        self.diagnostics.extend(unused.map(|format| custom::unmatched("format", format)));
+        self.diagnostics.extend(unused.map(|format| {
+            let span = self.config.span(&["types", "formats", format]);
+            custom::unmatched("format", format, span)
+        }));
     }
 
     /// Follows a reference to the schema that it means in the end.

@@ -15,12 +15,20 @@ const DEEPEST: usize = 64;
 /// Marks the schemas and properties that the settings have types for.
 pub(crate) fn mark(parsed: &mut Parsed, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     let types = &config.types;
-    let all = types.formats.values().chain(types.schemas.values()).chain(types.properties.values());
-    for custom in all.filter(|custom| syn::parse_str::<syn::Type>(&custom.path).is_err()) {
+    let kinds = [
+        ("formats", &types.formats),
+        ("schemas", &types.schemas),
+        ("properties", &types.properties),
+    ];
+    for (kind, name, custom) in kinds
+        .into_iter()
+        .flat_map(|(kind, all)| all.iter().map(move |(name, custom)| (kind, name, custom)))
+        .filter(|(_, _, custom)| syn::parse_str::<syn::Type>(&custom.path).is_err())
+    {
         diagnostics.push(
             Diagnostic::error(
                 Code::Settings,
-                Span::default(),
+                config.span(&["types", kind, name]),
                 format!("`{}` is no type of Rust", custom.path),
             )
             .help("write a path such as `rust_decimal::Decimal`"),
@@ -30,7 +38,9 @@ pub(crate) fn mark(parsed: &mut Parsed, config: &Config, diagnostics: &mut Vec<D
     for (key, custom) in &types.schemas {
         match components.schemas.get_mut(key) {
             Some(schema) => mark_use(schema, custom),
-            None => diagnostics.push(unmatched("schema", key)),
+            None => {
+                diagnostics.push(unmatched("schema", key, config.span(&["types", "schemas", key])))
+            }
         }
     }
     for (path, custom) in &types.properties {
@@ -42,16 +52,20 @@ pub(crate) fn mark(parsed: &mut Parsed, config: &Config, diagnostics: &mut Vec<D
             _ => false,
         });
         if !found {
-            diagnostics.push(unmatched("property", path));
+            diagnostics.push(unmatched(
+                "property",
+                path,
+                config.span(&["types", "properties", path]),
+            ));
         }
     }
 }
 
 /// What is said of a setting whose name nothing has.
-pub(super) fn unmatched(what: &str, name: &str) -> Diagnostic {
+pub(super) fn unmatched(what: &str, name: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(
         Code::Settings,
-        Span::default(),
+        span,
         format!("the settings have a type for the {what} `{name}`, which the description has not"),
     )
     .help(format!("correct the name, or remove it from `types` in the settings; a {what} is named as the description writes it"))

@@ -37,10 +37,16 @@ pub(super) fn settle(
         let Some(described) = described.get(&key) else { continue };
         let first_page = |name: &str| first_page(parsed, described, name);
         let described = described.operation;
-        let span = parsed.span(&described.extensions);
+        let mut span = parsed.span(&described.extensions);
+        if config.file.is_some() && config.pagination.contains_key(&operation.id) {
+            span = config.span(&["pagination", &operation.id]);
+        }
         let found = match wanted(config, operation, described) {
             Ok(Some(settings)) if settings.off => continue,
-            Ok(Some(settings)) => told(operation, types, &settings, &first_page),
+            Ok(Some(settings)) => {
+                report_missing(span, operation, types, &settings, diagnostics);
+                told(operation, types, &settings, &first_page)
+            }
             Ok(None) => Ok(plain::recognize(operation, types, described, &first_page)),
             Err(reason) => Err(reason),
         };
@@ -57,7 +63,7 @@ pub(super) fn settle(
     for id in unused {
         let message = format!("the settings have pagination for `{id}`, which is no operation");
         diagnostics.push(
-            Diagnostic::error(Code::Settings, Span::default(), message)
+            Diagnostic::error(Code::Settings, config.span(&["pagination", id]), message)
                 .help("name it by its `operationId`"),
         );
     }
@@ -126,6 +132,31 @@ fn wrong(span: Span, operation: &Operation, reason: &str) -> Diagnostic {
         "correct `pagination.{}` of the settings, or the operation's `{EXTENSION}`",
         operation.id
     ))
+}
+
+/// Reports the places that the settings name in a page and the description does not: a server that has nothing there
+/// ends the pages after the first.
+fn report_missing(
+    span: Span,
+    operation: &Operation,
+    types: &[Type],
+    settings: &Settings,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let Some(page) = page(operation) else { return };
+    let named = [&settings.next_url, &settings.next_token, &settings.pages, &settings.more];
+    for name in named.into_iter().flatten() {
+        let place = Place::parse(name);
+        if place::is_missing(types, page, &place) {
+            let (id, at) = (&operation.id, place.pointer());
+            let message = format!(
+                "the description has nothing at `{at}` of a page of `{id}`; without it there is one page"
+            );
+            diagnostics.push(Diagnostic::warning(Code::Settings, span, message).help(format!(
+                "correct `pagination.{id}` of the settings, or the operation's `{EXTENSION}`; or describe the property"
+            )));
+        }
+    }
 }
 
 /// The pagination that the settings tell.

@@ -13,6 +13,7 @@ use crate::parse::carrier::{self, Extensions};
 
 /// All schemes that credentials can be given for.
 pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
+    report_unused(context);
     let Some(components) = &context.parsed.openapi.components else { return Vec::new() };
     let mut scope = Scope::builder_methods();
     let mut found = Vec::new();
@@ -35,6 +36,24 @@ pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
         SecurityScheme { wire: name.clone(), kind, credential, flows, docs }
     };
     found.into_iter().map(finish).collect()
+}
+
+/// Reports the schemes that the settings name and the description has not.
+fn report_unused(context: &mut Context<'_>) {
+    let config = context.config;
+    let described = context.parsed.openapi.components.as_ref().map(|all| &all.security_schemes);
+    for name in config.security.keys() {
+        if described.is_none_or(|described| !described.contains_key(name)) {
+            let span = config.span(&["security", name]);
+            let message = format!(
+                "the settings have names for the security scheme `{name}`, which the description has not"
+            );
+            context.report(
+                Diagnostic::warning(Code::Settings, span, message)
+                    .help("correct the name, or remove it from `security` in the settings"),
+            );
+        }
+    }
 }
 
 fn kind(context: &mut Context<'_>, scheme: &openapiv3::SecurityScheme) -> Option<SchemeKind> {
@@ -201,7 +220,8 @@ fn credential(kind: &SchemeKind, name: &str, settings: &Security, scope: &mut Sc
 
 /// The alternatives of an operation, each a list of schemes that are needed together; an empty one needs nothing.
 ///
-/// A scheme that the client does not send is the caller's to see to; one that does not exist is reported.
+/// A scheme that the client does not send is the caller's to see to; an alternative with one that does not exist is left
+/// out.
 pub(super) fn requirements(
     context: &mut Context<'_>,
     own: Option<&Vec<SecurityRequirement>>,
@@ -214,19 +234,9 @@ pub(super) fn requirements(
         context.parsed.openapi.components.as_ref().map(|components| &components.security_schemes);
     let mut alternatives = Vec::new();
     for requirement in requirements {
-        let missing = requirement
-            .keys()
-            .find(|name| !described.is_some_and(|known| known.contains_key(*name)));
-        if let Some(name) = missing {
-            let span = context.span(extensions);
-            context.report(
-                Diagnostic::warning(
-                    Code::UnresolvedReference,
-                    span,
-                    format!("no security scheme is called `{name}`; the alternative that needs it is ignored"),
-                )
-                .help("add it to `components.securitySchemes`, or correct the name"),
-            );
+        // That it is missing, or what is wrong with it, was said where it stands.
+        let is_known = |name| described.is_some_and(|known| known.contains_key(name));
+        if !requirement.keys().all(is_known) {
             continue;
         }
         let needed = schemes_of(&requirement, schemes);

@@ -104,6 +104,7 @@ impl Servers {
     }
 
     fn server(&mut self, context: &mut Context<'_>, server: &openapiv3::Server) -> Server {
+        report_undescribed(context, server);
         let mut variables = Vec::new();
         for (name, variable) in server.variables.iter().flatten() {
             if !server.url.contains(&format!("{{{name}}}")) {
@@ -148,6 +149,40 @@ impl Servers {
             self.variables.push(lowered.clone());
         }
         lowered
+    }
+}
+
+/// Reports the parts of the URL in braces that no variable describes.
+fn report_undescribed(context: &mut Context<'_>, server: &openapiv3::Server) {
+    let described =
+        |name: &str| server.variables.as_ref().is_some_and(|all| all.contains_key(name));
+    for name in server.url.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)) {
+        if described(name) {
+            continue;
+        }
+        let span = context.span(&server.extensions);
+        let message = format!(
+            "the server's URL has `{{{name}}}`, and no variable has that name; no request can go there"
+        );
+        context.report(
+            Diagnostic::warning(Code::MissingKey, span, message)
+                .help(format!("add `{name}` to `variables` of the server, with a `default`")),
+        );
+    }
+}
+
+/// Reports the variables that the settings name and no server has.
+pub(super) fn report_unused(context: &mut Context<'_>, server: &Server) {
+    let config = context.config;
+    for name in config.server.variables.keys() {
+        if !server.variables.iter().any(|variable| variable.wire == *name) {
+            let span = config.span(&["server", "variables", name]);
+            let message = format!("the settings name the variable `{name}`, which no server has");
+            context
+                .report(Diagnostic::warning(Code::Settings, span, message).help(
+                    "correct the name, or remove it from `server.variables` in the settings",
+                ));
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use openapiv3::Tag;
 use super::names::Scope;
 use super::words;
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Features, Group, Operation, TagFeature};
 use crate::parse::carrier;
 
@@ -35,7 +35,7 @@ pub(super) fn features(
         diagnostics.push(
             Diagnostic::warning(
                 Code::Settings,
-                Span::default(),
+                config.span(&["tag-features"]),
                 String::from(
                     "the settings ask for a feature for each tag, and no operation has a tag",
                 ),

@@ -10,7 +10,7 @@ use super::carrier::{self, Extensions, carry};
 use super::context::Context;
 use super::keys::{Keys, not_an_object};
 use super::reference::followed;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::Node;
 use crate::load::refs;
 use crate::normalize::{Dialect, swagger2};
@@ -31,11 +31,38 @@ pub(super) fn requirements(
         for (name, entry) in object.iter().filter(|(name, _)| !name.starts_with("x-")) {
             let scopes = entry.node.as_array().unwrap_or_default().iter();
             let scopes = scopes.filter_map(Node::as_str).map(str::to_owned).collect();
-            requirement.insert(scheme_name(name), scopes);
+            let name = scheme_name(name);
+            if !has_scheme(context, &name) {
+                report_no_scheme(context, entry.key, &name);
+            }
+            requirement.insert(name, scopes);
         }
         requirements.push(requirement);
     }
     Some(requirements)
+}
+
+/// Whether the entry has a security scheme of that name, whatever it is.
+fn has_scheme(context: &Context<'_>, name: &str) -> bool {
+    let has = |place| {
+        let schemes = context.entry().and_then(|root| refs::resolve(root, place));
+        schemes.is_some_and(|schemes| schemes.get(name).is_some())
+    };
+    has("/components/securitySchemes")
+        || context.dialect == Dialect::Swagger2 && has("/securityDefinitions")
+}
+
+fn report_no_scheme(context: &mut Context<'_>, span: Span, name: &str) {
+    let place = match context.dialect {
+        Dialect::Swagger2 => "securityDefinitions",
+        _ => "components.securitySchemes",
+    };
+    let message =
+        format!("no security scheme is called `{name}`; the alternative that needs it is ignored");
+    context.report(
+        Diagnostic::warning(Code::UnresolvedReference, span, message)
+            .help(format!("add it to `{place}`, or correct the name")),
+    );
 }
 
 /// The name of the scheme that a requirement means, which 3.2 may also write as a reference to it.

@@ -24,7 +24,8 @@ pub enum Error<E> {
     Documented(Box<ErrorResponse<E>>),
     /// The server answered with a status, or a media type, that the operation does not document.
     Undocumented(Box<Response>),
-    /// The status is documented, but the body is not what the description promises for it.
+    /// The status is documented, but the body is not what the description promises for it. Where that is JSON alone, the
+    /// media type of the response is not looked at: servers send JSON under many.
     Decode(Box<DecodeFailure>),
 }
 

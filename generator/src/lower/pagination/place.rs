@@ -57,6 +57,19 @@ pub(super) fn at<'t>(types: &'t [Type], page: &'t TypeRef, place: &Place) -> Opt
     })
 }
 
+/// Whether the description says what the object on the way to that place holds, and not this.
+pub(super) fn is_missing(types: &[Type], page: &TypeRef, place: &Place) -> bool {
+    let mut ty = page;
+    for name in &place.0 {
+        let fields = fields(types, ty);
+        match fields.iter().find(|field| field.wire == *name) {
+            Some(field) => ty = &field.ty,
+            None => return !fields.is_empty(),
+        }
+    }
+    false
+}
+
 /// The way to the list at that place, and the type of its items.
 pub(super) fn list(
     types: &[Type],

@@ -175,13 +175,18 @@ fn bounds(schema: &Schema) -> Vec<String> {
     note(if below { "Greater than" } else { "At least" }, bound("minimum", keys.minimum));
     note(if above { "Less than" } else { "At most" }, bound("maximum", keys.maximum));
     note("A multiple of", bound("multipleOf", keys.multiple_of));
-    let count = |value: Option<usize>, unit: &str| value.map(|value| format!("{value} {unit}"));
-    note("At least", count(keys.min_length.filter(|count| *count > 0), "characters"));
-    note("At most", count(keys.max_length, "characters"));
-    note("At least", count(keys.min_items.filter(|count| *count > 0), "items"));
-    note("At most", count(keys.max_items, "items"));
-    note("At least", count(keys.min_properties.filter(|count| *count > 0), "properties"));
-    note("At most", count(keys.max_properties, "properties"));
+    let count = |value: Option<usize>, [one, many]: [&str; 2]| {
+        value.map(|value| format!("{value} {}", if value == 1 { one } else { many }))
+    };
+    let characters = ["character", "characters"];
+    let items = ["item", "items"];
+    let properties = ["property", "properties"];
+    note("At least", count(keys.min_length.filter(|count| *count > 0), characters));
+    note("At most", count(keys.max_length, characters));
+    note("At least", count(keys.min_items.filter(|count| *count > 0), items));
+    note("At most", count(keys.max_items, items));
+    note("At least", count(keys.min_properties.filter(|count| *count > 0), properties));
+    note("At most", count(keys.max_properties, properties));
     note(
         "Matches",
         keys.pattern.as_ref().map(|pattern| docs::code(&Value::from(pattern.as_str()))),

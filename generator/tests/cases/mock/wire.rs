@@ -154,3 +154,30 @@ fn what_nothing_answers_is_told() {
         "`GET /pets/search?token=token`: its operation has no answer, or none any more",
     );
 }
+
+#[test]
+fn a_header_of_a_reply_counts_whether_it_comes_before_the_body_or_after() {
+    let server = Server::new();
+    let client = Client::from(&server);
+    let media_type = "application/problem+json";
+    for reply in [
+        Reply::status(409).header("content-type", media_type).json(&Problem::new("no")),
+        Reply::status(409).json(&Problem::new("no")).header("content-type", media_type),
+    ] {
+        server.new_post().reply(reply);
+        let given = client.new_post(pet()).send().unwrap_err();
+        let expected = NewPostError::ConflictProblem(Problem::new("no"));
+        assert_eq!(given.documented(), Some(&expected));
+    }
+}
+
+#[test]
+fn a_request_prints_no_credential() {
+    let server = Server::new();
+    let client = Client::from(&server);
+    server.get_pet().respond(pet());
+    client.get_pet("7").header("authorization", "Bearer a-secret").send().unwrap();
+    let call = &server.get_pet().calls()[0];
+    assert_eq!(call.header::<String>("authorization").as_deref(), Some("Bearer a-secret"));
+    assert!(!format!("{call:?}").contains("a-secret"), "{call:?}");
+}
