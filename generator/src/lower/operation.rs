@@ -64,8 +64,12 @@ fn lower<'f>(
     if operation.request_body.is_some() {
         scope.reserve(&["body"]);
     }
+    let (own_security, extensions) = (operation.security.as_ref(), &operation.extensions);
+    let security = security::requirements(context, own_security, extensions, schemes);
+    let keys = security::places_of_keys(&security, schemes);
+    let described = parameter::all(context, found.item, operation, &path, &keys);
     let parameters =
-        parameter::lower_all(context, found.item, operation, &path, &hint(&own), &mut scope);
+        parameter::lower_all(context, operation, &described, &path, &hint(&own), &mut scope);
     if operation.request_body.is_some() {
         scope.release("body");
     }
@@ -74,7 +78,6 @@ fn lower<'f>(
     let headers_name = (!responses.headers.is_empty())
         .then(|| context.operation_names.type_name(&format!("{}Headers", own.ty), &["Response"]));
     report_unused(context, found);
-    let (own_security, extensions) = (operation.security.as_ref(), &operation.extensions);
     let shared = Shared {
         found,
         id: operation.operation_id.clone().unwrap_or_else(|| own.method.to_string()),
@@ -85,7 +88,7 @@ fn lower<'f>(
         output_name,
         headers_name,
         servers: servers.of_operation(context, [&operation.servers, &found.item.servers]),
-        security: security::requirements(context, own_security, extensions, schemes),
+        security,
     };
     // An operation without a body is one operation all the same.
     let representations = found.bodies.iter().map(Some).chain([None]);

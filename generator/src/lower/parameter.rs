@@ -13,15 +13,15 @@ use crate::ir::{
 };
 use crate::parse::carrier;
 
-/// The parameters of an operation: its own, and those of its path that it does not override.
-pub(super) fn lower_all(
+/// The parameters that an operation is called with: its own, and those of its path that it does not override. What goes to
+/// the place of one of the `keys` is given as a credential.
+pub(super) fn all<'d>(
     context: &mut Context<'_>,
-    item: &PathItem,
-    operation: &openapiv3::Operation,
+    item: &'d PathItem,
+    operation: &'d openapiv3::Operation,
     path: &str,
-    hint: &Hint,
-    scope: &mut Scope,
-) -> Vec<Parameter> {
+    keys: &[(Location, String)],
+) -> Vec<&'d openapiv3::Parameter> {
     let own = operation.parameters.iter().filter_map(ReferenceOr::as_item);
     let own: Vec<&openapiv3::Parameter> = own.collect();
     let inherited = item
@@ -29,9 +29,8 @@ pub(super) fn lower_all(
         .iter()
         .filter_map(ReferenceOr::as_item)
         .filter(|parameter| !own.iter().any(|own| identity(own) == identity(parameter)));
-    let mut all: Vec<&openapiv3::Parameter> = inherited.chain(own.iter().copied()).collect();
     // Two of one name and place would be one on the wire; the last counts.
-    all = dedup(all);
+    let mut all = dedup(inherited.chain(own.iter().copied()).collect());
     // Path parameters stand in the order of the path.
     all.sort_by_key(|parameter| match parameter {
         openapiv3::Parameter::Path { parameter_data, .. } => {
@@ -40,11 +39,49 @@ pub(super) fn lower_all(
         _ => usize::MAX,
     });
     all.retain(|parameter| is_in_path(context, parameter, path));
+    all.retain(|parameter| !is_key(context, parameter, keys));
+    all
+}
+
+/// Lowers those parameters, and those that only the path names.
+pub(super) fn lower_all(
+    context: &mut Context<'_>,
+    operation: &openapiv3::Operation,
+    described: &[&openapiv3::Parameter],
+    path: &str,
+    hint: &Hint,
+    scope: &mut Scope,
+) -> Vec<Parameter> {
+    let described = described.iter();
     let mut lowered: Vec<Parameter> =
-        all.into_iter().filter_map(|parameter| lower(context, parameter, hint, scope)).collect();
+        described.filter_map(|parameter| lower(context, parameter, hint, scope)).collect();
     let mut undescribed = undescribed(context, path, operation, &lowered, scope);
     undescribed.append(&mut lowered);
     undescribed
+}
+
+/// Whether the parameter is one of the keys, which the client sends by itself.
+fn is_key(
+    context: &mut Context<'_>,
+    parameter: &openapiv3::Parameter,
+    keys: &[(Location, String)],
+) -> bool {
+    let (location, name) = identity(parameter);
+    let is_key = keys.iter().any(|(place, key)| {
+        *place == location
+            && (key == name || location == Location::Header && key.eq_ignore_ascii_case(name))
+    });
+    if is_key {
+        operation::not_generated(
+            context,
+            &parameter.parameter_data_ref().extensions,
+            &format!(
+                "`{name}` is a key that `security` names; the client sends it by itself, and takes it once"
+            ),
+            "remove the parameter; `security` says the same",
+        );
+    }
+    is_key
 }
 
 fn identity(parameter: &openapiv3::Parameter) -> (Location, &str) {

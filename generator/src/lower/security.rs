@@ -246,6 +246,18 @@ pub(super) fn requirements(
     alternatives
 }
 
+/// The places of the keys that an operation is never called without: what goes there is no argument of it.
+pub(super) fn places_of_keys(
+    alternatives: &[Vec<String>],
+    schemes: &[SecurityScheme],
+) -> Vec<(Location, String)> {
+    let is_needed = |key: &&SecurityScheme| {
+        !alternatives.is_empty() && alternatives.iter().all(|names| names.contains(&key.wire))
+    };
+    let is_key = |scheme: &&SecurityScheme| matches!(scheme.kind, SchemeKind::ApiKey { .. });
+    schemes.iter().filter(is_key).filter(is_needed).map(place).collect()
+}
+
 /// The schemes that are needed together, of those that the client sends.
 fn schemes_of<'a>(
     requirement: &SecurityRequirement,

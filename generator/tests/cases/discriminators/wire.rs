@@ -1,6 +1,7 @@
 //! Which member a value is.
 
 use case_discriminators::models::{Account, Card, Cash, Nested, Pet, Source, Toys};
+use serde_json::json;
 
 #[test]
 fn a_union_in_a_union_is_meant_by_what_its_members_are_meant_by() {
@@ -21,10 +22,10 @@ fn null_means_a_member_that_lists_it() {
 
 #[test]
 fn a_new_value_says_which_member_it_is() {
-    let json = |source: Source| serde_json::to_string(&source).unwrap();
-    assert_eq!(json(Card::new("1").into()), r#"{"kind":"card","number":"1"}"#);
-    assert_eq!(json(Account::new("1").into()), r#"{"kind":"account","number":"1"}"#);
-    assert_eq!(json(Cash::default().into()), r#"{"kind":"cash"}"#);
+    let json = |source: Source| serde_json::to_value(&source).unwrap();
+    assert_eq!(json(Card::new("1").into()), json!({ "kind": "card", "number": "1" }));
+    assert_eq!(json(Account::new("1").into()), json!({ "kind": "account", "number": "1" }));
+    assert_eq!(json(Cash::default().into()), json!({ "kind": "cash" }));
 }
 
 #[test]
