@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::edit::Edit;
-use crate::load::node::{Entry, Node};
+use crate::load::node::{Entry, Node, Object};
 
 /// What is said of a value, and does not limit it.
 const ANNOTATIONS: [&str; 10] = [
@@ -20,16 +20,25 @@ const ANNOTATIONS: [&str; 10] = [
     "xml",
 ];
 
-/// A schema in, and out with the annotations of the parts of its `allOf` that are nothing else, where it has none of
-/// its own.
+/// What is said of the whole even by a part that limits it. The others may be about that part alone: a title is its name,
+/// and an example has nothing of the other parts.
+const OF_THE_WHOLE: [&str; 5] =
+    ["description", "deprecated", "readOnly", "writeOnly", "externalDocs"];
+
+/// A schema in, and out with the annotations of the parts of its `allOf`, where it has none of its own.
 pub(super) fn of_parts(node: &Node) -> Cow<'_, Node> {
     let Some(parts) = node.get("allOf").and_then(Node::as_array) else {
         return Cow::Borrowed(node);
     };
     let mut edit = Edit::of(node);
-    for part in parts.iter().filter(|part| only_annotates(part)) {
-        for (key, Entry { node, .. }) in part.as_object().into_iter().flatten() {
-            if ANNOTATIONS.contains(&key.as_str()) && edit.get(key).is_none() {
+    for part in parts.iter().filter_map(Node::as_object) {
+        let names: &[&str] = match part {
+            _ if part.contains_key("$ref") => continue,
+            _ if only_annotates(part) => &ANNOTATIONS,
+            _ => &OF_THE_WHOLE,
+        };
+        for (key, Entry { node, .. }) in part {
+            if names.contains(&key.as_str()) && edit.get(key).is_none() {
                 edit.set(key, node.clone());
             }
         }
@@ -37,11 +46,11 @@ pub(super) fn of_parts(node: &Node) -> Cow<'_, Node> {
     edit.finish()
 }
 
-/// Whether every value is valid by the part, whatever it says.
-fn only_annotates(part: &Node) -> bool {
-    part.as_object().is_some_and(|object| {
-        object.keys().all(|key| {
-            ANNOTATIONS.contains(&key.as_str()) || key == "nullable" || key.starts_with("x-")
-        })
+/// Whether every value is valid by the part, or every object, whatever it says.
+fn only_annotates(part: &Object) -> bool {
+    part.iter().all(|(key, entry)| match key.as_str() {
+        "nullable" => true,
+        "type" => entry.node.as_str() == Some("object"),
+        key => ANNOTATIONS.contains(&key) || key.starts_with("x-"),
     })
 }

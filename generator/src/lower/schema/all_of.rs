@@ -13,9 +13,9 @@ const DEEPEST: usize = 32;
 /// The one schema that `schema` only adds annotations to, such as a description beside a reference.
 pub(super) fn wrapped(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
     let keys = keywords(schema);
-    let mut parts = keys.all_of.iter().filter(|part| !says_nothing(part));
-    let (part, None) = (parts.next()?, parts.next()) else { return None };
     // `type: object` beside the reference says nothing that the reference does not.
+    let mut parts = keys.all_of.iter().filter(|part| !says_nothing(part) && !is_plain_object(part));
+    let (part, None) = (parts.next()?, parts.next()) else { return None };
     let alone = AnySchema { all_of: Vec::new(), typ: None, ..keys.clone() };
     if alone != AnySchema::default() {
         return None;
@@ -31,6 +31,14 @@ pub(super) fn wrapped(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
 /// Whether every value is valid by the schema: it has nothing but annotations.
 pub(super) fn says_nothing(part: &ReferenceOr<Schema>) -> bool {
     matches!(part, ReferenceOr::Item(schema) if *keywords(schema) == AnySchema::default())
+}
+
+/// Whether a part is `{type: object}`, whatever else it says of the whole.
+fn is_plain_object(part: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = part else { return false };
+    let keys = keywords(schema);
+    keys.typ.as_deref() == Some("object")
+        && AnySchema { typ: None, ..keys.clone() } == AnySchema::default()
 }
 
 /// Whether a part is `{nullable: true}`, which says that the values of the others are not all that there are.
