@@ -30,13 +30,15 @@ pub(super) fn of_parts(node: &Node) -> Cow<'_, Node> {
     let Some(parts) = node.get("allOf").and_then(Node::as_array) else {
         return Cow::Borrowed(node);
     };
+    let is_inline = |part: &&Object| !part.contains_key("$ref");
+    let parts = parts.iter().filter_map(Node::as_object).filter(is_inline);
+    let (only, limiting): (Vec<&Object>, Vec<&Object>) =
+        parts.partition(|part| only_annotates(part));
+    let only = only.into_iter().map(|part| (part, &ANNOTATIONS[..]));
+    // The last part is the one that the others are extended by.
+    let limiting = limiting.into_iter().rev().map(|part| (part, &OF_THE_WHOLE[..]));
     let mut edit = Edit::of(node);
-    for part in parts.iter().filter_map(Node::as_object) {
-        let names: &[&str] = match part {
-            _ if part.contains_key("$ref") => continue,
-            _ if only_annotates(part) => &ANNOTATIONS,
-            _ => &OF_THE_WHOLE,
-        };
+    for (part, names) in only.chain(limiting) {
         for (key, Entry { node, .. }) in part {
             if names.contains(&key.as_str()) && edit.get(key).is_none() {
                 edit.set(key, node.clone());
