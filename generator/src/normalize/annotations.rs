@@ -34,15 +34,19 @@ pub(super) fn of_parts(node: &Node) -> Cow<'_, Node> {
     let parts = parts.iter().filter_map(Node::as_object).filter(is_inline);
     let (only, limiting): (Vec<&Object>, Vec<&Object>) =
         parts.partition(|part| only_annotates(part));
-    let only = only.into_iter().map(|part| (part, &ANNOTATIONS[..]));
-    // The last part is the one that the others are extended by.
-    let limiting = limiting.into_iter().rev().map(|part| (part, &OF_THE_WHOLE[..]));
+    // Where several limit the whole, what one of them says is not what the whole is.
+    let said = |name: &str| {
+        let mut saying = limiting.iter().filter_map(|part| part.get(name));
+        saying.next().filter(|_| saying.next().is_none())
+    };
+    let alone = only.iter().flat_map(|part| part.iter());
+    let alone = alone.filter(|(name, _)| ANNOTATIONS.contains(&name.as_str()));
+    let alone = alone.map(|(name, entry)| (name.as_str(), entry));
+    let beside = OF_THE_WHOLE.into_iter().filter_map(|name| Some((name, said(name)?)));
     let mut edit = Edit::of(node);
-    for (part, names) in only.chain(limiting) {
-        for (key, Entry { node, .. }) in part {
-            if names.contains(&key.as_str()) && edit.get(key).is_none() {
-                edit.set(key, node.clone());
-            }
+    for (name, Entry { node, .. }) in alone.chain(beside) {
+        if edit.get(name).is_none() {
+            edit.set(name, node.clone());
         }
     }
     edit.finish()
