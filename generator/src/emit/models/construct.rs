@@ -19,7 +19,8 @@ pub(super) fn functions(scope: &mut Scope<'_>, strukt: &Struct) -> TokenStream {
         functions.extend(constructor(scope, strukt, &required));
     }
     if strukt.sent {
-        for field in strukt.fields.iter().filter(|field| !field.presence.is_required()) {
+        let is_set = |field: &&Field| !field.presence.is_required() && !field.is_constant();
+        for field in strukt.fields.iter().filter(is_set) {
             functions.extend(setter(scope, field));
         }
     }
