@@ -27,6 +27,7 @@ mod reference;
 mod response;
 mod schema;
 mod security;
+mod token;
 mod xml;
 
 pub(crate) use context::{reference_to, referenced_key};
