@@ -15,6 +15,7 @@ mod readme;
 mod runtime;
 mod sample;
 mod types;
+mod uploads;
 mod webhooks;
 mod xml;
 

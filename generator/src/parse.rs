@@ -27,10 +27,12 @@ mod reference;
 mod response;
 mod schema;
 mod security;
+mod token;
 mod xml;
 
 pub(crate) use context::{reference_to, referenced_key};
 pub(crate) use dump::{dump, dump_json};
+pub(crate) use token::is_token;
 
 use indexmap::IndexMap;
 use openapiv3::{Encoding, OpenAPI, Operation, PathItem};

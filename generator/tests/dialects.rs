@@ -190,6 +190,45 @@ fn components_that_nothing_refers_to_are_reported() {
 }
 
 #[test]
+fn a_reference_to_a_whole_description_is_no_schema() {
+    let properties = [
+        ("empty", "{$ref: ''}"),
+        ("root", "{$ref: '#', description: Any.}"),
+        ("beside", "{$ref: '', maxLength: 1}"),
+        ("other", "{$ref: other.yaml}"),
+        ("item", "{type: array, prefixItems: [{$ref: '#'}]}"),
+        ("chain", "{$ref: '#/components/schemas/Nothing'}"),
+        (
+            "mapped",
+            "{oneOf: [{$ref: '#/components/schemas/Nothing'}], discriminator: {propertyName: a, mapping: {a: ''}}}",
+        ),
+    ];
+    let properties = properties.map(|(name, schema)| format!("        {name}: {schema}\n"));
+    let text = format!(
+        "{HEAD}components:\n  schemas:\n    Nothing: {{$ref: ''}}\n    A:\n      properties:\n{}",
+        properties.concat()
+    );
+    // A file that is a schema as a whole can be referred to as a whole, and by itself.
+    let schema = String::from("{properties: {next: {$ref: '#'}}}");
+    let text = format!("{text}        schema: {{$ref: schema.yaml}}\n");
+    let mut files = BTreeMap::from([("api.yaml", text.clone()), ("schema.yaml", schema)]);
+    files.insert("other.yaml", String::from(HEAD));
+    let (model, diagnostics, sources) = dump_normalized("api.yaml", &Memory(files));
+    let found: Vec<(&str, &str)> = diagnostics
+        .iter()
+        .map(|it| {
+            let (start, end) = (it.span.start as usize, it.span.end as usize);
+            assert_eq!(sources.locate(it.span).file, "api.yaml");
+            (it.code.as_str(), &text[start..end])
+        })
+        .collect();
+    let invalid = ["''", "''", "'#'", "''", "other.yaml", "'#'"];
+    let mut expected = Vec::from(invalid.map(|text| ("invalid-value", text)));
+    expected.push(("unresolved-reference", "''"));
+    assert_eq!(found, expected, "{model}");
+}
+
+#[test]
 fn aliases_cannot_blow_a_text_up() {
     let mut text = format!("{HEAD}x-a: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n");
     for level in 1..12 {

@@ -5,7 +5,9 @@
 use crate::models::{
     Capability, ImportNumberType, PhoneNumber, StatusError, ValidationErrors,
 };
-use crate::runtime::{Call, DecodeError, ErrorBody, Info, Operation, Request, Response};
+use crate::runtime::{
+    Call, DecodeError, ErrorBody, Info, IntoList, Operation, Request, Response,
+};
 use crate::runtime::object::object;
 
 /// A call of [`import_phone_number`](crate::Client::import_phone_number).
@@ -39,8 +41,8 @@ impl Operation for ImportPhoneNumber {
 
 impl<M> Call<M, ImportPhoneNumber> {
     /// What the phone number supports; all of it, unless this says less.
-    pub fn capabilities(mut self, capabilities: impl Into<Vec<Capability>>) -> Self {
-        self.operation.body.capabilities = Some(capabilities.into());
+    pub fn capabilities(mut self, capabilities: impl IntoList<Capability>) -> Self {
+        self.operation.body.capabilities = Some(capabilities.into_list());
         self
     }
 }

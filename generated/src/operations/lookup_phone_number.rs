@@ -4,7 +4,8 @@
 
 use crate::models::{LookupInclude, PhoneNumberLookup, StatusError};
 use crate::runtime::{
-    Call, DecodeError, Encoding, ErrorBody, Info, Operation, Request, Response, Style,
+    Call, DecodeError, Encoding, ErrorBody, Info, IntoList, Operation, Request, Response,
+    Style,
 };
 
 /// A call of [`lookup_phone_number`](crate::Client::lookup_phone_number).
@@ -42,8 +43,8 @@ impl<M> Call<M, LookupPhoneNumber> {
     /// What else to look up. Each is charged for.
     ///
     /// Example: `["carrier","cnam"]`.
-    pub fn include(mut self, include: impl Into<Vec<LookupInclude>>) -> Self {
-        self.operation.include = Some(include.into());
+    pub fn include(mut self, include: impl IntoList<LookupInclude>) -> Self {
+        self.operation.include = Some(include.into_list());
         self
     }
 }

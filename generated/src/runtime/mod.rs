@@ -18,6 +18,7 @@ mod formatted_time;
 mod formatted_uuid;
 mod gate;
 mod integral;
+mod into_list;
 pub(crate) mod members;
 mod middleware;
 #[cfg(feature = "mock")]
@@ -59,6 +60,7 @@ pub use client::{Async, Client};
 pub use decode::DecodeError;
 pub use error::{DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError};
 pub use formatted::{Format, Formatted};
+pub use into_list::IntoList;
 pub use middleware::{Attempt, Finished, Middleware};
 #[cfg(feature = "mock")]
 pub use mock::{Mock, MockServer, Mocked, Reply};

@@ -106,6 +106,18 @@ impl From<&str> for Nullable<String> {
     }
 }
 
+impl<T, const N: usize> From<[T; N]> for Nullable<Vec<T>> {
+    fn from(items: [T; N]) -> Self {
+        Self::Value(items.into())
+    }
+}
+
+impl<const N: usize> From<[&str; N]> for Nullable<Vec<String>> {
+    fn from(items: [&str; N]) -> Self {
+        Self::Value(items.map(str::to_owned).into())
+    }
+}
+
 /// `None` is `null`.
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {

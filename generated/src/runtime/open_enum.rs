@@ -56,6 +56,12 @@ macro_rules! open_enum {
             }
         }
 
+        impl ::std::convert::From<&Self> for $name {
+            fn from(other: &Self) -> Self {
+                other.clone()
+            }
+        }
+
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 

@@ -335,6 +335,12 @@ pub const SOURCES: &[Source] = &[
     },
     Source { name: "integral", text: include_str!("runtime/integral.rs"), ..PLAIN },
     Source {
+        name: "into_list",
+        text: include_str!("runtime/into_list.rs"),
+        exports: &["IntoList"],
+        ..PLAIN
+    },
+    Source {
         name: "lines",
         text: include_str!("runtime/lines.rs"),
         requires: &["decode", "stream"],

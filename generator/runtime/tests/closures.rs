@@ -23,6 +23,7 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("open-enum", &["open_enum"]),
     ("secret", &["secret"]),
     ("or", &["or"]),
+    ("into-list", &["into_list"]),
     ("unknown-payload", &["unknown_payload"]),
     ("rules", &["rules"]),
     ("models", &["nullable", "open_enum", "secret"]),

@@ -6,7 +6,7 @@ use quote::quote;
 use super::features;
 use super::file::File;
 use super::runtime::Uses;
-use super::sample;
+use super::{sample, uploads};
 use crate::ir::{Api, Content, FieldName, Scalar, Type, TypeKind, TypeRef};
 
 pub(super) fn file(api: &Api) -> File {
@@ -219,6 +219,7 @@ fn docs(api: &Api) -> String {
         docs.push_str(&format!("\n{}\n", api.docs.text));
     }
     docs.push_str(&format!("\n# A first call\n\n```no_run\n{}```\n", first_call(api)));
+    docs.push_str(&uploads::docs(api));
     docs.push_str(ERRORS);
     if !api.operations.is_empty() {
         docs.push_str(MOCK);

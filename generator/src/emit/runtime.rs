@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use openapi_codegen_runtime::sources::{self, Dependency, Source};
 
+use super::types::texts;
 use super::{PREAMBLE, mock};
 use crate::files::Files;
 use crate::ir::{
@@ -54,6 +55,9 @@ impl Runtime {
         }
         if uses.scalars.contains(&Scalar::Base64) {
             roots.push("base64_text");
+        }
+        if takes_texts(api) {
+            roots.push("into_list");
         }
         if uses.nullable {
             roots.push("nullable");
@@ -107,6 +111,29 @@ impl Runtime {
             files.insert(format!("src/runtime/{}.rs", source.name), source.text);
         }
     }
+}
+
+/// Whether a function takes a list of texts.
+fn takes_texts(api: &Api) -> bool {
+    let of_structs = api.types.iter().filter_map(|ty| match &ty.kind {
+        TypeKind::Struct(strukt) => Some(strukt),
+        _ => None,
+    });
+    let fields = of_structs.flat_map(|strukt| {
+        strukt.fields.iter().filter(|field| match field.presence {
+            Presence::Required => field.is_argument(),
+            Presence::Optional | Presence::OptionalAny => strukt.sent,
+            Presence::Nullable | Presence::OptionalNullable => false,
+        })
+    });
+    let operations = || api.operations.iter();
+    let parameters = operations().flat_map(|operation| &operation.parameters);
+    let bodies = operations().flat_map(|operation| &operation.body);
+    fields
+        .map(|field| &field.ty)
+        .chain(parameters.map(|parameter| &parameter.ty))
+        .chain(bodies.filter(|body| body.spread.is_none()).map(|body| &body.ty))
+        .any(|ty| texts(api, ty).is_some())
 }
 
 fn has_pattern(rule: &Rule) -> bool {

@@ -42,7 +42,7 @@ pub(super) fn first_call(api: &Api) -> Sample {
                 variable.values.first().map_or("example", String::as_str)
             )
         });
-    let operation = api.operations.iter().find(|operation| arguments(api, operation).is_some());
+    let operation = api.operations.iter().find(|operation| plain(api, operation).is_some());
     let needed = operation.and_then(|operation| operation.security.first());
     let schemes = api
         .schemes
@@ -66,7 +66,7 @@ pub(super) fn first_call(api: &Api) -> Sample {
         settings.push(String::from(".base_url(\"https://api.example.com\")"));
     }
     let call = operation.and_then(|operation| {
-        let arguments = arguments(api, operation)?;
+        let arguments = plain(api, operation)?;
         Some(format!("client.{}({})", operation.name, arguments.join(", ")))
     });
     let gives = operation.is_some_and(|operation| {
@@ -78,7 +78,16 @@ pub(super) fn first_call(api: &Api) -> Sample {
 }
 
 /// The arguments of the operation as literals; none where one of them is more than a plain value.
-fn arguments(api: &Api, operation: &Operation) -> Option<Vec<String>> {
+fn plain(api: &Api, operation: &Operation) -> Option<Vec<String>> {
+    arguments(api, operation, |_| None)
+}
+
+/// The arguments of the operation: those that are `known` as such, the others as literals.
+pub(super) fn arguments(
+    api: &Api,
+    operation: &Operation,
+    known: impl Fn(&Argument) -> Option<String>,
+) -> Option<Vec<String>> {
     if operation.docs.deprecated.is_some() {
         return None;
     }
@@ -87,6 +96,7 @@ fn arguments(api: &Api, operation: &Operation) -> Option<Vec<String>> {
         .arguments
         .iter()
         .map(|argument| match argument {
+            argument if known(argument).is_some() => known(argument),
             Argument::Parameter(index) => {
                 let parameter = operation.parameters.get(*index)?;
                 literal(&parameter.ty, parameter.example.as_deref())

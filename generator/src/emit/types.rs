@@ -210,16 +210,14 @@ impl<'a> Scope<'a> {
         ty: &TypeRef,
         value: &TokenStream,
     ) -> (TokenStream, TokenStream) {
-        let inner = self.of(ty);
         let converted = converted(self.api, ty, value);
-        if let Some(item) = formatted_items(ty) {
-            let item = self.of(item);
-            (quote!(impl IntoIterator<Item = impl Into<#item>>), converted)
-        } else if converts(self.api, ty) {
-            (quote!(impl Into<#inner>), converted)
-        } else {
-            (inner, converted)
+        if let Some(item) = texts(self.api, ty) {
+            let (list, item) = (self.runtime("IntoList"), self.of(item));
+            return (quote!(impl #list<#item>), converted);
         }
+        let given = self.of(ty);
+        let taken = if converts(self.api, ty) { quote!(impl Into<#given>) } else { given };
+        (taken, converted)
     }
 
     /// The type that a body is given as, where that is one of the support code: what may be read while it is sent.
@@ -256,8 +254,8 @@ impl<'a> Scope<'a> {
 
 /// What a function's argument for a value of the type becomes.
 fn converted(api: &Api, ty: &TypeRef, value: &TokenStream) -> TokenStream {
-    if formatted_items(ty).is_some() {
-        quote!(#value.into_iter().map(Into::into).collect())
+    if texts(api, ty).is_some() {
+        quote!(#value.into_list())
     } else if converts(api, ty) {
         quote!(#value.into())
     } else {
@@ -265,11 +263,30 @@ fn converted(api: &Api, ty: &TypeRef, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// The items of a list of texts with a format, whose values callers have as such.
-fn formatted_items(ty: &TypeRef) -> Option<&TypeRef> {
+/// The items of a list of texts, which callers have as texts of any kind, or as values of the format.
+pub(super) fn texts<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<&'a TypeRef> {
     match ty {
-        TypeRef::Vec(item) if matches!(**item, TypeRef::Formatted(_)) => Some(item),
+        TypeRef::Vec(item) => is_text(api, item).then_some(item),
+        TypeRef::Named(id) => match api.get(*id).map(|ty| &ty.kind) {
+            Some(TypeKind::Alias(TypeRef::Vec(item))) => is_text(api, item).then_some(item),
+            _ => None,
+        },
         _ => None,
+    }
+}
+
+fn is_text(api: &Api, ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Scalar(Scalar::String | Scalar::Secret) | TypeRef::Formatted(_) => true,
+        TypeRef::Named(id) => matches!(
+            api.get(*id).map(|ty| &ty.kind),
+            Some(
+                TypeKind::OpenEnum(_)
+                    | TypeKind::Alias(TypeRef::Scalar(Scalar::String | Scalar::Secret))
+                    | TypeKind::Alias(TypeRef::Formatted(_))
+            )
+        ),
+        _ => false,
     }
 }
 

@@ -99,8 +99,17 @@ const RESERVED_TYPES: &[&str] = &[
 ];
 
 /// Names of the support code that types may have too: then the emitted code says which one it means.
-pub(super) const SHARED_WITH_RUNTIME: &[&str] =
-    &["Encoding", "File", "Form", "Multipart", "SchemeKind", "Style", "TimeOfDay", "TokenProvider"];
+pub(super) const SHARED_WITH_RUNTIME: &[&str] = &[
+    "Encoding",
+    "File",
+    "Form",
+    "IntoList",
+    "Multipart",
+    "SchemeKind",
+    "Style",
+    "TimeOfDay",
+    "TokenProvider",
+];
 
 /// Methods that every call or model has already, so that no setter may have their names.
 const RESERVED_CALL_METHODS: &[&str] = &[

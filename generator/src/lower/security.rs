@@ -10,6 +10,7 @@ use crate::config::Security;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Credential, FieldName, Flow, Grant, Location, SchemeKind, SecurityScheme};
 use crate::parse::carrier::{self, Extensions};
+use crate::parse::is_token;
 
 /// All schemes that credentials can be given for.
 pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
@@ -97,7 +98,7 @@ fn http(context: &mut Context<'_>, name: &str, extensions: &Extensions) -> Optio
             );
             None
         }
-        _ if name.is_empty() || !name.bytes().all(is_token) => {
+        _ if !is_token(name) => {
             let span = context.span(extensions);
             let message = format!("`{name}` cannot be a scheme of HTTP; the scheme is ignored");
             let help = "write a name from the registry of IANA, such as basic or bearer";
@@ -136,11 +137,6 @@ const CHALLENGED: &[&str] = &[
     "scram-sha-256",
     "signature",
 ];
-
-/// A character of a token (RFC 9110, section 5.6.2).
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
 
 fn without_flow(context: &mut Context<'_>, extensions: &Extensions) {
     operation::not_generated(

@@ -169,7 +169,9 @@ impl<'d> Context<'d> {
 
     /// The key of the schema at `node`, which the model has no place for: it is read later, as one of its own.
     pub(super) fn schema_apart(&mut self, node: &Node) -> Option<String> {
-        if let Some(reference) = only_reference(node) {
+        if let Some(reference) = only_reference(node)
+            && !reference::leads_to_description(self, reference)
+        {
             return self.schema_reference(reference, Severity::Error);
         }
         let file = node.span.file;

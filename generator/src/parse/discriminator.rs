@@ -6,6 +6,7 @@ use openapiv3::Discriminator;
 use super::carrier;
 use super::context::Context;
 use super::keys::Keys;
+use super::reference;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::Node;
 use crate::load::{lookup, refs};
@@ -57,7 +58,7 @@ fn mapped(context: &mut Context<'_>, node: &Node) -> Option<String> {
     candidates.push(text.to_owned());
     let found = candidates
         .into_iter()
-        .find(|candidate| lookup::lookup(context.documents, node.span, candidate).is_ok());
+        .find(|candidate| is_part(context, &Node::string(candidate.as_str(), node.span)));
     let Some(reference) = found else {
         context.report(
             Diagnostic::warning(
@@ -70,4 +71,11 @@ fn mapped(context: &mut Context<'_>, node: &Node) -> Option<String> {
         return None;
     };
     context.schema_reference(&Node::string(reference, node.span), Severity::Warning)
+}
+
+/// Whether a reference leads somewhere, and not to a whole description.
+fn is_part(context: &Context<'_>, reference: &Node) -> bool {
+    let text = reference.as_str().unwrap_or_default();
+    lookup::lookup(context.documents, reference.span, text).is_ok()
+        && !reference::leads_to_description(context, reference)
 }

@@ -42,7 +42,7 @@ fn encoding(context: &mut Context<'_>, node: &Node) -> Option<Encoding> {
     let mut keys = Keys::of(context, node, "encoding")?;
     let content_type = keys.string(context, "contentType");
     let headers = keys.object(context, "headers");
-    let headers = map(context, &headers, parameter::header);
+    let headers = parameter::headers(context, &headers);
     let style = keys.some("style").and_then(|node| query_style(context, node));
     let explode = keys.boolean(context, "explode");
     let allow_reserved = keys.boolean(context, "allowReserved");

@@ -6,6 +6,7 @@ use super::context::{Context, MediaTypes};
 use super::document::{external_docs, server};
 use super::keys::{Keys, map, not_an_object};
 use super::reference::{self, followed};
+use super::token::is_token;
 use super::{AdditionalOperation, parameter, response, security};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::{Node, Object};
@@ -72,12 +73,6 @@ fn path_item_object(
     }
     item.extensions = keys.finish(context);
     Some(item)
-}
-
-/// Whether a text can be a method (RFC 9110, sections 5.6.2 and 9.1).
-fn is_token(text: &str) -> bool {
-    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_allowed)
 }
 
 /// Keeps an operation of a method that the model has no field for, and names one that the API itself sends.

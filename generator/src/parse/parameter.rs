@@ -1,17 +1,18 @@
 //! The Parameter and Header Objects (OpenAPI 3.0.4, sections 4.7.12 and 4.7.21).
 
+use indexmap::IndexMap;
 use openapiv3::{
     CookieStyle, Header, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent,
     PathStyle, QueryStyle, ReferenceOr,
 };
 
-use super::carrier::{self, carry};
+use super::carrier::{self, Extensions, carry};
 use super::context::Context;
-use super::keys::Keys;
+use super::keys::{Keys, map};
 use super::reference::followed;
-use super::{media, schema};
-use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::load::node::Node;
+use super::{media, schema, token};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::load::node::{Node, Object};
 use crate::normalize::{Dialect, swagger2, v3_2};
 
 /// A parameter, whose references were followed.
@@ -39,6 +40,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Parameter> 
 fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
     let mut keys = Keys::of(context, node, "parameter")?;
     let name = keys.string(context, "name");
+    let name_span = keys.some("name").map_or(node.span, |name| name.span);
     let location = keys.some("in");
     if name.is_none() {
         keys.missing_error(context, "name");
@@ -88,8 +90,12 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
     }
     let mut extensions = keys.finish(context);
     carry(&mut extensions, carrier::ALLOW_RESERVED, is_reserved_path.then_some(true));
+    let name = name?;
+    if !is_sendable(context, name_span, &name, location, &extensions) {
+        return None;
+    }
     let parameter_data = ParameterData {
-        name: name?,
+        name,
         description,
         required: is_path || required.unwrap_or_default(),
         deprecated,
@@ -100,6 +106,25 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
         extensions,
     };
     located(context, location, style, parameter_data, (allow_reserved, allow_empty_value))
+}
+
+/// Whether there is a header or a cookie of the parameter's name, where it is one.
+fn is_sendable(
+    context: &mut Context<'_>,
+    span: Span,
+    name: &str,
+    location: &Node,
+    extensions: &Extensions,
+) -> bool {
+    let what = "the parameter is ignored";
+    match location.as_str() {
+        Some("header") => token::check_header(context, span, name, what),
+        // Only the style of 3.2 sends the name as it is, all others percent-encode it.
+        Some("cookie") if name.is_empty() || carrier::flag(extensions, carrier::COOKIE_STYLE) => {
+            token::check_cookie(context, span, name, what)
+        }
+        _ => true,
+    }
 }
 
 fn located(
@@ -190,7 +215,20 @@ fn format(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<ParameterSch
     schema::read(context, schema).map(ParameterSchemaOrContent::Schema)
 }
 
-/// A header of a response or part; references are followed.
+/// The headers of a response or part, by their names.
+pub(super) fn headers(
+    context: &mut Context<'_>,
+    object: &Object,
+) -> IndexMap<String, ReferenceOr<Header>> {
+    let mut headers = map(context, object, header);
+    headers.retain(|name, _| {
+        let span = object.get(name).map(|entry| entry.key);
+        span.is_none_or(|span| token::check_header(context, span, name, "it is ignored"))
+    });
+    headers
+}
+
+/// A header; references are followed.
 pub(super) fn header(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Header>> {
     let node = followed(context, node, Severity::Error)?;
     let is_flat = node.get("schema").is_none() && node.get("type").is_some();

@@ -85,6 +85,17 @@ pub(super) fn target<'d>(
     }
 }
 
+/// Whether the reference leads to a whole description rather than to a part of one, as an empty one does.
+pub(super) fn leads_to_description(context: &Context<'_>, reference: &Node) -> bool {
+    let Some(text) = reference.as_str() else { return false };
+    let is_whole = text.split_once('#').is_none_or(|(_, fragment)| fragment.is_empty());
+    is_whole
+        && lookup::lookup(context.documents, reference.span, text).is_ok_and(|found| {
+            let has = |key| found.node.get(key).is_some();
+            found.pointer.is_empty() && (has("openapi") || has("swagger"))
+        })
+}
+
 fn report(
     context: &mut Context<'_>,
     reference: &Node,

@@ -72,7 +72,7 @@ fn response_object(context: &mut Context<'_>, node: &Node) -> Option<Response> {
     let description = keys.string(context, "description");
     let summary = keys.string(context, "summary");
     let headers = keys.object(context, "headers");
-    let headers = map(context, &headers, parameter::header);
+    let headers = parameter::headers(context, &headers);
     let content = keys.object(context, "content");
     let content = media::content(context, &content);
     let links = keys.object(context, "links");

@@ -44,6 +44,9 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr
     if let Some(reference) = only_reference(node)
         && node.get("description").is_none()
     {
+        if is_no_schema(context, reference) {
+            return Some(ReferenceOr::Item(anything(context, node.span)));
+        }
         return context.schema_reference(reference, Severity::Error).map(|key| reference_to(&key));
     }
     match &node.value {
@@ -76,6 +79,26 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr
         }
     }
     .map(ReferenceOr::Item)
+}
+
+/// Whether the reference leads to a whole description, which is reported.
+fn is_no_schema(context: &mut Context<'_>, reference: &Node) -> bool {
+    let leads = reference::leads_to_description(context, reference);
+    if leads {
+        let what = match reference.as_str() {
+            None | Some("") => String::from("an empty reference"),
+            Some(text) => format!("the reference `{text}`"),
+        };
+        context.report(
+            Diagnostic::warning(
+                Code::InvalidValue,
+                reference.span,
+                format!("{what} leads to a whole description, which is no schema; every value is taken to be valid"),
+            )
+            .help("write a reference such as '#/components/schemas/Name', or `{}` for any value"),
+        );
+    }
+    leads
 }
 
 /// A dynamic reference is resolved where the description is read, not where a value is validated: with one anchor of
@@ -324,6 +347,7 @@ fn required(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Vec<String> {
 /// `allOf`, `oneOf`, `anyOf`, `not`, and the reference that stands beside other keywords.
 fn composition(context: &mut Context<'_>, keys: &mut Keys<'_>, schema: &mut AnySchema) {
     if let Some(reference) = keys.some("$ref")
+        && !is_no_schema(context, reference)
         && let Some(key) = context.schema_reference(reference, Severity::Error)
     {
         schema.all_of.push(reference_to(&key));

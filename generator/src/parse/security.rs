@@ -10,6 +10,7 @@ use super::carrier::{self, Extensions, carry};
 use super::context::Context;
 use super::keys::{Keys, not_an_object};
 use super::reference::followed;
+use super::token;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::Node;
 use crate::load::refs;
@@ -110,9 +111,13 @@ fn scheme_object(context: &mut Context<'_>, node: &Node) -> Option<SecuritySchem
         }
         Some("apiKey") => {
             let name = keys.required_string(context, "name");
+            let name_span = keys.some("name").map_or(node.span, |name| name.span);
             let location = keys.some("in").and_then(|node| key_location(context, node));
             let extensions = finish(context, keys);
             let (location, name) = (location?, name?);
+            if !is_sendable(context, name_span, &name, &location) {
+                return None;
+            }
             Some(SecurityScheme::APIKey { location, name, description, extensions })
         }
         Some("oauth2") => {
@@ -143,6 +148,21 @@ fn scheme_object(context: &mut Context<'_>, node: &Node) -> Option<SecuritySchem
             );
             None
         }
+    }
+}
+
+/// Whether there is a header or a cookie of the key's name, where it is one.
+fn is_sendable(
+    context: &mut Context<'_>,
+    span: Span,
+    name: &str,
+    location: &APIKeyLocation,
+) -> bool {
+    let what = "the scheme is ignored";
+    match location {
+        APIKeyLocation::Header => token::check_header(context, span, name, what),
+        APIKeyLocation::Cookie => token::check_cookie(context, span, name, what),
+        APIKeyLocation::Query => true,
     }
 }
 

@@ -24,6 +24,7 @@ mod formatted_uuid;
 mod gate;
 mod idempotency;
 mod integral;
+mod into_list;
 mod lines;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod members;
@@ -126,6 +127,7 @@ pub use events::{Event, Events};
 pub use events_or_lines::{EventOrLine, EventsOrLines};
 pub use form::Form;
 pub use formatted::{Format, Formatted};
+pub use into_list::IntoList;
 pub use lines::JsonLines;
 pub use middleware::{Attempt, Finished, Middleware};
 #[cfg(feature = "mock")]

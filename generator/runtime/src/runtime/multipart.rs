@@ -9,7 +9,7 @@ use super::upload::Upload;
 use super::upload_body;
 use super::value::{Value, to_json};
 
-/// A file to be sent.
+/// A file to be sent, such as `File::new("photo.jpg", bytes)` or `File::new("photo.jpg", Upload::from_path("photo.jpg"))`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct File {
     pub(super) name: String,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::numbers::CallHandler;
-use crate::runtime::{Nullable, Secret};
+use crate::runtime::{IntoList, Nullable, Secret};
 
 #[derive(Debug, PartialEq, Default, Serialize, Deserialize)]
 struct Field {
@@ -64,6 +64,24 @@ fn an_open_enum_keeps_every_string() {
             .to_string()
             .contains("expected a string")
     );
+}
+
+#[test]
+fn a_list_is_made_of_all_that_has_such_items() {
+    fn texts(list: impl IntoList<String>) -> Vec<String> {
+        list.into_list()
+    }
+    let texts_of_two = vec!["a".to_owned(), "b".to_owned()];
+    assert_eq!(texts(["a", "b"]), texts_of_two);
+    assert_eq!(texts(vec!["a", "b"]), texts_of_two);
+    assert_eq!(texts(&texts_of_two), texts_of_two);
+    assert_eq!(texts(texts_of_two.iter().map(String::as_str)), texts_of_two);
+    assert_eq!(texts(texts_of_two.clone()), texts_of_two);
+    assert_eq!(texts([""; 0]), Vec::<String>::new());
+    let handlers: Vec<CallHandler> = CallHandler::VALUES.into_list();
+    assert_eq!(handlers, CallHandler::VALUES);
+    assert_eq!(Nullable::<Vec<String>>::from(["a", "b"]), Nullable::Value(texts_of_two));
+    assert_eq!(Nullable::<Vec<u64>>::from([1, 2]), Nullable::Value(vec![1, 2]));
 }
 
 #[test]
