@@ -39,7 +39,7 @@ fn series(api: &Api) -> String {
     });
     let streams = name(|operation| operation.stream.is_some()).map(|name| {
         format!(
-            "A call whose response is a stream, such as `{name}`, has `.into_stream()`, which gives value after value as they arrive.\n"
+            "A call whose response is a stream, such as `{name}`, has `.into_stream()`, which gives each value, or piece of bytes, as it arrives.\n"
         )
     });
     pages.into_iter().chain(streams).collect()
