@@ -147,6 +147,9 @@ pub struct Driver {
     pub description: serde_json::Value,
 }
 
+/// The text of every credential that a [`Driver`] gives its client.
+pub const DRIVER_CREDENTIAL: &str = emit::driver::CREDENTIAL;
+
 /// The driver of the crate that [`generate`] gives for the same arguments; none where that gives no files.
 pub fn driver(entry: &str, source: &dyn ReadSource, config: &Config) -> Option<Driver> {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());

@@ -22,6 +22,7 @@ paths:
         - {name: tags, in: query, required: true, explode: false, schema: {type: array, items: {type: string}}}
         - {name: filter, in: query, style: deepObject, schema: {type: object, properties: {a: {type: integer}}}}
         - {name: X-Trace, in: header, schema: {type: string}}
+        - {name: key, in: query, required: true, schema: {type: string}}
         - {name: session, in: cookie, schema: {type: string}}
       requestBody:
         required: true
@@ -106,7 +107,7 @@ fn what_arrived_is_recorded_beside_what_was_sent() {
 
     let required = &records[0];
     assert_eq!(required["values"]["path"], json!({ "id": "text" }));
-    assert_eq!(required["values"]["query"], json!({ "tags": ["text"] }));
+    assert_eq!(required["values"]["query"], json!({ "tags": ["text"], "key": "dummy" }));
     assert_eq!(required["values"]["body"]["value"], json!({ "name": "text-1" }));
     assert_eq!(required["request"]["target"], "/pets/text?tags=text&key=dummy");
     // {"name":"text-1"}

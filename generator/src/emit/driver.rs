@@ -92,13 +92,17 @@ pub(crate) fn writes_xml(api: &Api) -> Vec<bool> {
     bodies.map(|body| body.is_some_and(|body| body.kind == BodyKind::Xml)).collect()
 }
 
+/// The text of every credential that the program gives its client.
+pub(crate) const CREDENTIAL: &str = "dummy";
+
 /// The client, with a credential for each scheme.
 fn builder(api: &Api) -> String {
     let credentials: String = api
         .schemes
         .iter()
         .map(|scheme| {
-            let values = vec!["\"dummy\""; scheme.credential.parameters.len()].join(", ");
+            let text = format!("{CREDENTIAL:?}");
+            let values = vec![text; scheme.credential.parameters.len()].join(", ");
             format!("\n        .{}({values})", scheme.credential.method)
         })
         .collect();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use openapi_codegen::DRIVER_CREDENTIAL;
 use serde_json::{Map, Value, json};
 
 use super::decode::brings_names;
@@ -10,9 +11,12 @@ use super::parts;
 use super::records;
 use super::sample::{Extent, Place, Sampler};
 
-/// The body that an operation sends.
+/// What an operation sends.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sent<'m> {
+    /// The parameters of the client's method, as its map has them.
+    pub(super) parameters: &'m [Value],
+    /// That of the body.
     pub(super) media_type: Option<&'m str>,
     /// Whether it is XML that the client writes.
     pub(super) writes_xml: bool,
@@ -35,9 +39,13 @@ pub(super) fn of<'d>(
         if extent == Extent::Required && !parameter.required {
             continue;
         }
+        let place = parameter.location.name();
+        if is_credential(operation, parameter, sent) {
+            put(&mut values, place, parameter.name, DRIVER_CREDENTIAL.into());
+            continue;
+        }
         let value =
             value(sampler, parameter).and_then(|value| unmistakable(&mut taken, parameter, value));
-        let place = parameter.location.name();
         match value {
             Ok(value) => put(&mut values, place, parameter.name, value),
             Err(_) if !parameter.required => {}
@@ -52,6 +60,19 @@ pub(super) fn of<'d>(
         put_all(&mut values, "body", body);
     }
     Ok(values)
+}
+
+/// Whether the parameter is an API key that the client's method does not take, since its builder did.
+fn is_credential(operation: &Operation<'_>, parameter: &Parameter<'_>, sent: Sent<'_>) -> bool {
+    let is_it = |name: &str| match parameter.location {
+        Location::Header => name.eq_ignore_ascii_case(parameter.name),
+        _ => name == parameter.name,
+    };
+    let is_taken = |entry: &Value| {
+        let text = |key: &str| entry.get(key).and_then(Value::as_str);
+        text("in") == Some(parameter.location.name()) && text("name").is_some_and(is_it)
+    };
+    operation.keys.iter().any(|key| is_it(key)) && !sent.parameters.iter().any(is_taken)
 }
 
 fn put(values: &mut Value, place: &str, name: &str, value: Value) {
