@@ -29,6 +29,8 @@ pub(crate) struct Type {
     pub(crate) pointer: Option<String>,
     /// Whether `null` is a value of the schema itself; where the type is used it is an `Option` then.
     pub(crate) nullable: bool,
+    /// About how many bytes a value takes, without what it points to.
+    pub(crate) size: usize,
 }
 
 impl Type {

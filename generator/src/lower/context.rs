@@ -244,6 +244,7 @@ impl<'a> Context<'a> {
             kind,
             pointer: None,
             nullable: false,
+            size: 0,
         }
     }
 

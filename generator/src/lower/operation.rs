@@ -68,6 +68,8 @@ fn lower<'f>(
     let security = security::requirements(context, own_security, extensions, schemes);
     let keys = security::places_of_keys(&security, schemes);
     let described = parameter::all(context, found.item, operation, &path, &keys);
+    let places = parameter::required_places(&described);
+    let security = security::without_arguments(security, schemes, &places);
     let parameters =
         parameter::lower_all(context, operation, &described, &path, &hint(&own), &mut scope);
     if operation.request_body.is_some() {

@@ -43,6 +43,16 @@ pub(super) fn all<'d>(
     all
 }
 
+/// The places that every call says something for; a header's name is in lower case.
+pub(super) fn required_places(described: &[&openapiv3::Parameter]) -> Vec<(Location, String)> {
+    let required = described.iter().filter(|it| it.parameter_data_ref().required);
+    let place = |(location, name): (Location, &str)| match location {
+        Location::Header => (location, name.to_ascii_lowercase()),
+        _ => (location, name.to_owned()),
+    };
+    required.map(|parameter| place(identity(parameter))).collect()
+}
+
 /// Lowers those parameters, and those that only the path names.
 pub(super) fn lower_all(
     context: &mut Context<'_>,

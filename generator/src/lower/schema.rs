@@ -170,6 +170,7 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
         kind,
         pointer,
         nullable,
+        size: 0,
     };
     context.define(named.id, ty);
 }

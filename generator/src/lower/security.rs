@@ -237,7 +237,12 @@ pub(super) fn requirements(
         }
         let needed = schemes_of(&requirement, schemes);
         report_shared_place(context, extensions, &needed);
-        alternatives.push(needed.into_iter().map(|scheme| scheme.wire.clone()).collect());
+        // The last one counts where several go to one place.
+        let is_sent = |(index, scheme): &(usize, &&SecurityScheme)| {
+            needed.iter().skip(index + 1).all(|later| place(later) != place(scheme))
+        };
+        let sent = needed.iter().enumerate().filter(is_sent);
+        alternatives.push(sent.map(|(_, scheme)| scheme.wire.clone()).collect());
     }
     alternatives
 }
@@ -252,6 +257,20 @@ pub(super) fn places_of_keys(
     };
     let is_key = |scheme: &&SecurityScheme| matches!(scheme.kind, SchemeKind::ApiKey { .. });
     schemes.iter().filter(is_key).filter(is_needed).map(place).collect()
+}
+
+/// The alternatives without the keys that are arguments of every call, at these places: what the caller says there is sent.
+pub(super) fn without_arguments(
+    alternatives: Vec<Vec<String>>,
+    schemes: &[SecurityScheme],
+    arguments: &[(Location, String)],
+) -> Vec<Vec<String>> {
+    let is_argument = |name: &String| {
+        let scheme = schemes.iter().find(|scheme| scheme.wire == *name);
+        scheme.is_some_and(|scheme| arguments.contains(&place(scheme)))
+    };
+    let rest = |names: Vec<String>| names.into_iter().filter(|name| !is_argument(name)).collect();
+    alternatives.into_iter().map(rest).collect()
 }
 
 /// The schemes that are needed together, of those that the client sends.

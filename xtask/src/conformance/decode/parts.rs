@@ -52,7 +52,8 @@ pub(super) fn differences(
                 let own = properties.and_then(|properties| properties.get(name));
                 let schema = own.or_else(|| sent.schema?.get("additionalProperties"));
                 let one = sent.inside(name, value, schema);
-                let writing = encoding.filter(|_| is_form).and_then(encoding_writing);
+                let is_styled = is_form && !is_bytes(value);
+                let writing = encoding.filter(|_| is_styled).and_then(encoding_writing);
                 match writing {
                     Some(writing) => styled(name, writing, value, &mut parts, found),
                     None => named(name, one, encoding, &mut parts, found),
@@ -91,6 +92,14 @@ impl<'v> Sent<'v> {
             Some(key) => self.schemas.named(key).map(|(_, schema)| schema),
             None => self.schema?.get("items"),
         }
+    }
+}
+
+/// Whether a value is bytes, or a list of them, which have no style.
+fn is_bytes(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().all(is_bytes) && !items.is_empty(),
+        value => value.get("base64").is_some(),
     }
 }
 

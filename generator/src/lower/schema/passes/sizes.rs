@@ -39,6 +39,9 @@ pub(super) fn run(types: &mut [Type]) {
                 Some(Size::Open) => {
                     let size = measure(types, &sizes, index);
                     set(&mut sizes, index, Size::Known(size));
+                    if let Some(ty) = types.get_mut(index) {
+                        ty.size = size;
+                    }
                     way.pop();
                 }
                 Some(Size::Known(_)) | None => {
