@@ -25,9 +25,10 @@ use result::Entry;
 use trial::Trial;
 
 use crate::corpus::generate::Generated;
-use crate::corpus::progress::{bar, processors};
+use crate::corpus::progress::bar;
 use crate::corpus::workspace::{Folders, Member, Step, Workspace};
 use crate::corpus::{Compiled, Description, compile, generate_all, program, selected};
+use crate::parallel::processors;
 use crate::settings::{self, Choice};
 use crate::source::DiskSource;
 use crate::{CommandResult, report};

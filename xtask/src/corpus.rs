@@ -17,10 +17,11 @@ use std::process::ExitCode;
 pub(crate) use descriptions::Description;
 use generate::{Generated, Place};
 pub(crate) use messages::Compiled;
-use progress::{bar, in_parallel, processors};
+use progress::bar;
 use result::{Checked, Entry};
 use workspace::{Folders, Member, Step, Workspace, cargo};
 
+use crate::parallel::{in_parallel, processors};
 use crate::{CommandResult, report};
 
 /// Generates every description of a folder, compiles each crate, and tells what that took.

@@ -13,9 +13,10 @@ use std::process::{Command, ExitCode, Stdio};
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::generate::why;
-use crate::corpus::progress::{bar, in_parallel, processors};
+use crate::corpus::progress::bar;
 use crate::corpus::workspace::{Folders, Member, Step, Workspace};
 use crate::corpus::{Compiled, compile, selected};
+use crate::parallel::{in_parallel, processors};
 use crate::report::number;
 use crate::{CommandResult, report};
 use mutant::Originals;

@@ -6,6 +6,7 @@ mod codegen;
 mod conformance;
 mod corpus;
 mod fuzz;
+mod parallel;
 mod prism;
 mod report;
 mod roundtrip;

@@ -18,9 +18,9 @@ use result::{Finding, Outcome, Trip};
 use samples::{Sample, Types};
 
 use crate::corpus::generate::Generated;
-use crate::corpus::progress::processors;
 use crate::corpus::workspace::{Folders, Member, Step, Workspace};
 use crate::corpus::{Compiled, Description, compile, generate_all, program, selected};
+use crate::parallel::processors;
 use crate::{CommandResult, report};
 
 /// Decodes JSON values by the generated types, encodes them again, and names every difference.

@@ -29,8 +29,8 @@ use stage::Staged;
 /// The file that lists what codegen wrote into a folder.
 pub(crate) const MANIFEST: &str = ".codegen-manifest";
 
-/// Called before each change to the disk; tests fail or die in it.
-type Step<'a> = &'a mut dyn FnMut() -> io::Result<()>;
+/// Called before each change to the disk, by any thread; tests fail or die in it.
+type Step<'a> = &'a (dyn Fn() -> io::Result<()> + Sync);
 
 /// What became of the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(crate) enum Outcome {
 ///
 /// The folder is as it was then.
 pub(crate) fn write(dir: &Path, files: &Files) -> Result<Outcome, WriteError> {
-    write_by_steps(dir, files, &mut || Ok(()))
+    write_by_steps(dir, files, &|| Ok(()))
 }
 
 fn write_by_steps(dir: &Path, files: &Files, step: Step<'_>) -> Result<Outcome, WriteError> {

@@ -1,6 +1,6 @@
 //! Documentation as attributes, which prettyplease prints as `///`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::Docs;
@@ -23,8 +23,17 @@ pub(super) fn type_docs(docs: &Docs) -> TokenStream {
 /// A text as docs.
 pub(super) fn text(text: &str) -> TokenStream {
     let lines = text.trim_matches('\n').lines().map(|line| {
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
+        let line = literal(line);
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
+}
+
+/// A line of docs as a raw text, which is read faster than one with escapes, where it can be one.
+fn literal(line: &str) -> Literal {
+    if line.is_empty() {
+        return Literal::string("");
+    }
+    let raw = format!("r##\" {line}\"##").parse();
+    raw.unwrap_or_else(|_| Literal::string(&format!(" {line}")))
 }

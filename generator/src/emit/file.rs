@@ -77,7 +77,9 @@ impl File {
         text.push_str(&blocks.join("\n\n"));
         text.push('\n');
         // The compiler refuses docs that look unlike what they are; in literals these stand escaped.
-        text.retain(|character| !turns_text(character));
+        if !text.is_ascii() {
+            text.retain(|character| !turns_text(character));
+        }
         Ok(text)
     }
 }

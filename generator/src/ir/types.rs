@@ -43,7 +43,7 @@ impl Type {
 }
 
 /// What a type is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum TypeKind {
     Struct(Struct),
     OpenEnum(OpenEnum),
@@ -90,7 +90,7 @@ impl TypeKind {
 }
 
 /// An object with known properties.
-#[derive(Debug, Clone, PartialEq, std::default::Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, std::default::Default, Serialize)]
 pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
     /// What properties beside the known ones are, where they are kept.
@@ -108,7 +108,7 @@ pub(crate) struct Struct {
 }
 
 /// How a struct implements `Default`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, std::default::Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, std::default::Default, Serialize)]
 pub(crate) enum Default {
     #[default]
     No,
@@ -119,14 +119,14 @@ pub(crate) enum Default {
 }
 
 /// The field that holds further properties.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Additional {
     pub(crate) name: FieldName,
     pub(crate) ty: TypeRef,
 }
 
 /// A property.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Field {
     pub(crate) name: FieldName,
     /// The property's name in JSON.
@@ -148,7 +148,7 @@ pub(crate) struct Field {
 }
 
 /// A function that gives what a field says, or else a default.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Accessor {
     pub(crate) name: FieldName,
     pub(crate) docs: String,
@@ -156,7 +156,7 @@ pub(crate) struct Accessor {
 }
 
 /// A default.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum DefaultValue {
     /// A number or a boolean, as Rust writes it.
     Plain(String),
@@ -180,7 +180,7 @@ impl Field {
 }
 
 /// In which direction a property goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum Access {
     Both,
     /// Only received (`readOnly`).
@@ -190,7 +190,7 @@ pub(crate) enum Access {
 }
 
 /// Whether a value may be missing, and whether it may be `null`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum Presence {
     /// Always there, never `null`: `T`.
     Required,
@@ -234,20 +234,20 @@ pub(crate) struct Variant {
 }
 
 /// A set of known numbers, or of values of several types, open to others.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct ValueEnum {
     pub(crate) variants: Vec<ValueVariant>,
 }
 
 /// A known value: a text, a number or a boolean.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct ValueVariant {
     pub(crate) name: TypeName,
     pub(crate) value: serde_json::Value,
 }
 
 /// A value that is one of several types.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Union {
     pub(crate) variants: Vec<UnionVariant>,
     /// Whether a value that is none of the members is valid too.
@@ -255,7 +255,7 @@ pub(crate) struct Union {
 }
 
 /// A member of a union.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct UnionVariant {
     pub(crate) name: TypeName,
     pub(crate) ty: TypeRef,
@@ -263,7 +263,7 @@ pub(crate) struct UnionVariant {
 }
 
 /// Which values a member of a union may have: what tells it from the others.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct When {
     pub(crate) kind: JsonKind,
     /// Keys that an object always has.
@@ -275,7 +275,7 @@ pub(crate) struct When {
 }
 
 /// A type of JSON (JSON Schema, section 4.2.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum JsonKind {
     String,
     Integer,

@@ -43,7 +43,11 @@ fn utf16(bytes: &[u8], unit: impl Fn([u8; 2]) -> u16) -> String {
 /// Control characters, and the two that are none in Unicode, become spaces: one for each byte, so that all places stay
 /// the same.
 fn without_controls(text: String, repairs: &mut Vec<Repair>) -> String {
-    let Some(start) = text.find(is_control) else { return text };
+    let mut suspects =
+        text.bytes().enumerate().filter(|(_, byte)| may_begin_control(*byte)).map(|(at, _)| at);
+    let begins_control =
+        |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(is_control));
+    let Some(start) = suspects.find(begins_control) else { return text };
     repairs.push(Repair {
         start,
         message: "a control character stands here; it is read as a space",
@@ -58,6 +62,11 @@ fn without_controls(text: String, repairs: &mut Vec<Repair>) -> String {
         }
     }
     spaced
+}
+
+/// Whether the byte is, or may be, the first of such a character, so that few characters need to be decoded.
+fn may_begin_control(byte: u8) -> bool {
+    matches!(byte, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f | 0xc2 | 0xef)
 }
 
 /// Whether YAML's `c-printable` (section 5.1) leaves a character out. JSON does not, in a text between quotes.

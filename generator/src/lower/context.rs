@@ -1,7 +1,7 @@
 //! What all of lowering shares: the description, the types so far, the names that are taken, the findings.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
@@ -36,7 +36,7 @@ pub(super) struct Context<'a> {
     /// The numbers of the schemas that have names, by key.
     named: IndexMap<String, Named>,
     /// Inline types by what they are: equal ones become one.
-    inline: BTreeMap<(ModuleHome, String), TypeId>,
+    inline: HashMap<(ModuleHome, TypeKind), TypeId>,
     /// The formats of the description that the settings have types for.
     custom_formats: BTreeSet<String>,
     /// The named schemas that extend others.
@@ -106,7 +106,7 @@ impl<'a> Context<'a> {
             operation_names: Scope::types(),
             types: Vec::new(),
             named: IndexMap::new(),
-            inline: BTreeMap::new(),
+            inline: HashMap::new(),
             custom_formats: BTreeSet::new(),
             children: children(parsed),
             pointed_at: parsed
@@ -215,11 +215,11 @@ impl<'a> Context<'a> {
 
     /// The inline type of that kind: a new one, or the one that is there already.
     pub(super) fn inline(&mut self, hint: &Hint, docs: Docs, kind: TypeKind) -> TypeRef {
-        let identity = (hint.operation, format!("{kind:?}"));
+        let identity = (hint.operation, kind);
         if let Some(id) = self.inline.get(&identity) {
             return TypeRef::Named(*id);
         }
-        let ty = self.inline_type(hint, docs, kind);
+        let ty = self.inline_type(hint, docs, identity.1.clone());
         let id = self.insert(ty);
         self.inline.insert(identity, id);
         TypeRef::Named(id)

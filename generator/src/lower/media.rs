@@ -1,6 +1,8 @@
 //! Media types (RFC 9110, section 8.3; OpenAPI 3.0.4, section 4.7.14). In: the `content` of a body or response. Out: its
 //! representations, those that the client writes or reads in the same way as one.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
 use serde_json::Value;
@@ -179,7 +181,10 @@ pub(super) fn element_beside(
 }
 
 /// The schema of a body, with all parts of its `allOf` in one.
-pub(super) fn schema(context: &mut Context<'_>, media: &MediaType) -> Option<Schema> {
+pub(super) fn schema<'m, 'a: 'm>(
+    context: &mut Context<'a>,
+    media: &'m MediaType,
+) -> Option<Cow<'m, Schema>> {
     super::schema::merged(context, media.schema.as_ref()?)
 }
 

@@ -183,6 +183,8 @@ const LONGEST_MODULE: usize = 120;
 /// Names that are taken within one scope.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scope {
+    /// Names that what is emitted has of itself.
+    reserved: &'static [&'static str],
     taken: BTreeSet<String>,
 }
 
@@ -232,8 +234,8 @@ impl Scope {
         Self::with(&["Unknown", "Self"])
     }
 
-    fn with(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|name| (*name).to_owned()).collect() }
+    fn with(reserved: &'static [&'static str]) -> Self {
+        Self { reserved, taken: BTreeSet::new() }
     }
 
     /// Keeps the names for what is emitted beside.
@@ -248,7 +250,7 @@ impl Scope {
 
     /// Whether `name`, in its final spelling, is still free.
     pub(super) fn is_free(&self, name: &str) -> bool {
-        !self.taken.contains(name)
+        !self.reserved.contains(&name) && !self.taken.contains(name)
     }
 
     /// Takes the first of `name`, `name` with each of the `suffixes`, and `name` with a number that is free.
@@ -261,7 +263,7 @@ impl Scope {
                     .map(|suffix| join(&name, suffix)),
             )
             .chain((2_u32..).map(|number| join(&name, &number.to_string())))
-            .find(|candidate| !self.taken.contains(candidate))
+            .find(|candidate| self.is_free(candidate))
             .unwrap_or(name);
         self.taken.insert(free.clone());
         free
@@ -277,7 +279,12 @@ impl Scope {
 
     /// A variant's name for `value`.
     pub(super) fn variant(&mut self, value: &str) -> TypeName {
-        let name = camel_or(value, "Value");
+        self.variant_in_camel(value, &words::upper_camel(value))
+    }
+
+    /// The same of a value whose name in upper camel case is known.
+    pub(super) fn variant_in_camel(&mut self, value: &str, camel: &str) -> TypeName {
+        let name = valid_camel(value, camel.to_owned(), "Value");
         TypeName::assume_valid(
             self.take(name, &["Value"], |name, suffix| format!("{name}{suffix}")),
         )
@@ -321,7 +328,11 @@ impl Scope {
 }
 
 fn camel_or(wanted: &str, prefix: &str) -> String {
-    let name = words::upper_camel(wanted);
+    valid_camel(wanted, words::upper_camel(wanted), prefix)
+}
+
+/// The name as Rust takes it, which is `wanted` in upper camel case.
+fn valid_camel(wanted: &str, name: String, prefix: &str) -> String {
     match name.chars().next() {
         None if wanted.is_empty() => String::from("Empty"),
         None => prefix.to_owned(),

@@ -25,9 +25,9 @@ mod union;
 mod when;
 pub(super) mod xml;
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 pub(super) use combination::Combinations;
@@ -77,6 +77,30 @@ pub(super) fn lower<S: Borrow<Schema>>(
     Use { ty, nullable }
 }
 
+/// Lowers the property `name` of what the hint is for.
+pub(super) fn lower_property<S: Borrow<Schema>>(
+    context: &mut Context<'_>,
+    schema: &ReferenceOr<S>,
+    hint: &Hint,
+    name: &str,
+) -> Use {
+    // Most need no name, and to make one takes longer than to see that.
+    if schema.as_item().is_none_or(|schema| is_scalar(keywords(schema.borrow()))) {
+        return lower(context, schema, hint);
+    }
+    lower(context, schema, &hint.property(name))
+}
+
+/// Whether the schema is a text, number or boolean of which no value is named.
+fn is_scalar(keys: &AnySchema) -> bool {
+    let is_one = |typ: &str| ["string", "integer", "number", "boolean"].contains(&typ);
+    keys.typ.as_deref().is_some_and(is_one)
+        && keys.enumeration.is_empty()
+        && keys.all_of.is_empty()
+        && keys.one_of.is_empty()
+        && keys.any_of.is_empty()
+}
+
 fn reference_type(context: &Context<'_>, reference: &str) -> TypeRef {
     // A reference without a target was reported when it was read.
     context
@@ -114,9 +138,16 @@ fn is_same(context: &Context<'_>, key: &str, schema: &Schema) -> bool {
 }
 
 /// The schema, or the one that it refers to, with all parts of its `allOf` in one.
-pub(super) fn merged(context: &mut Context<'_>, schema: &ReferenceOr<Schema>) -> Option<Schema> {
-    let schema = context.follow(schema)?.clone();
-    Some(if keywords(&schema).all_of.is_empty() { schema } else { all_of::merge(context, &schema) })
+pub(super) fn merged<'s, 'a: 's, S: Borrow<Schema>>(
+    context: &mut Context<'a>,
+    schema: &'s ReferenceOr<S>,
+) -> Option<Cow<'s, Schema>> {
+    let schema = context.follow(schema)?;
+    Some(if keywords(schema).all_of.is_empty() {
+        Cow::Borrowed(schema)
+    } else {
+        Cow::Owned(all_of::merge(context, schema))
+    })
 }
 
 /// The only string that a schema allows; none where another type takes its place.
@@ -253,8 +284,8 @@ fn docs_of(schema: &Schema, name: &str, role: &str) -> Docs {
 fn title<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
     let data = &schema.schema_data;
     let title = data.title.as_deref()?;
-    let is_name = words::snake(title) == words::snake(name);
-    (data.description.is_none() || !is_name).then_some(title)
+    let is_name = || words::snake(title) == words::snake(name);
+    (data.description.is_none() || !is_name()).then_some(title)
 }
 
 /// The docs of a property, parameter or header with that schema, and with a description of its own if it has one.

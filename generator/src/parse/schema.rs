@@ -1,6 +1,6 @@
 //! The Schema Object (OpenAPI 3.0.4, section 4.7.24, with the keywords of 3.1 that are carried).
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value as Json;
 
@@ -221,7 +221,7 @@ fn file_type(schema: &mut AnySchema) {
     }
 }
 
-/// The values that `enum` lists. One that the type forbids is what YAML, or a tool, made of one that it allows.
+/// The values that `enum` lists, each once. One that the type forbids is what YAML, or a tool, made of one that it allows.
 fn enumeration(context: &mut Context<'_>, keys: &mut Keys<'_>, typ: Option<&str>) -> Vec<Json> {
     let Some(node) = keys.some("enum") else { return Vec::new() };
     let values = keys.array(context, "enum");
@@ -235,7 +235,7 @@ fn enumeration(context: &mut Context<'_>, keys: &mut Keys<'_>, typ: Option<&str>
             .help("list the values, or remove the keyword"),
         );
     }
-    let mut read = Vec::with_capacity(values.len());
+    let mut read = IndexSet::with_capacity(values.len());
     for value in values.iter() {
         let meant = typ.and_then(|typ| meant_value(value, typ));
         if let Some(meant) = &meant {
@@ -250,9 +250,9 @@ fn enumeration(context: &mut Context<'_>, keys: &mut Keys<'_>, typ: Option<&str>
                 .help("quote strings, and nothing else"),
             );
         }
-        read.push(meant.unwrap_or_else(|| value.to_json()));
+        read.insert(meant.unwrap_or_else(|| value.to_json()));
     }
-    read
+    read.into_iter().collect()
 }
 
 /// The value of that type that is written in the same way.

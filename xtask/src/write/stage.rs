@@ -1,12 +1,13 @@
 //! The new files in a folder beside the crate's, until the two change places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::place::{Beside, Place};
 use super::{Folder, Step};
+use crate::parallel::{in_parallel, processors};
 
 /// New files in a folder that is removed when it is dropped before it took its place.
 #[derive(Debug)]
@@ -25,12 +26,8 @@ impl Staged {
     ) -> io::Result<Self> {
         step()?;
         let staged = Self { path: create_beside(place)?, in_place: false };
-        for (path, text) in wanted {
-            step()?;
-            let path = staged.path.join(path);
-            fs::create_dir_all(path.parent().unwrap_or(&staged.path))?;
-            fs::write(&path, text)?;
-        }
+        staged.make_folders(wanted)?;
+        staged.write_files(wanted, step)?;
         if let Some(lock_file) = folder.exists.then(|| place.path().join("Cargo.lock"))
             && lock_file.is_file()
         {
@@ -38,6 +35,26 @@ impl Staged {
             fs::copy(lock_file, staged.path.join("Cargo.lock"))?;
         }
         Ok(staged)
+    }
+
+    /// Makes the folders that the files go into.
+    fn make_folders(&self, wanted: &BTreeMap<String, Vec<u8>>) -> io::Result<()> {
+        let folders: BTreeSet<&Path> =
+            wanted.keys().filter_map(|path| Path::new(path).parent()).collect();
+        folders.into_iter().try_for_each(|folder| fs::create_dir_all(self.path.join(folder)))
+    }
+
+    /// Writes the files: a run of them on each processor, since one folder takes one new file at a time.
+    fn write_files(&self, wanted: &BTreeMap<String, Vec<u8>>, step: Step<'_>) -> io::Result<()> {
+        let files: Vec<(&String, &Vec<u8>)> = wanted.iter().collect();
+        let jobs = processors();
+        let runs: Vec<_> = files.chunks(files.len().div_ceil(jobs).max(1)).collect();
+        let write = |(path, text): &(&String, &Vec<u8>)| {
+            step()?;
+            fs::write(self.path.join(path), text)
+        };
+        let written = in_parallel(jobs, &runs, |run| run.iter().try_for_each(write));
+        written.into_iter().collect()
     }
 
     /// Puts the staged folder at `place`, and removes the one that was there.

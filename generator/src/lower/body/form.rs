@@ -32,7 +32,7 @@ pub(super) fn lower(
         return text(context, body, media);
     }
     let (merged, none) = (media::schema(context, media), AnySchema::default());
-    let keys = merged.as_ref().map_or(&none, keywords);
+    let keys = merged.as_deref().map_or(&none, keywords);
     let is_named = matches!(media.schema, Some(ReferenceOr::Reference { .. }));
     let has_none = keys.properties.values().all(|property| is_only_received(context, property));
     if has_none || is_named || has_more(keys) || is_left_out_whole(body, keys) {
@@ -98,13 +98,12 @@ pub(in crate::lower) fn encodings(
     media: &MediaType,
 ) -> Vec<FieldEncoding> {
     let (merged, none) = (media::schema(context, media), AnySchema::default());
-    let keys = merged.as_ref().map_or(&none, keywords);
+    let keys = merged.as_deref().map_or(&none, keywords);
     report_unmatched(context, media, keys);
     let mut found = Vec::new();
     for (name, encoding) in media.encoding.iter().filter(|(name, _)| may_have(keys, name)) {
         let schema = keys.properties.get(name).and_then(|property| context.follow(property));
-        let schema = schema.cloned();
-        let (style, explode) = style(context, schema.as_ref(), Some(encoding), false);
+        let (style, explode) = style(context, schema, Some(encoding), false);
         let allow_reserved = encoding.allow_reserved;
         if style != Style::Usual {
             found.push(FieldEncoding { wire: name.clone(), style, explode, allow_reserved });
@@ -129,18 +128,18 @@ fn field(
     if is_only_received(context, property) {
         return None;
     }
-    let target = context.follow(property).cloned();
+    let target = context.follow(property);
     let constant = only_string(context, property).filter(|_| is_required);
     let schema::Use { ty, nullable } = match (&constant, property) {
         // What an inline schema allows alone needs no type.
         (Some(_), ReferenceOr::Item(_)) => {
             schema::Use { ty: TypeRef::Scalar(Scalar::String), nullable: false }
         }
-        _ => schema::lower(context, property, &hint.property(name)),
+        _ => schema::lower_property(context, property, hint, name),
     };
     let is_argument = is_required && !nullable && constant.is_none();
-    let (style, explode) = style(context, target.as_ref(), encoding, false);
-    if let Some(schema) = &target {
+    let (style, explode) = style(context, target, encoding, false);
+    if let Some(schema) = target {
         let span = context.span(&schema.schema_data.extensions);
         nesting::report(context, span, name, (style, explode), &ty);
     }
@@ -163,7 +162,7 @@ fn field(
 
 /// The only string that a property may be.
 fn only_string(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<String> {
-    let merged = schema::merged(context, &property.clone().unbox())?;
+    let merged = schema::merged(context, property)?;
     schema::only_string(&merged)
 }
 

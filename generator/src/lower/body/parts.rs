@@ -75,7 +75,7 @@ pub(super) fn lower(
     (parameters, scope): (&mut Vec<Parameter>, &mut Scope),
 ) -> Body {
     let (merged, none) = (media::schema(context, media), AnySchema::default());
-    let keys = merged.as_ref().map_or(&none, keywords);
+    let keys = merged.as_deref().map_or(&none, keywords);
     let positions = context.parsed.part_encodings(&media.extensions);
     let encodings = Encodings {
         named: &media.encoding,
@@ -90,7 +90,7 @@ pub(super) fn lower(
         hint: hint.clone(),
     };
     let mut fields = Fields { parameters, scope };
-    let parts = if let Some(items) = position::items(context, media, merged.as_ref()) {
+    let parts = if let Some(items) = position::items(context, media, merged.as_deref()) {
         report_names(context, &media.encoding);
         let required = !carrier::flag(&body.extensions, carrier::OPTIONAL);
         let place = Place { required, ..place };
@@ -286,7 +286,7 @@ fn nested(
         }
         return None;
     }
-    let merged = schema::merged(context, &valued.schema.clone().unbox())?;
+    let merged = schema::merged(context, &valued.schema)?;
     let span = context.span(&merged.schema_data.extensions);
     let none = IndexMap::new();
     let encodings = Encodings {
@@ -328,7 +328,7 @@ fn nested(
 /// Whether the items of a list are objects without a file, whose properties can be parts as they are.
 fn is_list_of_plain(context: &mut Context<'_>, list: &Schema) -> bool {
     let Some(items) = &keywords(list).items else { return false };
-    let Some(item) = schema::merged(context, &items.clone().unbox()) else { return false };
+    let Some(item) = schema::merged(context, items) else { return false };
     let mut properties = keywords(&item).properties.values();
     let is_file = |property: &ReferenceOr<Box<Schema>>| {
         context.follow(property).is_some_and(|it| file_type(context, it, None).is_some())

@@ -5,23 +5,18 @@ use serde_json::Value;
 
 use super::super::context::keywords;
 use super::super::names::Scope;
+use super::super::words;
 use super::{Shape, scalar};
-use crate::ir::{OpenEnum, Reason, TypeKind, TypeRef, ValueEnum, ValueVariant, Variant};
+use crate::ir::{OpenEnum, Reason, TypeKind, TypeName, TypeRef, ValueEnum, ValueVariant, Variant};
 
-/// The values that a schema lists, `null` left out, each once.
+/// The values that a schema lists, `null` left out.
 pub(super) fn values(schema: &Schema) -> Vec<&Value> {
     values_of(keywords(schema))
 }
 
 /// The same of a schema's keywords.
 pub(super) fn values_of(keys: &AnySchema) -> Vec<&Value> {
-    let mut values: Vec<&Value> = Vec::new();
-    for value in &keys.enumeration {
-        if !value.is_null() && !values.contains(&value) {
-            values.push(value);
-        }
-    }
-    values
+    keys.enumeration.iter().filter(|value| !value.is_null()).collect()
 }
 
 /// The only text that an inline schema allows, which then needs no type of its own.
@@ -85,15 +80,15 @@ fn value_enum(values: &[&Value]) -> ValueEnum {
 }
 
 /// Names for values. One that needs no change is given first, so that `A` is `A` where `a` stands before it.
-fn variant_names(values: impl Iterator<Item = String>) -> Vec<crate::ir::TypeName> {
-    let values: Vec<String> = values.collect();
+fn variant_names(values: impl Iterator<Item = String>) -> Vec<TypeName> {
+    let values: Vec<(String, String)> =
+        values.map(|value| (words::upper_camel(&value), value)).collect();
     let mut scope = Scope::variants();
-    let mut names: Vec<Option<crate::ir::TypeName>> = vec![None; values.len()];
+    let mut names: Vec<Option<TypeName>> = vec![None; values.len()];
     for unchanged in [true, false] {
-        for (value, name) in values.iter().zip(&mut names) {
-            let keeps = super::super::words::upper_camel(value) == *value;
-            if name.is_none() && keeps == unchanged {
-                *name = Some(scope.variant(value));
+        for ((camel, value), name) in values.iter().zip(&mut names) {
+            if (camel == value) == unchanged {
+                *name = Some(scope.variant_in_camel(value, camel));
             }
         }
     }

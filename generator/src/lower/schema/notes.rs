@@ -32,18 +32,21 @@ pub(super) fn of_type(schema: &Schema) -> Option<String> {
 
 /// All that is said of a value whose schema is no type with docs of its own.
 pub(in crate::lower) fn of_value(schema: &ReferenceOr<Schema>) -> Option<String> {
-    let paragraphs = value(schema, 0);
+    let paragraphs = value(schema.as_item(), 0);
     (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
 }
 
-fn value(schema: &ReferenceOr<Schema>, depth: usize) -> Vec<String> {
-    let ReferenceOr::Item(schema) = schema else { return Vec::new() };
-    if is_type(schema) {
-        return Vec::new();
-    }
+fn value(schema: Option<&Schema>, depth: usize) -> Vec<String> {
+    let title = schema.and_then(|schema| schema.schema_data.title.as_deref());
+    titled(schema, title, depth)
+}
+
+/// The same of a schema with that title.
+fn titled(schema: Option<&Schema>, title: Option<&str>, depth: usize) -> Vec<String> {
+    let Some(schema) = schema.filter(|schema| !is_type(schema)) else { return Vec::new() };
     let data = &schema.schema_data;
     let mut paragraphs: Vec<String> =
-        [&data.title, &data.description].into_iter().flatten().cloned().collect();
+        [title, data.description.as_deref()].into_iter().flatten().map(str::to_owned).collect();
     paragraphs.extend(notes(schema, depth));
     if data.deprecated {
         paragraphs.push(String::from("The description deprecates it."));
@@ -80,41 +83,36 @@ fn within(schema: &Schema, depth: usize, paragraphs: &mut Vec<String>) {
         return;
     }
     let keys = keywords(schema);
-    let mut add = |what: &str, schema: &ReferenceOr<Schema>| {
-        let mut said = value(schema, depth + 1);
+    let mut add = |what: &str, mut said: Vec<String>| {
         if let Some(first) = said.first_mut() {
             *first = docs::labelled(what, first);
         }
         paragraphs.extend(said);
     };
     if let Some(items) = &keys.items {
-        add("Each item", &items.clone().unbox());
+        add("Each item", value(items.as_item().map(|items| &**items), depth + 1));
     }
     if let Some(AdditionalProperties::Schema(schema)) = &keys.additional_properties {
-        add(if keys.properties.is_empty() { "Each value" } else { "Each further value" }, schema);
+        let what = if keys.properties.is_empty() { "Each value" } else { "Each further value" };
+        add(what, value(schema.as_item(), depth + 1));
     }
-    for member in keys.one_of.iter().chain(&keys.any_of) {
-        let (name, member) = case(member);
-        add(&format!("As {name}"), &member);
+    for member in keys.one_of.iter().chain(&keys.any_of).filter_map(ReferenceOr::as_item) {
+        // The title of a combination is the name of the case.
+        let title = member.schema_data.title.as_deref();
+        let title = title.filter(|_| keywords(member).all_of.is_empty());
+        add(&format!("As {}", name_of_case(member)), titled(Some(member), title, depth + 1));
     }
     for part in keys.all_of.iter().filter_map(ReferenceOr::as_item) {
         within(part, depth + 1, paragraphs);
     }
 }
 
-/// What a member of a union is called in its docs, and what there is to say of it.
-fn case(member: &ReferenceOr<Schema>) -> (String, ReferenceOr<Schema>) {
-    let mut member = member.clone();
-    let ReferenceOr::Item(schema) = &mut member else { return (String::new(), member) };
-    let name = match all_of::wrapped(schema) {
+/// What a member of a union is called in its docs.
+fn name_of_case(member: &Schema) -> String {
+    match all_of::wrapped(member) {
         Some(ReferenceOr::Reference { reference }) => format!("`{}`", referenced_key(reference)),
-        _ => keywords(schema).typ.clone().unwrap_or_else(|| String::from("a value")),
-    };
-    if !keywords(schema).all_of.is_empty() {
-        // It is the name of the case.
-        schema.schema_data.title = None;
+        _ => keywords(member).typ.clone().unwrap_or_else(|| String::from("a value")),
     }
-    (name, member)
 }
 
 /// The sentences of a schema and of its inline parts, each once.

@@ -9,7 +9,7 @@ use super::super::context::{Context, Hint, keywords};
 use super::super::custom;
 use super::super::names::Scope;
 use super::super::words;
-use super::{Shape, Use, all_of, docs_of_use, enumeration, is_nullable, lower};
+use super::{Shape, Use, all_of, docs_of_use, enumeration, is_nullable, lower, lower_property};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Access, Additional, Docs, Field, Presence, Reason, Scalar, Struct, TypeKind, TypeRef,
@@ -129,7 +129,7 @@ fn field(
         Some(_) => {
             Use { ty: TypeRef::Scalar(Scalar::String), nullable: is_nullable(context, property) }
         }
-        None => lower(context, property, &hint.property(wire)),
+        None => lower_property(context, property, hint, wire),
     };
     let target = context.follow(property);
     let access = match target.map(|schema| &schema.schema_data) {

@@ -1,5 +1,7 @@
 //! What tells the members of a union apart: their type in JSON, keys that they always have, values that mark them.
 
+use std::borrow::Cow;
+
 use openapiv3::{AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -93,12 +95,12 @@ pub(super) fn listed(
 /// The values that a property allows, as texts, and whether `null` is one more; none where they are not listed.
 fn marks(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> (Vec<String>, bool) {
     let none = (Vec::new(), false);
-    let Some(schema) = context.follow(property).cloned() else { return none };
-    let schema = match all_of::wrapped(&schema).and_then(|wrapped| context.follow(wrapped)) {
-        Some(wrapped) => wrapped.clone(),
+    let Some(schema) = context.follow(property) else { return none };
+    let schema = match all_of::wrapped(schema).and_then(|wrapped| context.follow(wrapped)) {
+        Some(wrapped) => Cow::Borrowed(wrapped),
         // What one part lists, another narrows.
-        None if !keywords(&schema).all_of.is_empty() => all_of::merge(context, &schema),
-        None => schema,
+        None if !keywords(schema).all_of.is_empty() => Cow::Owned(all_of::merge(context, schema)),
+        None => Cow::Borrowed(schema),
     };
     let values = enumeration::values(&schema);
     if values.len() > MOST_MARKS {

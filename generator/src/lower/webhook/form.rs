@@ -10,15 +10,15 @@ use crate::ir::{FieldEncoding, PayloadFormat, PayloadStyle, Style};
 /// How the fields of a form become the properties of its value; none where it is the form of no object.
 pub(super) fn format(context: &mut Context<'_>, media: &MediaType) -> Option<PayloadFormat> {
     let described = media::schema(context, media);
-    let keys = described.as_ref().map(keywords);
+    let keys = described.as_deref().map(keywords);
     if keys.and_then(|keys| keys.typ.as_deref()).is_some_and(|typ| typ != "object") {
         return None;
     }
     let encodings = body::encodings(context, media);
     let (mut json, mut lists, mut styles) = (Vec::new(), Vec::new(), Vec::new());
     for (name, property) in keys.into_iter().flat_map(|keys| &keys.properties) {
-        let property = schema::merged(context, &property.clone().unbox());
-        let Some(keys) = property.as_ref().map(keywords) else { continue };
+        let property = schema::merged(context, property);
+        let Some(keys) = property.as_deref().map(keywords) else { continue };
         let encoding = encodings.iter().find(|encoding| encoding.wire == *name);
         let is_json_whole = encoding.is_some_and(|it| it.style == Style::Json && !it.explode);
         if is_list(keys) && !is_json_whole {
@@ -54,7 +54,7 @@ fn style(
     }
     let mut json = Vec::new();
     for (name, property) in &keys.properties {
-        let property = schema::merged(context, &property.clone().unbox());
+        let property = schema::merged(context, property);
         if property.is_some_and(|property| is_json(context, keywords(&property))) {
             json.push(name.clone());
         }

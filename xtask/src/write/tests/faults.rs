@@ -2,6 +2,7 @@
 
 use std::io;
 use std::process::{Child, Command};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,9 +20,11 @@ fn child_process() {
     let (number, dir): (usize, &Path) = (number.parse().unwrap(), Path::new(dir));
     match kind {
         "die" => {
-            let mut left = number;
-            let outcome = write_by_steps(dir, &version("new"), &mut || {
-                left = left.checked_sub(1).unwrap_or_else(|| std::process::abort());
+            let steps = AtomicUsize::new(0);
+            let outcome = write_by_steps(dir, &version("new"), &|| {
+                if steps.fetch_add(1, Ordering::Relaxed) >= number {
+                    std::process::abort();
+                }
                 Ok(())
             });
             outcome.unwrap();
@@ -62,10 +65,10 @@ fn a_failure_at_any_step_leaves_the_old_crate_and_nothing_else() {
     write(&out, &version("old")).unwrap();
     fs::write(out.join("Cargo.lock"), "locked").unwrap();
     for steps in 0.. {
-        let mut left: usize = steps;
-        let outcome = write_by_steps(&out, &version("new"), &mut || {
-            left = left.checked_sub(1).ok_or(io::ErrorKind::StorageFull)?;
-            Ok(())
+        let taken = AtomicUsize::new(0);
+        let outcome = write_by_steps(&out, &version("new"), &|| {
+            let is_full = taken.fetch_add(1, Ordering::Relaxed) >= steps;
+            if is_full { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
         });
         assert_eq!(fs::read_to_string(out.join("Cargo.lock")).unwrap(), "locked");
         if outcome.is_ok() {

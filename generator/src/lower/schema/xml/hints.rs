@@ -7,7 +7,7 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::super::super::context::{Context, keywords};
-use super::super::{all_of, merged};
+use super::super::all_of;
 use super::Undefined;
 use crate::diagnostic::Span;
 use crate::ir::{XmlName, XmlNode};
@@ -103,9 +103,8 @@ pub(super) fn resolve<S: Borrow<Schema>>(
         let schema = if keywords(&schema).all_of.is_empty() {
             schema
         } else {
-            let whole = ReferenceOr::Item(schema);
             // What is wrong with its parts was said when it became a type.
-            context.quietly(|context| merged(context, &whole))?
+            context.quietly(|context| all_of::merge(context, &schema))
         };
         return Some(Place {
             schema,
