@@ -281,8 +281,8 @@ fn nested_values(
     key: &str,
     unions: &mut Vec<String>,
 ) -> Vec<String> {
-    let schema = context.schema(key).and_then(|schema| context.follow(schema)).cloned();
-    let Some(schema) = schema.filter(is_union) else { return Vec::new() };
+    let schema = context.schema(key).and_then(|schema| context.follow(schema));
+    let Some(schema) = schema.filter(|schema| is_union(schema)) else { return Vec::new() };
     if unions.iter().any(|known| known == key) {
         return Vec::new();
     }
@@ -290,7 +290,7 @@ fn nested_values(
     let discriminator = schema.schema_data.discriminator.as_ref();
     let discriminator = discriminator.filter(|inner| inner.property_name == property);
     let mut values: Vec<String> = Vec::new();
-    for member in keywords(&schema).one_of.iter().chain(&keywords(&schema).any_of) {
+    for member in keywords(schema).one_of.iter().chain(&keywords(schema).any_of) {
         let mut when = when::of(context, member);
         if let Some(discriminator) = discriminator {
             discriminate_once(context, discriminator, member, &mut when, unions);

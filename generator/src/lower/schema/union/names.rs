@@ -11,14 +11,14 @@ use crate::parse::referenced_key;
 /// not.
 pub(super) fn of(context: &Context<'_>, members: &[&ReferenceOr<Schema>]) -> Vec<String> {
     let names: Vec<String> = members.iter().map(|it| one(context, it)).collect();
-    let name = |(name, own): (&String, &&ReferenceOr<Schema>)| {
-        let is_alike = |other: &str| words::upper_camel(other) == words::upper_camel(name);
-        let alike = names.iter().zip(members).filter(|(other, _)| is_alike(other));
+    let spelled: Vec<String> = names.iter().map(|name| words::upper_camel(name)).collect();
+    let name = |((name, spelling), own): ((&String, &String), &&ReferenceOr<Schema>)| {
+        let alike = spelled.iter().zip(members).filter(|(other, _)| *other == spelling);
         let alike: Vec<Parts<'_>> = alike.map(|(_, other)| Parts::of(other)).collect();
         let telling = if alike.len() > 1 { Parts::of(own).telling(context, &alike) } else { None };
         telling.unwrap_or_else(|| name.clone())
     };
-    names.iter().zip(members).map(name).collect()
+    names.iter().zip(&spelled).zip(members).map(name).collect()
 }
 
 /// What a member says by its own text, in all parts of its `allOf`.
