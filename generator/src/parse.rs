@@ -28,6 +28,7 @@ mod response;
 mod schema;
 mod security;
 mod token;
+mod values;
 mod xml;
 
 pub(crate) use context::{reference_to, referenced_key};

@@ -1,6 +1,6 @@
 //! The Schema Object (OpenAPI 3.0.4, section 4.7.24, with the keywords of 3.1 that are carried).
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value as Json;
 
@@ -8,7 +8,7 @@ use super::carrier::{self, Extensions};
 use super::context::{Context, reference_to, referenced_key};
 use super::keys::{Keys, map};
 use super::reference::{self, only_reference};
-use super::{SchemaOrigin, discriminator, document, xml};
+use super::{SchemaOrigin, discriminator, document, values, xml};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::{Node, Value};
 use crate::normalize;
@@ -149,7 +149,7 @@ fn object(context: &mut Context<'_>, node: &Node) -> Option<Schema> {
         ..AnySchema::default()
     };
     file_type(&mut schema);
-    schema.enumeration = enumeration(context, &mut keys, schema.typ.as_deref());
+    schema.enumeration = values::enumeration(context, &mut keys, schema.typ.as_deref());
     bounds(context, &mut keys, &mut schema, &mut carriers);
     structure(context, &mut keys, &mut schema, &mut carriers);
     composition(context, &mut keys, &mut schema);
@@ -158,6 +158,7 @@ fn object(context: &mut Context<'_>, node: &Node) -> Option<Schema> {
         carriers.extend(xml.map(|xml| (carrier::XML.to_owned(), xml)));
     }
     let mut data = annotations(context, &mut keys);
+    data.default = values::default(context, &mut keys, schema.typ.as_deref());
     // Names for references, and words for those who read the description.
     keys.skip(&["$defs", "definitions", "$id", "id", "$anchor", "$dynamicAnchor"]);
     keys.skip(&["$recursiveAnchor"]);
@@ -218,52 +219,6 @@ fn file_type(schema: &mut AnySchema) {
     if schema.typ.as_deref() == Some("file") {
         schema.typ = Some(String::from("string"));
         schema.format = Some(String::from("binary"));
-    }
-}
-
-/// The values that `enum` lists, each once. One that the type forbids is what YAML, or a tool, made of one that it allows.
-fn enumeration(context: &mut Context<'_>, keys: &mut Keys<'_>, typ: Option<&str>) -> Vec<Json> {
-    let Some(node) = keys.some("enum") else { return Vec::new() };
-    let values = keys.array(context, "enum");
-    if values.is_empty() && node.as_array().is_some() {
-        context.report(
-            Diagnostic::warning(
-                Code::InvalidValue,
-                node.span,
-                "`enum` lists no value; it is ignored",
-            )
-            .help("list the values, or remove the keyword"),
-        );
-    }
-    let mut read = IndexSet::with_capacity(values.len());
-    for value in values.iter() {
-        let meant = typ.and_then(|typ| meant_value(value, typ));
-        if let Some(meant) = &meant {
-            context.report(
-                Diagnostic::warning(
-                    Code::WrongType,
-                    value.span,
-                    format!(
-                        "this value is not of the type that its schema has; it is taken as {meant}"
-                    ),
-                )
-                .help("quote strings, and nothing else"),
-            );
-        }
-        read.insert(meant.unwrap_or_else(|| value.to_json()));
-    }
-    read.into_iter().collect()
-}
-
-/// The value of that type that is written in the same way.
-fn meant_value(value: &Node, typ: &str) -> Option<Json> {
-    match (&value.value, typ) {
-        (Value::Number(number), "string") => Some(Json::from(number.0.as_str())),
-        (Value::Bool(value), "string") => Some(Json::from(value.to_string())),
-        (Value::String(text), "integer") => text.parse::<i64>().ok().map(Json::from),
-        (Value::String(text), "number") => text.parse::<f64>().ok().map(Json::from),
-        (Value::String(text), "boolean") => text.parse::<bool>().ok().map(Json::from),
-        _ => None,
     }
 }
 
@@ -386,7 +341,7 @@ fn annotations(context: &mut Context<'_>, keys: &mut Keys<'_>) -> SchemaData {
         read_only: keys.boolean(context, "readOnly").unwrap_or_default(),
         write_only: keys.boolean(context, "writeOnly").unwrap_or_default(),
         deprecated: keys.boolean(context, "deprecated").unwrap_or_default(),
-        default: keys.json("default"),
+        default: None,
         example: keys.json("example"),
         external_docs: keys
             .some("externalDocs")

@@ -1,0 +1,96 @@
+//! The values that a schema names: `enum` and `default` (OpenAPI 3.0.4, section 4.7.24). One that the type forbids is what
+//! YAML, or a tool, made of one that it allows.
+
+use indexmap::IndexSet;
+use serde_json::Value as Json;
+
+use super::context::Context;
+use super::keys::Keys;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::node::{Node, Value};
+
+/// The values that `enum` lists, each once.
+pub(super) fn enumeration(
+    context: &mut Context<'_>,
+    keys: &mut Keys<'_>,
+    typ: Option<&str>,
+) -> Vec<Json> {
+    let Some(node) = keys.some("enum") else { return Vec::new() };
+    let values = keys.array(context, "enum");
+    if values.is_empty() && node.as_array().is_some() {
+        context.report(
+            Diagnostic::warning(
+                Code::InvalidValue,
+                node.span,
+                "`enum` lists no value; it is ignored",
+            )
+            .help("list the values, or remove the keyword"),
+        );
+    }
+    let mut read = IndexSet::with_capacity(values.len());
+    for value in values.iter() {
+        read.insert(meant(context, value, typ).unwrap_or_else(|| value.to_json()));
+    }
+    read.into_iter().collect()
+}
+
+/// What an absent value means.
+pub(super) fn default(
+    context: &mut Context<'_>,
+    keys: &mut Keys<'_>,
+    typ: Option<&str>,
+) -> Option<Json> {
+    let node = keys.node("default")?;
+    if let Some(meant) = meant(context, node, typ) {
+        return Some(meant);
+    }
+    if let Some(typ) = typ.filter(|typ| !is_of_type(node, typ)) {
+        let found = node.describe();
+        context.report(
+            Diagnostic::warning(
+                Code::WrongType,
+                node.span,
+                format!("the default is {found}, and the type of its schema is `{typ}`; only the docs show it"),
+            )
+            .help("write a value of that type"),
+        );
+    }
+    Some(node.to_json())
+}
+
+/// The value of the type that is written like one of another type, which is said.
+fn meant(context: &mut Context<'_>, value: &Node, typ: Option<&str>) -> Option<Json> {
+    let meant = meant_value(value, typ?)?;
+    let message =
+        format!("this value is not of the type that its schema has; it is taken as {meant}");
+    context.report(
+        Diagnostic::warning(Code::WrongType, value.span, message)
+            .help("quote strings, and nothing else"),
+    );
+    Some(meant)
+}
+
+fn meant_value(value: &Node, typ: &str) -> Option<Json> {
+    match (&value.value, typ) {
+        (Value::Number(number), "string") => Some(Json::from(number.0.as_str())),
+        (Value::Bool(value), "string") => Some(Json::from(value.to_string())),
+        (Value::String(text), "integer") => text.parse::<i64>().ok().map(Json::from),
+        (Value::String(text), "number") => {
+            text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from)
+        }
+        (Value::String(text), "boolean") => text.parse::<bool>().ok().map(Json::from),
+        _ => None,
+    }
+}
+
+/// Whether the value may be one of that type; `null` is for those that are nullable.
+fn is_of_type(value: &Node, typ: &str) -> bool {
+    match value.value {
+        Value::Null => true,
+        Value::Bool(_) => typ == "boolean",
+        Value::Number(_) => matches!(typ, "integer" | "number"),
+        Value::String(_) => typ == "string",
+        Value::Array(_) => typ == "array",
+        Value::Object(_) => typ == "object",
+    }
+}
