@@ -22,6 +22,9 @@ pub struct Config {
     pub description: Option<String>,
     /// The crate's folder, relative to the settings file.
     pub output: Option<String>,
+    /// Overlays (OpenAPI Overlay Specification 1.1.0), which change the description before it is read, one after the
+    /// other; relative to the description.
+    pub overlays: Vec<String>,
     /// Markdown for the crate's README, on how the crate is used, relative to the description.
     pub readme: Option<String>,
     /// Programs that become the crate's examples, relative to the description. A module that they share keeps its folder.

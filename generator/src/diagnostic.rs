@@ -41,6 +41,13 @@ pub struct Span {
     pub end: u32,
 }
 
+impl Span {
+    /// Whether the other place is within this one.
+    pub(crate) fn encloses(self, other: Self) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+}
+
 /// A problem of a description, at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -1,7 +1,7 @@
 //! Turns an OpenAPI description into the files of a Rust client crate.
 //!
 //! ```text
-//! load        text -> Document          YAML or JSON; a node owns its source span
+//! load        text -> Document          YAML or JSON, changed by overlays; a node owns its source span
 //! normalize   Node -> Node              an object of any dialect as 3.0 writes it; parse asks for it, object by object
 //! parse       Document -> OpenAPI       openapiv3's model for the meaning
 //! lower       OpenAPI -> ir::Api        all decisions: types, names, presence, operations
@@ -91,23 +91,46 @@ fn lowered(
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(parse::Parsed, ir::Api)> {
-    if let Some(file) = &config.file {
-        sources.set_settings(&file.name, &file.text);
-    }
-    let documents = load::load(entry, source, sources, diagnostics);
+    let documents = load(entry, source, config, sources, diagnostics);
     let mut parsed = parse::parse(&documents, diagnostics)?;
     lower::custom::mark(&mut parsed, config, diagnostics);
     let api = lower::lower(&parsed, config, diagnostics);
     Some((parsed, api))
 }
 
+/// The files of the description at `entry`, changed by the overlays that the settings name.
+fn load(
+    entry: &str,
+    source: &dyn ReadSource,
+    config: &Config,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> load::Documents {
+    if let Some(file) = &config.file {
+        sources.set_settings(&file.name, &file.text);
+    }
+    let overlays: Vec<load::Named> = config
+        .overlays
+        .iter()
+        .map(|file| load::Named {
+            path: load::refs::parse(entry, file).path,
+            span: config.span(&["overlays"]),
+        })
+        .collect();
+    load::load(entry, &overlays, load::Loading { source, sources, diagnostics })
+}
+
 /// The description at `entry` in the one form that the generator works on, as YAML: OpenAPI 3.0, with every schema that
 /// is referenced under `components`, and `x-codegen-` extensions for what 3.0 cannot say.
 ///
 /// The text is empty where the description cannot be read; the diagnostics say why.
-pub fn dump_normalized(entry: &str, source: &dyn ReadSource) -> (String, Vec<Diagnostic>, Sources) {
+pub fn dump_normalized(
+    entry: &str,
+    source: &dyn ReadSource,
+    config: &Config,
+) -> (String, Vec<Diagnostic>, Sources) {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
-    let documents = load::load(entry, source, &mut sources, &mut diagnostics);
+    let documents = load(entry, source, config, &mut sources, &mut diagnostics);
     let parsed = parse::parse(&documents, &mut diagnostics);
     let text = parsed.as_ref().map(parse::dump).unwrap_or_default();
     diagnostic::settle(&mut diagnostics);

@@ -4,6 +4,7 @@ mod build;
 mod json;
 pub(crate) mod lookup;
 pub(crate) mod node;
+mod overlay;
 mod reader;
 pub(crate) mod refs;
 mod scalar;
@@ -29,7 +30,7 @@ pub(crate) struct Documents {
     bytes: usize,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct File {
     name: String,
     root: Option<Node>,
@@ -38,6 +39,14 @@ struct File {
     recursive: Vec<Resource>,
     /// Why there is no root. It matters only where something refers to the file.
     broken: Vec<Diagnostic>,
+    /// Whether it is an overlay, whose values stand in the entry.
+    is_overlay: bool,
+}
+
+impl File {
+    fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
 }
 
 impl Documents {
@@ -74,8 +83,13 @@ impl Documents {
 
     /// The pointer of the innermost schema with a `$recursiveAnchor` around a place.
     pub(crate) fn recursive_anchor(&self, span: Span) -> Option<&str> {
-        let mut around = self.get(span.file)?.recursive.iter();
+        let mut around = self.get(self.home(span.file))?.recursive.iter();
         around.rfind(|resource| resource.encloses(span)).map(|resource| resource.pointer.as_str())
+    }
+
+    /// The file that references from `file` count from: what an overlay holds has become a part of the entry.
+    pub(crate) fn home(&self, file: FileId) -> FileId {
+        if self.get(file).is_some_and(|file| file.is_overlay) { FileId(0) } else { file }
     }
 
     fn get(&self, file: FileId) -> Option<&File> {
@@ -106,16 +120,26 @@ impl Documents {
     }
 }
 
-/// Reads the entry and, one after the other, every file that a reference leads to.
+/// A file that the settings name.
+#[derive(Debug)]
+pub(crate) struct Named {
+    pub(crate) path: String,
+    /// The setting.
+    pub(crate) span: Span,
+}
+
+/// Where files come from, and where what is said of them goes.
+pub(crate) struct Loading<'l> {
+    pub(crate) source: &'l dyn ReadSource,
+    pub(crate) sources: &'l mut Sources,
+    pub(crate) diagnostics: &'l mut Vec<Diagnostic>,
+}
+
+/// Reads the entry, changes it by the overlays, and reads, one after the other, every file that a reference leads to.
 ///
 /// A file that a reference names and that cannot be read is no error yet: what looks like a reference may be part of
 /// an example.
-pub(crate) fn load(
-    entry: &str,
-    source: &dyn ReadSource,
-    sources: &mut Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Documents {
+pub(crate) fn load(entry: &str, overlays: &[Named], mut loading: Loading<'_>) -> Documents {
     let mut documents = Documents::default();
     let mut near = VecDeque::from([entry.to_owned()]);
     // Other hosts are asked last: what looks like an address may be the `$id` of a schema in a file near by.
@@ -126,17 +150,17 @@ pub(crate) fn load(
         if is_known {
             continue;
         }
-        match bytes(&path, source).and_then(text::decode) {
-            Ok((text, repairs)) => {
-                let scan = read_file(&mut documents, &path, (text, repairs), sources, diagnostics);
+        match bytes(&path, loading.source).and_then(text::decode) {
+            Ok(decoded) => {
+                let scan = read_file(&mut documents, &path, decoded, overlays, &mut loading);
                 for path in scan.files {
                     if refs::is_remote(&path) { &mut remote } else { &mut near }.push_back(path);
                 }
             }
             Err(reason) => {
                 if documents.paths.is_empty() {
-                    let file = sources.add(path.as_str(), "");
-                    diagnostics.push(unreadable(file, &path, &reason));
+                    let file = loading.sources.add(path.as_str(), "");
+                    loading.diagnostics.push(unreadable(file, &path, &reason));
                 }
                 documents.paths.insert(path, Err(reason));
             }
@@ -145,42 +169,83 @@ pub(crate) fn load(
     documents
 }
 
-/// Adds a file to `documents`; what its text refers to is left in the scan.
+/// Adds a file to `documents`, the entry with its overlays; what its text refers to is left in the scan.
 fn read_file(
     documents: &mut Documents,
     path: &str,
-    (text, repairs): (String, Vec<text::Repair>),
-    sources: &mut Sources,
-    diagnostics: &mut Vec<Diagnostic>,
+    decoded: (String, Vec<text::Repair>),
+    overlays: &[Named],
+    loading: &mut Loading<'_>,
 ) -> Scan {
-    documents.bytes += text.len();
+    documents.bytes += decoded.0.len();
     let is_entry = documents.files.is_empty();
     let mut found = Vec::new();
+    let (file, mut root) = read_text(path, decoded, loading.sources, &mut found);
+    if is_entry && root.as_ref().is_none_or(Node::is_null) {
+        empty(file, &mut found);
+    }
+    let overlays = if is_entry { overlays } else { &[] };
+    let overlays: Vec<File> =
+        overlays.iter().map(|named| apply_overlay(root.as_mut(), named, loading)).collect();
+    let mut scan = root.as_ref().map(|root| scan::scan(root, path)).unwrap_or_default();
+    let mut broken = Vec::new();
+    // What is wrong with another file matters only where something refers to it.
+    if is_entry || root.is_some() { &mut *loading.diagnostics } else { &mut broken }
+        .append(&mut found);
+    documents.files.push(File {
+        root,
+        resources: std::mem::take(&mut scan.resources),
+        anchors: std::mem::take(&mut scan.anchors),
+        recursive: std::mem::take(&mut scan.recursive),
+        broken,
+        ..File::new(path)
+    });
+    documents.files.extend(overlays);
+    documents.paths.insert(path.to_owned(), Ok(file));
+    scan
+}
+
+/// The number and the tree of a file.
+fn read_text(
+    path: &str,
+    (text, repairs): (String, Vec<text::Repair>),
+    sources: &mut Sources,
+    found: &mut Vec<Diagnostic>,
+) -> (FileId, Option<Node>) {
     let file = sources.add(path, text);
     let text = sources.get(file).map_or("", |source| source.text.as_str());
     found.extend(repairs.into_iter().map(|repair| repair.at(file)));
     let root = if is_prose(path) {
         Some(Node::string(text, Span { file, start: 0, end: 0 }))
     } else {
-        reader::read(file, text, &mut found)
+        reader::read(file, text, found)
     };
-    let mut scan = root.as_ref().map(|root| scan::scan(root, path)).unwrap_or_default();
-    if is_entry && root.as_ref().is_none_or(Node::is_null) {
-        empty(file, &mut found);
+    (file, root)
+}
+
+/// Changes the entry by an overlay, whose file is given back.
+fn apply_overlay(entry: Option<&mut Node>, named: &Named, loading: &mut Loading<'_>) -> File {
+    let Loading { source, sources, diagnostics } = loading;
+    match source.read(&named.path).and_then(text::decode) {
+        Ok(decoded) => {
+            let (_, overlay) = read_text(&named.path, decoded, sources, diagnostics);
+            if let (Some(entry), Some(overlay)) = (entry, &overlay) {
+                overlay::apply(entry, overlay, diagnostics);
+            }
+        }
+        Err(reason) => {
+            sources.add(named.path.as_str(), "");
+            let message = format!(
+                "`overlays` in the settings names {}, which cannot be read: {reason}",
+                named.path
+            );
+            diagnostics.push(
+                Diagnostic::error(Code::Settings, named.span, message)
+                    .help("correct `overlays` in the settings"),
+            );
+        }
     }
-    let mut broken = Vec::new();
-    // What is wrong with another file matters only where something refers to it.
-    if is_entry || root.is_some() { diagnostics } else { &mut broken }.append(&mut found);
-    documents.files.push(File {
-        name: path.to_owned(),
-        root,
-        resources: std::mem::take(&mut scan.resources),
-        anchors: std::mem::take(&mut scan.anchors),
-        recursive: std::mem::take(&mut scan.recursive),
-        broken,
-    });
-    documents.paths.insert(path.to_owned(), Ok(file));
-    scan
+    File { is_overlay: true, ..File::new(&named.path) }
 }
 
 /// Whether a file holds a text as a whole, such as a description.

@@ -110,9 +110,23 @@ fn what_is_wrong_with_a_setting_is_told_in_the_settings() {
 }
 
 #[test]
+fn what_is_wrong_with_an_overlay_is_told_in_the_overlay() {
+    let folder = FOLDER.join("overlay");
+    let text = fs::read_to_string(folder.join("codegen.toml")).unwrap();
+    let config = Config::parse_file("codegen.toml", &text).unwrap();
+    let output = generate("description.yaml", &Folder(folder), &config);
+    assert_eq!(output.files, None);
+    for found in &output.diagnostics {
+        assert_ne!(output.sources.locate(found.span).file, "description.yaml", "{found:?}");
+        assert!(found.help.is_some(), "without help: {found:?}");
+    }
+    check_snapshot("overlay", &rendered(&output));
+}
+
+#[test]
 fn no_snapshot_is_left_over() {
     let mut known = names();
-    known.extend(["missing-file", "a-folder", "settings"].map(String::from));
+    known.extend(["missing-file", "a-folder", "settings", "overlay"].map(String::from));
     for entry in FOLDER.read_dir().unwrap() {
         let file = entry.unwrap().file_name().into_string().unwrap();
         if let Some(name) = file.strip_suffix(".snap") {

@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use openapi_codegen::diagnostic::{Severity, has_errors};
-use openapi_codegen::{Diagnostic, ReadSource, Sources, dump_normalized};
+use openapi_codegen::{Config, Diagnostic, ReadSource, Sources, dump_normalized};
 
 /// The files below `dialects/`.
 struct Cases;
@@ -53,7 +53,8 @@ fn listed(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 }
 
 fn check(name: &str) {
-    let (model, diagnostics, sources) = dump_normalized(&format!("{name}.yaml"), &Cases);
+    let (model, diagnostics, sources) =
+        dump_normalized(&format!("{name}.yaml"), &Cases, &Config::default());
     let found = listed(&diagnostics, &sources);
     insta::with_settings!({
         snapshot_path => "dialects",
@@ -93,7 +94,7 @@ cases! {
 /// The codes of what is found in `text`.
 fn codes(text: impl Into<String>) -> (Vec<&'static str>, bool) {
     let source = Memory(BTreeMap::from([("api.yaml", text.into())]));
-    let (_, diagnostics, _) = dump_normalized("api.yaml", &source);
+    let (_, diagnostics, _) = dump_normalized("api.yaml", &source, &Config::default());
     let codes = diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     (codes, has_errors(&diagnostics))
 }
@@ -143,7 +144,7 @@ fn other_hosts_are_asked_only_by_a_source_that_does() {
     let mut files = BTreeMap::from([("api.yaml", String::from(entry))]);
     files.insert("https://a.example/dir/a.yaml", String::from("A: {$ref: '../b.yaml'}"));
     files.insert("https://a.example/b.yaml", String::from("type: string"));
-    let (model, diagnostics, _) = dump_normalized("api.yaml", &Memory(files));
+    let (model, diagnostics, _) = dump_normalized("api.yaml", &Memory(files), &Config::default());
     assert_eq!(diagnostics, []);
     assert!(model.contains("https://a.example/b.yaml#:\n      type: string"), "{model}");
 
@@ -153,7 +154,7 @@ fn other_hosts_are_asked_only_by_a_source_that_does() {
             Ok(self.0.as_bytes().to_vec())
         }
     }
-    let (_, diagnostics, _) = dump_normalized("api.yaml", &Refusing(entry));
+    let (_, diagnostics, _) = dump_normalized("api.yaml", &Refusing(entry), &Config::default());
     let codes: Vec<&str> = diagnostics.iter().map(|it| it.code.as_str()).collect();
     assert_eq!(codes, ["remote-reference"]);
 }
@@ -213,7 +214,8 @@ fn a_reference_to_a_whole_description_is_no_schema() {
     let text = format!("{text}        schema: {{$ref: schema.yaml}}\n");
     let mut files = BTreeMap::from([("api.yaml", text.clone()), ("schema.yaml", schema)]);
     files.insert("other.yaml", String::from(HEAD));
-    let (model, diagnostics, sources) = dump_normalized("api.yaml", &Memory(files));
+    let (model, diagnostics, sources) =
+        dump_normalized("api.yaml", &Memory(files), &Config::default());
     let found: Vec<(&str, &str)> = diagnostics
         .iter()
         .map(|it| {

@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
         settings::job(args.spec.as_deref(), &args.choice, args.out.as_deref())?;
     let allow_remote = args.choice.allow_remote;
     if args.dump_normalized {
-        return dump(source::dump_normalized(&description, allow_remote)?, args);
+        return dump(source::dump_normalized(&description, &config, allow_remote)?, args);
     }
     if let Some(name) = &args.name {
         rename(&mut config, name);

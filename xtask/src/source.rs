@@ -35,10 +35,11 @@ fn source(allow_remote: bool) -> Box<dyn ReadSource> {
 /// There is nothing to read at `path`.
 pub(crate) fn dump_normalized(
     path: &str,
+    config: &Config,
     allow_remote: bool,
 ) -> Result<(String, Vec<Diagnostic>, Sources), String> {
     DiskSource.read(path).map_err(|reason| format!("cannot read `{path}`: {reason}"))?;
-    Ok(openapi_codegen::dump_normalized(path, &*source(allow_remote)))
+    Ok(openapi_codegen::dump_normalized(path, &*source(allow_remote), config))
 }
 
 /// The crate of the description at `path` as data.

@@ -56,13 +56,13 @@ fn follow<'d>(
 ) -> Result<Found<'d>, Failure> {
     let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
     let fragment = refs::decode(fragment);
-    let scope = enclosing(documents, span);
+    let (scope, home) = (enclosing(documents, span), documents.home(span.file));
     if uri.is_empty() {
         let start = scope.map_or("", |resource| resource.pointer.as_str());
-        let within = part(documents, span.file, start, &fragment, detours);
+        let within = part(documents, home, start, &fragment, detours);
         // A schema with an `$id` is the root of its references; many descriptions count from the file all the same.
         return if within.is_err() && !start.is_empty() {
-            part(documents, span.file, "", &fragment, detours)
+            part(documents, home, "", &fragment, detours)
         } else {
             within
         };
@@ -71,7 +71,7 @@ fn follow<'d>(
     if let Some((file, resource)) = documents.resource(&refs::join(base, uri), uri) {
         return part(documents, file, &resource.pointer, &fragment, detours);
     }
-    let path = refs::parse(documents.path(span.file), text).path;
+    let path = refs::parse(documents.path(home), text).path;
     match documents.file(&path) {
         Ok(file) => part(documents, file, "", &fragment, detours),
         Err(reason) if refs::is_remote(&path) => Err(Failure::Remote(reason)),
@@ -81,7 +81,7 @@ fn follow<'d>(
 
 /// The innermost schema with an `$id` around a place.
 fn enclosing(documents: &Documents, span: Span) -> Option<&Resource> {
-    let mut resources = documents.resources(span.file).iter();
+    let mut resources = documents.resources(documents.home(span.file)).iter();
     resources.rfind(|resource| resource.encloses(span))
 }
 

@@ -123,26 +123,24 @@ pub(crate) fn resolve<'n>(root: &'n Node, pointer: &str) -> Option<&'n Node> {
 
 /// The JSON pointer to the node at `span`, which is below `root`; none where an alias stands in between.
 pub(crate) fn pointer_to(root: &Node, span: Span) -> Option<String> {
-    let encloses = |node: &Node| node.span.start <= span.start && span.end <= node.span.end;
-    let mut node = root;
-    let mut pointer = String::new();
-    while node.span != span {
-        let (token, next) = match node.as_array() {
-            Some(items) => {
-                let (index, item) = items.iter().enumerate().find(|(_, item)| encloses(item))?;
-                (index.to_string(), item)
-            }
-            None => {
-                let mut entries = node.as_object()?.iter();
-                let (key, entry) = entries.find(|(_, entry)| encloses(&entry.node))?;
-                (escape(key), &entry.node)
-            }
-        };
-        pointer.push('/');
-        pointer.push_str(&token);
-        node = next;
+    if root.span == span {
+        return Some(String::new());
     }
-    Some(pointer)
+    // What came from another file can stand anywhere.
+    let may_hold = |node: &Node| node.span.file != span.file || node.span.encloses(span);
+    let below = |token: String, node: &Node| {
+        pointer_to(node, span).map(|pointer| format!("/{token}{pointer}"))
+    };
+    match root.as_array() {
+        Some(items) => {
+            let mut items = items.iter().enumerate().filter(|(_, item)| may_hold(item));
+            items.find_map(|(index, item)| below(index.to_string(), item))
+        }
+        None => {
+            let mut entries = root.as_object()?.iter().filter(|(_, it)| may_hold(&it.node));
+            entries.find_map(|(key, entry)| below(escape(key), &entry.node))
+        }
+    }
 }
 
 /// A pointer's token as the key that it stands for.

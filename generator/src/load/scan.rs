@@ -28,7 +28,7 @@ pub(super) struct Resource {
 impl Resource {
     /// Whether the place is within it.
     pub(super) fn encloses(&self, span: Span) -> bool {
-        self.span.start <= span.start && span.end <= self.span.end
+        self.span.encloses(span)
     }
 }
 

@@ -174,7 +174,7 @@ impl<'d> Context<'d> {
         {
             return self.schema_reference(reference, Severity::Error);
         }
-        let file = node.span.file;
+        let file = self.documents.home(node.span.file);
         let root = self.documents.root(file)?;
         // Behind an alias no pointer leads to the very place; any that is its own will do.
         let pointer = refs::pointer_to(root, node.span)
