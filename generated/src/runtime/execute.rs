@@ -1,6 +1,7 @@
 //! Carrying out of one call, the same for every operation. In: a client's settings and a request. Out: the whole
 //! response, or what kept it from coming, after as many attempts as it takes and may be made.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,11 +24,16 @@ pub(super) type Outcome = Result<Response, Failure>;
 /// Sends the request and reads the response.
 ///
 /// The future is boxed so that the futures of the operations around it stay small and quick to compile.
-pub(super) fn execute(inner: Arc<Inner>, request: Request) -> BoxFuture<'static, Outcome> {
+pub(super) fn execute(inner: Arc<Inner>, mut request: Request) -> BoxFuture<'static, Outcome> {
+    // It is made here and not in the future: its parent is the caller's span, on whatever thread the call runs.
     #[cfg(feature = "tracing")]
-    return Box::pin(super::trace::call(request.info, exchange(inner, request)));
-    #[cfg(not(feature = "tracing"))]
-    Box::pin(exchange(inner, request))
+    let span = super::trace::call(request.info);
+    Box::pin(async move {
+        let call = pin!(exchange(&inner, &mut request));
+        #[cfg(feature = "tracing")]
+        let call = super::trace::recorded(span, call);
+        call.await
+    })
 }
 
 /// A call on its way: what stays the same from attempt to attempt.
@@ -56,14 +62,14 @@ impl Ongoing<'_> {
     }
 }
 
-async fn exchange(inner: Arc<Inner>, mut request: Request) -> Outcome {
+async fn exchange(inner: &Inner, request: &mut Request) -> Outcome {
     request.finish().map_err(Failure::NotSent)?;
     let credentials = auth::choose(inner.schemes, &inner.credentials, request.info.security);
     let credentials = credentials
         .map_err(|message| Failure::NotSent(RequestError::new(request.info.id, message, None)))?;
     let timeout = request.settings.timeout.or(inner.timeout);
     let deadline = timeout.map(|timeout| inner.timer.elapsed().saturating_add(timeout));
-    repeat(&Ongoing { inner: &inner, request: &request, credentials, deadline }).await
+    repeat(&Ongoing { inner, request, credentials, deadline }).await
 }
 
 /// Makes attempts until one counts.
@@ -133,7 +139,7 @@ async fn renew(call: &Ongoing<'_>, refused: &[Arc<Place>]) -> bool {
 /// Sends the request once. `places` gets the credentials that it was sent with.
 async fn attempt(call: &Ongoing<'_>, number: u32, places: &mut Vec<Arc<Place>>) -> Outcome {
     let Ongoing { inner, request, .. } = call;
-    let leave = within(&mut call.limit(None), enter(call, places)).await;
+    let leave = within(&mut call.limit(None), pin!(enter(call, places))).await;
     let Some(leave) = leave else {
         return Err(Failure::Transport(TransportError::ended(request.info.id, true, false)));
     };
@@ -150,10 +156,10 @@ async fn attempt(call: &Ongoing<'_>, number: u32, places: &mut Vec<Arc<Place>>) 
             .map_err(|source| call.not_sent("a middleware refused it", source))?;
     }
     let start = inner.timer.elapsed();
+    let sent = pin!(send(call, built));
     #[cfg(feature = "tracing")]
-    let outcome = super::trace::attempt(&attempt, send(call, built)).await;
-    #[cfg(not(feature = "tracing"))]
-    let outcome = send(call, built).await;
+    let sent = super::trace::recorded(super::trace::attempt(&attempt), sent);
+    let outcome = sent.await;
     let finished = Finished::new(&outcome, inner.timer.elapsed().saturating_sub(start));
     #[cfg(feature = "tracing")]
     super::trace::finished(&attempt, &finished);
@@ -177,7 +183,7 @@ async fn enter<'a>(
 /// Opens a body that is read while it is sent.
 async fn open(call: &Ongoing<'_>, source: &request::Source) -> Result<reqwest::Body, Failure> {
     let operation = call.request.info.id;
-    let opened = within(&mut call.limit(None), source.open()).await;
+    let opened = within(&mut call.limit(None), pin!(source.open())).await;
     let opened =
         opened.ok_or_else(|| Failure::Transport(TransportError::ended(operation, true, false)))?;
     opened.map_err(|source| call.not_sent("the body cannot be read", source))
@@ -186,7 +192,7 @@ async fn open(call: &Ongoing<'_>, source: &request::Source) -> Result<reqwest::B
 async fn send(call: &Ongoing<'_>, request: reqwest::Request) -> Outcome {
     let (inner, operation) = (call.inner, call.request.info.id);
     let mut limit = call.limit(call.request.settings.attempt_timeout.or(inner.attempt_timeout));
-    let response = match within(&mut limit, inner.http.execute(request)).await {
+    let response = match within(&mut limit, pin!(inner.http.execute(request))).await {
         Some(Ok(response)) => response,
         Some(Err(source)) => {
             let is_body = call.request.source.as_ref().is_some_and(|source| source.has_failed());

@@ -1,6 +1,8 @@
 //! Reading of responses. In: a response whose head has come. Out: the same with its whole body, or as much of it as
 //! came before it broke off, took too long or grew too large. A body that is wanted bit by bit is handed on unread.
 
+use std::pin::pin;
+
 use bytes::Bytes;
 
 use super::error::{Failure, IncompleteResponse, Stop};
@@ -43,7 +45,7 @@ pub(super) async fn read(
         Some(length) if length > max_size => (Bytes::new(), Some(Stop::TooLarge(max_size))),
         _ => body(response, limit, max_size).await,
     };
-    let response = Response::new(operation, head.into_http().map(|_| body));
+    let response = head.with_body(body);
     match stop {
         None => Ok(response),
         Some(stop) => Err(Failure::Incomplete(IncompleteResponse::new(response, stop))),
@@ -61,7 +63,7 @@ pub(super) async fn body(
     let mut first = Bytes::new();
     let mut joined = bytes::BytesMut::new();
     let stop = loop {
-        let chunk = match within(limit, response.chunk()).await {
+        let chunk = match within(limit, pin!(response.chunk())).await {
             None => break Some(Stop::Timeout),
             Some(Ok(None)) => break None,
             Some(Ok(Some(chunk))) => chunk,
@@ -88,7 +90,7 @@ pub(super) async fn body(
     limit: &mut Option<BoxFuture<'static, ()>>,
     max_size: u64,
 ) -> (Bytes, Option<Stop>) {
-    match within(limit, response.bytes()).await {
+    match within(limit, pin!(response.bytes())).await {
         None => (Bytes::new(), Some(Stop::Timeout)),
         Some(Ok(body)) if u64::try_from(body.len()).is_ok_and(|length| length > max_size) => {
             (Bytes::new(), Some(Stop::TooLarge(max_size)))

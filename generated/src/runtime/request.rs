@@ -20,6 +20,9 @@ use super::read::Take;
 use super::retry::Retry;
 use super::time::{BoxError, BoxFuture};
 
+/// Room for the headers that the HTTP client adds, such as `Host` and `Content-Length`.
+const ADDED_HEADERS: usize = 3;
+
 /// A request that is being put together.
 ///
 /// Its methods never fail: the first error is kept, and comes out when the request is about to be sent.
@@ -141,17 +144,22 @@ impl Request {
         }
     }
 
-    pub(super) fn set_body(&mut self, content_type: &str, body: Bytes) {
+    pub(super) fn set_body(&mut self, content_type: &'static str, body: Bytes) {
         self.set_own(CONTENT_TYPE, content_type);
         self.body = Some(body);
     }
 
-    pub(super) fn set_own(&mut self, name: HeaderName, value: &str) {
-        match HeaderValue::from_str(value) {
+    /// Sets a header of the operation's own; a text that is part of the program is not copied.
+    pub(super) fn set_own(&mut self, name: HeaderName, value: impl Into<Bytes>) {
+        let value = value.into();
+        match HeaderValue::from_maybe_shared(value.clone()) {
             Ok(value) => {
                 self.headers.insert(name, value);
             }
-            Err(_) => self.fail(format!("the header `{name}` cannot be {value:?}"), None),
+            Err(_) => {
+                let value = String::from_utf8_lossy(&value);
+                self.fail(format!("the header `{name}` cannot be {value:?}"), None);
+            }
         }
     }
 
@@ -178,8 +186,10 @@ impl Request {
         defaults: &HeaderMap,
         credentials: &[Arc<Place>],
     ) -> Result<reqwest::Request, Box<RequestError>> {
-        let mut headers = defaults.clone();
+        let number = defaults.len() + self.headers.len() + credentials.len() + self.overrides.len();
+        let mut headers = HeaderMap::with_capacity(number + ADDED_HEADERS);
         // Each replaces what is there under the same name.
+        extend(&mut headers, defaults);
         extend(&mut headers, &self.headers);
         let (mut query, mut cookies) = (String::new(), String::new());
         for credential in credentials {
@@ -212,7 +222,7 @@ impl Request {
             Some(target) => url.set_path(target),
             None => {
                 let prefix = base.path().trim_end_matches('/');
-                url.set_path(&format!("{prefix}{}", self.path));
+                url.set_path(&[prefix, &self.path].concat());
             }
         }
         url.set_query(Some(self.query.as_str()).filter(|query| !query.is_empty()));

@@ -51,6 +51,11 @@ impl Response {
         decode::json(self.body())
     }
 
+    /// The same response with another body.
+    pub(super) fn with_body(self, body: Bytes) -> Self {
+        Self { operation: self.operation, inner: self.inner.map(|_| body) }
+    }
+
     /// The same response with its body as bytes.
     pub fn into_http(self) -> http::Response<Bytes> {
         self.inner

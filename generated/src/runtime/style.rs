@@ -141,7 +141,7 @@ pub(super) fn pairs(
     };
     let encoded_name =
         if encoding.style == Style::Cookie { name.into() } else { Escape::All.apply(name) };
-    let pair = |value: &str| format!("{encoded_name}={value}");
+    let pair = |value: &str| pair(&encoded_name, value);
     let is_list = matches!(value, Value::Array(..) | Value::Object(..));
     let pairs = match (encoding.style, encoding.explode) {
         (Style::Json, true) if matches!(value, Value::Array(..)) => {
@@ -185,15 +185,20 @@ impl Style {
     }
 }
 
+/// `name=value`, in a single allocation.
+fn pair(name: &str, value: &str) -> String {
+    [name, "=", value].concat()
+}
+
 /// A pair for each item or property.
 fn exploded_pairs(name: &str, value: &Value<'_>, escape: Escape) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
-        Value::Scalar { text, .. } => vec![format!("{name}={}", escape.apply(text))],
+        Value::Scalar { text, .. } => vec![pair(name, &escape.apply(text))],
         Value::Array(items, _) => items
             .iter()
             .filter_map(present)
-            .map(|item| format!("{name}={}", escape.apply(item.text())))
+            .map(|item| pair(name, &escape.apply(item.text())))
             .collect(),
         // A property that is a list is repeated, as a form has it.
         Value::Object(entries, _) => entries
@@ -205,7 +210,7 @@ fn exploded_pairs(name: &str, value: &Value<'_>, escape: Escape) -> Vec<String> 
 
 fn exploded_pairs_of(name: &str, value: &Value<'_>, escape: Escape) -> Vec<String> {
     match value {
-        Value::Object(_, json) => vec![format!("{name}={}", escape.apply(json))],
+        Value::Object(_, json) => vec![pair(name, &escape.apply(json))],
         value => exploded_pairs(name, value, escape),
     }
 }
@@ -214,7 +219,7 @@ fn exploded_pairs_of(name: &str, value: &Value<'_>, escape: Escape) -> Vec<Strin
 fn deep(name: &str, value: &Value<'_>, escape: Escape, pairs: &mut Vec<String>) {
     match value {
         Value::Null => {}
-        Value::Scalar { text, .. } => pairs.push(format!("{name}={}", escape.apply(text))),
+        Value::Scalar { text, .. } => pairs.push(pair(name, &escape.apply(text))),
         Value::Array(items, _) => {
             for (index, item) in items.iter().enumerate() {
                 deep(&format!("{name}%5B{index}%5D"), item, escape, pairs);

@@ -1,7 +1,7 @@
 //! Time. In: waits and limits. Out: futures that end in time, by the clock of the machine or one that the caller brings.
 
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
@@ -86,15 +86,17 @@ pub(super) fn system() -> Box<dyn Timer> {
 }
 
 /// What the future gives, or `None` if the limit ends before it does.
+///
+/// The future comes pinned: an async function holds an argument twice, as such and where it awaits it. Futures in
+/// futures would double each time, and all of that is copied when a call begins.
 pub(super) async fn within<T>(
     limit: &mut Option<BoxFuture<'static, ()>>,
-    future: impl Future<Output = T>,
+    mut future: Pin<&mut impl Future<Output = T>>,
 ) -> Option<T> {
-    let Some(limit) = limit else { return Some(future.await) };
-    let mut future = pin!(future);
-    poll_fn(|context| match future.as_mut().poll(context) {
-        Poll::Ready(value) => Poll::Ready(Some(value)),
-        Poll::Pending => limit.as_mut().poll(context).map(|()| None),
+    poll_fn(|context| match (future.as_mut().poll(context), &mut *limit) {
+        (Poll::Ready(value), _) => Poll::Ready(Some(value)),
+        (Poll::Pending, Some(limit)) => limit.as_mut().poll(context).map(|()| None),
+        (Poll::Pending, None) => Poll::Pending,
     })
     .await
 }

@@ -2,6 +2,7 @@
 //! is recorded about them, which is no value that was sent or received.
 
 use std::future::Future;
+use std::pin::Pin;
 
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
@@ -10,12 +11,9 @@ use super::api::Info;
 use super::execute::Outcome;
 use super::middleware::{Attempt, Finished, error_type};
 
-/// Puts the call into a span of its own.
-pub(super) fn call(
-    info: &'static Info,
-    call: impl Future<Output = Outcome>,
-) -> impl Future<Output = Outcome> {
-    let span = tracing::info_span!(
+/// The span of a call.
+pub(super) fn call(info: &'static Info) -> Span {
+    tracing::info_span!(
         "call",
         otel.name = info.id,
         otel.status_code = Empty,
@@ -24,18 +22,13 @@ pub(super) fn call(
         url.template = info.path,
         http.response.status_code = Empty,
         error.type = Empty,
-    );
-    // The span is made here and not in the future: its parent is the caller's span, on whatever thread the call runs.
-    recorded(span, call)
+    )
 }
 
-/// Puts the attempt into a span below that of its call.
-pub(super) fn attempt(
-    attempt: &Attempt,
-    sent: impl Future<Output = Outcome>,
-) -> impl Future<Output = Outcome> {
+/// The span of an attempt, below that of its call.
+pub(super) fn attempt(attempt: &Attempt) -> Span {
     let info = attempt.operation();
-    let span = tracing::info_span!(
+    tracing::info_span!(
         "attempt",
         otel.kind = "client",
         otel.name = %format_args!("{} {}", info.method, info.path),
@@ -48,11 +41,11 @@ pub(super) fn attempt(
         url.template = info.path,
         http.response.status_code = Empty,
         error.type = Empty,
-    );
-    recorded(span, sent)
+    )
 }
 
-async fn recorded(span: Span, work: impl Future<Output = Outcome>) -> Outcome {
+/// Does the work in the span, and records what comes of it. The work comes pinned, so that it is not held twice.
+pub(super) async fn recorded(span: Span, work: Pin<&mut impl Future<Output = Outcome>>) -> Outcome {
     let outcome = work.instrument(span.clone()).await;
     if let Some(response) = Finished::new(&outcome, std::time::Duration::ZERO).response() {
         span.record("http.response.status_code", response.status().as_u16());

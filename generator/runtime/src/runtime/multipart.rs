@@ -263,7 +263,7 @@ impl Request {
             content_type.push_str(&format!("; type=\"{first}\""));
         }
         let (boundary, body) = parts.finish("part-boundary");
-        upload_body::set(self, &format!("{content_type}; boundary={boundary}"), body);
+        upload_body::set(self, format!("{content_type}; boundary={boundary}"), body);
     }
 }
 

@@ -91,15 +91,16 @@ impl Request {
     ) {
         let added = json.map_err(|error| error.to_string()).and_then(|json| {
             let value = Value::parse(&json).map_err(|error| error.to_string())?;
-            match place {
-                Place::Path => put_path(self, name, encoding, &value),
-                Place::Query => put_query(self, name, encoding, &value),
-                Place::WholeQuery => {
+            match (place, &value) {
+                (Place::Path, _) => put_path(self, name, encoding, &value),
+                (_, Value::Null) => Ok(()),
+                (Place::Query, _) => put_query(self, name, encoding, &value),
+                (Place::WholeQuery, _) => {
                     put_whole_query(self, encoding, &value);
                     Ok(())
                 }
-                Place::Header => put_header(self, name, encoding, &value),
-                Place::Cookie => put_cookie(self, name, encoding, &value),
+                (Place::Header, _) => put_header(self, name, encoding, &value),
+                (Place::Cookie, _) => put_cookie(self, name, encoding, &value),
             }
         });
         if let Err(reason) = added {
@@ -160,11 +161,7 @@ fn put_query(
 }
 
 fn put_whole_query(request: &mut Request, encoding: Encoding, value: &Value<'_>) {
-    let text = match (encoding.style, value) {
-        (_, Value::Null) => return,
-        (Style::Json, value) => value.json(),
-        (_, value) => value.text(),
-    };
+    let text = if encoding.style == Style::Json { value.json() } else { value.text() };
     push(&mut request.query, "&", &utf8_percent_encode(text, COMPONENT).to_string());
 }
 

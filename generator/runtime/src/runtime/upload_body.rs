@@ -13,12 +13,13 @@ use super::time::{BoxError, BoxFuture};
 use super::upload::{Part, Upload};
 
 /// Makes what follows each other the body of the request.
-pub(super) fn set(request: &mut Request, content_type: &str, parts: Vec<Upload>) {
+pub(super) fn set(request: &mut Request, content_type: impl Into<Bytes>, parts: Vec<Upload>) {
+    request.set_own(CONTENT_TYPE, content_type);
     let held = if let [part] = parts.as_slice() { part.held() } else { None };
     if let Some(bytes) = held {
-        return request.set_body(content_type, bytes.clone());
+        request.body = Some(bytes.clone());
+        return;
     }
-    request.set_own(CONTENT_TYPE, content_type);
     request.source = Some(Arc::new(Uploads { parts, has_failed: Arc::default() }));
 }
 

@@ -3,6 +3,7 @@
 
 #![allow(dead_code, reason = "XML does without the JSON of each part")]
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -14,7 +15,7 @@ pub(super) enum Value<'a> {
     Null,
     /// A string, a number or a boolean, as text; `json` is the same as it stands in JSON.
     Scalar {
-        text: String,
+        text: Cow<'a, str>,
         json: &'a str,
     },
     Array(Vec<Value<'a>>, &'a str),
@@ -46,9 +47,9 @@ impl<'a> Value<'a> {
                     json,
                 )
             }
-            Some(b'"') => Self::Scalar { text: serde_json::from_str(json)?, json },
+            Some(b'"') => Self::Scalar { text: unquoted(json)?, json },
             // A float without a fraction is written as `1.0`, where `1` says the same to everybody.
-            _ => Self::Scalar { text: json.strip_suffix(".0").unwrap_or(json).to_owned(), json },
+            _ => Self::Scalar { text: json.strip_suffix(".0").unwrap_or(json).into(), json },
         })
     }
 
@@ -67,6 +68,15 @@ impl<'a> Value<'a> {
             Self::Null => "null",
             Self::Scalar { json, .. } | Self::Array(_, json) | Self::Object(_, json) => json,
         }
+    }
+}
+
+/// The text that a string of JSON stands for, without a copy where nothing in it is escaped.
+fn unquoted(json: &str) -> Result<Cow<'_, str>, serde_json::Error> {
+    let quoted = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
+    match quoted.filter(|text| !text.contains('\\')) {
+        Some(text) => Ok(text.into()),
+        None => serde_json::from_str(json).map(Cow::Owned),
     }
 }
 

@@ -215,6 +215,19 @@ fn delimiters_of_swagger_2() {
 }
 
 #[test]
+fn what_json_escapes_is_sent_as_it_is() {
+    for (text, expected) in [
+        ("\"", "color=%22"),
+        ("\"a\"", "color=%22a%22"),
+        ("a\\", "color=a%5C"),
+        ("\\\"", "color=%5C%22"),
+        ("a\n\u{1}ü", "color=a%0A%01%C3%BC"),
+    ] {
+        assert_eq!(query(Encoding::FORM, &json!(text)).as_deref(), Some(expected));
+    }
+}
+
+#[test]
 fn names_and_keys_are_encoded() {
     assert_eq!(query(Encoding::FORM, &json!({"a&b": "c&d"})).as_deref(), Some("a%26b=c%26d"));
     let deep = Encoding { style: Style::DeepObject, ..Encoding::FORM };
