@@ -65,7 +65,9 @@ pub struct Output {
 pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output {
     let mut output = Output::default();
     let diagnostics = &mut output.diagnostics;
-    if let Some((_, api)) = lowered(entry, source, config, &mut output.sources, diagnostics) {
+    if let Some((parsed, api)) = lowered(entry, source, config, &mut output.sources, diagnostics) {
+        // What is emitted takes its memory.
+        drop(parsed);
         output.map = map::map(&api);
         if !diagnostic::has_errors(diagnostics)
             && let Some(readme) = handwritten::readme(entry, source, config, diagnostics)
@@ -93,6 +95,7 @@ fn lowered(
 ) -> Option<(parse::Parsed, ir::Api)> {
     let documents = load(entry, source, config, sources, diagnostics);
     let mut parsed = parse::parse(&documents, diagnostics)?;
+    drop(documents);
     lower::custom::mark(&mut parsed, config, diagnostics);
     let api = lower::lower(&parsed, config, diagnostics);
     Some((parsed, api))
