@@ -82,7 +82,7 @@ fn lower<'f>(
     report_unused(context, found);
     let shared = Shared {
         found,
-        id: operation.operation_id.clone().unwrap_or_else(|| own.method.to_string()),
+        id: found.own_id.map_or_else(|| own.method.to_string(), str::to_owned),
         path,
         parameters,
         scope,
