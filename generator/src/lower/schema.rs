@@ -87,23 +87,23 @@ fn reference_type(context: &mut Context<'_>, reference: &str, hint: &Hint) -> Ty
     }
 }
 
-/// Whether no type is made of the schema of that key: it is no component, and only a scalar or a wrapper around a reference.
+/// Whether no type is made of the schema of that key: nobody gave it a name, and it is only a scalar or a wrapper around a reference.
 pub(super) fn is_in_place(context: &Context<'_>, key: &str) -> bool {
-    let is_component = context.parsed.schemas.get(key).is_none_or(SchemaOrigin::is_component);
+    let is_named = context.parsed.schemas.get(key).is_none_or(SchemaOrigin::is_named);
     let is_wrapper = |schema: &Schema| {
         custom::of(schema).is_none()
             && all_of::wrapped(schema).is_some()
             && !all_of::has_null_part(schema)
     };
     let schema = context.schema(key).and_then(ReferenceOr::as_item);
-    is_plain(context, key) || (!is_component && schema.is_some_and(is_wrapper))
+    is_plain(context, key) || (!is_named && schema.is_some_and(is_wrapper))
 }
 
-/// Whether the schema of that key is a scalar that no component is.
+/// Whether the schema of that key is a scalar that nobody gave a name.
 pub(super) fn is_plain(context: &Context<'_>, key: &str) -> bool {
-    let is_component = context.parsed.schemas.get(key).is_none_or(SchemaOrigin::is_component);
+    let is_named = context.parsed.schemas.get(key).is_none_or(SchemaOrigin::is_named);
     match context.schema(key) {
-        Some(ReferenceOr::Item(schema)) if !is_component => {
+        Some(ReferenceOr::Item(schema)) if !is_named => {
             let keys = keywords(schema);
             let is_whole = keys.enumeration.is_empty() && keys.all_of.is_empty();
             let is_scalar =
