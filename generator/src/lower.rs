@@ -125,6 +125,8 @@ fn declare_schemas(context: &mut Context<'_>) {
         .schemas
         .iter()
         .partition(|(_, origin)| origin.file.is_empty() && origin.is_component());
+    let others = others.into_iter().filter(|(key, _)| !schema::is_in_place(context, key));
+    let others: Vec<_> = others.collect();
     for (key, origin) in named.into_iter().chain(others) {
         let wanted = wanted_name(key, &origin.pointer, &origin.file);
         let name = context.model_names.type_name(&wanted, &["Model"]);

@@ -119,6 +119,13 @@ impl SchemaOrigin {
             .or_else(|| self.pointer.strip_prefix("/definitions/"));
         name.is_some_and(|name| !name.contains('/'))
     }
+
+    /// Whether somebody gave the schema a name: as a component or definition, or as a file or one of its entries.
+    pub(crate) fn is_named(&self) -> bool {
+        let mut steps = self.pointer.rsplit('/').skip(1);
+        let parent = steps.next().unwrap_or_default();
+        parent.is_empty() || ["schemas", "definitions", "$defs"].contains(&parent)
+    }
 }
 
 /// Reads the description that `documents` hold.

@@ -94,10 +94,19 @@ fn call(api: &Api, uploaded: Uploaded) -> Option<(&Operation, String)> {
             None => return None,
         };
         let known = |it: &Argument| uploaded(it).map(str::to_owned).or(variant(api, operation, it));
-        let arguments = sample::arguments(api, operation, known)?;
+        let arguments = cloned(sample::arguments(api, operation, known)?);
         let call = format!("client.{}({}){setter}", operation.name, arguments.join(", "));
         Some((operation, call))
     })
+}
+
+/// The arguments with what is uploaded cloned for all of them but the last.
+fn cloned(mut arguments: Vec<String>) -> Vec<String> {
+    let is_uploaded = |argument: &&mut String| ["photo", "[photo]"].contains(&argument.as_str());
+    for argument in arguments.iter_mut().filter(is_uploaded).rev().skip(1) {
+        *argument = argument.replace("photo", "photo.clone()");
+    }
+    arguments
 }
 
 /// The text of an enum's first value, which goes for it.

@@ -94,12 +94,15 @@ fn value(
             if is_plain && let Some(form) = form(context, &ty) {
                 return (ty, form);
             }
-            not_generated(
-                context,
-                &header.extensions,
-                &format!("the header `{name}` is kept as a text, which its type is not made of"),
-                "describe it by `content` with application/json, or by a simpler schema",
-            );
+            let (why, help) = match ty {
+                TypeRef::Untyped(_) => ("since nothing says what it holds", "give it a type"),
+                _ => (
+                    "which its type is not made of",
+                    "describe it by `content` with application/json, or by a simpler schema",
+                ),
+            };
+            let message = format!("the header `{name}` is kept as a text, {why}");
+            not_generated(context, &header.extensions, &message, help);
             text
         }
     }

@@ -66,8 +66,8 @@ fn lower<'f>(
     }
     let (own_security, extensions) = (operation.security.as_ref(), &operation.extensions);
     let security = security::requirements(context, own_security, extensions, schemes);
-    let keys = security::places_of_keys(&security, schemes);
-    let described = parameter::all(context, found.item, operation, &path, &keys);
+    let credentials = security::places_of_credentials(&security, schemes);
+    let described = parameter::all(context, found.item, operation, &path, &credentials);
     let places = parameter::required_places(&described);
     let security = security::without_arguments(security, schemes, &places);
     let parameters =
@@ -82,7 +82,7 @@ fn lower<'f>(
     report_unused(context, found);
     let shared = Shared {
         found,
-        id: operation.operation_id.clone().unwrap_or_else(|| own.method.to_string()),
+        id: found.own_id.map_or_else(|| own.method.to_string(), str::to_owned),
         path,
         parameters,
         scope,

@@ -14,13 +14,13 @@ use crate::ir::{
 use crate::parse::carrier;
 
 /// The parameters that an operation is called with: its own, and those of its path that it does not override. What goes to
-/// the place of one of the `keys` is given as a credential.
+/// one of the places of `credentials` is given to the builder.
 pub(super) fn all<'d>(
     context: &mut Context<'_>,
     item: &'d PathItem,
     operation: &'d openapiv3::Operation,
     path: &str,
-    keys: &[(Location, String)],
+    credentials: &[(Location, String)],
 ) -> Vec<&'d openapiv3::Parameter> {
     let own = operation.parameters.iter().filter_map(ReferenceOr::as_item);
     let own: Vec<&openapiv3::Parameter> = own.collect();
@@ -39,7 +39,8 @@ pub(super) fn all<'d>(
         _ => usize::MAX,
     });
     all.retain(|parameter| is_in_path(context, parameter, path));
-    all.retain(|parameter| !is_key(context, parameter, keys));
+    all.retain(|parameter| !is_credential(context, parameter, credentials));
+    all.retain(|parameter| !is_ignored(context, parameter));
     all
 }
 
@@ -64,34 +65,57 @@ pub(super) fn lower_all(
 ) -> Vec<Parameter> {
     let described = described.iter();
     let mut lowered: Vec<Parameter> =
-        described.filter_map(|parameter| lower(context, parameter, hint, scope)).collect();
+        described.map(|parameter| lower(context, parameter, hint, scope)).collect();
     let mut undescribed = undescribed(context, path, operation, &lowered, scope);
     undescribed.append(&mut lowered);
     undescribed
 }
 
-/// Whether the parameter is one of the keys, which the client sends by itself.
-fn is_key(
+/// Headers that the specification has elsewhere: as parameters they "SHALL be ignored" (4.7.12.2.1).
+const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// Whether the parameter is a header that the client sends by itself.
+fn is_ignored(context: &mut Context<'_>, parameter: &openapiv3::Parameter) -> bool {
+    let (location, name) = identity(parameter);
+    let extensions = &parameter.parameter_data_ref().extensions;
+    let is_ignored = location == Location::Header
+        && IGNORED_HEADERS.iter().any(|ignored| ignored.eq_ignore_ascii_case(name))
+        && !carrier::flag(extensions, carrier::OWN_HEADER);
+    if is_ignored {
+        operation::not_generated(
+            context,
+            extensions,
+            &format!(
+                "`{name}` is no parameter by the specification; the client sends it by itself"
+            ),
+            "remove the parameter; `content` and `security` say the same",
+        );
+    }
+    is_ignored
+}
+
+/// Whether the parameter is one of the credentials, which the client sends by itself.
+fn is_credential(
     context: &mut Context<'_>,
     parameter: &openapiv3::Parameter,
-    keys: &[(Location, String)],
+    credentials: &[(Location, String)],
 ) -> bool {
     let (location, name) = identity(parameter);
-    let is_key = keys.iter().any(|(place, key)| {
+    let is_credential = credentials.iter().any(|(place, key)| {
         *place == location
             && (key == name || location == Location::Header && key.eq_ignore_ascii_case(name))
     });
-    if is_key {
+    if is_credential {
         operation::not_generated(
             context,
             &parameter.parameter_data_ref().extensions,
             &format!(
-                "`{name}` is a key that `security` names; the client sends it by itself, and takes it once"
+                "`{name}` is a credential that `security` names; the client sends it by itself, and takes it once"
             ),
             "remove the parameter; `security` says the same",
         );
     }
-    is_key
+    is_credential
 }
 
 fn identity(parameter: &openapiv3::Parameter) -> (Location, &str) {
@@ -121,31 +145,14 @@ fn location(parameter: &openapiv3::Parameter) -> Location {
     }
 }
 
-/// Headers that the specification has elsewhere: as parameters they "SHALL be ignored" (4.7.12.2.1).
-const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
-
 fn lower(
     context: &mut Context<'_>,
     parameter: &openapiv3::Parameter,
     hint: &Hint,
     scope: &mut Scope,
-) -> Option<Parameter> {
+) -> Parameter {
     let data = parameter.parameter_data_ref();
     let location = location(parameter);
-    if location == Location::Header
-        && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
-    {
-        operation::not_generated(
-            context,
-            &data.extensions,
-            &format!(
-                "`{}` is no parameter by the specification; the client sends it by itself",
-                data.name
-            ),
-            "remove the parameter; `content` and `security` say the same",
-        );
-        return None;
-    }
     let (schema, written) = value_schema(context, data, location);
     let constant = constant(context, parameter, &schema).filter(|_| written.is_none());
     let usage = match &constant {
@@ -177,7 +184,7 @@ fn lower(
         Location::Cookie => "cookie",
         Location::Body | Location::PartHeader => "field",
     };
-    Some(Parameter {
+    Parameter {
         name: scope.field(&data.name, &[suffix, "param"]),
         wire: data.name.clone(),
         location,
@@ -197,7 +204,7 @@ fn lower(
         docs: described(context, parameter, &schema, constant.as_deref()),
         constant,
         example: example(context, data, &schema),
-    })
+    }
 }
 
 /// The only text that a required parameter may be, which a caller need not say.

@@ -40,7 +40,7 @@ pub(super) use passes::{finish, report_endless};
 use super::context::{Context, Hint, keywords};
 use super::{custom, docs, words};
 use crate::ir::{Docs, Reason, Type, TypeKind, TypeRef};
-use crate::parse::referenced_key;
+use crate::parse::{SchemaOrigin, referenced_key};
 
 /// A schema where it is used.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ pub(super) fn lower<S: Borrow<Schema>>(
 ) -> Use {
     let nullable = is_nullable(context, schema);
     let ty = match schema {
-        ReferenceOr::Reference { reference } => reference_type(context, reference),
+        ReferenceOr::Reference { reference } => reference_type(context, reference, hint),
         ReferenceOr::Item(schema) => inline(context, schema.borrow(), hint),
     };
     Use { ty, nullable }
@@ -101,19 +101,40 @@ fn is_scalar(keys: &AnySchema) -> bool {
         && keys.any_of.is_empty()
 }
 
-fn reference_type(context: &Context<'_>, reference: &str) -> TypeRef {
-    // A reference without a target was reported when it was read.
-    context
-        .named(&referenced_key(reference))
-        .map_or(TypeRef::Untyped(Reason::Any), |named| TypeRef::Named(named.id))
+fn reference_type(context: &mut Context<'_>, reference: &str, hint: &Hint) -> TypeRef {
+    let key = referenced_key(reference);
+    match (context.named(&key), context.schema(&key)) {
+        (Some(named), _) => TypeRef::Named(named.id),
+        (None, Some(ReferenceOr::Item(schema))) => inline(context, schema, hint),
+        // A reference without a target was reported when it was read.
+        (None, _) => TypeRef::Untyped(Reason::Any),
+    }
+}
+
+/// Whether no type is made of the schema of that key: nobody gave it a name, and it is only a scalar or a wrapper around a reference.
+pub(super) fn is_in_place(context: &Context<'_>, key: &str) -> bool {
+    let is_named = context.parsed.schemas.get(key).is_none_or(SchemaOrigin::is_named);
+    let is_wrapper = |schema: &Schema| {
+        custom::of(schema).is_none()
+            && all_of::wrapped(schema).is_some()
+            && !all_of::has_null_part(schema)
+    };
+    let schema = context.schema(key).and_then(ReferenceOr::as_item);
+    is_plain(context, key) || (!is_named && schema.is_some_and(is_wrapper))
+}
+
+/// Whether the schema of that key is a scalar that nobody gave a name.
+pub(super) fn is_plain(context: &Context<'_>, key: &str) -> bool {
+    let is_named = context.parsed.schemas.get(key).is_none_or(SchemaOrigin::is_named);
+    let schema = context.schema(key).and_then(ReferenceOr::as_item).filter(|_| !is_named);
+    schema.is_some_and(|schema| is_scalar(keywords(schema)) && custom::of(schema).is_none())
 }
 
 fn inline(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
     let span = context.span(&schema.schema_data.extensions);
-    if let Some(named) = context.pointed_at(span).filter(|key| is_same(context, key, schema)) {
-        return context
-            .named(&named)
-            .map_or(TypeRef::Untyped(Reason::Any), |named| TypeRef::Named(named.id));
+    let pointed_at = context.pointed_at(span).filter(|key| is_same(context, key, schema));
+    if let Some(named) = pointed_at.and_then(|key| context.named(&key)) {
+        return TypeRef::Named(named.id);
     }
     combination::lower(context, schema, hint, |context| {
         context.deeper(span, |context| shape(context, schema, hint))
@@ -178,7 +199,7 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
     };
     let (kind, docs) = match schema {
         ReferenceOr::Reference { reference } => {
-            (TypeKind::Alias(reference_type(context, reference)), Docs::default())
+            (TypeKind::Alias(reference_type(context, reference, &hint)), Docs::default())
         }
         ReferenceOr::Item(schema) => {
             let span = context.span(&schema.schema_data.extensions);

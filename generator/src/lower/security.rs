@@ -247,16 +247,15 @@ pub(super) fn requirements(
     alternatives
 }
 
-/// The places of the keys that an operation is never called without: what goes there is no argument of it.
-pub(super) fn places_of_keys(
+/// The places of the credentials that an operation is never called without: what goes there is no argument of it.
+pub(super) fn places_of_credentials(
     alternatives: &[Vec<String>],
     schemes: &[SecurityScheme],
 ) -> Vec<(Location, String)> {
-    let is_needed = |key: &&SecurityScheme| {
-        !alternatives.is_empty() && alternatives.iter().all(|names| names.contains(&key.wire))
+    let is_needed = |scheme: &&SecurityScheme| {
+        !alternatives.is_empty() && alternatives.iter().all(|names| names.contains(&scheme.wire))
     };
-    let is_key = |scheme: &&SecurityScheme| matches!(scheme.kind, SchemeKind::ApiKey { .. });
-    schemes.iter().filter(is_key).filter(is_needed).map(place).collect()
+    schemes.iter().filter(is_needed).map(place).collect()
 }
 
 /// The alternatives without the keys that are arguments of every call, at these places: what the caller says there is sent.

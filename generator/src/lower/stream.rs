@@ -165,12 +165,14 @@ fn item(
     hint: &Hint,
 ) -> TypeRef {
     let media = representation.media;
+    if frames == Frames::Bytes {
+        return TypeRef::Scalar(Scalar::Bytes);
+    }
     if let Some(key) = item_schema(media) {
         let key = key.to_owned();
         return schema::lower(context, &reference_to::<Schema>(&key), hint).into_item();
     }
     match (frames, &media.schema) {
-        (Frames::Bytes, _) => TypeRef::Scalar(Scalar::Bytes),
         (Frames::TextEvents, _) => TypeRef::Scalar(Scalar::String),
         (_, None) => TypeRef::Untyped(Reason::Any),
         (_, Some(schema)) => {

@@ -56,6 +56,8 @@ pub(crate) const QUERYSTRING: &str = "x-codegen-querystring";
 pub(crate) const ALLOW_RESERVED: &str = "x-codegen-allow-reserved";
 /// Parameter in a cookie: `true` where its value is not percent-encoded (`style: cookie` in 3.2).
 pub(crate) const COOKIE_STYLE: &str = "x-codegen-cookie-style";
+/// Parameter: `true` for a header that is one although later dialects have it elsewhere (`Authorization` in 2.0).
+pub(crate) const OWN_HEADER: &str = "x-codegen-own-header";
 /// Parameter or encoding: what stands between an array's items, where no style says so (`collectionFormat` in 2.0).
 pub(crate) const DELIMITER: &str = "x-codegen-delimiter";
 /// Example: the value as it is sent (`serializedValue` in 3.2).

@@ -250,11 +250,17 @@ fn ok() -> Reply {
 fn number(map: &Value, operation: &Operation<'_>) -> Option<usize> {
     let path = plain_path(operation.path);
     let text = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
-    map.get("operations")?.as_array()?.iter().position(|entry| {
+    let is_here = |entry: &Value| {
         text(entry, "method").as_deref() == Some(&operation.method)
             && [Some(path.as_str()), Some(operation.path)].contains(&text(entry, "path").as_deref())
-            && operation.id.is_none_or(|id| text(entry, "operationId").as_deref() == Some(id))
-    })
+    };
+    let is_called = |entry: &Value| {
+        operation.id.is_none_or(|id| text(entry, "operationId").as_deref() == Some(id))
+    };
+    let entries = map.get("operations")?.as_array()?;
+    let called = entries.iter().position(|entry| is_here(entry) && is_called(entry));
+    // An id that another operation has, too, is not that of this one.
+    called.or_else(|| entries.iter().position(is_here))
 }
 
 /// How many operations a description has.

@@ -18,16 +18,18 @@ pub(in crate::lower) struct Found<'a> {
     pub(in crate::lower) item: &'a PathItem,
     pub(in crate::lower) method: Method,
     pub(in crate::lower) operation: &'a openapiv3::Operation,
+    /// The `operationId`, if it is the first operation that has it.
+    pub(in crate::lower) own_id: Option<&'a str>,
     /// The forms that the body may have, the first of which is what the plain method sends.
     pub(in crate::lower) bodies: Vec<Representation<'a>>,
 }
 
 impl Found<'_> {
-    /// The `operationId`, or the method and the path in its place.
-    fn id(&self) -> String {
-        match &self.operation.operation_id {
-            Some(id) if !id.trim().is_empty() => id.clone(),
-            _ => format!("{}_{}", self.verb(), words::snake(&path_words(self.path))),
+    /// The text that the operation is named after: its own id, or the method and the path in its place.
+    fn called(&self) -> String {
+        match self.own_id {
+            Some(id) => id.to_owned(),
+            None => format!("{}_{}", self.verb(), words::snake(&path_words(self.path))),
         }
     }
 
@@ -42,8 +44,9 @@ fn path_words(path: &str) -> String {
 }
 
 /// The operations in the order of the paths, those of further methods behind the others of their path.
-pub(super) fn find<'a>(context: &Context<'a>) -> Vec<Found<'a>> {
+pub(super) fn find<'a>(context: &mut Context<'a>) -> Vec<Found<'a>> {
     let parsed = context.parsed;
+    let mut ids: BTreeMap<&str, Span> = BTreeMap::new();
     let mut found = Vec::new();
     for (path, item) in &parsed.openapi.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
@@ -55,7 +58,8 @@ pub(super) fn find<'a>(context: &Context<'a>) -> Vec<Found<'a>> {
                 Some(ReferenceOr::Item(body)) => media::sent(context, &body.content),
                 _ => Vec::new(),
             };
-            found.push(Found { path, item, method, operation, bodies });
+            let own_id = own_id(context, operation, &mut ids);
+            found.push(Found { path, item, method, operation, own_id, bodies });
         }
     }
     found
@@ -84,11 +88,9 @@ pub(super) struct OneName {
 pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names> {
     let mut methods = Scope::client_methods();
     let mut modules = Scope::modules();
-    let mut ids: BTreeMap<String, Span> = BTreeMap::new();
     let mut names = Vec::with_capacity(found.len());
     for operation in found {
-        let id = operation.id();
-        report_duplicate(context, operation, &id, &mut ids);
+        let id = operation.called();
         let tag = operation.operation.tags.first().map(|tag| words::snake(tag)).unwrap_or_default();
         let method = methods.field(&id, &[&tag, &operation.verb()]);
         let wanted = words::upper_camel(method.plain());
@@ -112,28 +114,24 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
     names
 }
 
-fn report_duplicate(
-    context: &mut Context<'_>,
-    found: &Found<'_>,
-    id: &str,
-    ids: &mut BTreeMap<String, Span>,
-) {
-    if found.operation.operation_id.is_none() {
-        return;
-    }
-    let span = context.span(&found.operation.extensions);
-    match ids.get(id) {
-        Some(first) => context.report(
-            Diagnostic::error(
-                Code::DuplicateOperationId,
-                span,
-                format!("the operationId `{id}` is used a second time"),
-            )
-            .related(*first, "the first operation of that id")
-            .help("give each operation an id of its own"),
-        ),
-        None => {
-            ids.insert(id.to_owned(), span);
-        }
-    }
+/// The `operationId`, which "MUST be unique" (4.7.10.1): one that an earlier operation has is reported, and names nothing.
+fn own_id<'a>(
+    context: &mut Context<'a>,
+    operation: &'a openapiv3::Operation,
+    ids: &mut BTreeMap<&'a str, Span>,
+) -> Option<&'a str> {
+    let id = operation.operation_id.as_deref().filter(|id| !id.trim().is_empty())?;
+    let span = context.span(&operation.extensions);
+    let Some(first) = ids.insert(id, span) else { return Some(id) };
+    ids.insert(id, first);
+    context.report(
+        Diagnostic::warning(
+            Code::DuplicateOperationId,
+            span,
+            format!("the operationId `{id}` is used a second time; this operation is named after its method and path"),
+        )
+        .related(first, "the first operation of that id")
+        .help("give each operation an id of its own"),
+    );
+    None
 }

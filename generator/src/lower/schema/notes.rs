@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::context::keywords;
 use super::super::docs;
-use super::{all_of, enumeration};
+use super::{all_of, enumeration, tuple};
 use crate::parse::{carrier, referenced_key};
 
 /// Lists of values longer than this are not repeated in the docs.
@@ -181,8 +181,10 @@ fn bounds(schema: &Schema) -> Vec<String> {
     let properties = ["property", "properties"];
     note("At least", count(keys.min_length.filter(|count| *count > 0), characters));
     note("At most", count(keys.max_length, characters));
-    note("At least", count(keys.min_items.filter(|count| *count > 0), items));
-    note("At most", count(keys.max_items, items));
+    // How many items a tuple has is plain from its type.
+    let is_list = tuple::items_of(schema).is_none();
+    note("At least", count(keys.min_items.filter(|count| *count > 0 && is_list), items));
+    note("At most", count(keys.max_items.filter(|_| is_list), items));
     note("At least", count(keys.min_properties.filter(|count| *count > 0), properties));
     note("At most", count(keys.max_properties, properties));
     note(
@@ -197,7 +199,7 @@ fn bounds(schema: &Schema) -> Vec<String> {
     {
         notes.push(String::from("No other properties."));
     }
-    if carrier::flag(&schema.schema_data.extensions, carrier::TUPLE_ENDS) {
+    if is_list && carrier::flag(&schema.schema_data.extensions, carrier::TUPLE_ENDS) {
         notes.push(String::from("No further items."));
     }
     let is_open_enum = keys.enumeration.iter().all(|value| value.is_string() || value.is_null());

@@ -38,8 +38,12 @@ fn of_use<S: Borrow<Schema>>(
 ) -> Vec<Rule> {
     match schema {
         ReferenceOr::Reference { reference } => {
-            let named = context.named(&referenced_key(reference));
-            named.map(|named| Rule::Type(named.id)).into_iter().collect()
+            let key = referenced_key(reference);
+            match (context.named(&key), context.schema(&key)) {
+                (Some(named), _) => vec![Rule::Type(named.id)],
+                (None, Some(ReferenceOr::Item(schema))) => of(context, schema, depth + 1),
+                (None, _) => Vec::new(),
+            }
         }
         ReferenceOr::Item(schema) => of(context, schema.borrow(), depth + 1),
     }

@@ -4,7 +4,7 @@ use openapiv3::Schema;
 use serde_json::Value;
 
 use super::super::context::{Context, Hint, keywords};
-use super::{Use, lower};
+use super::lower;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Reason, TypeRef};
 use crate::parse::{carrier, reference_to};
@@ -16,22 +16,25 @@ pub(super) fn is_tuple(schema: &Schema) -> bool {
     schema.schema_data.extensions.contains_key(carrier::TUPLE)
 }
 
-/// A tuple, where all of its items are always there and no more; a list of plain JSON where their number varies.
-pub(super) fn of(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Option<TypeRef> {
+/// The keys of the items' schemas; none where not all of the items are always there, or more may be.
+pub(super) fn items_of(schema: &Schema) -> Option<Vec<&str>> {
     let extensions = &schema.schema_data.extensions;
-    let keys: Vec<String> = extensions
-        .get(carrier::TUPLE)?
-        .as_array()?
-        .iter()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect();
+    let keys: Vec<&str> =
+        extensions.get(carrier::TUPLE)?.as_array()?.iter().filter_map(Value::as_str).collect();
     let keywords = keywords(schema);
     let ends =
         carrier::flag(extensions, carrier::TUPLE_ENDS) || keywords.max_items == Some(keys.len());
     let is_complete = keywords.min_items.is_some_and(|count| count >= keys.len());
-    if !ends || !is_complete || keys.is_empty() || keys.len() > LONGEST {
-        let span = context.span(extensions);
+    (ends && is_complete && !keys.is_empty() && keys.len() <= LONGEST).then_some(keys)
+}
+
+/// A tuple, where all of its items are always there and no more; a list of plain JSON where their number varies.
+pub(super) fn of(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Option<TypeRef> {
+    if !is_tuple(schema) {
+        return None;
+    }
+    let Some(keys) = items_of(schema) else {
+        let span = context.span(&schema.schema_data.extensions);
         context.report(
             Diagnostic::warning(
                 Code::Untyped,
@@ -41,20 +44,11 @@ pub(super) fn of(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Opt
             .help("add `minItems` and `items: false`, or describe all items by one schema"),
         );
         return Some(TypeRef::Vec(Box::new(TypeRef::Untyped(Reason::Any))));
-    }
+    };
     let items = keys
         .iter()
         .enumerate()
-        .map(|(index, key)| item(context, key, &hint.part(&format!("Item{}", index + 1))));
+        .map(|(index, key)| (reference_to::<Schema>(key), hint.part(&format!("Item{}", index + 1))))
+        .map(|(item, hint)| lower(context, &item, &hint).into_item());
     Some(TypeRef::Tuple(items.collect()))
-}
-
-fn item(context: &mut Context<'_>, key: &str, hint: &Hint) -> TypeRef {
-    let Use { ty, nullable } = lower(context, &reference_to::<Schema>(key), hint);
-    // Behind a pointer, a tuple's item cannot make a type contain itself.
-    let ty = match ty {
-        TypeRef::Named(_) => TypeRef::Boxed(Box::new(ty)),
-        ty => ty,
-    };
-    Use { ty, nullable }.into_item()
 }

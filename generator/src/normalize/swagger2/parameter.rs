@@ -35,6 +35,12 @@ pub(crate) fn parameter(node: &Node) -> Cow<'_, Node> {
         let keys = value_keys(node);
         schema_apart(&mut edit, &keys, node.span);
     }
+    if is_authorization(node) {
+        edit.flag(carrier::OWN_HEADER);
+        if let Some(schema) = edit.get("schema").map(secret) {
+            edit.set("schema", schema);
+        }
+    }
     let is_array = type_is_array(node);
     let format = edit.remove("collectionFormat").map(|entry| entry.node);
     if is_array {
@@ -51,6 +57,22 @@ pub(crate) fn parameter(node: &Node) -> Cow<'_, Node> {
         }
     }
     edit.finish()
+}
+
+/// Whether it is the header `Authorization`: unlike later dialects, 2.0 has no rule by which it is no parameter.
+fn is_authorization(node: &Node) -> bool {
+    let is_header = node.get("in").and_then(Node::as_str) == Some("header");
+    let name = node.get("name").and_then(Node::as_str).unwrap_or_default();
+    is_header && name.eq_ignore_ascii_case("authorization")
+}
+
+/// The schema of a credential, which no message may print.
+fn secret(schema: &Node) -> Node {
+    let mut edit = Edit::of(schema);
+    if edit.get("format").is_none() {
+        edit.set("format", Node::string("password", schema.span));
+    }
+    edit.finish().into_owned()
 }
 
 /// The keys of a parameter or header that say which values it has.

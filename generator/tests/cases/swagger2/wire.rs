@@ -42,3 +42,14 @@ fn bodies() {
     let request = server.request();
     assert_eq!((request.header("content-type"), request.body.as_str()), ("text/plain", "Hi"));
 }
+
+#[test]
+fn authorization_is_a_header_unless_security_names_it() {
+    let server = Server::answering(["204 No Content", "204 No Content"]);
+    let client = Client::builder().base_url(&server.url).basic_auth("me", "pw").build().unwrap();
+    let call = client.get_tickets("Ticket 1");
+    call.send().unwrap();
+    assert_eq!(server.request().header("authorization"), "Ticket 1");
+    client.add_ticket().send().unwrap();
+    assert_eq!(server.request().header("authorization"), "Basic bWU6cHc=");
+}

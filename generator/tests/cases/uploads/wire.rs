@@ -59,7 +59,7 @@ fn files_of_parts_are_read_while_they_are_sent() {
         File::new("a.png", "held"),
         File::new("b.png", Upload::reader(Cursor::new("read"))),
     ];
-    client.add_pictures("Two", pictures).send().unwrap();
+    client.add_pictures("Two", File::new("c.png", "cover"), pictures).send().unwrap();
     let calls = server.add_pictures().calls();
     let boundary = calls[0].header::<String>("content-type").unwrap();
     let boundary = boundary.strip_prefix("multipart/form-data; boundary=").unwrap();
@@ -72,7 +72,11 @@ fn files_of_parts_are_read_while_they_are_sent() {
     let title = format!(
         "--{boundary}\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nTwo\r\n"
     );
-    let body = title + &picture("a.png", "held") + &picture("b.png", "read");
+    let cover = format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"cover\"; filename=\"c.png\"\r\n\
+         Content-Type: application/octet-stream\r\n\r\ncover\r\n"
+    );
+    let body = title + &cover + &picture("a.png", "held") + &picture("b.png", "read");
     assert_eq!(calls[0].body(), &format!("{body}--{boundary}--\r\n"));
 }
 

@@ -5,10 +5,10 @@ use openapiv3::{AnySchema, MediaType, ReferenceOr, Schema, SchemaData, SchemaKin
 use serde_json::Value;
 
 use super::super::super::context::{Context, keywords};
-use super::super::super::{stream, words};
+use super::super::super::{schema, stream, words};
 use super::{Encodings, Fields, Place, Valued, part};
 use crate::ir::{Part, PartContent};
-use crate::parse::{SchemaOrigin, carrier, reference_to, referenced_key};
+use crate::parse::{carrier, reference_to, referenced_key};
 
 type SchemaRef = ReferenceOr<Box<Schema>>;
 
@@ -66,19 +66,12 @@ pub(super) fn items_of(context: &Context<'_>, schema: &Schema) -> Option<Items> 
 
 /// The schema of that key. One that is written in its place and says no more than a type needs no name.
 fn plain(context: &Context<'_>, key: &str) -> SchemaRef {
-    let is_component = context.parsed.schemas.get(key).is_none_or(SchemaOrigin::is_component);
     match context.schema(key) {
-        Some(ReferenceOr::Item(schema)) if !is_component && is_scalar(keywords(schema)) => {
+        Some(ReferenceOr::Item(schema)) if schema::is_plain(context, key) => {
             ReferenceOr::Item(Box::new(schema.clone()))
         }
         _ => reference_to::<Box<Schema>>(key),
     }
-}
-
-fn is_scalar(keys: &AnySchema) -> bool {
-    let is_plain = keys.enumeration.is_empty();
-    let typ = keys.typ.as_deref();
-    is_plain && typ.is_some_and(|typ| !matches!(typ, "object" | "array"))
 }
 
 /// The parts of a list: those that have a schema or an encoding of their own, and all others as one list.

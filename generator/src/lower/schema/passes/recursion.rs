@@ -66,22 +66,21 @@ fn box_fields(types: &mut [Type]) {
         while let Some((index, next)) = way.last_mut() {
             let (index, position) = (*index, *next);
             *next += 1;
-            let Some(part) = types.get(index).and_then(|ty| ty.kind.part(position)) else {
+            let Some(hold) = types.get(index).and_then(|ty| holds(&ty.kind).nth(position)) else {
                 set(&mut marks, index, Mark::Done);
                 way.pop();
                 continue;
             };
-            let Some(target) = held(part) else { continue };
+            let TypeRef::Named(target) = hold else { continue };
+            let target = target.index();
             match marks.get(target) {
                 Some(Mark::New) => {
                     set(&mut marks, target, Mark::Open);
                     way.push((target, 0));
                 }
                 Some(Mark::Open) => {
-                    if let Some(part) =
-                        types.get_mut(index).and_then(|ty| ty.kind.part_mut(position))
-                    {
-                        wrap(part);
+                    if let Some(ty) = types.get_mut(index) {
+                        wrap(&mut ty.kind, position);
                     }
                 }
                 _ => {}
@@ -96,29 +95,37 @@ fn set(marks: &mut [Mark], index: usize, mark: Mark) {
     }
 }
 
-/// The type that a part holds without a pointer in between.
-fn held(ty: &TypeRef) -> Option<usize> {
-    match ty {
-        TypeRef::Named(id) => Some(id.index()),
-        TypeRef::Option(inner) => held(inner),
-        // The items of a tuple are boxed one by one where they are lowered.
-        TypeRef::Tuple(_)
-        | TypeRef::Vec(_)
-        | TypeRef::Map(_)
-        | TypeRef::Boxed(_)
-        | TypeRef::Scalar(_)
-        | TypeRef::Formatted(_)
-        | TypeRef::Custom(_)
-        | TypeRef::Untyped(_) => None,
-    }
+/// What a type holds without a pointer in between, in its order: its parts, and the items of those that are tuples.
+fn holds(kind: &TypeKind) -> impl Iterator<Item = &TypeRef> {
+    let mut open: Vec<&TypeRef> = Vec::new();
+    let mut parts = kind.parts();
+    std::iter::from_fn(move || {
+        loop {
+            match open.pop().or_else(|| parts.next())? {
+                TypeRef::Option(inner) => open.push(inner),
+                TypeRef::Tuple(items) => open.extend(items.iter().rev()),
+                hold => return Some(hold),
+            }
+        }
+    })
 }
 
-fn wrap(part: &mut TypeRef) {
-    match part {
-        TypeRef::Option(inner) => wrap(inner),
-        part => {
-            let inner = std::mem::replace(part, TypeRef::Untyped(crate::ir::Reason::Any));
-            *part = TypeRef::Boxed(Box::new(inner));
+/// Puts a `Box` around what a type holds at that position.
+fn wrap(kind: &mut TypeKind, position: usize) {
+    let mut left = position;
+    for part in 0.. {
+        let Some(part) = kind.part_mut(part) else { return };
+        let mut open = vec![part];
+        while let Some(hold) = open.pop() {
+            match hold {
+                TypeRef::Option(inner) => open.push(inner),
+                TypeRef::Tuple(items) => open.extend(items.iter_mut().rev()),
+                hold if left == 0 => {
+                    *hold = TypeRef::Boxed(Box::new(hold.clone()));
+                    return;
+                }
+                _ => left -= 1,
+            }
         }
     }
 }

@@ -81,14 +81,14 @@ fn measure(types: &mut [Type], sizes: &[Size], index: usize) -> usize {
             let additional = if strukt.additional.is_some() { 24 } else { 0 };
             let fields = strukt.fields.iter_mut().zip(part_sizes).map(|(field, size)| {
                 let tag = if field.presence == Presence::Required { 0 } else { 8 };
-                tag + bounded(&mut field.ty, size, LARGEST_FIELD)
+                tag + bounded(&mut field.ty, size, LARGEST_FIELD, sizes)
             });
             additional + fields.sum::<usize>()
         }
         Some(TypeKind::Union(union)) => {
             let members = union.variants.iter_mut().zip(part_sizes);
             8 + members
-                .map(|(variant, size)| bounded(&mut variant.ty, size, LARGEST_MEMBER))
+                .map(|(variant, size)| bounded(&mut variant.ty, size, LARGEST_MEMBER, sizes))
                 .max()
                 .unwrap_or_default()
         }
@@ -105,15 +105,23 @@ fn set(sizes: &mut [Size], index: usize, size: Size) {
 }
 
 /// The size of a use after it is boxed where it is larger than `limit`.
-fn bounded(ty: &mut TypeRef, size: usize, limit: usize) -> usize {
+fn bounded(ty: &mut TypeRef, size: usize, limit: usize, sizes: &[Size]) -> usize {
     if size <= limit {
         return size;
     }
     match ty {
-        TypeRef::Option(inner) => bounded(inner, size, limit),
+        TypeRef::Option(inner) => bounded(inner, size, limit, sizes),
         TypeRef::Named(_) => {
             *ty = TypeRef::Boxed(Box::new(ty.clone()));
             8
+        }
+        TypeRef::Tuple(items) => {
+            let most = limit / items.len().max(1);
+            let items = items.iter_mut().map(|item| {
+                let size = size_of(sizes, item);
+                bounded(item, size, most, sizes)
+            });
+            items.sum()
         }
         _ => size,
     }

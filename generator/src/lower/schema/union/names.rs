@@ -103,10 +103,14 @@ pub(super) fn one(context: &Context<'_>, member: &ReferenceOr<Schema>) -> String
     }
 }
 
-/// The name of the schema that is referred to.
+/// The name of the schema that is referred to; what has none is called as if it stood in place of the reference.
 fn referenced(context: &Context<'_>, reference: &str) -> String {
     let key = referenced_key(reference);
-    context.named(&key).map_or(key, |named| named.name.as_str().to_owned())
+    match (context.named(&key), context.schema(&key)) {
+        (Some(named), _) => named.name.as_str().to_owned(),
+        (None, Some(schema @ ReferenceOr::Item(_))) => one(context, schema),
+        (None, _) => key,
+    }
 }
 
 /// What a member without a type is called: by what it is made of.
