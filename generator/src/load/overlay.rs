@@ -77,7 +77,8 @@ fn act(root: &mut Node, action: &Node, found: &mut Vec<Diagnostic>) -> Result<()
         return Err(wrong(action.span, "the action has no `target`", "say what it changes"));
     };
     let change = change(action)?;
-    let places = places(root, target)?;
+    let json = root.to_json();
+    let places = places(&json, target)?;
     if places.is_empty() {
         let message = "the description has nothing at this path, so nothing is changed";
         found.push(
@@ -89,7 +90,7 @@ fn act(root: &mut Node, action: &Node, found: &mut Vec<Diagnostic>) -> Result<()
         Change::Remove => remove_all(root, &places, target),
         Change::Update(value) => put_into(root, &places, value),
         Change::Copy(path) => {
-            let copied = only(root, path)?;
+            let copied = only(root, &json, path)?;
             put_into(root, &places, &copied)
         }
     }
@@ -166,8 +167,8 @@ fn wrong(span: Span, message: &str, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(Code::InvalidValue, span, message).help(help))
 }
 
-/// The places that a path leads to, in their order, each once.
-fn places(root: &Node, path: &Node) -> Result<Vec<Place>, Box<Diagnostic>> {
+/// The places that a path leads to in a description, in their order, each once.
+fn places(json: &serde_json::Value, path: &Node) -> Result<Vec<Place>, Box<Diagnostic>> {
     let help = "write a path such as `$.paths['/pets'].get` (RFC 9535)";
     let Some(text) = path.as_str() else {
         return Err(wrong(path.span, "a path has to be a text", help));
@@ -175,16 +176,15 @@ fn places(root: &Node, path: &Node) -> Result<Vec<Place>, Box<Diagnostic>> {
     let query = JsonPath::parse(text).map_err(|error| {
         wrong(path.span, &format!("this is no JSONPath: {}", error.message()), help)
     })?;
-    let json = root.to_json();
-    let mut places: Vec<Place> = query.query_located(&json).locations().map(place::of).collect();
+    let mut places: Vec<Place> = query.query_located(json).locations().map(place::of).collect();
     places.sort();
     places.dedup();
     Ok(places)
 }
 
-/// The only value that a path leads to.
-fn only(root: &mut Node, path: &Node) -> Result<Node, Box<Diagnostic>> {
-    let places = places(root, path)?;
+/// The only value that a path leads to in the description, which is also given as JSON.
+fn only(root: &mut Node, json: &serde_json::Value, path: &Node) -> Result<Node, Box<Diagnostic>> {
+    let places = places(json, path)?;
     let [place] = places.as_slice() else {
         let message = format!("`copy` has to lead to one value, and leads to {}", places.len());
         return Err(wrong(path.span, &message, "write a path that leads to one"));

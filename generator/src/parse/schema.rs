@@ -157,8 +157,7 @@ fn object(context: &mut Context<'_>, node: &Node) -> Option<Schema> {
         let xml = xml::read(context, entry, node.get("$ref").is_some());
         carriers.extend(xml.map(|xml| (carrier::XML.to_owned(), xml)));
     }
-    let mut data = annotations(context, &mut keys);
-    data.default = values::default(context, &mut keys, schema.typ.as_deref());
+    let mut data = annotations(context, &mut keys, schema.typ.as_deref());
     // Names for references, and words for those who read the description.
     keys.skip(&["$defs", "definitions", "$id", "id", "$anchor", "$dynamicAnchor"]);
     keys.skip(&["$recursiveAnchor"]);
@@ -333,7 +332,7 @@ fn not_generated(context: &mut Context<'_>, key: Span, message: &str, help: &str
     context.report(Diagnostic::warning(Code::NotGenerated, key, message).help(help));
 }
 
-fn annotations(context: &mut Context<'_>, keys: &mut Keys<'_>) -> SchemaData {
+fn annotations(context: &mut Context<'_>, keys: &mut Keys<'_>, typ: Option<&str>) -> SchemaData {
     SchemaData {
         title: keys.string(context, "title"),
         description: keys.string(context, "description"),
@@ -341,7 +340,7 @@ fn annotations(context: &mut Context<'_>, keys: &mut Keys<'_>) -> SchemaData {
         read_only: keys.boolean(context, "readOnly").unwrap_or_default(),
         write_only: keys.boolean(context, "writeOnly").unwrap_or_default(),
         deprecated: keys.boolean(context, "deprecated").unwrap_or_default(),
-        default: None,
+        default: values::default(context, keys, typ),
         example: keys.json("example"),
         external_docs: keys
             .some("externalDocs")

@@ -62,25 +62,24 @@ fn box_fields(types: &mut [Type]) {
             continue;
         }
         set(&mut marks, start, Mark::Open);
-        let mut way = vec![(start, 0)];
-        while let Some((index, next)) = way.last_mut() {
-            let (index, position) = (*index, *next);
-            *next += 1;
-            let Some(hold) = types.get(index).and_then(|ty| holds(&ty.kind).nth(position)) else {
+        let mut way = vec![(start, holds(types, start))];
+        while let Some((index, left)) = way.last_mut() {
+            let index = *index;
+            let Some(hold) = left.next() else {
                 set(&mut marks, index, Mark::Done);
                 way.pop();
                 continue;
             };
-            let TypeRef::Named(target) = hold else { continue };
-            let target = target.index();
-            match marks.get(target) {
+            match marks.get(hold.target) {
                 Some(Mark::New) => {
-                    set(&mut marks, target, Mark::Open);
-                    way.push((target, 0));
+                    set(&mut marks, hold.target, Mark::Open);
+                    way.push((hold.target, holds(types, hold.target)));
                 }
                 Some(Mark::Open) => {
-                    if let Some(ty) = types.get_mut(index) {
-                        wrap(&mut ty.kind, position);
+                    if let Some(part) =
+                        types.get_mut(index).and_then(|ty| ty.kind.part_mut(hold.part))
+                    {
+                        wrap(part, hold.position);
                     }
                 }
                 _ => {}
@@ -95,37 +94,49 @@ fn set(marks: &mut [Mark], index: usize, mark: Mark) {
     }
 }
 
-/// What a type holds without a pointer in between, in its order: its parts, and the items of those that are tuples.
-fn holds(kind: &TypeKind) -> impl Iterator<Item = &TypeRef> {
-    let mut open: Vec<&TypeRef> = Vec::new();
-    let mut parts = kind.parts();
-    std::iter::from_fn(move || {
-        loop {
-            match open.pop().or_else(|| parts.next())? {
-                TypeRef::Option(inner) => open.push(inner),
-                TypeRef::Tuple(items) => open.extend(items.iter().rev()),
-                hold => return Some(hold),
-            }
-        }
-    })
+/// A type that another one holds without a pointer in between.
+struct Hold {
+    /// The part that holds it.
+    part: usize,
+    /// Where in the part, which may be a tuple.
+    position: usize,
+    target: usize,
 }
 
-/// Puts a `Box` around what a type holds at that position.
-fn wrap(kind: &mut TypeKind, position: usize) {
-    let mut left = position;
-    for part in 0.. {
-        let Some(part) = kind.part_mut(part) else { return };
-        let mut open = vec![part];
-        while let Some(hold) = open.pop() {
-            match hold {
+/// What the type of that number holds, in its order.
+fn holds(types: &[Type], index: usize) -> std::vec::IntoIter<Hold> {
+    let parts = types.get(index).into_iter().flat_map(|ty| ty.kind.parts()).enumerate();
+    let mut found = Vec::new();
+    for (part, ty) in parts {
+        let (mut position, mut open) = (0, vec![ty]);
+        while let Some(ty) = open.pop() {
+            match ty {
                 TypeRef::Option(inner) => open.push(inner),
-                TypeRef::Tuple(items) => open.extend(items.iter_mut().rev()),
-                hold if left == 0 => {
-                    *hold = TypeRef::Boxed(Box::new(hold.clone()));
-                    return;
+                TypeRef::Tuple(items) => open.extend(items.iter().rev()),
+                hold => {
+                    if let TypeRef::Named(id) = hold {
+                        found.push(Hold { part, position, target: id.index() });
+                    }
+                    position += 1;
                 }
-                _ => left -= 1,
             }
+        }
+    }
+    found.into_iter()
+}
+
+/// Puts a `Box` around what a part holds at that position.
+fn wrap(part: &mut TypeRef, position: usize) {
+    let (mut left, mut open) = (position, vec![part]);
+    while let Some(ty) = open.pop() {
+        match ty {
+            TypeRef::Option(inner) => open.push(inner),
+            TypeRef::Tuple(items) => open.extend(items.iter_mut().rev()),
+            hold if left == 0 => {
+                *hold = TypeRef::Boxed(Box::new(hold.clone()));
+                return;
+            }
+            _ => left -= 1,
         }
     }
 }
