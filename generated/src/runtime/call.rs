@@ -1,8 +1,11 @@
 //! A call: an operation on its way. In: a client and an operation. Out: what the operation gives, or why it does not.
 
 use std::fmt;
-use std::future::IntoFuture;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::api::{ErrorBody, Operation};
@@ -85,23 +88,47 @@ impl<O: Operation> CallWithResponse<Async, O> {
 
 impl<O: Operation> IntoFuture for Call<Async, O> {
     type Output = Answer<O::Output, O::Error>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
+    type IntoFuture = CallFuture<O>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let (_, inner, request) = self.into_parts();
-        Box::pin(async move {
-            decode::<O>(execute(inner, request).await).map(http::Response::into_body)
-        })
+        CallFuture(self.with_response().into_future())
     }
 }
 
 impl<O: Operation> IntoFuture for CallWithResponse<Async, O> {
     type Output = Answer<http::Response<O::Output>, O::Error>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
+    type IntoFuture = CallWithResponseFuture<O>;
 
     fn into_future(self) -> Self::IntoFuture {
         let (_, inner, request) = self.0.into_parts();
-        Box::pin(async move { decode::<O>(execute(inner, request).await) })
+        CallWithResponseFuture { outcome: execute(inner, request), operation: PhantomData }
+    }
+}
+
+/// A [`Call`] on its way. Nothing is sent before it is polled, and dropping it ends the call.
+#[must_use = "a call is not sent until it is awaited"]
+pub struct CallFuture<O>(CallWithResponseFuture<O>);
+
+/// A [`CallWithResponse`] on its way. Nothing is sent before it is polled, and dropping it ends the call.
+#[must_use = "a call is not sent until it is awaited"]
+pub struct CallWithResponseFuture<O> {
+    outcome: BoxFuture<'static, Outcome>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> Future for CallFuture<O> {
+    type Output = Answer<O::Output, O::Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context).map_ok(http::Response::into_body)
+    }
+}
+
+impl<O: Operation> Future for CallWithResponseFuture<O> {
+    type Output = Answer<http::Response<O::Output>, O::Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.outcome.as_mut().poll(context).map(decode::<O>)
     }
 }
 

@@ -55,7 +55,7 @@ pub use auth::Credential;
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use builder::{BuildError, Builder};
-pub use call::{Call, CallWithResponse};
+pub use call::{Call, CallFuture, CallWithResponse, CallWithResponseFuture};
 pub use client::{Async, Client};
 pub use decode::DecodeError;
 pub use error::{DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError};

@@ -154,10 +154,9 @@ fn put_query(
     encoding: Encoding,
     value: &Value<'_>,
 ) -> Result<(), String> {
-    style::pairs(name, encoding, value)?
-        .iter()
-        .for_each(|pair| push(&mut request.query, "&", pair));
-    Ok(())
+    style::pairs(name, encoding, value, &mut |name, value| {
+        style::push_pair(&mut request.query, "&", name, value);
+    })
 }
 
 fn put_whole_query(request: &mut Request, encoding: Encoding, value: &Value<'_>) {
@@ -189,12 +188,15 @@ fn put_cookie(
     encoding: Encoding,
     value: &Value<'_>,
 ) -> Result<(), String> {
-    let pairs = style::pairs(name, encoding, value)?;
     let forbidden = |c: char| matches!(c, ';' | '"' | '\\') || c.is_whitespace() || c.is_control();
-    if pairs.iter().any(|pair| pair.contains(forbidden)) {
+    let mut is_forbidden = false;
+    style::pairs(name, encoding, value, &mut |name, value| {
+        is_forbidden |= name.contains(forbidden) || value.contains(forbidden);
+        style::push_pair(&mut request.cookies, "; ", name, value);
+    })?;
+    if is_forbidden {
         return Err("it holds a character that no cookie may hold".to_owned());
     }
-    pairs.iter().for_each(|pair| push(&mut request.cookies, "; ", pair));
     Ok(())
 }
 

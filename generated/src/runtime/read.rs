@@ -1,12 +1,12 @@
-//! Reading of responses. In: a response whose head has come. Out: the same with its whole body, or as much of it as
-//! came before it broke off, took too long or grew too large. A body that is wanted bit by bit is handed on unread.
+//! Reading of responses. In: a response whose head has come. Out: its head, and its body, or as much of that as came
+//! before it broke off, took too long or grew too large. A body that is wanted bit by bit is handed on unread.
 
+use std::future::Future;
 use std::pin::pin;
 
 use bytes::Bytes;
 
-use super::error::{Failure, IncompleteResponse, Stop};
-use super::execute::Outcome;
+use super::error::Stop;
 use super::response::Response;
 use super::time::{BoxFuture, within};
 
@@ -19,14 +19,12 @@ pub(super) type Take =
 #[cfg(target_arch = "wasm32")]
 pub(super) type Take = Box<dyn Fn(&Response, reqwest::Response) -> Option<reqwest::Response>>;
 
-/// Reads the body to its end, unless it is taken.
-pub(super) async fn read(
+/// The status and the headers, and the rest unless it is taken.
+pub(super) fn head(
     operation: &'static str,
     mut response: reqwest::Response,
-    limit: &mut Option<BoxFuture<'static, ()>>,
-    max_size: u64,
     take: Option<&Take>,
-) -> Outcome {
+) -> (Response, Option<reqwest::Response>) {
     let mut head = http::Response::new(Bytes::new());
     *head.status_mut() = response.status();
     #[cfg(not(target_arch = "wasm32"))]
@@ -35,52 +33,48 @@ pub(super) async fn read(
     }
     *head.headers_mut() = std::mem::take(response.headers_mut());
     let head = Response::new(operation, head);
-    if let Some(take) = take {
-        match take(&head, response) {
-            Some(refused) => response = refused,
-            None => return Ok(head),
-        }
-    }
-    let (body, stop) = match response.content_length() {
-        Some(length) if length > max_size => (Bytes::new(), Some(Stop::TooLarge(max_size))),
-        _ => body(response, limit, max_size).await,
+    let rest = match take {
+        Some(take) => take(&head, response),
+        None => Some(response),
     };
-    let response = head.with_body(body);
-    match stop {
-        None => Ok(response),
-        Some(stop) => Err(Failure::Incomplete(IncompleteResponse::new(response, stop))),
-    }
+    (head, rest)
 }
 
 /// As much of the body as there is, and why there is no more of it.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) async fn body(
+#[allow(clippy::manual_async_fn, reason = "an async function holds its arguments twice")]
+pub(super) fn body(
     mut response: reqwest::Response,
     limit: &mut Option<BoxFuture<'static, ()>>,
     max_size: u64,
-) -> (Bytes, Option<Stop>) {
-    // A body that comes in a single piece is not copied.
-    let mut first = Bytes::new();
-    let mut joined = bytes::BytesMut::new();
-    let stop = loop {
-        let chunk = match within(limit, pin!(response.chunk())).await {
-            None => break Some(Stop::Timeout),
-            Some(Ok(None)) => break None,
-            Some(Ok(Some(chunk))) => chunk,
-            Some(Err(source)) => break Some(Stop::BrokeOff(source.without_url())),
+) -> impl Future<Output = (Bytes, Option<Stop>)> {
+    async move {
+        if is_too_large(&response, max_size) {
+            return (Bytes::new(), Some(Stop::TooLarge(max_size)));
+        }
+        // A body that comes in a single piece is not copied.
+        let mut first = Bytes::new();
+        let mut joined = bytes::BytesMut::new();
+        let stop = loop {
+            let chunk = match within(limit, pin!(response.chunk())).await {
+                None => break Some(Stop::Timeout),
+                Some(Ok(None)) => break None,
+                Some(Ok(Some(chunk))) => chunk,
+                Some(Err(source)) => break Some(Stop::BrokeOff(source.without_url())),
+            };
+            let length = first.len() + joined.len() + chunk.len();
+            if u64::try_from(length).is_ok_and(|length| length > max_size) {
+                break Some(Stop::TooLarge(max_size));
+            }
+            if first.is_empty() && joined.is_empty() {
+                first = chunk;
+                continue;
+            }
+            joined.extend_from_slice(&std::mem::take(&mut first));
+            joined.extend_from_slice(&chunk);
         };
-        let length = first.len() + joined.len() + chunk.len();
-        if u64::try_from(length).is_ok_and(|length| length > max_size) {
-            break Some(Stop::TooLarge(max_size));
-        }
-        if first.is_empty() && joined.is_empty() {
-            first = chunk;
-            continue;
-        }
-        joined.extend_from_slice(&std::mem::take(&mut first));
-        joined.extend_from_slice(&chunk);
-    };
-    (if joined.is_empty() { first } else { joined.freeze() }, stop)
+        (if joined.is_empty() { first } else { joined.freeze() }, stop)
+    }
 }
 
 /// The whole body: a browser gives no part of it.
@@ -90,6 +84,9 @@ pub(super) async fn body(
     limit: &mut Option<BoxFuture<'static, ()>>,
     max_size: u64,
 ) -> (Bytes, Option<Stop>) {
+    if is_too_large(&response, max_size) {
+        return (Bytes::new(), Some(Stop::TooLarge(max_size)));
+    }
     match within(limit, pin!(response.bytes())).await {
         None => (Bytes::new(), Some(Stop::Timeout)),
         Some(Ok(body)) if u64::try_from(body.len()).is_ok_and(|length| length > max_size) => {
@@ -98,4 +95,9 @@ pub(super) async fn body(
         Some(Ok(body)) => (body, None),
         Some(Err(source)) => (Bytes::new(), Some(Stop::BrokeOff(source.without_url()))),
     }
+}
+
+/// Whether the response says so before it is read.
+fn is_too_large(response: &reqwest::Response, max_size: u64) -> bool {
+    response.content_length().is_some_and(|length| length > max_size)
 }

@@ -20,8 +20,8 @@ use super::read::Take;
 use super::retry::Retry;
 use super::time::{BoxError, BoxFuture};
 
-/// Room for the headers that the HTTP client adds, such as `Host` and `Content-Length`.
-const ADDED_HEADERS: usize = 3;
+/// Room for `Accept` and `Content-Type`, and for what the HTTP client adds, such as `Host`.
+const ADDED_HEADERS: usize = 5;
 
 /// A request that is being put together.
 ///
@@ -43,6 +43,7 @@ pub struct Request {
     pub(super) settings: Settings,
     /// Whether it can be sent twice and do no more than once, whatever its method says.
     pub(super) repeatable: bool,
+    pub(super) content_type: Option<HeaderValue>,
     pub(super) body: Option<Bytes>,
     /// What the body comes from, where it is not held.
     pub(super) source: Option<Source>,
@@ -97,6 +98,7 @@ impl Request {
             overrides: HeaderMap::new(),
             settings: Settings::default(),
             repeatable: info.is_idempotent(),
+            content_type: None,
             body: None,
             source: None,
             take: None,
@@ -145,21 +147,15 @@ impl Request {
     }
 
     pub(super) fn set_body(&mut self, content_type: &'static str, body: Bytes) {
-        self.set_own(CONTENT_TYPE, content_type);
+        self.set_content_type(content_type);
         self.body = Some(body);
     }
 
-    /// Sets a header of the operation's own; a text that is part of the program is not copied.
-    pub(super) fn set_own(&mut self, name: HeaderName, value: impl Into<Bytes>) {
-        let value = value.into();
-        match HeaderValue::from_maybe_shared(value.clone()) {
-            Ok(value) => {
-                self.headers.insert(name, value);
-            }
-            Err(_) => {
-                let value = String::from_utf8_lossy(&value);
-                self.fail(format!("the header `{name}` cannot be {value:?}"), None);
-            }
+    /// Says what the body is; a text that is part of the program is not copied.
+    pub(super) fn set_content_type(&mut self, content_type: impl Into<Bytes>) {
+        match own_header(&CONTENT_TYPE, content_type.into()) {
+            Ok(value) => self.content_type = Some(value),
+            Err(reason) => self.fail(reason, None),
         }
     }
 
@@ -172,9 +168,6 @@ impl Request {
     pub(super) fn finish(&mut self) -> Result<(), Box<RequestError>> {
         if self.path.contains('{') || self.query.contains('{') {
             self.fail(format!("a parameter of the path `{}` is not set", self.info.path), None);
-        }
-        if !self.info.accept.is_empty() {
-            self.set_own(ACCEPT, self.info.accept);
         }
         self.error.take().map_or(Ok(()), Err)
     }
@@ -191,6 +184,14 @@ impl Request {
         // Each replaces what is there under the same name.
         extend(&mut headers, defaults);
         extend(&mut headers, &self.headers);
+        if let Some(content_type) = &self.content_type {
+            headers.insert(CONTENT_TYPE, content_type.clone());
+        }
+        if !self.info.accept.is_empty() {
+            let accept = own_header(&ACCEPT, self.info.accept.into());
+            let accept = accept.map_err(|reason| RequestError::new(self.info.id, reason, None))?;
+            headers.insert(ACCEPT, accept);
+        }
         let (mut query, mut cookies) = (String::new(), String::new());
         for credential in credentials {
             match &**credential {
@@ -220,10 +221,10 @@ impl Request {
         let mut url = base.clone();
         match &self.target {
             Some(target) => url.set_path(target),
-            None => {
-                let prefix = base.path().trim_end_matches('/');
-                url.set_path(&[prefix, &self.path].concat());
-            }
+            None => match base.path().trim_end_matches('/') {
+                "" => url.set_path(&self.path),
+                prefix => url.set_path(&[prefix, &self.path].concat()),
+            },
         }
         url.set_query(Some(self.query.as_str()).filter(|query| !query.is_empty()));
         url
@@ -249,6 +250,12 @@ impl Request {
         headers.insert(COOKIE, cookies);
         Ok(())
     }
+}
+
+/// The value of a header that the description sets, not copied, or why there is no such header.
+fn own_header(name: &HeaderName, value: Bytes) -> Result<HeaderValue, String> {
+    HeaderValue::from_maybe_shared(value.clone())
+        .map_err(|_| format!("the header `{name}` cannot be {:?}", String::from_utf8_lossy(&value)))
 }
 
 /// The query with the credentials at its end, and not as well where a link of the server's repeats them.

@@ -20,9 +20,8 @@ impl Response {
     /// A response to a call of the operation.
     pub fn new(operation: &'static str, mut inner: http::Response<Bytes>) -> Self {
         // Whoever prints the headers does not print the session.
-        if let http::header::Entry::Occupied(mut cookies) = inner.headers_mut().entry(SET_COOKIE) {
-            cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
-        }
+        let cookies = inner.headers_mut().iter_mut().filter(|(name, _)| **name == SET_COOKIE);
+        cookies.for_each(|(_, cookie)| cookie.set_sensitive(true));
         Self { operation, inner }
     }
 

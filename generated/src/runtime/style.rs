@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, percent_encode_byte, utf8_percent_encode};
 
 use super::encode::COMPONENT;
+use super::request::push;
 use super::value::Value;
 
 /// How the value of a parameter is written.
@@ -128,49 +129,102 @@ fn keep_encoded(text: &str, set: &'static AsciiSet) -> String {
     encoded
 }
 
-/// The pairs of a query or of a cookie, each encoded; none for a value that is not there.
+/// Gives each pair of a query, a form or a cookie to `take`, its name and its value encoded; none for a value that is not
+/// there.
 pub(super) fn pairs(
     name: &str,
     encoding: Encoding,
     value: &Value<'_>,
-) -> Result<Vec<String>, String> {
+    take: &mut dyn FnMut(&str, &str),
+) -> Result<(), String> {
     let escape = match encoding {
         Encoding { style: Style::Cookie, .. } => Escape::Nothing,
         Encoding { allow_reserved: true, .. } => Escape::AllBut(QUERY_RESERVED),
         _ => Escape::All,
     };
-    let encoded_name =
-        if encoding.style == Style::Cookie { name.into() } else { Escape::All.apply(name) };
-    let pair = |value: &str| pair(&encoded_name, value);
+    let name = if encoding.style == Style::Cookie { name.into() } else { Escape::All.apply(name) };
+    let mut pairs = Pairs { take, escape };
     let is_list = matches!(value, Value::Array(..) | Value::Object(..));
-    let pairs = match (encoding.style, encoding.explode) {
-        (Style::Json, true) if matches!(value, Value::Array(..)) => {
-            let Value::Array(items, _) = value else { return Ok(Vec::new()) };
-            items.iter().map(|item| pair(&escape.apply(item.json()))).collect()
+    match (encoding.style, encoding.explode, value) {
+        (_, _, Value::Null) => {}
+        (Style::Json, true, Value::Array(items, _)) => {
+            items.iter().for_each(|item| pairs.add(&name, item.json()));
         }
-        (Style::Json, _) => {
-            present(value).map(|value| pair(&escape.apply(value.json()))).into_iter().collect()
-        }
-        (Style::DeepObject, _) => {
-            let mut pairs = Vec::new();
-            deep(&encoded_name, value, escape, &mut pairs);
-            pairs
-        }
-        (Style::Simple | Style::Label | Style::Matrix, _) => {
+        (Style::Json, ..) => pairs.add(&name, value.json()),
+        (Style::DeepObject, ..) => pairs.add_deep(&name, value),
+        (Style::Simple | Style::Label | Style::Matrix, ..) => {
             return Err(format!("the style {:?} is only for paths and headers", encoding.style));
         }
-        (_, true) => exploded_pairs(&encoded_name, value, escape),
-        (style, false) => match style.delimiter().filter(|_| is_list) {
-            Some(delimiter) => {
-                delimited(value, escape, delimiter)?.map(|list| pair(&list)).into_iter().collect()
+        (_, true, _) => pairs.add_exploded(&name, value),
+        (style, false, _) => {
+            let joined = match style.delimiter().filter(|_| is_list) {
+                Some(delimiter) => delimited(value, escape, delimiter)?,
+                None => {
+                    let parts = parts(value, false, escape);
+                    (!parts.is_empty()).then(|| parts.join(","))
+                }
+            };
+            joined.iter().for_each(|list| (pairs.take)(&name, list));
+        }
+    }
+    Ok(())
+}
+
+/// The way of pairs to who takes them. Names come encoded.
+struct Pairs<'a> {
+    take: &'a mut dyn FnMut(&str, &str),
+    /// How values are written.
+    escape: Escape,
+}
+
+impl Pairs<'_> {
+    fn add(&mut self, name: &str, value: &str) {
+        (self.take)(name, &self.escape.apply(value));
+    }
+
+    /// A pair for each item or property.
+    fn add_exploded(&mut self, name: &str, value: &Value<'_>) {
+        match value {
+            Value::Null => {}
+            Value::Scalar { text, .. } => self.add(name, text),
+            Value::Array(items, _) => {
+                items.iter().filter_map(present).for_each(|item| self.add(name, item.text()));
             }
-            None => {
-                let parts = parts(value, false, escape);
-                if parts.is_empty() { Vec::new() } else { vec![pair(&parts.join(","))] }
+            // A property that is a list is repeated, as a form has it.
+            Value::Object(entries, _) => entries.iter().for_each(|(key, value)| {
+                let name = escape_name(key, self.escape);
+                match value {
+                    Value::Object(_, json) => self.add(&name, json),
+                    value => self.add_exploded(&name, value),
+                }
+            }),
+        }
+    }
+
+    /// `name[key]=value` for each property, however deep; the items of an array go by their index.
+    fn add_deep(&mut self, name: &str, value: &Value<'_>) {
+        match value {
+            Value::Null => {}
+            Value::Scalar { text, .. } => self.add(name, text),
+            Value::Array(items, _) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.add_deep(&format!("{name}%5B{index}%5D"), item);
+                }
             }
-        },
-    };
-    Ok(pairs)
+            Value::Object(entries, _) => {
+                for (key, item) in entries {
+                    self.add_deep(&format!("{name}%5B{}%5D", Escape::All.apply(key)), item);
+                }
+            }
+        }
+    }
+}
+
+/// Adds a pair that is already encoded to a list of them.
+pub(super) fn push_pair(list: &mut String, separator: &str, name: &str, value: &str) {
+    push(list, separator, name);
+    list.push('=');
+    list.push_str(value);
 }
 
 impl Style {
@@ -181,54 +235,6 @@ impl Style {
             Self::PipeDelimited => Some('|'),
             Self::TabDelimited => Some('\t'),
             _ => None,
-        }
-    }
-}
-
-/// `name=value`, in a single allocation.
-fn pair(name: &str, value: &str) -> String {
-    [name, "=", value].concat()
-}
-
-/// A pair for each item or property.
-fn exploded_pairs(name: &str, value: &Value<'_>, escape: Escape) -> Vec<String> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::Scalar { text, .. } => vec![pair(name, &escape.apply(text))],
-        Value::Array(items, _) => items
-            .iter()
-            .filter_map(present)
-            .map(|item| pair(name, &escape.apply(item.text())))
-            .collect(),
-        // A property that is a list is repeated, as a form has it.
-        Value::Object(entries, _) => entries
-            .iter()
-            .flat_map(|(key, value)| exploded_pairs_of(&escape_name(key, escape), value, escape))
-            .collect(),
-    }
-}
-
-fn exploded_pairs_of(name: &str, value: &Value<'_>, escape: Escape) -> Vec<String> {
-    match value {
-        Value::Object(_, json) => vec![pair(name, &escape.apply(json))],
-        value => exploded_pairs(name, value, escape),
-    }
-}
-
-/// `name[key]=value` for each property, however deep; the items of an array go by their index.
-fn deep(name: &str, value: &Value<'_>, escape: Escape, pairs: &mut Vec<String>) {
-    match value {
-        Value::Null => {}
-        Value::Scalar { text, .. } => pairs.push(pair(name, &escape.apply(text))),
-        Value::Array(items, _) => {
-            for (index, item) in items.iter().enumerate() {
-                deep(&format!("{name}%5B{index}%5D"), item, escape, pairs);
-            }
-        }
-        Value::Object(entries, _) => {
-            for (key, item) in entries {
-                deep(&format!("{name}%5B{}%5D", Escape::All.apply(key)), item, escape, pairs);
-            }
         }
     }
 }

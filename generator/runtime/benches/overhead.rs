@@ -1,27 +1,26 @@
 //! What a call costs over the same call written by hand with reqwest and serde. In: a server that keeps its connections
-//! open. Out: the time of each call by hand and by the client, side by side, and that of the bytes alone.
+//! open. Out: for each kind of call, the time by hand and by the client, and how much more the latter is.
 //!
 //! `cargo bench -p openapi-codegen-runtime --bench overhead`
 //!
 //! Both ways send the same requests and give equal values, which is checked before anything is measured. Both read the
 //! whole response, and have the same limit for the time of a connection and none for that of a call, except in
-//! `list_in_time`, where both have one. Only the client would retry, bound the size of the response, keep the headers
-//! for errors, and call middleware.
+//! `list in time`, where both have one. Only the client would retry, bound the size of the response, keep the headers
+//! for errors, call middleware, and open spans.
 //!
-//! The server is a task on the runtime of the caller, so that a call wakes no other thread, which would take more time
-//! than the call and a different one each time. Its work is part of all figures: `bytes_alone` is the same exchange
-//! without an HTTP client and without decoding.
-//!
-//! Compare `by_hand` with `by_the_client`, by the column `median` on a quiet machine, and by `fastest` on one that has
-//! other work to do. A sample is a single call, so that those which were interrupted count for neither column;
-//! `slowest` and `mean` tell of them.
+//! The two ways take turns, call by call, so that whatever else the machine does meets both alike; a benchmark that
+//! measures one after the other sees the machine change more than it sees the difference. The server is a task on the
+//! runtime of the caller, so that a call wakes no other thread, which would take more time than the call and a
+//! different one each time. Its work is part of all figures, and by itself the last row: the same exchange without an
+//! HTTP client and without decoding.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a benchmark may fail"
+    clippy::print_stdout,
+    reason = "a benchmark may fail and print"
 )]
 
 #[allow(dead_code, unused_imports, unreachable_pub, reason = "the files are those of the library")]
@@ -36,9 +35,8 @@ mod numbers;
 #[path = "../tests/client/server.rs"]
 mod server;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use divan::Bencher;
 use numbers::{NumbersClient, PhoneNumber, PurchaseBody};
 use reqwest::Url;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
@@ -54,12 +52,22 @@ const NUMBER: &str = r#"{"number": "+15551234567", "name": "Front desk", "call_h
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(30);
 
+/// How many calls of each kind are made in each way, and how many before they count.
+const CALLS: usize = 20_000;
+const WARM_UP: usize = 2_000;
+
 fn main() {
     let tokio = tokio();
     tokio.block_on(check(list(), ByHand::list, ByTheClient::list));
     tokio.block_on(check(list(), ByHand::search, ByTheClient::search));
     tokio.block_on(check(NUMBER.to_owned(), ByHand::purchase, ByTheClient::purchase));
-    divan::main();
+    println!("{:14}{:>22}{:>22}{:>22}", "", "by hand", "by the client", "more");
+    println!("{:14}{}", "", format!("{:>11}{:>11}", "fastest", "median").repeat(3));
+    compare("list", list(), None, ByHand::list, ByTheClient::list);
+    compare("list in time", list(), Some(TIMEOUT), ByHand::list, ByTheClient::list);
+    compare("search", list(), None, ByHand::search, ByTheClient::search);
+    compare("purchase", NUMBER.to_owned(), None, ByHand::purchase, ByTheClient::purchase);
+    println!("{:14}{}", "bytes alone", bytes_alone(&list()));
 }
 
 /// A list of twenty numbers, some 3 KB.
@@ -184,103 +192,76 @@ async fn respond(mut stream: TcpStream, answer: String) {
     }
 }
 
-/// Measures a call, whose connection is there already.
-fn measure<C, T>(
-    bencher: Bencher<'_, '_>,
-    answer: &str,
-    new: impl Fn(&str) -> C,
-    call: impl AsyncFn(&C) -> T,
+/// Measures a call in both ways, whose connections are there already.
+fn compare<T>(
+    name: &str,
+    answer: String,
+    timeout: Option<Duration>,
+    by_hand: impl AsyncFn(&ByHand) -> T,
+    by_the_client: impl AsyncFn(&ByTheClient) -> T,
 ) {
     let tokio = tokio();
-    let caller = new(&serve(&tokio, answer));
-    tokio.block_on(call(&caller));
-    bencher.bench_local(|| tokio.block_on(call(&caller)));
-}
-
-fn by_hand(url: &str) -> ByHand {
-    ByHand::new(url, None)
-}
-
-fn by_the_client(url: &str) -> ByTheClient {
-    ByTheClient::new(url, None)
-}
-
-/// A `GET` without arguments.
-#[divan::bench_group(sample_count = 20000, sample_size = 1)]
-mod list {
-    use super::{Bencher, ByHand, ByTheClient, TcpStream, list, measure, serve, tokio};
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-
-    #[divan::bench]
-    fn by_hand(bencher: Bencher<'_, '_>) {
-        measure(bencher, &list(), super::by_hand, ByHand::list);
+    let url = serve(&tokio, &answer);
+    let (hand, client) = (ByHand::new(&url, timeout), ByTheClient::new(&url, timeout));
+    let by_hand = || time(|| drop(tokio.block_on(by_hand(&hand))));
+    let by_the_client = || time(|| drop(tokio.block_on(by_the_client(&client))));
+    let (mut hand, mut client) = (Times::default(), Times::default());
+    for call in 0..WARM_UP + CALLS {
+        // Each goes first in every other turn.
+        let (by_hand, by_the_client) = if call % 2 == 0 {
+            let by_hand = by_hand();
+            (by_hand, by_the_client())
+        } else {
+            let by_the_client = by_the_client();
+            (by_hand(), by_the_client)
+        };
+        if call >= WARM_UP {
+            hand.0.push(by_hand);
+            client.0.push(by_the_client);
+        }
     }
+    let [hand, client] = [hand, client].map(|times| times.summary());
+    let more = |index: usize| {
+        let ratio = client[index].as_secs_f64() / hand[index].as_secs_f64();
+        format!("{:>+9.1} %", (ratio - 1.0) * 100.0)
+    };
+    println!("{name:14}{}{}{}{}", told(hand), told(client), more(0), more(1));
+}
 
-    #[divan::bench]
-    fn by_the_client(bencher: Bencher<'_, '_>) {
-        measure(bencher, &list(), super::by_the_client, ByTheClient::list);
+fn time(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+/// How long each call took.
+#[derive(Default)]
+struct Times(Vec<Duration>);
+
+impl Times {
+    /// The shortest time and the median.
+    fn summary(mut self) -> [Duration; 2] {
+        self.0.sort_unstable();
+        [self.0[0], self.0[self.0.len() / 2]]
     }
+}
 
-    #[divan::bench]
-    fn bytes_alone(bencher: Bencher<'_, '_>) {
-        let tokio = tokio();
-        let url = serve(&tokio, &list());
-        let mut stream =
-            tokio.block_on(TcpStream::connect(url.trim_start_matches("http://"))).unwrap();
-        let mut answer = vec![0; 8192];
-        bencher.bench_local(|| {
-            tokio.block_on(async {
-                stream.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
-                while stream.read(&mut answer).await.unwrap() == answer.len() {}
-            });
+fn told(times: [Duration; 2]) -> String {
+    times.map(|time| format!("{:>8.1} us", time.as_secs_f64() * 1e6)).concat()
+}
+
+/// The times of the bytes on a connection.
+fn bytes_alone(answer: &str) -> String {
+    let tokio = tokio();
+    let url = serve(&tokio, answer);
+    let mut stream = tokio.block_on(TcpStream::connect(url.trim_start_matches("http://"))).unwrap();
+    let mut chunk = vec![0; 8192];
+    let mut exchange = || {
+        tokio.block_on(async {
+            stream.write_all(b"GET / HTTP/1.1\r\n\r\n").await.unwrap();
+            while stream.read(&mut chunk).await.unwrap() == chunk.len() {}
         });
-    }
-}
-
-/// The same, with a limit for the time that it may take.
-#[divan::bench_group(sample_count = 20000, sample_size = 1)]
-mod list_in_time {
-    use super::{Bencher, ByHand, ByTheClient, TIMEOUT, list, measure};
-
-    #[divan::bench]
-    fn by_hand(bencher: Bencher<'_, '_>) {
-        measure(bencher, &list(), |url| ByHand::new(url, Some(TIMEOUT)), ByHand::list);
-    }
-
-    #[divan::bench]
-    fn by_the_client(bencher: Bencher<'_, '_>) {
-        measure(bencher, &list(), |url| ByTheClient::new(url, Some(TIMEOUT)), ByTheClient::list);
-    }
-}
-
-/// A `GET` with a query.
-#[divan::bench_group(sample_count = 20000, sample_size = 1)]
-mod search {
-    use super::{Bencher, ByHand, ByTheClient, list, measure};
-
-    #[divan::bench]
-    fn by_hand(bencher: Bencher<'_, '_>) {
-        measure(bencher, &list(), super::by_hand, ByHand::search);
-    }
-
-    #[divan::bench]
-    fn by_the_client(bencher: Bencher<'_, '_>) {
-        measure(bencher, &list(), super::by_the_client, ByTheClient::search);
-    }
-}
-
-/// A `POST` whose bodies are a single object.
-#[divan::bench_group(sample_count = 20000, sample_size = 1)]
-mod purchase {
-    use super::{Bencher, ByHand, ByTheClient, NUMBER, measure};
-
-    #[divan::bench]
-    fn by_hand(bencher: Bencher<'_, '_>) {
-        measure(bencher, NUMBER, super::by_hand, ByHand::purchase);
-    }
-
-    #[divan::bench]
-    fn by_the_client(bencher: Bencher<'_, '_>) {
-        measure(bencher, NUMBER, super::by_the_client, ByTheClient::purchase);
-    }
+    };
+    (0..WARM_UP).for_each(|_| exchange());
+    told(Times((0..CALLS).map(|_| time(&mut exchange)).collect()).summary())
 }

@@ -200,7 +200,7 @@ pub const SOURCES: &[Source] = &[
         name: "call",
         text: include_str!("runtime/call.rs"),
         requires: &["api", "client", "error", "execute", "request", "retry", "time"],
-        exports: &["Call", "CallWithResponse"],
+        exports: &["Call", "CallFuture", "CallWithResponse", "CallWithResponseFuture"],
         dependencies: &[HTTP],
         ..PLAIN
     },
@@ -555,7 +555,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "read",
         text: include_str!("runtime/read.rs"),
-        requires: &["error", "execute", "response", "time"],
+        requires: &["error", "response", "time"],
         dependencies: &[BYTES, HTTP, REQWEST],
         ..PLAIN
     },
@@ -685,7 +685,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "style",
         text: include_str!("runtime/style.rs"),
-        requires: &["encode", "value"],
+        requires: &["encode", "request", "value"],
         exports: &["Encoding", "Style"],
         dependencies: &[PERCENT_ENCODING],
         ..PLAIN
@@ -763,7 +763,7 @@ pub const SOURCES: &[Source] = &[
         name: "upload_body",
         text: include_str!("runtime/upload_body.rs"),
         requires: &["request", "time", "upload"],
-        dependencies: &[BYTES, HTTP, HTTP_BODY, REQWEST],
+        dependencies: &[BYTES, HTTP_BODY, REQWEST],
         ..PLAIN
     },
     Source {

@@ -1,6 +1,7 @@
 //! Carrying out of one call, the same for every operation. In: a client's settings and a request. Out: the whole
 //! response, or what kept it from coming, after as many attempts as it takes and may be made.
 
+use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,10 +10,10 @@ use http::StatusCode;
 
 use super::auth::{self, Place, Source};
 use super::client::Inner;
-use super::error::{Failure, RequestError, TransportError};
+use super::error::{Failure, IncompleteResponse, RequestError, TransportError};
 use super::gate::Permit;
 use super::middleware::{Attempt, Finished};
-use super::read::read;
+use super::read;
 use super::request::{self, Request};
 use super::response::Response;
 use super::retry::{Retry, is_worth_repeating, retry_after};
@@ -144,19 +145,13 @@ async fn attempt(call: &Ongoing<'_>, number: u32, places: &mut Vec<Arc<Place>>) 
         return Err(Failure::Transport(TransportError::ended(request.info.id, true, false)));
     };
     let _permit = leave?;
-    let built = request.build(&inner.base, &inner.headers, places);
-    let mut built = built.map_err(Failure::NotSent)?;
-    if let Some(source) = &request.source {
-        *built.body_mut() = Some(open(call, source).await?);
-    }
-    let attempt = Attempt::new(request.info, number, built.url());
-    for middleware in &inner.middleware {
-        middleware
-            .before(&attempt, &mut built)
-            .map_err(|source| call.not_sent("a middleware refused it", source))?;
-    }
+    let body = match &request.source {
+        Some(source) => Some(open(call, source).await?),
+        None => None,
+    };
+    let (attempt, built) = prepare(call, number, places, body)?;
     let start = inner.timer.elapsed();
-    let sent = pin!(send(call, built));
+    let sent = pin!(send(call, inner.http.execute(built)));
     #[cfg(feature = "tracing")]
     let sent = super::trace::recorded(super::trace::attempt(&attempt), sent);
     let outcome = sent.await;
@@ -165,6 +160,28 @@ async fn attempt(call: &Ongoing<'_>, number: u32, places: &mut Vec<Arc<Place>>) 
     super::trace::finished(&attempt, &finished);
     inner.middleware.iter().rev().for_each(|middleware| middleware.after(&attempt, &finished));
     outcome
+}
+
+/// The request as it is sent, with the body that was opened for it if there is one.
+fn prepare(
+    call: &Ongoing<'_>,
+    number: u32,
+    places: &[Arc<Place>],
+    body: Option<reqwest::Body>,
+) -> Result<(Attempt, reqwest::Request), Failure> {
+    let Ongoing { inner, request, .. } = call;
+    let built = request.build(&inner.base, &inner.headers, places);
+    let mut built = built.map_err(Failure::NotSent)?;
+    if body.is_some() {
+        *built.body_mut() = body;
+    }
+    let attempt = Attempt::new(request.info, number, built.url());
+    for middleware in &inner.middleware {
+        middleware
+            .before(&attempt, &mut built)
+            .map_err(|source| call.not_sent("a middleware refused it", source))?;
+    }
+    Ok((attempt, built))
 }
 
 /// Gets tokens, and waits for the client's turn: in this order, so that a provider may call the API itself.
@@ -189,10 +206,14 @@ async fn open(call: &Ongoing<'_>, source: &request::Source) -> Result<reqwest::B
     opened.map_err(|source| call.not_sent("the body cannot be read", source))
 }
 
-async fn send(call: &Ongoing<'_>, request: reqwest::Request) -> Outcome {
+/// Waits for the head of the response, and reads the rest.
+async fn send(
+    call: &Ongoing<'_>,
+    sent: impl Future<Output = reqwest::Result<reqwest::Response>>,
+) -> Outcome {
     let (inner, operation) = (call.inner, call.request.info.id);
     let mut limit = call.limit(call.request.settings.attempt_timeout.or(inner.attempt_timeout));
-    let response = match within(&mut limit, pin!(inner.http.execute(request))).await {
+    let response = match within(&mut limit, pin!(sent)).await {
         Some(Ok(response)) => response,
         Some(Err(source)) => {
             let is_body = call.request.source.as_ref().is_some_and(|source| source.has_failed());
@@ -200,6 +221,12 @@ async fn send(call: &Ongoing<'_>, request: reqwest::Request) -> Outcome {
         }
         None => return Err(Failure::Transport(TransportError::ended(operation, true, true))),
     };
-    let take = call.request.take.as_ref();
-    read(operation, response, &mut limit, inner.max_response_size, take).await
+    let (head, response) = read::head(operation, response, call.request.take.as_ref());
+    let Some(response) = response else { return Ok(head) };
+    let (body, stop) = read::body(response, &mut limit, inner.max_response_size).await;
+    let response = head.with_body(body);
+    match stop {
+        None => Ok(response),
+        Some(stop) => Err(Failure::Incomplete(IncompleteResponse::new(response, stop))),
+    }
 }

@@ -56,8 +56,8 @@ impl Form {
         for (name, value) in &fields {
             let given = encodings.iter().find(|(known, _)| known == name);
             let encoding = given.map_or_else(|| usual(value), |(_, encoding)| *encoding);
-            let pairs = style::pairs(name, encoding, value);
-            self.push(&pairs.map_err(|reason| format!("field `{name}`: {reason}"))?);
+            self.add(name, encoding, value)
+                .map_err(|reason| format!("field `{name}`: {reason}"))?;
         }
         Ok(())
     }
@@ -69,23 +69,19 @@ impl Form {
         encoding: Option<Encoding>,
         json: Result<String, serde_json::Error>,
     ) {
-        let pairs = json.map_err(|error| error.to_string()).and_then(|json| {
+        let added = json.map_err(|error| error.to_string()).and_then(|json| {
             let value = Value::parse(&json).map_err(|error| error.to_string())?;
-            style::pairs(name, encoding.unwrap_or_else(|| usual(&value)), &value)
+            self.add(name, encoding.unwrap_or_else(|| usual(&value)), &value)
         });
-        match pairs {
-            Ok(pairs) => self.push(&pairs),
-            Err(reason) => self.fail(format!("field `{name}`: {reason}")),
+        if let Err(reason) = added {
+            self.fail(format!("field `{name}`: {reason}"));
         }
     }
 
-    fn push(&mut self, pairs: &[String]) {
-        for pair in pairs {
-            if !self.body.is_empty() {
-                self.body.push('&');
-            }
-            self.body.push_str(pair);
-        }
+    fn add(&mut self, name: &str, encoding: Encoding, value: &Value<'_>) -> Result<(), String> {
+        style::pairs(name, encoding, value, &mut |name, value| {
+            style::push_pair(&mut self.body, "&", name, value);
+        })
     }
 
     fn fail(&mut self, reason: String) {

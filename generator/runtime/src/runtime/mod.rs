@@ -117,7 +117,7 @@ pub use base64_text::Base64;
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use builder::{BuildError, Builder};
-pub use call::{Call, CallWithResponse};
+pub use call::{Call, CallFuture, CallWithResponse, CallWithResponseFuture};
 pub use client::{Async, Client};
 pub use decode::DecodeError;
 pub use error::{

@@ -346,6 +346,7 @@ impl Request {
             overrides: self.overrides.clone(),
             settings: self.settings.clone(),
             repeatable: true,
+            content_type: self.content_type.clone(),
             body: self.body.clone(),
             source: self.source.clone(),
             take: None,

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 
 use super::request::{BodySource, Request};
 use super::time::{BoxError, BoxFuture};
@@ -14,7 +13,7 @@ use super::upload::{Part, Upload};
 
 /// Makes what follows each other the body of the request.
 pub(super) fn set(request: &mut Request, content_type: impl Into<Bytes>, parts: Vec<Upload>) {
-    request.set_own(CONTENT_TYPE, content_type);
+    request.set_content_type(content_type);
     let held = if let [part] = parts.as_slice() { part.held() } else { None };
     if let Some(bytes) = held {
         request.body = Some(bytes.clone());
