@@ -99,6 +99,8 @@ impl<M: Clone> Client<M> {
     /// Example of the body: `{"number":"+15552345678"}`.
     ///
     /// `200`: The phone number was purchased.
+    ///
+    /// It is sent again only if no connection to the server could be made, or it answered 429 with `Retry-After`.
     pub fn purchase_phone_number(
         &self,
         number: impl Into<String>,
@@ -256,6 +258,8 @@ impl<M: Clone> Client<M> {
     /// Example of the body: `{"number":"+49152234333323","number_type":"longcode","capabilities":["sms","fax"]}`.
     ///
     /// `201`: The phone number was imported.
+    ///
+    /// It is sent again only if no connection to the server could be made, or it answered 429 with `Retry-After`.
     pub fn import_phone_number(
         &self,
         number: impl Into<String>,

@@ -2,6 +2,7 @@
 
 mod file;
 mod pagination;
+mod repeat;
 mod types;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use crate::diagnostic::{FileId, Span};
 
 pub use file::File;
 pub use pagination::Pagination;
+pub use repeat::Repeat;
 pub use types::{CustomType, Dependency, Trait, Types};
 
 /// What a description cannot say about the crate that is wanted of it.
@@ -37,6 +39,8 @@ pub struct Config {
     pub security: BTreeMap<String, Security>,
     /// The operations whose results come in pages, by `operationId`; what is plain to see needs no setting.
     pub pagination: BTreeMap<String, Pagination>,
+    /// After what requests are sent again, by `operationId`, where it is not what goes for the method.
+    pub repeat: BTreeMap<String, Repeat>,
     /// Texts with a format.
     pub formats: Formats,
     /// Whether models get a function `validate` that says which rules of the description a value breaks.

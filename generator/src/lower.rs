@@ -13,6 +13,7 @@ mod package;
 mod pagination;
 mod parameter;
 mod path;
+mod repeat;
 mod response;
 mod schema;
 mod security;
@@ -57,6 +58,7 @@ pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diag
     schema::report_endless(parsed, &types, &endless, diagnostics);
     operation::settle_arguments(&mut operations, &types);
     pagination::settle(parsed, config, &mut operations, &types, diagnostics);
+    repeat::settle(config, &mut operations, diagnostics);
     let webhook_enums = webhook_enums.into_iter();
     let webhook_enums = webhook_enums
         .map(|(caller, name)| webhook::to_enum(&webhooks, caller, name, &types))

@@ -6,7 +6,7 @@ use crate::models::{
     Capability, ImportNumberType, PhoneNumber, StatusError, ValidationErrors,
 };
 use crate::runtime::{
-    Call, DecodeError, ErrorBody, Info, IntoList, Operation, Request, Response,
+    Call, DecodeError, ErrorBody, Info, IntoList, Operation, Repeat, Request, Response,
 };
 use crate::runtime::object::object;
 
@@ -29,6 +29,7 @@ impl Operation for ImportPhoneNumber {
 
     fn request(&self, request: &mut Request) {
         request.json(&self.body);
+        request.repeat(Repeat::RateLimited);
     }
 
     fn decode(response: &Response) -> Option<Result<Self::Output, DecodeError>> {

@@ -3,7 +3,7 @@
 //! `POST /api/relay/rest/phone_numbers`
 
 use crate::models::{PhoneNumber, StatusError, ValidationErrors};
-use crate::runtime::{DecodeError, ErrorBody, Info, Operation, Request, Response};
+use crate::runtime::{DecodeError, ErrorBody, Info, Operation, Repeat, Request, Response};
 use crate::runtime::object::object;
 
 /// A call of [`purchase_phone_number`](crate::Client::purchase_phone_number).
@@ -25,6 +25,7 @@ impl Operation for PurchasePhoneNumber {
 
     fn request(&self, request: &mut Request) {
         request.json(&self.body);
+        request.repeat(Repeat::RateLimited);
     }
 
     fn decode(response: &Response) -> Option<Result<Self::Output, DecodeError>> {

@@ -112,7 +112,7 @@ fn wait(call: &Ongoing<'_>, retry: &Retry, number: u32, outcome: &Outcome) -> Op
     {
         gate.close(time, &**timer);
     }
-    if call.request.is_spent() || !is_worth_repeating(outcome, call.request.repeatable) {
+    if call.request.is_spent() || !is_worth_repeating(outcome, call.request.repeat) {
         if outcome.is_ok() {
             budget.earn(number);
         }

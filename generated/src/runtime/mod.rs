@@ -71,7 +71,7 @@ pub use paging::{Next, Paginated, Paging};
 pub use received::Received;
 pub use request::Request;
 pub use response::Response;
-pub use retry::Retry;
+pub use retry::{Repeat, Retry};
 pub use style::{Encoding, Style};
 pub use time::{BoxError, BoxFuture, MaybeSend, Timer};
 pub use token::{AccessToken, TokenProvider};

@@ -17,7 +17,7 @@ use super::api::{Info, Server};
 use super::auth::Place;
 use super::error::RequestError;
 use super::read::Take;
-use super::retry::Retry;
+use super::retry::{Repeat, Retry};
 use super::time::{BoxError, BoxFuture};
 
 /// Room for `Accept` and `Content-Type`, and for what the HTTP client adds, such as `Host`.
@@ -41,8 +41,8 @@ pub struct Request {
     /// Headers that the caller sets for this one call, over all others.
     pub(super) overrides: HeaderMap,
     pub(super) settings: Settings,
-    /// Whether it can be sent twice and do no more than once, whatever its method says.
-    pub(super) repeatable: bool,
+    /// After what it is sent again.
+    pub(super) repeat: Repeat,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) body: Option<Bytes>,
     /// What the body comes from, where it is not held.
@@ -97,7 +97,7 @@ impl Request {
             headers: HeaderMap::new(),
             overrides: HeaderMap::new(),
             settings: Settings::default(),
-            repeatable: info.is_idempotent(),
+            repeat: if info.is_idempotent() { Repeat::Always } else { Repeat::Refused },
             content_type: None,
             body: None,
             source: None,
@@ -111,6 +111,11 @@ impl Request {
     /// relative to the server of the other operations.
     pub fn server(&mut self, server: Server) {
         self.server = Some(server);
+    }
+
+    /// Says after what the request may be sent again, in place of what goes for its method.
+    pub fn repeat(&mut self, repeat: Repeat) {
+        self.repeat = repeat;
     }
 
     /// Makes the value the body, as `application/json`.

@@ -329,7 +329,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "idempotency",
         text: include_str!("runtime/idempotency.rs"),
-        requires: &["request"],
+        requires: &["request", "retry"],
         dependencies: &[HTTP, UUID_V4, UUID_JS],
         ..PLAIN
     },
@@ -613,7 +613,7 @@ pub const SOURCES: &[Source] = &[
         name: "retry",
         text: include_str!("runtime/retry.rs"),
         requires: &["error", "execute", "time"],
-        exports: &["Retry"],
+        exports: &["Repeat", "Retry"],
         dependencies: &[FASTRAND, HTTP, HTTPDATE],
         ..PLAIN
     },
@@ -652,6 +652,7 @@ pub const SOURCES: &[Source] = &[
             "execute",
             "request",
             "response",
+            "retry",
             "stream_body",
             "time",
         ],

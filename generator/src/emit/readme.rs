@@ -73,7 +73,7 @@ const PRODUCTION: &str = "
 The builder sets all of this, and calls have `timeout`, `attempt_timeout` and `retry` of their own:
 
 - `retry`: what is safe to repeat is sent up to three times, with random waits that grow, or when `Retry-After` says so.
-  A `POST` or `PATCH` is repeated only if the server has certainly not acted on it: no connection to it could be made, or it answered 429 with `Retry-After`.
+  A `POST` or `PATCH` is repeated only if the server has not acted on it: no connection to it could be made, or it answered 429 or 503 with `Retry-After`.
   Where the API takes an `Idempotency-Key`, the client makes one, and repeats these too.
   `Retry::never()` turns it off.
 - `timeout` for a whole call, `attempt_timeout` for each time that it is sent, `connect_timeout` (10 seconds unless set).

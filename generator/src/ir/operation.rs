@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::config::Repeat;
+
 use super::{Docs, FieldName, ModuleName, Part, Presence, TypeId, TypeName, TypeRef};
 
 /// An operation.
@@ -39,6 +41,8 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<ErrorVariant>,
     /// How one page of the result leads to the next, where it comes in pages.
     pub(crate) pagination: Option<Pagination>,
+    /// After what its requests are sent again, where it is not what goes for the method.
+    pub(crate) repeat: Option<Repeat>,
     /// The response that can be read while it arrives.
     pub(crate) stream: Option<Streamed>,
     /// The media types that a response may have, as `Accept` sends them.

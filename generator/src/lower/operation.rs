@@ -160,6 +160,7 @@ fn with_body(
         headers_name: headers_name.clone(),
         headers: responses.headers.clone(),
         pagination: None,
+        repeat: None,
         stream: responses.stream.clone(),
         server: shared.servers.first.clone(),
         server_choice,

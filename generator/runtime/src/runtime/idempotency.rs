@@ -5,6 +5,7 @@ use http::header::{HeaderName, HeaderValue};
 use uuid::Uuid;
 
 use super::request::Request;
+use super::retry::Repeat;
 
 impl Request {
     /// Makes a key for the header of this name, unless the caller has set one; all attempts of a call carry the same.
@@ -13,7 +14,7 @@ impl Request {
         let key = HeaderValue::from_str(&Uuid::new_v4().to_string());
         if let (Ok(name), Ok(key)) = (name, key) {
             self.headers.entry(name).or_insert(key);
-            self.repeatable = true;
+            self.repeat = Repeat::Always;
         }
     }
 }

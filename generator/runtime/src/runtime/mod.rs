@@ -145,7 +145,7 @@ pub use records::Records;
 pub use request::Request;
 pub use response::Response;
 pub use response_headers::HeaderForm;
-pub use retry::Retry;
+pub use retry::{Repeat, Retry};
 pub use rules::{Violation, Violations};
 pub use secret::Secret;
 pub use stream::{Chunks, Frames, Resume, StreamError, Streamed, Streaming, Undecoded};

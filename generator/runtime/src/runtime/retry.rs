@@ -17,9 +17,9 @@ use super::time::Timer;
 /// - Methods that are idempotent (RFC 9110, section 9.2.2: `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`, `TRACE`), and
 ///   requests that carry the `Idempotency-Key` that the description knows, are sent again after the statuses 408, 429,
 ///   500, 502, 503 and 504, after a connection that broke, a response that broke off, and an attempt that took too long.
-/// - All other requests are sent again only if the server has certainly not acted on them: no connection to it could
-///   be made, it refused the request unread, as HTTP/2 can say, or it answered 429 and said in `Retry-After` when to
-///   come back.
+/// - All other requests are sent again only if the server has not acted on them: no connection to it could be made, it
+///   refused the request unread, as HTTP/2 can say, or it answered 429 or 503 and said in `Retry-After` when to come
+///   back. Operations can have rules of their own, see [`Repeat`].
 /// - A body that was read while it was sent, and cannot be read again, ends the call with the attempt that read it; so
 ///   does one that ended in an error.
 ///
@@ -99,18 +99,30 @@ impl Retry {
     }
 }
 
-/// Whether another attempt may end better, and does no harm. What is not repeatable may only be sent again when the
-/// server has not acted on it.
-pub(super) fn is_worth_repeating(outcome: &Outcome, repeatable: bool) -> bool {
+/// After what the request of an operation may be sent again, whatever [`Retry`] says of times and numbers. What never
+/// reached the server always may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Repeat {
+    /// After 429 with `Retry-After`.
+    RateLimited,
+    /// After 429 or 503 with `Retry-After`, as `POST` and `PATCH` are.
+    Refused,
+    /// After whatever may end better at another attempt, as requests that are idempotent are.
+    Always,
+}
+
+/// Whether another attempt may end better, and does no harm.
+pub(super) fn is_worth_repeating(outcome: &Outcome, repeat: Repeat) -> bool {
+    let always = repeat == Repeat::Always;
     match outcome {
         Ok(response) => match response.status() {
-            StatusCode::TOO_MANY_REQUESTS => {
-                repeatable || response.headers().contains_key(RETRY_AFTER)
-            }
-            status => repeatable && matches!(status.as_u16(), 408 | 500 | 502 | 503 | 504),
+            _ if !always && !response.headers().contains_key(RETRY_AFTER) => false,
+            StatusCode::TOO_MANY_REQUESTS => true,
+            StatusCode::SERVICE_UNAVAILABLE => repeat >= Repeat::Refused,
+            status => always && matches!(status.as_u16(), 408 | 500 | 502 | 504),
         },
-        Err(Failure::Transport(error)) => !error.is_body() && (repeatable || !error.was_sent()),
-        Err(Failure::Incomplete(error)) => repeatable && !error.is_too_large(),
+        Err(Failure::Transport(error)) => !error.is_body() && (always || !error.was_sent()),
+        Err(Failure::Incomplete(error)) => always && !error.is_too_large(),
         Err(Failure::NotSent(_)) => false,
     }
 }

@@ -22,6 +22,7 @@ use super::error::{Error, Failure, IncompleteResponse, Stop};
 use super::execute::execute;
 use super::request::Request;
 use super::response::Response;
+use super::retry::Repeat;
 use super::stream_body::Body;
 use super::time::BoxFuture;
 
@@ -335,7 +336,7 @@ pub(super) struct Opened {
 impl Request {
     /// The same request, without what takes its response; none if it is not safe to send it again.
     fn copy(&self) -> Option<Self> {
-        self.repeatable.then(|| Self {
+        (self.repeat == Repeat::Always).then(|| Self {
             info: self.info,
             server: self.server,
             base: self.base.clone(),
@@ -345,7 +346,7 @@ impl Request {
             headers: self.headers.clone(),
             overrides: self.overrides.clone(),
             settings: self.settings.clone(),
-            repeatable: true,
+            repeat: self.repeat,
             content_type: self.content_type.clone(),
             body: self.body.clone(),
             source: self.source.clone(),

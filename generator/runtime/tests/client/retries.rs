@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::numbers::{NumbersClient, client};
 use crate::runtime::{
-    Api, Async, Builder, DecodeError, Error, Info, Operation, Request, Response, Retry,
+    Api, Async, Builder, DecodeError, Error, Info, Operation, Repeat, Request, Response, Retry,
 };
 use crate::server::{Server, answer, status};
 use crate::timer::TestTimer;
@@ -43,7 +43,8 @@ async fn attempts(first: &str) -> (usize, usize) {
 async fn only_what_is_safe_is_sent_again() {
     for code in [408, 500, 502, 503, 504] {
         assert_eq!(attempts(&status(code, &[])).await, (2, 1), "{code}");
-        assert_eq!(attempts(&status(code, &[("retry-after", "1")])).await, (2, 1), "{code}");
+        let posts = if code == 503 { 2 } else { 1 };
+        assert_eq!(attempts(&status(code, &[("retry-after", "1")])).await, (2, posts), "{code}");
     }
     for code in [200, 301, 400, 401, 404, 409, 422, 425, 501, 505] {
         assert_eq!(attempts(&status(code, &[])).await, (1, 1), "{code}");
@@ -54,6 +55,59 @@ async fn only_what_is_safe_is_sent_again() {
     assert_eq!(attempts("").await, (2, 1));
     assert_eq!(attempts("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n[").await, (2, 1));
     assert_eq!(attempts("nonsense\r\n\r\n").await, (2, 1));
+}
+
+/// An operation with a rule of its own.
+struct Ruled<const GET: bool>(Repeat);
+
+impl<const GET: bool> Operation for Ruled<GET> {
+    type Output = ();
+    type Error = std::convert::Infallible;
+    const INFO: &'static Info = &Info {
+        id: "ruled",
+        method: if GET { "GET" } else { "POST" },
+        path: "/",
+        accept: "",
+        security: &[],
+    };
+
+    fn request(&self, request: &mut Request) {
+        request.repeat(self.0);
+    }
+
+    fn decode(response: &Response) -> Option<Result<(), DecodeError>> {
+        response.status().is_success().then_some(Ok(()))
+    }
+}
+
+#[tokio::test]
+async fn an_operation_can_have_a_rule_of_its_own() {
+    let later = [("retry-after", "1")];
+    let answers = [
+        status(429, &later),
+        status(503, &later),
+        status(429, &[]),
+        status(503, &[]),
+        status(500, &later),
+        String::new(),
+    ];
+    for (repeat, counts) in [
+        (Repeat::RateLimited, [2, 1, 1, 1, 1, 1]),
+        (Repeat::Refused, [2, 2, 1, 1, 1, 1]),
+        (Repeat::Always, [2, 2, 2, 2, 2, 2]),
+    ] {
+        for (answer, count) in answers.iter().zip(counts) {
+            let timer = TestTimer::default();
+            let server = Server::sequence(vec![answer.clone(), list()]);
+            let client = builder(&server, &timer).build().unwrap();
+            let _ = client.call(Ruled::<false>(repeat)).await;
+            assert_eq!(server.count(), count, "POST {repeat:?} {answer}");
+            let server = Server::sequence(vec![answer.clone(), list()]);
+            let client = builder(&server, &timer).build().unwrap();
+            let _ = client.call(Ruled::<true>(repeat)).await;
+            assert_eq!(server.count(), count, "GET {repeat:?} {answer}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use quote::quote;
 use super::super::types::{Origin, Scope};
 use super::super::{client, docs};
 use super::{body, parts};
+use crate::config::Repeat;
 use crate::ir::{
     Argument, BodyKind, Content, Field, FieldName, Location, Operation, Parameter, Presence,
     ServerChoice, Status, Struct, Style, TypeKind, TypeName, TypeRef,
@@ -257,6 +258,15 @@ fn request(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     statements.extend(operation.idempotency_key().map(|parameter| {
         let wire = &parameter.wire;
         quote!(request.idempotency_key(#wire);)
+    }));
+    statements.extend(operation.repeat.map(|repeat| {
+        let ty = scope.runtime("Repeat");
+        let rule = match repeat {
+            Repeat::Always => quote!(Always),
+            Repeat::Refused => quote!(Refused),
+            Repeat::RateLimited => quote!(RateLimited),
+        };
+        quote!(request.repeat(#ty::#rule);)
     }));
     quote!(#(#statements)*)
 }

@@ -1,0 +1,42 @@
+//! What the settings say of requests that are sent again. In: operations. Out: the same, each with its rule, and with a
+//! word on it in its documentation.
+
+use crate::config::{Config, Repeat};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::Operation;
+
+/// Gives operations the rules of the settings, and reports those that no operation has.
+pub(super) fn settle(
+    config: &Config,
+    operations: &mut [Operation],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for operation in &mut *operations {
+        let Some(repeat) = config.repeat.get(&operation.id) else { continue };
+        operation.repeat = Some(*repeat);
+        operation.docs.text.push_str("\n\n");
+        operation.docs.text.push_str(words(*repeat));
+    }
+    let is_unused = |id: &&String| operations.iter().all(|operation| operation.id != **id);
+    for id in config.repeat.keys().filter(is_unused) {
+        let message = format!("the settings say when to repeat `{id}`, which is no operation");
+        diagnostics.push(
+            Diagnostic::error(Code::Settings, config.span(&["repeat", id]), message)
+                .help("name it by its `operationId`"),
+        );
+    }
+}
+
+fn words(repeat: Repeat) -> &'static str {
+    match repeat {
+        Repeat::Always => {
+            "It does no more when it is called twice, and is sent again as what is idempotent."
+        }
+        Repeat::Refused => {
+            "It is sent again only if the server has not acted on it: no connection to it could be made, or it answered 429 or 503 with `Retry-After`."
+        }
+        Repeat::RateLimited => {
+            "It is sent again only if no connection to the server could be made, or it answered 429 with `Retry-After`."
+        }
+    }
+}
