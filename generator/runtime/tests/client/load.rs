@@ -55,7 +55,7 @@ struct Seen {
     requests: AtomicUsize,
     /// How often it acted on each call.
     acts: Vec<AtomicU32>,
-    /// The key of each call that has one, which it acts on but once.
+    /// The key of each call under way that has one, which it acts on but once.
     keys: Mutex<HashMap<usize, String>>,
 }
 
@@ -94,6 +94,8 @@ pub(crate) async fn run(calls: usize, concurrency: usize, progress: fn(usize)) -
                     if !succeeds(&client, &seen, call).await {
                         failed.fetch_add(1, Ordering::Relaxed);
                     }
+                    // What the server remembers is not to pass for what the client holds.
+                    seen.keys.lock().unwrap().remove(&call);
                     progress(call);
                 }
             })
