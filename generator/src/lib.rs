@@ -161,12 +161,17 @@ pub fn dump_ir(
 pub struct Driver {
     /// The source of a program that depends on the crate; its first argument is the server's URL. It reads a case a
     /// line, `{"operation": 0, "values": {"path": {…}, "query": {…}, "header": {…}, "cookie": {…}, "body": {"value": …}}}`,
-    /// with the operation's number in [`Output::map`], and says in a line what came of the call.
+    /// with the operation's number in [`Output::map`] and, where the response is to be read item by item, `"items": true`.
+    /// It says in a line what came of the call: `{"kind": …, "message": …, "told": …, "items": […], "headers": {NAME: …}}`.
+    /// What a response holds is told as `{"json": TEXT}`, `{"text": …}`, `{"base64": …}` or `"nothing"`, as the client has
+    /// it, and an event as `{"event": {"event": …, "id": …, "data": …}}`; `{"wrong": REASON}` did not decode.
     pub program: String,
     /// The media type of the body that each operation sends, where it sends one.
     pub media_types: Vec<Option<String>>,
     /// Whether the body that each operation sends is XML that the crate writes, and not a text of the caller's.
     pub writes_xml: Vec<bool>,
+    /// The media types of the responses that each operation can read item by item.
+    pub streamed: Vec<Vec<String>>,
     /// The names of the crate's operations, as in [`Output::map`].
     pub map: serde_json::Value,
     /// The description, as [`dump_normalized`] has it.
@@ -184,6 +189,7 @@ pub fn driver(entry: &str, source: &dyn ReadSource, config: &Config) -> Option<D
         program: emit::driver::text(&api),
         media_types: emit::driver::media_types(&api),
         writes_xml: emit::driver::writes_xml(&api),
+        streamed: emit::driver::streamed(&api),
         map: map::map(&api),
         description: parse::dump_json(&parsed),
     })

@@ -13,6 +13,7 @@ mod sample;
 mod schema;
 mod server;
 mod showcase;
+mod told;
 mod trial;
 mod values;
 mod xml;
@@ -37,7 +38,9 @@ use crate::{CommandResult, report};
 ///
 /// Each operation is called with its required values, and then with all that it takes; the values are sampled from the
 /// description. What arrives is read again by the description and compared with the values, and given to Prism, which
-/// nobody here wrote. Then the client gets a sampled answer for each status that is documented.
+/// nobody here wrote. Then the client gets sampled answers for each status and media type that is documented, with the headers
+/// that are required and with all, and what it makes of them is compared with what they hold, value by value; events and
+/// JSON lines item by item.
 ///
 /// Without SPEC, the client in `generated/` is run against Prism by the program in `xtask/conformance`.
 #[derive(Debug, clap::Args)]
@@ -55,6 +58,9 @@ Records are JSON objects, one a line:
   Files and bytes are {\"base64\": …}, JSON lines a list, and XML that the client writes is the JSON of its schema;
   \"headers\" are those of parts, by the name or the position of the part: {PART: {NAME: JSON}};
   an operation without a record has a line with \"skipped\": REASON.
+
+The column wrong counts what an answer holds and the client does not give: a value of its body, an item or a header, or
+the right kind of result. As with roundtrip, another writing of a number, an instant or a UUID is no difference.
 
 The columns accepted, refused and undecided say what Prism made of the requests. It needs Node.js 18.20 or later, with
 npm, and reads Swagger 2.0, OpenAPI 3.0 and 3.1.

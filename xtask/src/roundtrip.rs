@@ -1,8 +1,8 @@
 //! `cargo xtask roundtrip`: JSON values in; what the generated types do not bring back as it was out.
 
-mod compare;
+pub(crate) mod compare;
 mod driver;
-mod json;
+pub(crate) mod json;
 mod result;
 mod samples;
 

@@ -63,6 +63,51 @@ components:
         parent: {$ref: '#/components/schemas/Pet'}
 ";
 
+/// Every kind of answer. The only value of a host is one that no type for addresses writes as it is.
+const ANSWERS: &str = "\
+openapi: 3.2.0
+info: {title: Answers, version: 1.0.0}
+servers: [{url: 'https://example.com'}]
+paths:
+  /row:
+    get:
+      responses:
+        '200':
+          description: ok
+          headers:
+            X-Limit: {required: true, schema: {type: integer}}
+            X-Ids: {schema: {type: array, items: {type: integer}}}
+            X-Row: {content: {application/json: {schema: {$ref: '#/components/schemas/Row'}}}}
+          content: {application/json: {schema: {$ref: '#/components/schemas/Row'}}}
+        '404': {description: none, content: {application/json: {schema: {$ref: '#/components/schemas/Row'}}}}
+  /rows:
+    get:
+      responses: {'200': {description: ok, content: {application/jsonl: {itemSchema: {$ref: '#/components/schemas/Row'}}}}}
+  /records:
+    get:
+      responses: {'200': {description: ok, content: {application/json-seq: {itemSchema: {$ref: '#/components/schemas/Row'}}}}}
+  /data:
+    get:
+      responses: {'200': {description: ok, content: {text/event-stream: {schema: {$ref: '#/components/schemas/Row'}}}}}
+  /events:
+    get:
+      responses: {'200': {description: ok, content: {text/event-stream: {itemSchema: {$ref: '#/components/schemas/Event'}}}}}
+  /parts:
+    get:
+      responses: {'200': {description: ok, content: {multipart/mixed: {schema: {type: object, properties: {a: {type: string}}}}}}}
+  /text:
+    get:
+      responses: {'200': {description: ok, content: {text/plain: {}}}}
+  /file:
+    get:
+      responses: {'200': {description: ok, content: {application/octet-stream: {}}}}
+components:
+  schemas:
+    Row: {type: object, required: [host], properties: {host: {$ref: '#/components/schemas/Host'}, n: {type: integer}}}
+    Host: {type: string, enum: ['2001:DB8::1']}
+    Event: {type: object, required: [event, data], properties: {event: {type: string}, id: {type: string}, data: {type: string}}}
+";
+
 fn xtask(folder: &Path, args: &[&str]) -> Output {
     let temporary = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let name = format!("conformance-{}", args.get(1).unwrap());
@@ -141,4 +186,41 @@ fn a_description_without_a_client_fails_alone() {
     assert_eq!(run.status.code(), Some(1), "{said}");
     assert!(said.starts_with("broken: failure ×1\n"), "{said}");
     assert_eq!(fs::read_to_string(folder.path().join("records/broken.jsonl")).unwrap(), "");
+}
+
+/// A client is made wrong by a type of the settings that does not give back what it reads.
+#[test]
+fn an_answer_that_the_client_changes_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    fs::create_dir_all(folder.path().join("answers/wrong")).unwrap();
+    write("answers/right.yaml", ANSWERS);
+    write("answers/wrong/wrong.yaml", ANSWERS);
+    write(
+        "answers/wrong/codegen.toml",
+        "description = \"wrong.yaml\"\n[types.schemas]\nHost = \"std::net::Ipv6Addr\"\n",
+    );
+    let run = xtask(folder.path(), &["conformance", "answers", "--no-prism", "--limit", "99"]);
+    let said = String::from_utf8(run.stdout).unwrap();
+    assert_eq!(run.status.code(), Some(1), "{said}{}", String::from_utf8_lossy(&run.stderr));
+    let row = |name: &str| {
+        let line = said.lines().rfind(|line| line.starts_with(name)).unwrap();
+        line.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let columns = |row: Vec<String>| row[5..7].to_vec();
+    assert_eq!(columns(row("right ")), ["27", "0"], "{said}");
+    assert!(!said.contains("right: "), "{said}");
+    // Those that hold a host: 4 bodies and a header of `/row`, and 3 items of each of 6 other answers.
+    assert_eq!(columns(row("wrong ")), ["27", "23"], "{said}");
+    let change = "`/host` another text: \"2001:DB8::1\" became \"2001:db8::1\"";
+    for what in [
+        "GET /row: 200 application/json",
+        "GET /row: 200 application/json header `X-Row`:",
+        "GET /row: 404 application/json",
+        "GET /rows: 200 application/jsonl item 2:",
+        "GET /records: 200 application/json-seq item 0:",
+        "GET /data: 200 text/event-stream item 1:",
+    ] {
+        assert!(said.contains(&format!("  {what} {change}\n")), "{what}: {said}");
+    }
 }

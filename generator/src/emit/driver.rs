@@ -3,6 +3,8 @@
 //! It is no part of the crate: the conformance run compiles it beside the crate, and reads what arrives at a server.
 //! All that it knows of operations and their arguments is in this module.
 
+mod told;
+
 use std::fmt::Write;
 
 use proc_macro2::TokenStream;
@@ -14,6 +16,9 @@ use crate::ir::{Api, Argument, BodyKind, Operation, Presence, Scalar, TypeRef};
 
 /// What the program is without its operations.
 const MAIN: &str = include_str!("driver/main.rs.txt");
+
+/// How items are read, where the crate has responses that are read while they arrive.
+const ITEMS: &str = include_str!("driver/items.rs.txt");
 
 /// How files are read, where the crate has a type for them.
 const FILES: &str = r#"
@@ -56,6 +61,9 @@ pub(crate) fn text(api: &Api) -> String {
     if Uses::of(api).scalars.contains(&Scalar::File) {
         text.push_str(FILES);
     }
+    if api.operations.iter().any(|operation| operation.stream.is_some()) {
+        text.push_str(ITEMS);
+    }
     text.push_str(&builder(api));
     let mut scope = Scope::new(api, Place::Client);
     let functions: Vec<String> = api
@@ -92,6 +100,17 @@ pub(crate) fn writes_xml(api: &Api) -> Vec<bool> {
     bodies.map(|body| body.is_some_and(|body| body.kind == BodyKind::Xml)).collect()
 }
 
+/// The media types of the responses that each operation reads item by item.
+pub(crate) fn streamed(api: &Api) -> Vec<Vec<String>> {
+    let streams = api.operations.iter().map(|operation| operation.stream.as_ref());
+    streams
+        .map(|stream| {
+            let ways = stream.iter().flat_map(|stream| &stream.ways);
+            ways.flat_map(|way| way.accept.iter().cloned()).collect()
+        })
+        .collect()
+}
+
 /// The text of every credential that the program gives its client.
 pub(crate) const CREDENTIAL: &str = "dummy";
 
@@ -108,7 +127,7 @@ fn builder(api: &Api) -> String {
         .collect();
     format!(
         "\nfn client(url: &str) -> Result<client::Client, client::BuildError> {{\n    \
-         client::Client::builder().base_url(url){credentials}.build()\n}}\n"
+         client::Client::builder().base_url(url).retry(runtime::Retry::never()){credentials}.build()\n}}\n"
     )
 }
 
@@ -135,13 +154,23 @@ fn function(scope: &mut Scope<'_>, number: usize, operation: &Operation) -> Stri
         })
         .collect();
     let mutable = if setters.is_empty() { "" } else { "mut " };
-    let values = if arguments.is_empty() && setters.is_empty() { "_" } else { "values" };
+    let items = told::item(operation).map(|item| {
+        format!(
+            "    if values.asks_for_items() {{\n        \
+             return Ok(super::items(call, {item}, error_{number}, headers_{number}));\n    }}\n"
+        )
+    });
+    let reads = !arguments.is_empty() || !setters.is_empty() || items.is_some();
+    let values = if reads { "values" } else { "_" };
+    let (functions, output) = (told::functions(number, operation), told::output(operation));
     format!(
         "\npub fn operation_{number}(client: &super::client::Client, {values}: &super::Values) \
          -> Result<super::Answer, String> {{\n    \
-         let {mutable}call = client.{}({});\n{setters}    Ok(super::answer(call))\n}}\n",
+         let {mutable}call = client.{}({});\n{setters}{}    \
+         Ok(super::answer(call, {output}, error_{number}, headers_{number}))\n}}\n{functions}",
         operation.name,
-        arguments.join(", ")
+        arguments.join(", "),
+        items.unwrap_or_default()
     )
 }
 

@@ -157,7 +157,7 @@ fn is_text(schema: Option<&Schema>) -> bool {
 }
 
 /// The type of an item. A `schema` of a sequence is that of each item, as descriptions had it before `itemSchema`; one of
-/// lines that is a list is that of all of them.
+/// lines that is a list is that of all of them, and one that is a text says nothing of values.
 fn item(
     context: &mut Context<'_>,
     frames: Frames,
@@ -177,12 +177,13 @@ fn item(
         (_, None) => TypeRef::Untyped(Reason::Any),
         (_, Some(schema)) => {
             let lines = matches!(frames, Frames::Lines | Frames::Sequence);
-            let list = context.follow(schema).map(keywords);
-            let list = list.filter(|keys| lines && keys.typ.as_deref() == Some("array"));
-            match list.map(|keys| keys.items.clone()) {
-                Some(Some(items)) => schema::lower(context, &items, hint).into_item(),
-                Some(None) => TypeRef::Untyped(Reason::Any),
-                None => schema::lower(context, schema, hint).into_item(),
+            let keys = context.follow(schema).map(keywords).filter(|_| lines);
+            match keys.map(|keys| (keys.typ.as_deref(), keys.items.clone())) {
+                Some((Some("array"), Some(items))) => {
+                    schema::lower(context, &items, hint).into_item()
+                }
+                Some((Some("array"), None) | (Some("string"), _)) => TypeRef::Untyped(Reason::Any),
+                _ => schema::lower(context, schema, hint).into_item(),
             }
         }
     }

@@ -223,8 +223,28 @@ fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
     if location == Location::Header && ignored.contains(&name.to_ascii_lowercase().as_str()) {
         return None;
     }
-    let content =
-        parameter.get("content").and_then(Value::as_object).and_then(|it| it.iter().next());
+    let (writing, schema) = writing(location, parameter);
+    let content = content(parameter);
+    Some(Parameter {
+        name,
+        location,
+        required: flag("required") || location == Location::Path,
+        writing,
+        schema,
+        form: content.filter(|(media_type, _)| is_query_form(location, media_type)).map(|it| it.1),
+    })
+}
+
+/// The only media type that a parameter or a header has, where it has one.
+fn content(object: &Value) -> Option<(&String, &Value)> {
+    object.get("content")?.as_object()?.iter().next()
+}
+
+/// How a parameter or a header is written, and its schema.
+pub(super) fn writing(location: Location, object: &Value) -> (Writing<'_>, Option<&Value>) {
+    let text = |key: &str| object.get(key).and_then(Value::as_str);
+    let is_cookie = object.get("x-codegen-cookie-style") == Some(&Value::Bool(true));
+    let content = content(object);
     let style = match (content, text("style"), location) {
         (Some((media_type, _)), ..) if is_json(media_type) => Style::Json,
         (Some((media_type, _)), ..) if is_query_form(location, media_type) => Style::Form,
@@ -234,27 +254,21 @@ fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
         (_, Some("spaceDelimited"), _) => Style::SpaceDelimited,
         (_, Some("pipeDelimited"), _) => Style::PipeDelimited,
         (_, Some("deepObject"), _) => Style::DeepObject,
-        (_, _, Location::Cookie) if flag("x-codegen-cookie-style") => Style::Cookie,
+        (_, _, Location::Cookie) if is_cookie => Style::Cookie,
         (_, _, Location::Path | Location::Header) => Style::Simple,
         _ => Style::Form,
     };
-    let explode = parameter.get("explode").and_then(Value::as_bool);
+    let explode = object.get("explode").and_then(Value::as_bool);
+    let writing = Writing {
+        style,
+        explode: explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
+        delimiter: text("x-codegen-delimiter"),
+    };
     let schema = match content {
         Some((_, media)) => media.get("schema"),
-        None => parameter.get("schema"),
+        None => object.get("schema"),
     };
-    Some(Parameter {
-        name,
-        location,
-        required: flag("required") || location == Location::Path,
-        writing: Writing {
-            style,
-            explode: explode.unwrap_or(matches!(style, Style::Form | Style::Cookie)),
-            delimiter: text("x-codegen-delimiter"),
-        },
-        schema,
-        form: content.filter(|(media_type, _)| is_query_form(location, media_type)).map(|it| it.1),
-    })
+    (writing, schema)
 }
 
 fn is_query_form(location: Location, media_type: &str) -> bool {

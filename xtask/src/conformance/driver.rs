@@ -1,5 +1,6 @@
 //! The program that calls a generated client, and its answers.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -10,10 +11,13 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::told::Told;
+
 /// The packages that the program uses.
 pub(super) const DEPENDENCIES: &str = "\
 base64 = \"0.23\"
 bytes = \"1\"
+http = \"1\"
 jiff = { version = \"1\", features = [\"serde\"] }
 serde = \"1\"
 serde_json = \"1\"
@@ -24,6 +28,14 @@ uuid = { version = \"1\", features = [\"serde\"] }
 /// A call to a server on the same machine that takes longer does not come back.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
 
+/// How the response of a call is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    Whole,
+    /// Item by item, while it arrives.
+    Items,
+}
+
 /// What came of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(super) struct Outcome {
@@ -31,6 +43,22 @@ pub(super) struct Outcome {
     pub(super) kind: String,
     #[serde(default)]
     pub(super) message: String,
+    /// What the response holds, where the client gave it as a whole.
+    #[serde(default)]
+    pub(super) told: Option<Told>,
+    /// The items that it falls into, where they were asked for.
+    #[serde(default)]
+    pub(super) items: Option<Vec<Told>>,
+    /// The headers that the client has types for, by their names; none where the response has none of that name.
+    #[serde(default)]
+    pub(super) headers: BTreeMap<String, Option<Told>>,
+}
+
+impl Outcome {
+    fn failed(message: String) -> Self {
+        let kind = "failed".to_owned();
+        Self { kind, message, told: None, items: None, headers: BTreeMap::new() }
+    }
 }
 
 /// A driver that runs. One that ends is started again for the next call.
@@ -58,8 +86,14 @@ impl Driver {
     /// # Errors
     ///
     /// The program cannot be run.
-    pub(super) fn call(&mut self, operation: usize, values: &Value) -> Result<Outcome, String> {
-        let question = json!({ "operation": operation, "values": values });
+    pub(super) fn call(
+        &mut self,
+        operation: usize,
+        values: &Value,
+        reading: Reading,
+    ) -> Result<Outcome, String> {
+        let items = reading == Reading::Items;
+        let question = json!({ "operation": operation, "values": values, "items": items });
         let running = match self.running.take() {
             Some(running) => running,
             None => start(&self.program, &self.url)?,
@@ -81,7 +115,7 @@ impl Driver {
             Err(RecvTimeoutError::Disconnected) => "the program ended".to_owned(),
         };
         self.stop();
-        Ok(Outcome { kind: "failed".to_owned(), message: why })
+        Ok(Outcome::failed(why))
     }
 
     fn stop(&mut self) {
@@ -123,7 +157,7 @@ fn start(program: &Path, url: &str) -> Result<Running, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::Driver;
+    use super::{Driver, Reading};
     use serde_json::json;
     use std::path::Path;
 
@@ -132,12 +166,16 @@ mod tests {
     fn a_program_that_ends_is_the_failure_of_one_call() {
         let mut driver = Driver::new(Path::new("/bin/false").to_owned(), "http://localhost");
         for _ in 0..2 {
-            let outcome = driver.call(0, &json!({})).unwrap();
+            let outcome = driver.call(0, &json!({}), Reading::Whole).unwrap();
             assert_eq!(
                 (outcome.kind.as_str(), outcome.message.as_str()),
                 ("failed", "the program ended")
             );
         }
-        assert!(Driver::new(Path::new("/none").to_owned(), "").call(0, &json!({})).is_err());
+        assert!(
+            Driver::new(Path::new("/none").to_owned(), "")
+                .call(0, &json!({}), Reading::Whole)
+                .is_err()
+        );
     }
 }

@@ -119,6 +119,14 @@ impl<'d> Sampler<'d> {
         self.schemas.flat(&[schema]).ok()?.text("type")
     }
 
+    /// Whether the schema is that of bytes.
+    pub(super) fn is_binary(&self, schema: &'d Value) -> bool {
+        let flat = self.schemas.flat(&[schema]);
+        flat.is_ok_and(|flat| {
+            flat.text("type") == Some("string") && flat.text("format") == Some("binary")
+        })
+    }
+
     /// Whether the schema says what values there are.
     pub(super) fn is_said(&self, schema: &'d Value) -> bool {
         self.schemas.flat(&[schema]).is_ok_and(|flat| {

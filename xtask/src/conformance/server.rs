@@ -38,6 +38,8 @@ fn base64<S: serde::Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S:
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) content_type: Option<String>,
+    /// Further headers, in their order.
+    pub(super) headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
 }
 
@@ -110,6 +112,9 @@ fn bytes(reply: &Reply, is_head: bool) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {} Status\r\n", reply.status);
     if let Some(content_type) = &reply.content_type {
         text.push_str(&format!("Content-Type: {content_type}\r\n"));
+    }
+    for (name, value) in &reply.headers {
+        text.push_str(&format!("{name}: {value}\r\n"));
     }
     if has_body {
         text.push_str(&format!("Content-Length: {}\r\n", reply.body.len()));

@@ -7,11 +7,12 @@ use serde_json::{Value, json};
 
 use super::decode;
 use super::description::{Operation, operations, plain_path};
-use super::driver::{Driver, Outcome};
-use super::replies;
+use super::driver::{Driver, Outcome, Reading};
+use super::replies::{self, Documented};
 use super::sample::{Direction, Extent, Sampler};
 use super::schema::Schemas;
 use super::server::{Recorded, Reply, Server};
+use super::told;
 use super::values::{self, Sent};
 use super::xml::Xml;
 
@@ -193,7 +194,7 @@ impl<'s> Bench<'s> {
         reply: Reply,
     ) -> Result<Result<Recorded, String>, String> {
         self.server.expect(reply);
-        let outcome = self.driver.call(number, values)?;
+        let outcome = self.driver.call(number, values, Reading::Whole)?;
         let mut recorded = self.server.take();
         Ok(match (recorded.pop(), recorded.len()) {
             (Some(request), 0) => Ok(request),
@@ -221,29 +222,59 @@ impl<'s> Bench<'s> {
         );
         let not_answered = left_out.into_iter().map(|what| Finding { of: name.of(), what });
         trial.not_answered.extend(not_answered);
+        let no_names = Vec::new();
+        let streamed = self.source.streamed.get(number).unwrap_or(&no_names);
         for documented in replies {
-            self.server.expect(documented.reply.clone());
-            let Outcome { kind, message } = self.driver.call(number, values)?;
-            trial.answers += 1;
-            if kind != documented.kind() {
-                let body = String::from_utf8_lossy(&documented.reply.body);
-                let body: String = body.chars().take(400).collect();
-                let what = format!(
-                    "{} came out as `{kind}`, and should be `{}`: {message} {body}",
-                    documented.of,
-                    documented.kind()
-                );
-                trial.responses.push(Finding { of: name.of(), what });
+            let can_stream = documented.is_success && streamed.contains(&documented.media_type);
+            let readings = documented.whole.iter().map(|_| Reading::Whole);
+            for reading in readings.chain(can_stream.then_some(Reading::Items)) {
+                self.server.expect(documented.reply.clone());
+                let outcome = self.driver.call(number, values, reading)?;
+                trial.answers += 1;
+                let wrong = wrong(&documented, reading, &outcome);
+                trial.responses.extend(wrong.into_iter().map(|what| Finding {
+                    of: name.of(),
+                    what: format!("{} {what}", documented.of),
+                }));
+            }
+            if documented.items.is_some() && !can_stream {
+                let what = format!("{}: the client does not read its items", documented.of);
+                let finding = Finding { of: name.of(), what };
+                // Once for both extents.
+                if trial.not_answered.last() != Some(&finding) {
+                    trial.not_answered.push(finding);
+                }
             }
         }
         Ok(())
     }
 }
 
+/// What is wrong with what the client made of an answer.
+fn wrong(documented: &Documented, reading: Reading, outcome: &Outcome) -> Vec<String> {
+    let Outcome { kind, message, .. } = outcome;
+    if kind != documented.kind() {
+        let body = String::from_utf8_lossy(&documented.reply.body);
+        let body: String = body.chars().take(400).collect();
+        let wanted = documented.kind();
+        return vec![format!("came out as `{kind}`, and should be `{wanted}`: {message} {body}")];
+    }
+    let mut wrong = match reading {
+        Reading::Whole => told::of_whole(documented.whole.as_ref(), outcome.told.as_ref()),
+        Reading::Items => {
+            let bytes = &documented.reply.body;
+            told::of_items(documented.items.as_deref(), bytes, outcome.items.as_deref())
+        }
+    };
+    let headers = documented.headers.iter().map(|it| (it.name.as_str(), &it.holds));
+    wrong.extend(told::of_headers(headers, &outcome.headers));
+    wrong
+}
+
 /// The answer to calls that are made for their requests.
 fn ok() -> Reply {
     let content_type = Some("application/json".to_owned());
-    Reply { status: 200, content_type, body: b"{}".to_vec() }
+    Reply { status: 200, content_type, headers: Vec::new(), body: b"{}".to_vec() }
 }
 
 /// The number that the driver has for an operation.

@@ -4,20 +4,20 @@ use super::json::{Json, same_number};
 
 /// A difference, at a place of the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Difference {
+pub(crate) struct Difference {
     /// Where, as a JSON pointer.
-    pub(super) pointer: String,
+    pub(crate) pointer: String,
     /// What kind of difference it is.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
     /// What went in.
-    pub(super) before: Option<Json>,
+    pub(crate) before: Option<Json>,
     /// What came out.
-    pub(super) after: Option<Json>,
+    pub(crate) after: Option<Json>,
 }
 
 /// A kind of difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A key, or an item of an array, did not come back.
     Lost,
     /// A key, or an item of an array, came that was not there.
@@ -38,7 +38,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// The kind in words.
-    pub(super) fn text(self) -> &'static str {
+    pub(crate) fn text(self) -> &'static str {
         match self {
             Self::Lost => "lost",
             Self::Added => "added",
@@ -55,7 +55,7 @@ impl Kind {
 /// The differences between a value and what came back.
 ///
 /// The order of keys, another writing of the same number or instant, and the case of a UUID are none.
-pub(super) fn compare(before: &Json, after: &Json) -> Vec<Difference> {
+pub(crate) fn compare(before: &Json, after: &Json) -> Vec<Difference> {
     let mut found = Vec::new();
     at(&mut found, &mut String::new(), before, after);
     found

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 /// A JSON value. Unlike that of serde_json it knows a number's text, so that no digit is lost before it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Json {
+pub(crate) enum Json {
     /// `null`, `true` and `false`.
     Word(String),
     /// A number, as it is written.
@@ -25,7 +25,7 @@ impl Json {
     /// # Errors
     ///
     /// The text is not JSON.
-    pub(super) fn parse(text: &str) -> serde_json::Result<Self> {
+    pub(crate) fn parse(text: &str) -> serde_json::Result<Self> {
         let text = text.trim();
         Ok(match text.bytes().next() {
             Some(b'{') => {

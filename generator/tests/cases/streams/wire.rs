@@ -8,6 +8,7 @@ use case_streams::blocking::Client;
 use case_streams::models::{Answer, Delta, Row};
 use case_streams::operations::{ChatError, DownloadError};
 use case_streams::runtime::{Error, EventOrLine, StreamError};
+use serde_json::{Value, json};
 use server::Server;
 
 fn client(server: &Server) -> Client {
@@ -88,12 +89,18 @@ fn values_follow_each_other() {
     let server = Server::answering([
         "200 OK\ncontent-type: application/x-ndjson\n\n{\"n\":1}\r\n\r\n{\"n\":2}\n{\"n\":3}",
         "200 OK\ncontent-type: application/json-seq\n\n\u{1e}{\"n\":\n1}\n\u{1e}\u{1e}{\"n\":2}\n",
+        "200 OK\ncontent-type: application/jsonl\n\n{\"n\":1}\n[]\n",
+        "200 OK\ncontent-type: application/jsonl\n\n{\"n\":1}\n[]\n",
     ]);
     let client = client(&server);
     let rows: Vec<Row> = client.rows().into_stream().unwrap().map(Result::unwrap).collect();
     assert_eq!(rows, [Row::new(1), Row::new(2), Row::new(3)]);
     let records: Vec<Row> = client.records().into_stream().unwrap().map(Result::unwrap).collect();
     assert_eq!(records, [Row::new(1), Row::new(2)]);
+    // A text as a whole, and line by line the values that it holds.
+    assert_eq!(client.log().send().unwrap(), "{\"n\":1}\n[]\n");
+    let log: Vec<Value> = client.log().into_stream().unwrap().map(Result::unwrap).collect();
+    assert_eq!(log, [json!({ "n": 1 }), json!([])]);
 }
 
 #[test]
