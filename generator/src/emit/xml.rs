@@ -45,6 +45,7 @@ fn content(content: &XmlContent) -> TokenStream {
         XmlContent::Number => quote!(Content::Number),
         XmlContent::Boolean => quote!(Content::Boolean),
         XmlContent::Any => quote!(Content::Any),
+        XmlContent::AnyObject => quote!(Content::AnyObject),
         XmlContent::Object(fields, others) => {
             let fields = fields.iter().map(field);
             let fields = quote!(&[#(#fields),*]);

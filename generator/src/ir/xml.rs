@@ -27,6 +27,8 @@ pub(crate) enum XmlContent {
     Boolean,
     /// Whatever is there.
     Any,
+    /// The same, as an object, be it without anything.
+    AnyObject,
     /// The properties of an object, and what those beside them are, where they are kept.
     Object(Vec<XmlField>, Option<Box<XmlContent>>),
     /// An element for each item.

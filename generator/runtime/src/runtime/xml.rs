@@ -38,6 +38,8 @@ pub(crate) enum Content {
     Boolean,
     /// Any value: a text, or an object of what is in the element.
     Any,
+    /// An object of what is in the element, be it nothing.
+    AnyObject,
     /// The properties of an object.
     Object(&'static [Field]),
     /// The same, and an element for each property beside them.

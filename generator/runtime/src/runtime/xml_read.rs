@@ -111,7 +111,11 @@ impl Reader<'_> {
                     if is_any { children(node).collect() } else { named().collect() };
                 self.list(&items, &item.content, depth)
             }
-            Content::Any => self.any(node, depth),
+            Content::Any if is_text(node) => {
+                self.string(&text(node));
+                Ok(())
+            }
+            Content::Any | Content::AnyObject => self.any_object(node, depth),
             content => {
                 if children(node).next().is_some() {
                     // What is expected is no object, which the type says with its place.
@@ -124,13 +128,9 @@ impl Reader<'_> {
         }
     }
 
-    /// Whatever is there: a text, or an object of attributes, elements and text.
-    fn any(&mut self, node: Tree<'_>, depth: usize) -> Result<(), DecodeError> {
+    /// Whatever is there, as an object of attributes, elements and text.
+    fn any_object(&mut self, node: Tree<'_>, depth: usize) -> Result<(), DecodeError> {
         let text = text(node);
-        if node.attributes().len() == 0 && children(node).next().is_none() {
-            self.string(&text);
-            return Ok(());
-        }
         self.json.push('{');
         for attribute in node.attributes() {
             self.key(attribute.name());
@@ -314,6 +314,11 @@ fn attribute<'a>(node: Tree<'a>, name: &Name) -> Option<&'a str> {
     let rank =
         |it: &roxmltree::Attribute<'_, '_>| it.namespace().unwrap_or_default() == name.namespace;
     own.max_by_key(rank).map(|attribute| attribute.value())
+}
+
+/// Whether it is a text and nothing else.
+fn is_text(node: Tree<'_>) -> bool {
+    node.attributes().len() == 0 && children(node).next().is_none()
 }
 
 /// The text of an element without elements.

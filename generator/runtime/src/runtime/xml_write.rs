@@ -125,10 +125,11 @@ impl Writer {
                 each(items, |value| self.element(&item.name, &item.content, value))
             }
             (Content::List(_), _) => unwritable("it is no list"),
-            (Content::Any, Value::Object(entries, _)) => {
+            (Content::Any | Content::AnyObject, Value::Object(entries, _)) => {
                 let mut other = |key: &str, value| self.other(key, &Content::Any, value);
                 entries.iter().try_for_each(|(key, value)| other(key, value).map_err(below(key)))
             }
+            (Content::AnyObject, _) => unwritable("it is no object"),
             _ => {
                 self.text.push_str(&escaped(scalar(value)?));
                 Ok(())

@@ -19,6 +19,7 @@ static PERSON: Element = Element::new(
         Field::element("tags", Content::List(&Element::new("tag", Content::Text))),
         Field::items("children", Content::Of(&PERSON)).named("child"),
         Field::element("any", Content::Any),
+        Field::element("object", Content::AnyObject),
     ]),
 );
 
@@ -100,6 +101,19 @@ fn response(content_type: &str, body: &[u8]) -> Response {
 
 fn read(element: &'static Element, body: &str) -> Result<Value, DecodeError> {
     response("application/xml", body.as_bytes()).xml(element)
+}
+
+#[tokio::test]
+async fn an_object_of_any_kind_is_one_without_anything_too() {
+    for (object, document) in [
+        (json!({}), "<object/>"),
+        (json!({"a": "1", "b": ["2", "3"]}), "<object><a>1</a><b>2</b><b>3</b></object>"),
+        (json!({"#text": "alone"}), "<object>alone</object>"),
+    ] {
+        let (value, document) = (json!({"object": object}), format!("<Person>{document}</Person>"));
+        assert_eq!(sent(&PERSON, value.clone()).await, document);
+        assert_eq!(read(&PERSON, &document).unwrap()["object"], object);
+    }
 }
 
 #[tokio::test]

@@ -192,7 +192,8 @@ fn content(context: &mut Context<'_>, place: &Place, kind: Kind) -> Found<XmlCon
         (kind @ (Kind::Object | Kind::Union(_)), None) => whole(context, place, &kind),
         (Kind::Any, _) => {
             table::note_any(context, place.span);
-            Ok(XmlContent::Any)
+            let is_object = object::is_object(keywords(&place.schema));
+            Ok(if is_object { XmlContent::AnyObject } else { XmlContent::Any })
         }
         (Kind::List, _) => Err(place.undefined("a list in a list has no element of its own")),
     }
