@@ -45,7 +45,7 @@ struct Place {
     pointer: String,
     /// Whether what is required of them is always there.
     required: bool,
-    /// Whether they are those of `multipart/form-data`, for which alone there are styles.
+    /// Whether they are those of `multipart/form-data`, for which alone there may be styles.
     is_form: bool,
     hint: Hint,
 }
@@ -362,7 +362,7 @@ fn parameter(
         }
     };
     report_style(context, valued, place);
-    let styled = valued.encoding.filter(|_| place.is_form);
+    let styled = valued.encoding.filter(|encoding| has_style(encoding, place));
     let (style, explode) = style(context, target.as_ref(), styled, true);
     let is_required = place.required && valued.required && !nullable;
     let name = format!("{}{}", place.name, valued.called);
@@ -384,17 +384,32 @@ fn parameter(
     fields.parameters.len() - 1
 }
 
-/// Names a style where "this field SHALL be ignored" (4.7.15.1.2).
+/// Whether the style of an encoding, if it has one, counts for the part.
+fn has_style(encoding: &Encoding, place: &Place) -> bool {
+    place.is_form && !carrier::flag(&encoding.extensions, carrier::STYLED_FORM)
+}
+
+/// Names a style where "this field SHALL be ignored": for parts in 3.0 (3.0.4, section 4.7.15.1.2), and for those of
+/// another type than `multipart/form-data` since then (3.1.1, section 4.8.15.1.2).
 fn report_style(context: &mut Context<'_>, valued: &Valued<'_>, place: &Place) {
-    let Some(encoding) = valued.encoding.filter(|_| !place.is_form) else { return };
-    if carrier::flag(&encoding.extensions, carrier::STYLED) {
-        not_generated(
-            context,
-            &encoding.extensions,
+    let Some(encoding) = valued.encoding.filter(|encoding| !has_style(encoding, place)) else {
+        return;
+    };
+    if !carrier::flag(&encoding.extensions, carrier::STYLED) {
+        return;
+    }
+    let (message, help) = if place.is_form {
+        (
+            "`style`, `explode` and `allowReserved` have no meaning for a part before OpenAPI 3.1",
+            "remove them, or describe the API as OpenAPI 3.1",
+        )
+    } else {
+        (
             "`style`, `explode` and `allowReserved` have no meaning outside of forms",
             "remove them, or describe the body as multipart/form-data",
-        );
-    }
+        )
+    };
+    not_generated(context, &encoding.extensions, message, help);
 }
 
 /// The media type to send of a list such as `image/png, image/*`: the first that is no range.

@@ -52,8 +52,11 @@ pub(super) fn differences(
                 let own = properties.and_then(|properties| properties.get(name));
                 let schema = own.or_else(|| sent.schema?.get("additionalProperties"));
                 let one = sent.inside(name, value, schema);
-                let is_styled = is_form && !is_bytes(value);
-                let writing = encoding.filter(|_| is_styled).and_then(encoding_writing);
+                // In 3.0 a style counts in forms that are urlencoded alone (section 4.7.15.1.2).
+                let is_styled = |encoding: &&Value| {
+                    is_form && !is_bytes(value) && encoding.get("x-codegen-styled-form").is_none()
+                };
+                let writing = encoding.filter(is_styled).and_then(encoding_writing);
                 match writing {
                     Some(writing) => styled(name, writing, value, &mut parts, found),
                     None => named(name, one, encoding, &mut parts, found),
