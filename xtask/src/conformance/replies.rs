@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::description::{Operation, essence, is_json};
+use super::description::{Operation, essence, is_form, is_json};
 use super::records;
 use super::sample::{Direction, Extent, Place, Sampler};
 use super::schema::Schemas;
@@ -139,6 +139,9 @@ fn body<'d>(
     }
     if is_xml(&essence) || is_stream(&essence) || essence.starts_with("multipart/") {
         return Err(format!("{media_type}: no such answer is made"));
+    }
+    if is_form(media_type) {
+        return Ok((media_type.to_owned(), b"a=b&c=d".to_vec()));
     }
     if is_text(&essence) {
         let text = text(sampler, schema).map_err(|why| format!("{media_type}: {why}"))?;
