@@ -99,7 +99,7 @@ impl<M, O: Paginated> Pages<M, O> {
         }
         let mut request = self.call.request.again();
         self.call.operation.request(&mut request);
-        self.call.client.inner.locate(&mut request);
+        self.call.client.inner.prepare(&mut request);
         self.course.apply(&mut request);
         self.asked = Some(request.url(&self.call.client.inner.base));
         Some(Ok(request))

@@ -41,6 +41,8 @@ pub struct Request {
     /// Headers that the caller sets for this one call, over all others.
     pub(super) overrides: HeaderMap,
     pub(super) settings: Settings,
+    /// The header that makes it safe to repeat, and the key for it.
+    pub(super) key: Option<(HeaderName, HeaderValue)>,
     /// Whether it can be sent twice and do no more than once, whatever its method says.
     pub(super) repeatable: bool,
     pub(super) body: Option<Bytes>,
@@ -96,6 +98,7 @@ impl Request {
             headers: HeaderMap::new(),
             overrides: HeaderMap::new(),
             settings: Settings::default(),
+            key: None,
             repeatable: info.is_idempotent(),
             body: None,
             source: None,

@@ -12,6 +12,7 @@ use super::auth::Source;
 use super::call::Call;
 use super::gate::Gate;
 use super::middleware::Middleware;
+use super::request::Request;
 use super::retry::{Budget, Retry};
 use super::time::Timer;
 
@@ -48,6 +49,18 @@ pub(super) struct Inner {
 impl<M> Client<M> {
     pub(super) fn new(inner: Inner, mode: M) -> Self {
         Self { inner: Arc::new(inner), mode }
+    }
+}
+
+impl Inner {
+    /// Finishes what an operation has put together: where it goes, and the key of what may be sent again.
+    pub(super) fn prepare(&self, request: &mut Request) {
+        self.locate(request);
+        let retry = request.settings.retry.as_deref().unwrap_or(&self.retry);
+        if let Some((name, key)) = request.key.take().filter(|_| retry.repeats()) {
+            request.headers.entry(name).or_insert(key);
+            request.repeatable = true;
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 //! Requests that can be sent twice and do no more than once. In: the header in which the server takes a key for each
-//! request. Out: a request that carries a key, and may be sent again.
+//! request. Out: a request that carries a key where it may be sent again.
 
 use http::header::{HeaderName, HeaderValue};
 use uuid::Uuid;
@@ -7,13 +7,13 @@ use uuid::Uuid;
 use super::request::Request;
 
 impl Request {
-    /// Makes a key for the header of this name, unless the caller has set one; all attempts of a call carry the same.
+    /// Makes a key for the header of this name, unless the caller has set one; all attempts of a call carry the same. A
+    /// call that is made once needs none.
     pub fn idempotency_key(&mut self, name: &'static str) {
         let name: Result<HeaderName, _> = name.parse();
         let key = HeaderValue::from_str(&Uuid::new_v4().to_string());
         if let (Ok(name), Ok(key)) = (name, key) {
-            self.headers.entry(name).or_insert(key);
-            self.repeatable = true;
+            self.key = Some((name, key));
         }
     }
 }

@@ -345,6 +345,7 @@ impl Request {
             headers: self.headers.clone(),
             overrides: self.overrides.clone(),
             settings: self.settings.clone(),
+            key: None,
             repeatable: true,
             body: self.body.clone(),
             source: self.source.clone(),
