@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::decode::brings_names;
 use super::description::{Location, Operation, Parameter, Style, essence, is_form, is_json};
+use super::fields;
 use super::parts;
 use super::records;
 use super::sample::{Extent, Place, Sampler};
@@ -92,10 +93,13 @@ fn put_all(values: &mut Value, place: &str, value: Value) {
 
 fn value<'d>(sampler: &Sampler<'d>, parameter: &Parameter<'d>) -> Result<Value, String> {
     let place = place(parameter);
-    let value = match parameter.schema {
+    let mut value = match parameter.schema {
         Some(schema) => sampler.sample(schema, place)?,
         None => sampler.text(place)?,
     };
+    if let Some(media) = parameter.form {
+        fields::delimit(sampler, media, false, &mut value);
+    }
     match &value {
         Value::Null => Err("`null` cannot be written".to_owned()),
         Value::Array(items) if items.is_empty() => Err("no items cannot be written".to_owned()),
@@ -184,7 +188,10 @@ fn body<'d>(
             _ => value_of_body(sampler, schema, media_type),
         },
     };
-    let value = value.map_err(|why| format!("the body: {why}"))?;
+    let mut value = value.map_err(|why| format!("the body: {why}"))?;
+    if let Some(media) = media.filter(|_| is_form) {
+        fields::delimit(sampler, media, false, &mut value);
+    }
     Ok(Some(json!({ "mediaType": media_type, "value": value })))
 }
 
@@ -217,14 +224,9 @@ fn is_object<'d>(sampler: &Sampler<'d>, schema: Option<&'d Value>) -> bool {
     kind.is_none_or(|kind| kind == "object")
 }
 
-/// A body that is a text: a number of the schema is one too.
+/// A body that is a text: what its schema says is written as one.
 fn text<'d>(sampler: &Sampler<'d>, schema: Option<&'d Value>) -> Result<Value, String> {
-    let value =
-        schema.map_or_else(|| sampler.text(Place::Json), |it| sampler.sample(it, Place::Text))?;
-    Ok(match value {
-        Value::Number(_) | Value::Bool(_) => Value::from(value.to_string()),
-        value => value,
-    })
+    schema.map_or_else(|| sampler.text(Place::Json), |it| sampler.sample(it, Place::Text))
 }
 
 /// Whether a media type is one of texts.
