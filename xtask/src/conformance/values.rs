@@ -37,7 +37,8 @@ pub(super) fn of<'d>(
     let mut values = json!({ "path": {}, "query": {}, "header": {}, "cookie": {} });
     let mut taken = BTreeSet::new();
     for parameter in &operation.parameters {
-        if extent == Extent::Required && !parameter.required {
+        let is_left_out = extent == Extent::Required && !parameter.required;
+        if is_left_out || is_authorization(parameter, sent) {
             continue;
         }
         let place = parameter.location.name();
@@ -65,15 +66,30 @@ pub(super) fn of<'d>(
 
 /// Whether the parameter is an API key that the client's method does not take, since its builder did.
 fn is_credential(operation: &Operation<'_>, parameter: &Parameter<'_>, sent: Sent<'_>) -> bool {
-    let is_it = |name: &str| match parameter.location {
+    operation.keys.iter().any(|key| is_called(parameter, key)) && !is_taken(parameter, sent)
+}
+
+/// Whether the parameter is the header of credentials that the client's method does not take.
+fn is_authorization(parameter: &Parameter<'_>, sent: Sent<'_>) -> bool {
+    parameter.location == Location::Header
+        && is_called(parameter, "Authorization")
+        && !is_taken(parameter, sent)
+}
+
+fn is_called(parameter: &Parameter<'_>, name: &str) -> bool {
+    match parameter.location {
         Location::Header => name.eq_ignore_ascii_case(parameter.name),
         _ => name == parameter.name,
-    };
-    let is_taken = |entry: &Value| {
+    }
+}
+
+/// Whether the client's method takes the parameter.
+fn is_taken(parameter: &Parameter<'_>, sent: Sent<'_>) -> bool {
+    sent.parameters.iter().any(|entry| {
         let text = |key: &str| entry.get(key).and_then(Value::as_str);
-        text("in") == Some(parameter.location.name()) && text("name").is_some_and(is_it)
-    };
-    operation.keys.iter().any(|key| is_it(key)) && !sent.parameters.iter().any(is_taken)
+        let is_it = text("name").is_some_and(|name| is_called(parameter, name));
+        text("in") == Some(parameter.location.name()) && is_it
+    })
 }
 
 fn put(values: &mut Value, place: &str, name: &str, value: Value) {

@@ -2,9 +2,12 @@
 
 use serde_json::Value;
 
+use super::body::form;
 use super::body::is_same_bytes;
 use super::{Read, compare, style};
-use crate::conformance::description::{Style, Writing, encoding_writing, essence, is_json};
+use crate::conformance::description::{
+    Style, Writing, encoding_writing, essence, is_form, is_json,
+};
 use crate::conformance::parts::{self, Encodings};
 use crate::conformance::schema::Schemas;
 
@@ -210,6 +213,9 @@ fn part_differences(
             found.push(format!("part {place} has no file name"));
         }
         return;
+    }
+    if is_form(&given) && value.is_object() {
+        return form(&Value::Null, value, part.content, found);
     }
     let text = Read::Text(String::from_utf8_lossy(part.content).into_owned());
     let read = match (is_json(&given), serde_json::from_slice(part.content)) {
