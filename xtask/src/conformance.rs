@@ -3,6 +3,7 @@
 mod decode;
 mod description;
 mod driver;
+mod fields;
 mod judge;
 mod parts;
 mod pattern;

@@ -51,6 +51,12 @@ paths:
       operationId: log
       requestBody: {required: true, content: {application/json-seq: {schema: {$ref: '#/components/schemas/Pet'}}}}
       responses: {'204': {description: done}}
+  /weight:
+    put:
+      operationId: weigh
+      parameters: [{name: Idempotency-Key, in: header, schema: {type: string}}]
+      requestBody: {required: true, content: {text/plain: {schema: {type: number}}}}
+      responses: {'204': {description: done}}
 components:
   securitySchemes: {key: {type: apiKey, in: query, name: key}}
   schemas:
@@ -132,8 +138,8 @@ fn what_arrived_is_recorded_beside_what_was_sent() {
     let said = String::from_utf8(run.stdout).unwrap();
     assert_eq!(run.status.code(), Some(0), "{said}{}", String::from_utf8_lossy(&run.stderr));
     let row: Vec<&str> = said.lines().last().unwrap().split_whitespace().collect();
-    // Answers: two extents of 200 and of 4XX, two of 204.
-    assert_eq!(row, ["pets", "4", "6", "1", "0", "6", "0", "-", "-", "-"], "{said}");
+    // Answers: two extents of 200 and of 4XX, three of 204.
+    assert_eq!(row, ["pets", "5", "8", "1", "0", "7", "0", "-", "-", "-"], "{said}");
 
     let records = fs::read_to_string(folder.path().join("pets.jsonl")).unwrap();
     let records: Vec<Value> =
@@ -147,8 +153,8 @@ fn what_arrived_is_recorded_beside_what_was_sent() {
     assert_eq!(told(&records[0]), name("put_pet", "PUT", "/pets/{id}", "required"));
     assert_eq!(told(&records[1]), name("put_pet", "PUT", "/pets/{id}", "all"));
     assert_eq!(told(&records[2]), name("post_pets", "POST", "/pets", "required"));
-    assert_eq!(records[6]["operationId"], "never");
-    assert!(records[6]["skipped"].as_str().unwrap().contains("`n`"), "{}", records[6]);
+    assert_eq!(records[8]["operationId"], "never");
+    assert!(records[8]["skipped"].as_str().unwrap().contains("`n`"), "{}", records[8]);
 
     let required = &records[0];
     assert_eq!(required["values"]["path"], json!({ "id": "text" }));
@@ -172,6 +178,14 @@ fn what_arrived_is_recorded_beside_what_was_sent() {
     assert_eq!(log["values"]["body"]["value"], json!([value, value]));
     // {"name":"text-1"}, twice behind a separator.
     assert_eq!(log["request"]["body"], "HnsibmFtZSI6InRleHQtMSJ9Ch57Im5hbWUiOiJ0ZXh0LTEifQo=");
+
+    // A value is what its schema says, also where it is a text on the wire, and nothing else arrives.
+    let weigh = &records[6];
+    assert_eq!(weigh["values"]["body"]["value"], json!(0.5));
+    assert_eq!(weigh["values"]["header"], json!({}));
+    assert_eq!(weigh["request"]["body"], "MC41");
+    let headers = weigh["request"]["headers"].as_array().unwrap();
+    assert!(headers.iter().all(|header| header[0] != "idempotency-key"), "{headers:?}");
 }
 
 #[test]

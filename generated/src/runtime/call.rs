@@ -66,6 +66,7 @@ impl<M, O: Operation> Call<M, O> {
 
     /// What the call needs to be carried out, none of it generic but the way of waiting.
     pub(super) fn into_parts(mut self) -> (M, Arc<Inner>, Request) {
+        self.request.expect(&self.client.inner.retry);
         self.operation.request(&mut self.request);
         self.client.inner.locate(&mut self.request);
         (self.client.mode, self.client.inner, self.request)

@@ -67,7 +67,7 @@ macro_rules! members {
 
 /// The condition in the brackets of `#[when(…)]`.
 macro_rules! when {
-    ($kind:ident $(, has($($has:literal),*))? $(, is($key:literal, $($value:literal),*))* $(, one_of($($text:literal),*))?) => {
+    ($kind:ident $(, has($($has:literal),*))? $(, is($key:literal $(, $value:literal)* $(,)?))* $(, one_of($($text:literal),*))?) => {
         $crate::runtime::when::When {
             kind: stringify!($kind),
             has: &[$($($has),*)?],

@@ -98,6 +98,7 @@ impl<M, O: Paginated> Pages<M, O> {
             State::Ended => return None,
         }
         let mut request = self.call.request.again();
+        request.expect(&self.call.client.inner.retry);
         self.call.operation.request(&mut request);
         self.call.client.inner.locate(&mut request);
         self.course.apply(&mut request);

@@ -79,6 +79,11 @@ impl Retry {
         retry_after <= self.max_retry_after
     }
 
+    /// Whether anything is sent a second time.
+    pub(super) fn repeats(&self) -> bool {
+        self.attempts > 1
+    }
+
     /// How long to wait before the attempt that follows the one of this number, counted from one; `None` when there is
     /// to be no other.
     pub(super) fn wait(&self, number: u32, retry_after: Option<Duration>) -> Option<Duration> {

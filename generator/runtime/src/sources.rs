@@ -207,7 +207,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "client",
         text: include_str!("runtime/client.rs"),
-        requires: &["api", "auth", "call", "gate", "middleware", "retry", "time"],
+        requires: &["api", "auth", "call", "gate", "middleware", "request", "retry", "time"],
         exports: &["Async", "Client"],
         dependencies: &[HTTP, REQWEST],
         ..PLAIN
@@ -403,6 +403,14 @@ pub const SOURCES: &[Source] = &[
         requires: &["request", "upload", "upload_body", "value"],
         exports: &["File", "Multipart"],
         dependencies: &[BYTES, FASTRAND, SERDE, SERDE_JSON],
+        ..PLAIN
+    },
+    Source {
+        name: "multipart_forms",
+        text: include_str!("runtime/multipart_forms.rs"),
+        requires: &["multipart", "style", "value"],
+        exports: &[],
+        dependencies: &[SERDE],
         ..PLAIN
     },
     Source {

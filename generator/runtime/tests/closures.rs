@@ -40,6 +40,7 @@ const ROOTS: &[(&str, &[&str])] = &[
     ("upload-file", &["builder", "upload_file"]),
     ("records", &["builder", "records"]),
     ("multipart", &["builder", "multipart"]),
+    ("multipart-forms", &["builder", "multipart_forms"]),
     ("multipart-headers", &["builder", "multipart_headers"]),
     ("multipart-items", &["builder", "multipart_items"]),
     ("multipart-nested", &["builder", "multipart_nested"]),

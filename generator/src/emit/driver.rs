@@ -114,7 +114,7 @@ pub(crate) fn streamed(api: &Api) -> Vec<Vec<String>> {
 /// The text of every credential that the program gives its client.
 pub(crate) const CREDENTIAL: &str = "dummy";
 
-/// The client, with a credential for each scheme.
+/// The client, with a credential for each scheme. It sends each request once, and nothing for the sake of another try.
 fn builder(api: &Api) -> String {
     let credentials: String = api
         .schemes
@@ -127,7 +127,8 @@ fn builder(api: &Api) -> String {
         .collect();
     format!(
         "\nfn client(url: &str) -> Result<client::Client, client::BuildError> {{\n    \
-         client::Client::builder().base_url(url).retry(runtime::Retry::never()){credentials}.build()\n}}\n"
+         client::Client::builder()\n        .base_url(url)\n        .retry(runtime::Retry::never()){credentials}\n        \
+         .build()\n}}\n"
     )
 }
 
@@ -210,7 +211,10 @@ fn value(scope: &mut Scope<'_>, operation: &Operation, argument: &Argument) -> O
         }
         Argument::Body => {
             let body = operation.body.as_ref()?;
-            let read = read(scope, &body.ty, Presence::Required);
+            let read = match body.kind {
+                BodyKind::Text => String::from("text"),
+                _ => read(scope, &body.ty, Presence::Required),
+            };
             Value { place: "body", name: String::new(), read, setter: String::from("body") }
         }
     })

@@ -180,6 +180,10 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
                 roots.push("multipart_nested");
                 None
             }
+            PartContent::Form(_) => {
+                roots.push("multipart_forms");
+                None
+            }
             PartContent::Entries(_) => None,
             PartContent::Value(number) | PartContent::Items(number) => {
                 operation.parameters.get(*number)

@@ -18,6 +18,8 @@ pub(crate) struct Part {
 pub(crate) enum PartContent {
     /// The value of the parameter of that number. With a name, a list is a part for each of its items.
     Value(usize),
+    /// The value of the parameter of that number as a form. A list is a part for each of its items.
+    Form(usize),
     /// The items of the list that the parameter of that number is, each a part without a name.
     Items(usize),
     /// The entries of the map that the parameter of that number is, each a part of its own name.

@@ -167,7 +167,7 @@ pub(super) fn element(
 }
 
 /// The constant for the element that JSON is where the server answers with XML all the same; none where no XML is
-/// documented for it, or it has no form.
+/// documented for it, or it has no form, which is reported.
 pub(super) fn element_beside(
     context: &mut Context<'_>,
     representation: &Representation<'_>,
@@ -176,7 +176,17 @@ pub(super) fn element_beside(
     let schema = representation.media.schema.as_ref().filter(|_| !representation.xml.is_empty())?;
     match xml::body(context, schema, hint, Direction::ReceivedAsJson) {
         Form::Element(constant) => Some(constant),
-        Form::Text | Form::Undefined(_) => None,
+        Form::Text => None,
+        Form::Undefined(Undefined { span, reason }) => {
+            let media_type = representation.xml.first().copied().unwrap_or_default();
+            let message = format!(
+                "an answer of `{media_type}` is not read, because this has no form in XML: {reason}"
+            );
+            let help =
+                "give it a form by `xml`, or remove the media type: the client asks for JSON";
+            context.report(Diagnostic::warning(Code::NotGenerated, span, message).help(help));
+            None
+        }
     }
 }
 

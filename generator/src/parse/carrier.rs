@@ -48,6 +48,8 @@ pub(crate) const ITEM_SCHEMA: &str = "x-codegen-item-schema";
 pub(crate) const PARTS: &str = "x-codegen-parts";
 /// Encoding: `true` where `style`, `explode` or `allowReserved` was written, so that the media type does not count.
 pub(crate) const STYLED: &str = "x-codegen-styled";
+/// Encoding: `true` where these count in a form that is urlencoded, and not for parts (3.0).
+pub(crate) const STYLED_FORM: &str = "x-codegen-styled-form";
 /// Header or encoding: its `explode`, where that was written.
 pub(crate) const EXPLODE: &str = "x-codegen-explode";
 /// Parameter in a query: `true` where its value is the whole query (`in: querystring` in 3.2).

@@ -10,7 +10,7 @@ use super::reference::followed;
 use super::{PartEncodings, parameter, schema};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::{Node, Object};
-use crate::normalize::v3_2;
+use crate::normalize::{Dialect, v3_2};
 
 /// The content of a body or parameter, by media type.
 pub(super) fn content(context: &mut Context<'_>, object: &Object) -> IndexMap<String, MediaType> {
@@ -55,6 +55,8 @@ fn encoding(context: &mut Context<'_>, node: &Node) -> Option<Encoding> {
     let mut extensions = keys.finish(context);
     carry(&mut extensions, carrier::PARTS, parts);
     carry(&mut extensions, carrier::STYLED, is_styled.then_some(true));
+    let is_of_forms = is_styled && context.dialect == Dialect::V3_0;
+    carry(&mut extensions, carrier::STYLED_FORM, is_of_forms.then_some(true));
     carry(&mut extensions, carrier::EXPLODE, explode);
     Some(Encoding {
         content_type,

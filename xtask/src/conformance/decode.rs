@@ -191,7 +191,7 @@ fn header_differences(
 
 /// Headers that a client sends by itself.
 fn is_own(name: &str) -> bool {
-    ["user-agent", "host", "cookie", "accept-encoding", "content-length"]
+    ["user-agent", "host", "cookie", "accept-encoding", "content-length", "authorization"]
         .contains(&name.to_ascii_lowercase().as_str())
         || name.to_ascii_lowercase().contains("api")
         || name.to_ascii_lowercase().contains("key")

@@ -102,7 +102,13 @@ pub(super) fn operations(description: &Value) -> Vec<Operation<'_>> {
         let shared = item.get("parameters");
         for method in METHODS {
             if let Some(object) = item.get(method).filter(|it| it.is_object()) {
-                operations.push(operation(path, method, object, shared, &keys));
+                operations.push(operation(
+                    path,
+                    &method.to_ascii_uppercase(),
+                    object,
+                    shared,
+                    &keys,
+                ));
             }
         }
     }
@@ -166,7 +172,7 @@ fn operation<'d>(
     let responses = object.get("responses").and_then(Value::as_object);
     Operation {
         id: object.get("operationId").and_then(Value::as_str).filter(|id| !id.trim().is_empty()),
-        method: method.to_ascii_uppercase(),
+        method: method.to_owned(),
         path,
         parameters,
         body: object.get("requestBody").and_then(|body| {
@@ -218,9 +224,12 @@ fn parameter(parameter: &Value) -> Option<Parameter<'_>> {
         "header" => Location::Header,
         _ => Location::Cookie,
     };
-    // These are no parameters (section 4.7.12.2.1).
+    // These are no parameters (section 4.7.12.2.1), but one of them in 2.0.
     let ignored = ["accept", "content-type", "authorization"];
-    if location == Location::Header && ignored.contains(&name.to_ascii_lowercase().as_str()) {
+    let is_ignored = !flag("x-codegen-own-header")
+        && location == Location::Header
+        && ignored.contains(&name.to_ascii_lowercase().as_str());
+    if is_ignored {
         return None;
     }
     let (writing, schema) = writing(location, parameter);

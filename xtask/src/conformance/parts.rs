@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::description::{Style, Writing, essence, is_json};
+use super::fields;
 use super::sample::{Extent, Place, Sampler};
 
 /// The encodings of the parts of a body, or of those inside of a part.
@@ -90,7 +91,7 @@ pub(super) fn sampled<'d>(
     extent: Extent,
 ) -> Result<(Value, Value), String> {
     let item = media.get("x-codegen-item-schema").and_then(Value::as_str);
-    let value = match (media.get("schema"), item.and_then(|name| sampler.named(name))) {
+    let mut value = match (media.get("schema"), item.and_then(|name| sampler.named(name))) {
         (Some(schema), _) => sampler.sample(schema, Place::Parts)?,
         (None, Some(item)) => {
             let value = sampler.sample(item, Place::Parts)?;
@@ -98,6 +99,7 @@ pub(super) fn sampled<'d>(
         }
         (None, None) => json!({ "base64": "AAH/aGVsbG8K" }),
     };
+    fields::delimit(sampler, media, true, &mut value);
     let encodings = Encodings::of(media);
     let mut found = Map::new();
     match &value {

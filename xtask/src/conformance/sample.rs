@@ -100,6 +100,23 @@ impl<'d> Sampler<'d> {
         self.value(&[schema], At { place, depth: 0, salt: 0 })
     }
 
+    /// A value of a property that objects of the schema have, to be written in that place.
+    ///
+    /// # Errors
+    ///
+    /// What of its schema has no value that this sampler can make, or that there is no such property.
+    pub(super) fn sample_property(
+        &self,
+        schema: &'d Value,
+        name: &str,
+        place: Place,
+    ) -> Result<Value, String> {
+        let flat = self.schemas.flat(&[schema])?;
+        let schemas = flat.properties.get(name).ok_or_else(|| format!("there is no `{name}`"))?;
+        self.made.set(0);
+        self.value(schemas, At { place, depth: 1, salt: 0 })
+    }
+
     /// A text, where no schema says anything.
     ///
     /// # Errors
@@ -162,7 +179,12 @@ impl<'d> Sampler<'d> {
         self.inside.borrow_mut().extend(&flat.names);
         let value = self.chosen(flat, 0, at);
         self.inside.borrow_mut().truncate(known);
-        value
+        // What refers to itself may end so.
+        let may_be_null = |schema: &&Value| schema.get("nullable") == Some(&Value::Bool(true));
+        match value {
+            Err(_) if at.place == Place::Json && schemas.iter().any(may_be_null) => Ok(Value::Null),
+            value => value,
+        }
     }
 
     /// Decides the alternatives from `first` on, and makes the value: the first member counts that has one.
@@ -270,7 +292,20 @@ impl<'d> Sampler<'d> {
         })
     }
 
-    /// Adds properties that have no names of their own, where there have to be some, or may be.
+    /// Adds properties that may be missing until there are enough.
+    fn reach(&self, least: usize, flat: &Flat<'d>, object: &mut Map<String, Value>, at: At) {
+        for (index, (name, schemas)) in flat.properties.iter().enumerate() {
+            let is_enough = object.len() >= least;
+            if is_enough || object.contains_key(*name) || self.goes_other_way(schemas) {
+                continue;
+            }
+            if let Ok(value) = self.value(schemas, at.below(at.salt + index)) {
+                object.insert((*name).to_owned(), value);
+            }
+        }
+    }
+
+    /// Adds properties until there are enough, and those that have no names of their own, where there may be some.
     fn fill(&self, flat: &Flat<'d>, object: &mut Map<String, Value>, at: At) -> Result<(), String> {
         let closed = flat.additional.contains(&&Value::Bool(false));
         // What nothing is said about may as well be dropped by whoever decodes it.
@@ -285,6 +320,7 @@ impl<'d> Sampler<'d> {
         };
         let wanted = wanted.min(flat.count("maxProperties").unwrap_or(usize::MAX));
         let least = flat.count("minProperties").unwrap_or(0);
+        self.reach(least, flat, object, at);
         for number in 0.. {
             if object.len() >= wanted.max(least) {
                 break;
@@ -318,10 +354,9 @@ impl<'d> Sampler<'d> {
             let flat = self.schemas.flat(schemas);
             flat.is_ok_and(|flat| flat.names.iter().any(|name| self.is_inside(name)))
         };
-        self.extent == Extent::All
-            && at.depth < DEEPEST
-            && self.made.get() < MOST_VALUES
-            && !returns()
+        let is_small = || at.depth < DEEPEST && self.made.get() < MOST_VALUES && !returns();
+        // All that the value itself has is there, however much that is.
+        self.extent == Extent::All && (at.depth == 0 || is_small())
     }
 
     /// The value of a discriminator, if the property's own schema allows it.

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::decode::brings_names;
 use super::description::{Location, Operation, Parameter, Style, essence, is_form, is_json};
+use super::fields;
 use super::parts;
 use super::records;
 use super::sample::{Extent, Place, Sampler};
@@ -36,7 +37,8 @@ pub(super) fn of<'d>(
     let mut values = json!({ "path": {}, "query": {}, "header": {}, "cookie": {} });
     let mut taken = BTreeSet::new();
     for parameter in &operation.parameters {
-        if extent == Extent::Required && !parameter.required {
+        let is_left_out = extent == Extent::Required && !parameter.required;
+        if is_left_out || is_authorization(parameter, sent) {
             continue;
         }
         let place = parameter.location.name();
@@ -64,15 +66,30 @@ pub(super) fn of<'d>(
 
 /// Whether the parameter is an API key that the client's method does not take, since its builder did.
 fn is_credential(operation: &Operation<'_>, parameter: &Parameter<'_>, sent: Sent<'_>) -> bool {
-    let is_it = |name: &str| match parameter.location {
+    operation.keys.iter().any(|key| is_called(parameter, key)) && !is_taken(parameter, sent)
+}
+
+/// Whether the parameter is the header of credentials that the client's method does not take.
+fn is_authorization(parameter: &Parameter<'_>, sent: Sent<'_>) -> bool {
+    parameter.location == Location::Header
+        && is_called(parameter, "Authorization")
+        && !is_taken(parameter, sent)
+}
+
+fn is_called(parameter: &Parameter<'_>, name: &str) -> bool {
+    match parameter.location {
         Location::Header => name.eq_ignore_ascii_case(parameter.name),
         _ => name == parameter.name,
-    };
-    let is_taken = |entry: &Value| {
+    }
+}
+
+/// Whether the client's method takes the parameter.
+fn is_taken(parameter: &Parameter<'_>, sent: Sent<'_>) -> bool {
+    sent.parameters.iter().any(|entry| {
         let text = |key: &str| entry.get(key).and_then(Value::as_str);
-        text("in") == Some(parameter.location.name()) && text("name").is_some_and(is_it)
-    };
-    operation.keys.iter().any(|key| is_it(key)) && !sent.parameters.iter().any(is_taken)
+        let is_it = text("name").is_some_and(|name| is_called(parameter, name));
+        text("in") == Some(parameter.location.name()) && is_it
+    })
 }
 
 fn put(values: &mut Value, place: &str, name: &str, value: Value) {
@@ -92,10 +109,13 @@ fn put_all(values: &mut Value, place: &str, value: Value) {
 
 fn value<'d>(sampler: &Sampler<'d>, parameter: &Parameter<'d>) -> Result<Value, String> {
     let place = place(parameter);
-    let value = match parameter.schema {
+    let mut value = match parameter.schema {
         Some(schema) => sampler.sample(schema, place)?,
         None => sampler.text(place)?,
     };
+    if let Some(media) = parameter.form {
+        fields::delimit(sampler, media, false, &mut value);
+    }
     match &value {
         Value::Null => Err("`null` cannot be written".to_owned()),
         Value::Array(items) if items.is_empty() => Err("no items cannot be written".to_owned()),
@@ -184,7 +204,10 @@ fn body<'d>(
             _ => value_of_body(sampler, schema, media_type),
         },
     };
-    let value = value.map_err(|why| format!("the body: {why}"))?;
+    let mut value = value.map_err(|why| format!("the body: {why}"))?;
+    if let Some(media) = media.filter(|_| is_form) {
+        fields::delimit(sampler, media, false, &mut value);
+    }
     Ok(Some(json!({ "mediaType": media_type, "value": value })))
 }
 
@@ -217,14 +240,9 @@ fn is_object<'d>(sampler: &Sampler<'d>, schema: Option<&'d Value>) -> bool {
     kind.is_none_or(|kind| kind == "object")
 }
 
-/// A body that is a text: a number of the schema is one too.
+/// A body that is a text: what its schema says is written as one.
 fn text<'d>(sampler: &Sampler<'d>, schema: Option<&'d Value>) -> Result<Value, String> {
-    let value =
-        schema.map_or_else(|| sampler.text(Place::Json), |it| sampler.sample(it, Place::Text))?;
-    Ok(match value {
-        Value::Number(_) | Value::Bool(_) => Value::from(value.to_string()),
-        value => value,
-    })
+    schema.map_or_else(|| sampler.text(Place::Json), |it| sampler.sample(it, Place::Text))
 }
 
 /// Whether a media type is one of texts.

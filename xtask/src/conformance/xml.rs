@@ -120,6 +120,7 @@ impl<'d> Xml<'d> {
         object: &Map<String, Value>,
         tree: &mut Tree,
     ) -> Result<(), String> {
+        self.named(flat)?;
         for (name, value) in object {
             let property = match self.known(flat, name, 0) {
                 Some(schemas) => self.property(name, &schemas, value, tree),
@@ -128,6 +129,23 @@ impl<'d> Xml<'d> {
             property.map_err(|why| format!("`{name}`: {why}"))?;
         }
         Ok(())
+    }
+
+    /// Whether all properties have names that elements and attributes can have: what has one that has not is no XML,
+    /// whether or not it is there.
+    fn named(&self, flat: &Flat<'d>) -> Result<(), String> {
+        let mut names = flat.properties.iter().map(|(name, schemas)| {
+            let hints = self.hints(schemas);
+            if hints.node == Node::None { None } else { Some(hints.name.unwrap_or(name)) }
+        });
+        let is_none = |name: &&str| {
+            let element = format!("<{}/>", name.replace(':', "-"));
+            Tree::parse(element.as_bytes()).is_err()
+        };
+        match names.by_ref().flatten().find(is_none) {
+            Some(name) => Err(format!("`{name}` is no name in XML")),
+            None => Ok(()),
+        }
     }
 
     /// The schemas of a property, its own or those of a member of a union: the members agree, or have no form.

@@ -8,8 +8,12 @@ use super::request::Request;
 use super::retry::Repeat;
 
 impl Request {
-    /// Makes a key for the header of this name, unless the caller has set one; all attempts of a call carry the same.
+    /// Makes a key for the header of this name, unless the caller has set one; all attempts of a call carry the same. A
+    /// call that is made once needs none.
     pub fn idempotency_key(&mut self, name: &'static str) {
+        if self.is_sent_once {
+            return;
+        }
         let name: Result<HeaderName, _> = name.parse();
         let key = HeaderValue::from_str(&Uuid::new_v4().to_string());
         if let (Ok(name), Ok(key)) = (name, key) {

@@ -41,6 +41,8 @@ pub struct Request {
     /// Headers that the caller sets for this one call, over all others.
     pub(super) overrides: HeaderMap,
     pub(super) settings: Settings,
+    /// Whether nobody wants it sent again.
+    pub(super) is_sent_once: bool,
     /// After what it is sent again.
     pub(super) repeat: Repeat,
     pub(super) content_type: Option<HeaderValue>,
@@ -97,6 +99,7 @@ impl Request {
             headers: HeaderMap::new(),
             overrides: HeaderMap::new(),
             settings: Settings::default(),
+            is_sent_once: false,
             repeat: if info.is_idempotent() { Repeat::Always } else { Repeat::Refused },
             content_type: None,
             body: None,
@@ -129,6 +132,11 @@ impl Request {
             Ok(body) => self.set_body(content_type, body.into()),
             Err(source) => self.fail("the body cannot be written as JSON", Some(source.into())),
         }
+    }
+
+    /// Takes note of what the client does where the call has no settings of its own.
+    pub(super) fn expect(&mut self, retry: &Retry) {
+        self.is_sent_once = !self.settings.retry.as_deref().unwrap_or(retry).repeats();
     }
 
     /// Keeps the error, if it is the first one.

@@ -346,6 +346,7 @@ impl Request {
             headers: self.headers.clone(),
             overrides: self.overrides.clone(),
             settings: self.settings.clone(),
+            is_sent_once: self.is_sent_once,
             repeat: self.repeat,
             content_type: self.content_type.clone(),
             body: self.body.clone(),

@@ -324,4 +324,10 @@ async fn with_a_key_a_post_is_safe_to_send_again() {
     let requests = server.requests();
     assert_ne!(requests[0].header("idempotency-key"), requests[1].header("idempotency-key"));
     assert_eq!(requests[2].header("idempotency-key"), Some("own"));
+    // What is sent once needs none, and takes one all the same.
+    client.call(Pay(None)).retry(Retry::never()).await.unwrap();
+    client.call(Pay(Some("mine"))).retry(Retry::never()).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests[3].header("idempotency-key"), None);
+    assert_eq!(requests[4].header("idempotency-key"), Some("mine"));
 }

@@ -37,7 +37,7 @@ fn when(when: &When) -> TokenStream {
     let kind = kind(when.kind);
     let keys = &when.has;
     let has = (!keys.is_empty()).then(|| quote!(, has(#(#keys),*)));
-    let is = when.is.iter().map(|(key, values)| quote!(, is(#key, #(#values),*)));
+    let is = when.is.iter().map(|(key, values)| quote!(, is(#key #(, #values)*)));
     let texts = &when.one_of;
     let one_of = (!texts.is_empty()).then(|| quote!(, one_of(#(#texts),*)));
     quote!(#kind #has #(#is)* #one_of)

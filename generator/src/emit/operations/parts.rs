@@ -9,6 +9,9 @@ use crate::ir::{
     Style, TypeRef,
 };
 
+/// The media type of a part that is a form.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// The parts, and the request with them.
 pub(super) fn multipart(scope: &mut Scope<'_>, operation: &Operation, body: &Body) -> TokenStream {
     let multipart = scope.runtime("Multipart");
@@ -41,7 +44,7 @@ pub(super) fn send(body: &Body) -> TokenStream {
 
 fn is_always_there(operation: &Operation, part: &Part) -> bool {
     match &part.content {
-        PartContent::Value(index) => operation
+        PartContent::Value(index) | PartContent::Form(index) => operation
             .parameters
             .get(*index)
             .is_some_and(|parameter| parameter.presence == Presence::Required),
@@ -92,6 +95,13 @@ fn added(
         PartContent::Entries(number) => match operation.parameters.get(*number) {
             Some(field) => entries(parts, field),
             None => TokenStream::new(),
+        },
+        PartContent::Form(number) => match (operation.parameters.get(*number), &part.name) {
+            (Some(Parameter { name, .. }), Some(wire)) => {
+                let content_type = part.content_type.as_deref().unwrap_or(FORM);
+                quote!(#parts.form(#wire, #content_type, &self.#name);)
+            }
+            _ => TokenStream::new(),
         },
         PartContent::Each(number) => match (operation.parameters.get(*number), &part.name) {
             (Some(Parameter { name, .. }), Some(wire)) => {

@@ -45,7 +45,7 @@ struct Place {
     pointer: String,
     /// Whether what is required of them is always there.
     required: bool,
-    /// Whether they are those of `multipart/form-data`, for which alone there are styles.
+    /// Whether they are those of `multipart/form-data`, for which alone there may be styles.
     is_form: bool,
     hint: Hint,
 }
@@ -245,7 +245,10 @@ fn part(
     let is_nested = nested.is_some();
     let content = match nested {
         Some(content) => content,
-        None => PartContent::Value(parameter(context, valued, place, fields)),
+        None => {
+            let number = parameter(context, valued, place, fields);
+            by_media_type(context, valued, place, number)
+        }
     };
     let mut headers = headers::lower(context, valued, place, fields);
     let content_type = valued.encoding.and_then(|encoding| encoding.content_type.as_deref());
@@ -259,6 +262,46 @@ fn part(
         content_type.get_or_insert_with(|| String::from("application/octet-stream"));
     }
     Part { name: valued.name.map(str::to_owned), content_type, content, headers }
+}
+
+/// What a part holds by the media type that its encoding names: the form of an object, or else its JSON, or its text.
+fn by_media_type(
+    context: &mut Context<'_>,
+    valued: &Valued<'_>,
+    place: &Place,
+    number: usize,
+) -> PartContent {
+    let value = PartContent::Value(number);
+    let Some(encoding) = valued.encoding else { return value };
+    let is_styled = carrier::flag(&encoding.extensions, carrier::STYLED);
+    if is_styled && has_style(encoding, place) || !holds_objects(context, &valued.schema) {
+        return value;
+    }
+    let Some(content_type) = encoding.content_type.as_deref().and_then(sent_type) else {
+        return value;
+    };
+    match media::essence(&content_type).as_str() {
+        "application/x-www-form-urlencoded" if valued.name.is_some() => PartContent::Form(number),
+        essence if media::is_json(essence) || essence.starts_with("multipart/") => value,
+        _ => {
+            not_generated(
+                context,
+                &encoding.extensions,
+                &format!(
+                    "a part of `{content_type}` is no object; what it holds is JSON all the same"
+                ),
+                "describe the value as a text or a file for the caller to write, or the part as application/json",
+            );
+            value
+        }
+    }
+}
+
+/// Whether the schema is that of an object, or of a list of objects.
+fn holds_objects(context: &Context<'_>, schema: &ReferenceOr<Box<Schema>>) -> bool {
+    let Some(schema) = context.follow(schema) else { return false };
+    let item = keywords(schema).items.as_ref().and_then(|items| context.follow(items));
+    schema::is_object(keywords(item.unwrap_or(schema)))
 }
 
 /// How the text of a part, or of each item of a list, holds bytes (`contentEncoding`).
@@ -362,7 +405,7 @@ fn parameter(
         }
     };
     report_style(context, valued, place);
-    let styled = valued.encoding.filter(|_| place.is_form);
+    let styled = valued.encoding.filter(|encoding| has_style(encoding, place));
     let (style, explode) = style(context, target.as_ref(), styled, true);
     let is_required = place.required && valued.required && !nullable;
     let name = format!("{}{}", place.name, valued.called);
@@ -384,17 +427,32 @@ fn parameter(
     fields.parameters.len() - 1
 }
 
-/// Names a style where "this field SHALL be ignored" (4.7.15.1.2).
+/// Whether the style of an encoding, if it has one, counts for the part.
+fn has_style(encoding: &Encoding, place: &Place) -> bool {
+    place.is_form && !carrier::flag(&encoding.extensions, carrier::STYLED_FORM)
+}
+
+/// Names a style where "this field SHALL be ignored": for parts in 3.0 (3.0.4, section 4.7.15.1.2), and for those of
+/// another type than `multipart/form-data` since then (3.1.1, section 4.8.15.1.2).
 fn report_style(context: &mut Context<'_>, valued: &Valued<'_>, place: &Place) {
-    let Some(encoding) = valued.encoding.filter(|_| !place.is_form) else { return };
-    if carrier::flag(&encoding.extensions, carrier::STYLED) {
-        not_generated(
-            context,
-            &encoding.extensions,
+    let Some(encoding) = valued.encoding.filter(|encoding| !has_style(encoding, place)) else {
+        return;
+    };
+    if !carrier::flag(&encoding.extensions, carrier::STYLED) {
+        return;
+    }
+    let (message, help) = if place.is_form {
+        (
+            "`style`, `explode` and `allowReserved` have no meaning for a part before OpenAPI 3.1",
+            "remove them, or describe the API as OpenAPI 3.1",
+        )
+    } else {
+        (
             "`style`, `explode` and `allowReserved` have no meaning outside of forms",
             "remove them, or describe the body as multipart/form-data",
-        );
-    }
+        )
+    };
+    not_generated(context, &encoding.extensions, message, help);
 }
 
 /// The media type to send of a list such as `image/png, image/*`: the first that is no range.

@@ -44,8 +44,11 @@ pub(super) fn of(
         return None;
     };
     let mut base = own_mark(context, &discriminator, key);
-    // What the mapping has for others, and no name of its own, does not mean what the schema itself describes.
-    let is_own = |value: &String| discriminator.mapping.get(value).unwrap_or(value) == key;
+    // What means another schema, by the mapping or by its name, does not mean what the schema itself describes.
+    let is_own = |value: &String| match discriminator.mapping.get(value) {
+        Some(target) => target == key,
+        None => value == key || context.named(value).is_none(),
+    };
     base.is.iter_mut().for_each(|(_, values)| values.retain(is_own));
     let mut whens = vec![base];
     let mut types = vec![context.inline(&hint, docs_of(&own, key, &hint.role), kind)];

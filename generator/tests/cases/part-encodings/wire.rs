@@ -39,6 +39,7 @@ fn parts_have_headers_styles_and_parts() {
     let call = call.files([File::new("a", "2"), File::new("b", "3")]);
     let call = call.files_x_list(["p".to_owned(), "q".to_owned()]);
     let call = call.deep(point()).flat(point()).either(point()).icon(b"b".to_vec());
+    let call = call.form(point()).sheet(point());
     let call = call.album_title("t").album_cover(File::new("c", "4")).album_cover_x_cover("v");
     call.album_x_album("w").send().unwrap();
     let more = "X-Color: x=1,y=2\r\nX-Kind: picture\r\nX-Point: {\"x\":1,\"y\":2}";
@@ -61,6 +62,8 @@ fn parts_have_headers_styles_and_parts() {
             part("flat", "", "x,1,y,2"),
             part("either", "\r\nContent-Type: application/json", "{\"x\":1,\"y\":2}"),
             part("icon", base64, "Yg=="),
+            part("form", "\r\nContent-Type: application/x-www-form-urlencoded", "x=1&y=2"),
+            part("sheet", "\r\nContent-Type: text/csv", "{\"x\":1,\"y\":2}"),
             part("album", album, inner),
         ]
     );

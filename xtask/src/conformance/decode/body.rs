@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::parts::{self, Sent};
-use super::{compare, difference, style};
+use super::{Read, compare, difference, style};
 use crate::conformance::description::{Operation, Style, Writing, essence, field_writing, is_json};
 use crate::conformance::parts::{Encodings, are};
 use crate::conformance::records;
@@ -77,6 +77,11 @@ pub(super) fn differences<'d>(
                 Ok(difference) => found.extend(difference.map(|it| format!("the XML has {it}"))),
                 Err(why) => found.push(format!("the body is no such XML: {why}")),
             }
+        }
+        // A text is read as what its schema says.
+        _ if !value.is_string() && value.get("base64").is_none() => {
+            let text = String::from_utf8_lossy(&request.body).into_owned();
+            compare("the body", value, Ok(Read::Text(text)), found);
         }
         _ if !is_same_bytes(value, &request.body) => {
             let arrived = String::from_utf8_lossy(&request.body);

@@ -2,9 +2,12 @@
 
 use serde_json::Value;
 
+use super::body::form;
 use super::body::is_same_bytes;
 use super::{Read, compare, style};
-use crate::conformance::description::{Style, Writing, encoding_writing, essence, is_json};
+use crate::conformance::description::{
+    Style, Writing, encoding_writing, essence, is_form, is_json,
+};
 use crate::conformance::parts::{self, Encodings};
 use crate::conformance::schema::Schemas;
 
@@ -52,8 +55,11 @@ pub(super) fn differences(
                 let own = properties.and_then(|properties| properties.get(name));
                 let schema = own.or_else(|| sent.schema?.get("additionalProperties"));
                 let one = sent.inside(name, value, schema);
-                let is_styled = is_form && !is_bytes(value);
-                let writing = encoding.filter(|_| is_styled).and_then(encoding_writing);
+                // In 3.0 a style counts in forms that are urlencoded alone (section 4.7.15.1.2).
+                let is_styled = |encoding: &&Value| {
+                    is_form && !is_bytes(value) && encoding.get("x-codegen-styled-form").is_none()
+                };
+                let writing = encoding.filter(is_styled).and_then(encoding_writing);
                 match writing {
                     Some(writing) => styled(name, writing, value, &mut parts, found),
                     None => named(name, one, encoding, &mut parts, found),
@@ -207,6 +213,9 @@ fn part_differences(
             found.push(format!("part {place} has no file name"));
         }
         return;
+    }
+    if is_form(&given) && value.is_object() {
+        return form(&Value::Null, value, part.content, found);
     }
     let text = Read::Text(String::from_utf8_lossy(part.content).into_owned());
     let read = match (is_json(&given), serde_json::from_slice(part.content)) {

@@ -145,21 +145,22 @@ pub(super) fn number(flat: &Flat<'_>, salt: usize) -> Result<Value, String> {
     if whole || step.is_some_and(|step| step >= 1.0 && step.fract() == 0.0) {
         return integer(flat, salt);
     }
-    let Bounds { least, most } = bounds(flat, 0.25);
+    let is_free = step.is_none();
+    let range =
+        flat.number("maximum").zip(flat.number("minimum")).map(|(most, least)| most - least);
+    let Bounds { least, most } = bounds(flat, range.map_or(0.25, |range| (range / 4.0).min(0.25)));
     let step = step.unwrap_or(1.0);
-    let fraction = if flat.get("multipleOf").is_some() { step } else { 0.5 };
+    let fraction = if is_free { 0.5 } else { step };
     let start = match (least, most) {
+        // No whole number has to be between bounds that are close.
+        (Some(least), Some(most)) if is_free && most - least < 1.0 => f64::midpoint(least, most),
         (Some(least), _) if least > 0.0 => (least / step).ceil() * step,
         (_, Some(most)) if most < fraction => most,
         _ => fraction,
     };
     let value = shifted(start, step, salt, least, most)?;
-    Ok(Value::from(if flat.get("multipleOf").is_some() {
-        // 3 × 0.1 is to be written as 0.3.
-        (value * 1e9).round() / 1e9
-    } else {
-        value
-    }))
+    // 3 × 0.1 is to be written as 0.3.
+    Ok(Value::from(if is_free { value } else { (value * 1e9).round() / 1e9 }))
 }
 
 /// `start`, `salt` steps further, if that is within the bounds; else `start`.

@@ -33,12 +33,60 @@ fn required_properties_alone_or_all_of_them_but_not_what_is_only_received() {
 }
 
 #[test]
+fn properties_that_may_be_missing_make_up_the_number_that_is_needed() {
+    let schema = json!({
+        "type": "object", "minProperties": 2, "additionalProperties": false,
+        "properties": {
+            "id": { "type": "integer", "readOnly": true }, "a": { "type": "integer" },
+            "b": { "type": "boolean" }, "c": { "type": "string" },
+        },
+    });
+    let value = sample(schema, Extent::Required);
+    assert!(value["a"].is_number() && value["b"].is_boolean(), "{value}");
+    assert_eq!(value.as_object().unwrap().len(), 2);
+}
+
+#[test]
+fn the_value_itself_has_all_of_its_properties_however_many_values_that_makes() {
+    let item = json!({ "type": "object", "properties": { "n": { "type": "integer" } } });
+    let list = json!({ "type": "array", "minItems": 300, "items": item });
+    let node = json!({
+        "type": "object",
+        "properties": { "a": list, "b": { "$ref": "#/components/schemas/Node" }, "c": item },
+    });
+    let schema = json!({ "$ref": "#/components/schemas/Node" });
+    let value = sample_of(&json!({ "Node": node }), &schema, Extent::All, Place::Json).unwrap();
+    assert_eq!((&value["b"], &value["c"]), (&json!({}), &json!({})));
+}
+
+#[test]
+fn what_may_be_null_ends_what_requires_itself() {
+    let node = json!({
+        "type": "object", "required": ["next"],
+        "properties": { "next": { "nullable": true, "allOf": [{ "$ref": "#/components/schemas/Node" }] } },
+    });
+    let schema = json!({ "$ref": "#/components/schemas/Node" });
+    let sample =
+        |node: &Value| sample_of(&json!({ "Node": node }), &schema, Extent::Required, Place::Json);
+    let end = "{\"next\":null}";
+    assert!(sample(&node).unwrap().to_string().contains(end));
+    let mut endless = node;
+    endless["properties"]["next"] = schema.clone();
+    assert!(sample(&endless).is_err());
+}
+
+#[test]
 fn bounds_hold() {
     let of = |schema: Value| sample(schema, Extent::All);
     assert_eq!(of(json!({ "type": "integer", "minimum": 10, "exclusiveMinimum": true })), 11);
     assert_eq!(of(json!({ "type": "integer", "minimum": 10, "multipleOf": 7 })), 14);
     assert_eq!(of(json!({ "type": "integer", "maximum": -3 })), -3);
     assert_eq!(of(json!({ "type": "number", "minimum": 0, "maximum": 1 })), 0.5);
+    assert_eq!(of(json!({ "type": "number", "minimum": 0.25, "maximum": 0.75 })), 0.5);
+    let between = json!({
+        "type": "number", "minimum": 1, "exclusiveMinimum": true, "maximum": 1.5, "exclusiveMaximum": true,
+    });
+    assert_eq!(of(between), 1.25);
     assert_eq!(
         of(json!({ "type": "string", "minLength": 30 })).as_str().unwrap().chars().count(),
         30

@@ -1,0 +1,40 @@
+//! Parts that are forms themselves, `application/x-www-form-urlencoded`. In: names and objects. Out: parts.
+
+use serde::Serialize;
+
+use super::multipart::Multipart;
+use super::style::{self, Encoding};
+use super::value::{Value, to_json};
+
+impl Multipart {
+    /// Adds a part that is the form of an object, or one for each object of a list: of a property that is a list, a field
+    /// for each item, and of an object the JSON. `None` adds nothing.
+    pub fn form(&mut self, name: &str, content_type: &str, value: &(impl Serialize + ?Sized)) {
+        self.with_json(name, to_json(value), |parts, value| match value {
+            Value::Null => Ok(()),
+            Value::Array(items, _) => {
+                items.iter().try_for_each(|item| parts.put_form(name, content_type, item))
+            }
+            value => parts.put_form(name, content_type, value),
+        });
+    }
+
+    fn put_form(
+        &mut self,
+        name: &str,
+        content_type: &str,
+        value: &Value<'_>,
+    ) -> Result<(), String> {
+        let Value::Object(fields, _) = value else { return Err("it is no object".to_owned()) };
+        let mut form = Vec::new();
+        for (field, value) in fields {
+            let encoding = match value {
+                Value::Object(..) => Encoding::JSON,
+                _ => Encoding::FORM,
+            };
+            form.extend(style::pairs(field, encoding, value)?);
+        }
+        self.put(name, "", content_type, form.join("&"));
+        Ok(())
+    }
+}
