@@ -207,7 +207,7 @@ pub const SOURCES: &[Source] = &[
     Source {
         name: "client",
         text: include_str!("runtime/client.rs"),
-        requires: &["api", "auth", "call", "gate", "middleware", "request", "retry", "time"],
+        requires: &["api", "auth", "call", "gate", "middleware", "retry", "time"],
         exports: &["Async", "Client"],
         dependencies: &[HTTP, REQWEST],
         ..PLAIN

@@ -38,6 +38,7 @@ mod mock_body;
 #[allow(dead_code, reason = "for generated code")]
 mod mock_xml;
 mod multipart;
+mod multipart_forms;
 mod multipart_headers;
 mod multipart_items;
 mod multipart_nested;

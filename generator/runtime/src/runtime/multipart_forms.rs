@@ -26,15 +26,17 @@ impl Multipart {
         value: &Value<'_>,
     ) -> Result<(), String> {
         let Value::Object(fields, _) = value else { return Err("it is no object".to_owned()) };
-        let mut form = Vec::new();
+        let mut form = String::new();
         for (field, value) in fields {
             let encoding = match value {
                 Value::Object(..) => Encoding::JSON,
                 _ => Encoding::FORM,
             };
-            form.extend(style::pairs(field, encoding, value)?);
+            style::pairs(field, encoding, value, &mut |name, value| {
+                style::push_pair(&mut form, "&", name, value);
+            })?;
         }
-        self.put(name, "", content_type, form.join("&"));
+        self.put(name, "", content_type, form);
         Ok(())
     }
 }
