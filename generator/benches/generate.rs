@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use openapi_codegen::{Config, ReadSource, generate};
+use clientsmith::{Config, ReadSource, generate};
 
 fn main() {
     divan::main();

@@ -22,7 +22,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use cases::Case;
-use openapi_codegen::Files;
+use clientsmith::Files;
 
 /// The folder of the workspace, which stays between runs.
 static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(|| {
@@ -131,7 +131,7 @@ fn add(member: &str, emitted: &Files, readmes: &[&str], files: &mut BTreeMap<Str
 /// The Rust code in a text of Markdown, but for that which calls this generator.
 fn code(markdown: &str) -> impl Iterator<Item = &str> {
     let blocks = markdown.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next());
-    blocks.filter(|code| !code.contains("openapi_codegen::"))
+    blocks.filter(|code| !code.contains("clientsmith::"))
 }
 
 /// Makes the folder hold these files and no other. What is the same stays untouched, and is not compiled again.

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use cases::Folder;
-use openapi_codegen::{Config, Output, diagnostic, generate};
+use clientsmith::{Config, Output, diagnostic, generate};
 
 /// The folder of the wrong descriptions.
 static FOLDER: LazyLock<PathBuf> =

@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 
-use openapi_codegen::diagnostic::{Severity, has_errors};
-use openapi_codegen::{Config, Diagnostic, ReadSource, Sources, dump_normalized};
+use clientsmith::diagnostic::{Severity, has_errors};
+use clientsmith::{Config, Diagnostic, ReadSource, Sources, dump_normalized};
 
 /// The files below `dialects/`.
 struct Cases;

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use openapi_codegen::{Config, diagnostic};
+use clientsmith::{Config, diagnostic};
 use phone_numbers::{description, generate_from, generate_with, home};
 
 /// The emitted files by path. A description with errors has none.

@@ -26,8 +26,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use cases::{Case, DESCRIPTION, Folder};
-use openapi_codegen::diagnostic::{Code, has_errors, render};
-use openapi_codegen::{Config, Output, ReadSource, generate};
+use clientsmith::diagnostic::{Code, has_errors, render};
+use clientsmith::{Config, Output, ReadSource, generate};
 
 /// A run that takes longer has lost its way: in a debug build a case takes some milliseconds.
 const LIMIT: Duration = Duration::from_secs(5);

@@ -25,8 +25,8 @@ mod swagger2;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapi_codegen::diagnostic::Severity;
-use openapi_codegen::{Config, Files, ReadSource, generate};
+use clientsmith::diagnostic::Severity;
+use clientsmith::{Config, Files, ReadSource, generate};
 use row::{DIALECTS, Place, Row};
 
 /// The one description that is in memory.

@@ -22,8 +22,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clientsmith::{Output, diagnostic};
 use libtest_mimic::{Arguments, Failed, Trial};
-use openapi_codegen::{Output, diagnostic};
 
 fn main() -> ExitCode {
     let mut trials: Vec<Trial> = cases::all()

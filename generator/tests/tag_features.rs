@@ -8,7 +8,7 @@
     reason = "tests may fail"
 )]
 
-use openapi_codegen::{Config, Output, ReadSource, generate};
+use clientsmith::{Config, Output, ReadSource, generate};
 
 /// A description in memory.
 struct Description(String);

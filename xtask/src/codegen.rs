@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use openapi_codegen::{Config, Diagnostic, Files, Output, Sources, diagnostic};
+use clientsmith::{Config, Diagnostic, Files, Output, Sources, diagnostic};
 
 use crate::changes::changes;
 use crate::report::{MessageFormat, number};

@@ -100,7 +100,7 @@ pub(crate) struct Args {
 struct Bench {
     description: Description,
     driver: Member,
-    source: openapi_codegen::Driver,
+    source: clientsmith::Driver,
 }
 
 /// Runs the command.
@@ -177,10 +177,10 @@ fn prepare(
 fn source(
     description: &Description,
     client: &Member,
-) -> Result<Option<openapi_codegen::Driver>, String> {
+) -> Result<Option<clientsmith::Driver>, String> {
     let mut job = settings::job(Some(&description.path), &Choice::default(), None)?;
     job.config.package.name = Some(client.package.clone());
-    Ok(openapi_codegen::driver(&job.description, &DiskSource, &job.config))
+    Ok(clientsmith::driver(&job.description, &DiskSource, &job.config))
 }
 
 fn trial(workspace: &Workspace, bench: &Bench, built: Compiled) -> Result<Trial, String> {

@@ -3,8 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
-use openapi_codegen::diagnostic::{self, Severity};
-use openapi_codegen::{Diagnostic, Output};
+use clientsmith::diagnostic::{self, Severity};
+use clientsmith::{Diagnostic, Output};
 
 /// How diagnostics are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

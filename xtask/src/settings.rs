@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use openapi_codegen::Config;
+use clientsmith::Config;
 
 use crate::report;
 

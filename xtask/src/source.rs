@@ -5,7 +5,7 @@ mod remote;
 use std::fs;
 use std::io::ErrorKind;
 
-use openapi_codegen::{Config, Diagnostic, Output, ReadSource, Sources};
+use clientsmith::{Config, Diagnostic, Output, ReadSource, Sources};
 
 use crate::corpus::workspace::build_results;
 use remote::Remote;
@@ -17,7 +17,7 @@ use remote::Remote;
 /// There is nothing to read at `path`: that is no error of a description.
 pub(crate) fn generate(path: &str, config: &Config, allow_remote: bool) -> Result<Output, String> {
     DiskSource.read(path).map_err(|reason| format!("cannot read `{path}`: {reason}"))?;
-    Ok(openapi_codegen::generate(path, &*source(allow_remote), config))
+    Ok(clientsmith::generate(path, &*source(allow_remote), config))
 }
 
 fn source(allow_remote: bool) -> Box<dyn ReadSource> {
@@ -39,7 +39,7 @@ pub(crate) fn dump_normalized(
     allow_remote: bool,
 ) -> Result<(String, Vec<Diagnostic>, Sources), String> {
     DiskSource.read(path).map_err(|reason| format!("cannot read `{path}`: {reason}"))?;
-    Ok(openapi_codegen::dump_normalized(path, &*source(allow_remote), config))
+    Ok(clientsmith::dump_normalized(path, &*source(allow_remote), config))
 }
 
 /// The crate of the description at `path` as data.
@@ -53,8 +53,7 @@ pub(crate) fn dump_ir(
     allow_remote: bool,
 ) -> Result<(String, Vec<Diagnostic>, Sources), String> {
     DiskSource.read(path).map_err(|reason| format!("cannot read `{path}`: {reason}"))?;
-    let (json, diagnostics, sources) =
-        openapi_codegen::dump_ir(path, &*source(allow_remote), config);
+    let (json, diagnostics, sources) = clientsmith::dump_ir(path, &*source(allow_remote), config);
     Ok((format!("{json:#}\n"), diagnostics, sources))
 }
 

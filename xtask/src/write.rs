@@ -19,7 +19,7 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path};
 
-use openapi_codegen::Files;
+use clientsmith::Files;
 
 pub(crate) use error::WriteError;
 pub(crate) use folder::Folder;

@@ -1,7 +1,7 @@
 //! A large response that is read while it arrives. In: how many MiB. Out: how long it takes, and the most memory that
 //! was ever in use; it fails if that grew by more than a fraction of the response.
 //!
-//! `cargo bench -p openapi-codegen-runtime --bench download -- 200`
+//! `cargo bench -p clientsmith-runtime --bench download -- 200`
 
 #![allow(
     clippy::unwrap_used,

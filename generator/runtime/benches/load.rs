@@ -1,7 +1,7 @@
 //! The load of the test of this name, many times over. In: how many calls, at most how many at once. Out: how long it
 //! takes and how much memory is in use meanwhile.
 //!
-//! `cargo bench -p openapi-codegen-runtime --bench load -- 100000 256`
+//! `cargo bench -p clientsmith-runtime --bench load -- 100000 256`
 
 #![allow(
     clippy::unwrap_used,

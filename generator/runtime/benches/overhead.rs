@@ -1,7 +1,7 @@
 //! What a call costs over the same call written by hand with reqwest and serde. In: a server that keeps its connections
 //! open. Out: for each kind of call, the time by hand and by the client, and how much more the latter is.
 //!
-//! `cargo bench -p openapi-codegen-runtime --bench overhead`
+//! `cargo bench -p clientsmith-runtime --bench overhead`
 //!
 //! Both ways send the same requests and give equal values, which is checked before anything is measured. Both read the
 //! whole response, and have the same limit for the time of a connection and none for that of a call, except in

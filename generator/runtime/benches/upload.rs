@@ -1,7 +1,7 @@
 //! A large body that is read while it is sent. In: how many MiB. Out: how long each way to give it takes, and the most
 //! memory that was ever in use; it fails if that grew by more than a fraction of the body.
 //!
-//! `cargo bench -p openapi-codegen-runtime --bench upload -- 200`
+//! `cargo bench -p clientsmith-runtime --bench upload -- 200`
 
 #![allow(
     clippy::unwrap_used,

@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use openapi_codegen_runtime::sources::{closure, dependencies, features, mod_rs};
+use clientsmith_runtime::sources::{closure, dependencies, features, mod_rs};
 
 const ROOTS: &[(&str, &[&str])] = &[
     ("nullable", &["nullable"]),

@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use openapi_codegen_runtime::sources::{CORE, SOURCES, Source, closure, dependencies, mod_rs};
+use clientsmith_runtime::sources::{CORE, SOURCES, Source, closure, dependencies, mod_rs};
 
 fn names(sources: &[&Source]) -> Vec<&'static str> {
     sources.iter().map(|source| source.name).collect()

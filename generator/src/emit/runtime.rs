@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapi_codegen_runtime::sources::{self, Dependency, Source};
+use clientsmith_runtime::sources::{self, Dependency, Source};
 
 use super::types::texts;
 use super::{PREAMBLE, mock};

@@ -431,8 +431,8 @@ mod tests {
 
     #[test]
     fn features_are_those_of_the_crate_or_of_a_tag() {
-        let all: Vec<_> = openapi_codegen_runtime::sources::SOURCES.iter().collect();
-        for (feature, _) in openapi_codegen_runtime::sources::features(&all) {
+        let all: Vec<_> = clientsmith_runtime::sources::SOURCES.iter().collect();
+        for (feature, _) in clientsmith_runtime::sources::features(&all) {
             assert!(RESERVED_FEATURES.contains(&feature), "{feature} is not reserved");
         }
         let mut scope = Scope::features();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use openapi_codegen::{Config, Output, ReadSource, generate};
+use clientsmith::{Config, Output, ReadSource, generate};
 
 /// A folder with a `description.yaml`, and perhaps a `codegen.toml` with its settings.
 pub(crate) struct Case {

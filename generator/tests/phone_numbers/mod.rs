@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use openapi_codegen::{Config, Output, ReadSource, generate};
+use clientsmith::{Config, Output, ReadSource, generate};
 
 /// The description's path in `spec/`.
 const ENTRY: &str = "phone-numbers.yaml";

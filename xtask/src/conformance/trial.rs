@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use openapi_codegen::Driver as Source;
+use clientsmith::Driver as Source;
 use serde_json::{Value, json};
 
 use super::decode;

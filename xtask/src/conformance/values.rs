@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapi_codegen::DRIVER_CREDENTIAL;
+use clientsmith::DRIVER_CREDENTIAL;
 use serde_json::{Map, Value, json};
 
 use super::decode::brings_names;

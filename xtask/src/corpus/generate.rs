@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use openapi_codegen::diagnostic::Severity;
-use openapi_codegen::{Diagnostic, Output, ReadSource};
+use clientsmith::diagnostic::Severity;
+use clientsmith::{Diagnostic, Output, ReadSource};
 use serde::{Deserialize, Serialize};
 use wait4::Wait4;
 
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     job.config.readme = None;
     let source = Timed { spent: Cell::default() };
     let start = Instant::now();
-    let output = openapi_codegen::generate(&job.description, &source, &job.config);
+    let output = clientsmith::generate(&job.description, &source, &job.config);
     let seconds = start.elapsed().saturating_sub(source.spent.get()).as_secs_f64();
     if let Some(files) = &output.files {
         write(&args.out, files)?;

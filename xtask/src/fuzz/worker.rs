@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use openapi_codegen::diagnostic::{Code, has_errors};
-use openapi_codegen::{Config, Files, Output, ReadSource};
+use clientsmith::diagnostic::{Code, has_errors};
+use clientsmith::{Config, Files, Output, ReadSource};
 
 use super::mutant::{Mutant, Originals};
 use super::{Args, Tried, member};
@@ -52,7 +52,7 @@ pub(super) fn run(
 fn attempt(mutant: &Mutant, config: &Config) -> (Option<Files>, Option<String>) {
     let entry = mutant.entry.to_string_lossy().into_owned();
     let source = Changed { file: &mutant.file, text: &mutant.text };
-    let run = || openapi_codegen::generate(&entry, &source, config);
+    let run = || clientsmith::generate(&entry, &source, config);
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(output) => {
             let problem = objection(&output);

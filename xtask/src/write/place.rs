@@ -140,5 +140,5 @@ fn open_for_lock(parent: &Path) -> io::Result<File> {
 /// Folders cannot be opened as files here: one lock for all folders.
 #[cfg(not(unix))]
 fn open_for_lock(_parent: &Path) -> io::Result<File> {
-    File::create(std::env::temp_dir().join("openapi-codegen.lock"))
+    File::create(std::env::temp_dir().join("clientsmith.lock"))
 }
