@@ -100,6 +100,24 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
+/// How many errors and warnings there are, in words: `1 error, 2 warnings`.
+pub fn count(diagnostics: &[Diagnostic]) -> String {
+    let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error).count();
+    match (errors, diagnostics.len() - errors) {
+        (0, 0) => "no errors, no warnings".to_owned(),
+        (0, warnings) => number(warnings, "warning"),
+        (errors, 0) => number(errors, "error"),
+        (errors, warnings) => {
+            format!("{}, {}", number(errors, "error"), number(warnings, "warning"))
+        }
+    }
+}
+
+/// A number and its noun, which takes an `s` where there is not one.
+pub fn number(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Puts the diagnostics into the form that callers see: in the order of the text, each once, and warnings that say the
 /// same of many places folded into one.
 pub(crate) fn settle(diagnostics: &mut Vec<Diagnostic>) {

@@ -10,7 +10,6 @@ mod manifest;
 mod mock;
 mod models;
 mod operations;
-mod parallel;
 mod readme;
 mod runtime;
 mod sample;
@@ -57,7 +56,7 @@ pub(crate) fn emit(api: &Api, usage: &str) -> Result<Files, String> {
         .insert("rustfmt.toml", "# Codegen lays these files out.\ndisable_all_formatting = true\n");
     let jobs = jobs(api);
     let printed =
-        parallel::map(&jobs, |job| job.file(api).print().map_err(|error| error.to_string()));
+        crate::parallel::map(&jobs, |job| job.file(api).print().map_err(|error| error.to_string()));
     for (job, text) in jobs.iter().zip(printed) {
         let path = job.path(api);
         let text = text.unwrap_or_else(|| Err(String::from("it was not printed")));

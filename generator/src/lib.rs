@@ -8,10 +8,13 @@
 //! emit        ir::Api -> Files          quote + prettyplease
 //! ```
 //!
-//! The library is pure: it reads through [`ReadSource`], and neither prints nor writes.
+//! The pipeline is pure: it reads through [`ReadSource`], and neither prints nor writes. [`disk`], behind the feature
+//! `write`, reads settings and descriptions from disk, and writes the crate's folder or compares it.
 
 pub mod config;
 pub mod diagnostic;
+#[cfg(feature = "write")]
+pub mod disk;
 mod emit;
 pub mod files;
 mod handwritten;
@@ -20,11 +23,14 @@ mod load;
 mod lower;
 mod map;
 mod normalize;
+mod parallel;
 mod parse;
 mod stack;
 
 pub use config::Config;
 pub use diagnostic::{Diagnostic, Sources};
+#[cfg(feature = "write")]
+pub use disk::Job;
 pub use files::Files;
 
 /// Where the texts of a description come from.
@@ -59,6 +65,14 @@ pub struct Output {
     pub sources: Sources,
     /// The names that the crate gives to the description's schemas and operations, as JSON.
     pub map: serde_json::Value,
+}
+
+impl Output {
+    /// The diagnostics as text for a person, without colours: each with its code, `file:line:column`, the source line, and
+    /// help. It is empty where there are none.
+    pub fn report(&self) -> String {
+        diagnostic::render(&self.diagnostics, &self.sources, false)
+    }
 }
 
 /// Generates the client crate of the description at `entry`.

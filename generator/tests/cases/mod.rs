@@ -17,7 +17,9 @@ pub(crate) const DESCRIPTION: &str = "description.yaml";
 
 /// Every case, by name.
 pub(crate) fn all() -> Vec<Case> {
-    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let generator = |folder: &&Path| folder.join("generator").is_dir();
+    let home = package.ancestors().find(generator).unwrap().join("generator/tests/cases");
     let mut cases: Vec<Case> = home
         .read_dir()
         .unwrap()

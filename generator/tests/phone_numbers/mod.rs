@@ -24,9 +24,10 @@ pub(crate) fn generate_with(description: &str, config: &Config) -> Output {
     generate(ENTRY, &Spec(description), config)
 }
 
-/// The folder of this repository.
+/// The folder of this repository, which is above that of any of its packages.
 pub(crate) fn home() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.ancestors().find(|folder| folder.join("Cargo.lock").is_file()).unwrap().to_owned()
 }
 
 /// The folder `spec/` with another text of the description in it.

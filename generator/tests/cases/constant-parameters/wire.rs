@@ -1,10 +1,9 @@
 //! Required parameters that may be one text alone are sent by every call, and asked of none.
 
-mod server;
-
 use case_constant_parameters::blocking::Client;
 use case_constant_parameters::models::Kind;
-use server::Server;
+
+use crate::server::Server;
 
 #[test]
 fn what_has_one_value_is_sent_unless_another_is_set() {

@@ -1,12 +1,11 @@
 //! The bytes of forms and of bodies with several parts.
 
-mod server;
-
 use case_form_bodies::blocking::Client;
 use case_form_bodies::models::{Named, Open, Point, Received};
 use case_form_bodies::operations::PostPartsBodyMeta;
 use case_form_bodies::runtime::File;
-use server::Server;
+
+use crate::server::Server;
 
 #[test]
 fn fields_of_a_form_by_their_encodings() {

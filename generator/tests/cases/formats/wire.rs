@@ -1,12 +1,11 @@
 //! Texts with a format in a query and in a body.
 
-mod server;
-
 use case_formats::blocking::Client;
 use case_formats::jiff::ToSpan;
 use case_formats::jiff::civil::{date, time};
 use case_formats::jiff::tz::offset;
-use server::Server;
+
+use crate::server::Server;
 
 const FORMATS: &str = r#"200 OK
 content-type: application/json

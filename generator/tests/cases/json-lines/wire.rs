@@ -1,13 +1,12 @@
 //! JSON values one after the other, as a list or one by one.
 
-mod server;
-
 use case_json_lines::blocking::Client;
 use case_json_lines::mock;
 use case_json_lines::models::Row;
 use case_json_lines::operations::AddLogsBodyItem;
 use case_json_lines::runtime::Records;
-use server::Server;
+
+use crate::server::Server;
 
 const DONE: &str = "204 No Content\n\n";
 

@@ -1,12 +1,11 @@
 //! What callers have for a list of texts.
 
-mod server;
-
 use std::collections::BTreeSet;
 
 use case_lists_of_texts::blocking::Client;
 use case_lists_of_texts::models::{Color, Thing};
-use server::Server;
+
+use crate::server::Server;
 
 #[test]
 fn parameters_take_arrays_lists_and_iterators() {

@@ -1,12 +1,11 @@
 //! What is sent and taken where there are several media types.
 
-mod server;
-
 use case_media_types::blocking::Client;
 use case_media_types::models::Pet;
 use case_media_types::operations::{AddPetError, AddPetOutput};
 use case_media_types::runtime::{Error, File};
-use server::Server;
+
+use crate::server::Server;
 
 fn client(server: &Server) -> Client {
     Client::builder().base_url(&server.url).build().unwrap()

@@ -1,9 +1,8 @@
 //! Methods, and what they give.
 
-mod server;
-
 use case_methods::blocking::Client;
-use server::Server;
+
+use crate::server::Server;
 
 #[test]
 fn each_method_is_sent_as_it_is_written() {

@@ -1,9 +1,8 @@
 //! Where requests go.
 
-mod server;
-
 use case_own_servers::blocking::Client;
-use server::Server;
+
+use crate::server::Server;
 
 #[test]
 fn each_operation_goes_to_its_server() {

@@ -1,14 +1,13 @@
 //! The bytes of forms and parts by what their encodings say.
 
-mod server;
-
 use std::collections::BTreeMap;
 
 use case_part_encodings::blocking::Client;
 use case_part_encodings::models::Point;
 use case_part_encodings::operations::PostLeftOutFormBody;
 use case_part_encodings::runtime::File;
-use server::Server;
+
+use crate::server::Server;
 
 #[test]
 fn parts_have_headers_styles_and_parts() {

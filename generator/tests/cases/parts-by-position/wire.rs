@@ -1,12 +1,11 @@
 //! The bytes of bodies whose parts have positions and no names.
 
-mod server;
-
 use case_parts_by_position::blocking::Client;
 use case_parts_by_position::models::Album;
 use case_parts_by_position::operations::ReplaceTitlesBodyPartsItem;
 use case_parts_by_position::runtime::File;
-use server::{Received, Server};
+
+use crate::server::{Received, Server};
 
 /// The parts of a body, and the media type of all.
 fn parts(request: &Received) -> (String, Vec<String>) {

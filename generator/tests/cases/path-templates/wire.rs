@@ -1,9 +1,8 @@
 //! Paths that are more than names between slashes.
 
-mod server;
-
 use case_path_templates::blocking::Client;
-use server::Server;
+
+use crate::server::Server;
 
 #[test]
 fn each_path_as_it_is_sent() {

@@ -1,10 +1,9 @@
 //! The whole query as one value.
 
-mod server;
-
 use case_querystring::blocking::Client;
 use case_querystring::models::{Filter, FilterWithin};
-use server::Server;
+
+use crate::server::Server;
 
 #[test]
 fn each_media_type_of_a_query() {

@@ -2,13 +2,12 @@
 
 #![allow(deprecated, reason = "what is deprecated is sent too")]
 
-mod server;
-
 use case_response_headers::blocking::Client;
 use case_response_headers::models::Meta;
 use case_response_headers::operations::{ListHeaders, ListHeaderXKind};
 use case_response_headers::runtime::Retry;
-use server::Server;
+
+use crate::server::Server;
 
 #[test]
 fn headers_of_successes_and_errors() {

@@ -1,12 +1,11 @@
 //! Scalars that arrive in one of several media types.
 
-mod server;
-
 use case_scalar_responses::blocking::Client;
 use case_scalar_responses::models::Colour;
 use case_scalar_responses::operations::{GetNameError, IsOpenOutput};
 use case_scalar_responses::runtime::Error;
-use server::Server;
+
+use crate::server::Server;
 
 fn client(server: &Server) -> Client {
     Client::builder().base_url(&server.url).build().unwrap()

@@ -1,7 +1,5 @@
 //! Responses that are read while they arrive.
 
-mod server;
-
 use std::io::Read;
 
 use case_streams::blocking::Client;
@@ -9,7 +7,8 @@ use case_streams::models::{Answer, Delta, Row};
 use case_streams::operations::{ChatError, DownloadError};
 use case_streams::runtime::{Error, EventOrLine, StreamError};
 use serde_json::{Value, json};
-use server::Server;
+
+use crate::server::Server;
 
 fn client(server: &Server) -> Client {
     Client::builder().base_url(&server.url).build().unwrap()

@@ -1,10 +1,9 @@
 //! Lists as Swagger 2.0 delimits them, everywhere, and its bodies.
 
-mod server;
-
 use case_swagger2::blocking::Client;
 use case_swagger2::runtime::File;
-use server::Server;
+
+use crate::server::Server;
 
 #[test]
 fn lists_in_every_place() {

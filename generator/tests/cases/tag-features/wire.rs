@@ -1,12 +1,11 @@
 //! Operations that features of their tags turn on: with `operations`, all of them are there.
 
-mod server;
-
 use case_tag_features::Error;
 use case_tag_features::blocking::Client;
 use case_tag_features::models::Pet;
 use case_tag_features::operations::{PetsError, PetsNotFound, PetsOrder, ShopPetsError};
-use server::Server;
+
+use crate::server::Server;
 
 #[test]
 fn the_client_has_the_operations_of_every_group() {

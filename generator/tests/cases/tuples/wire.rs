@@ -1,10 +1,9 @@
 //! Lists whose items each have a type of their own are tuples, and scalars that a reference leads to are no types.
 
-mod server;
-
 use case_tuples::blocking::Client;
 use case_tuples::models::{Place, PlaceNear, Route, Way};
-use server::Server;
+
+use crate::server::Server;
 
 /// A place, on whose route a way is that the description does not know.
 const ANSWER: &str = r#"200 OK

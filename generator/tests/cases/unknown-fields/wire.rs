@@ -1,9 +1,8 @@
 //! A value that is read, changed and sent, with more in it than the description names.
 
-mod server;
-
 use case_unknown_fields::blocking::Client;
-use server::Server;
+
+use crate::server::Server;
 
 const PET: &str = r#"200 OK
 content-type: application/json

@@ -1,14 +1,13 @@
 //! Bodies and files that are read while they are sent.
 
-mod server;
-
 use std::fs::File as OnDisk;
 use std::io::Cursor;
 
 use case_uploads::blocking::Client;
 use case_uploads::mock;
 use case_uploads::runtime::{File, Upload};
-use server::Server;
+
+use crate::server::Server;
 
 const DONE: &str = "204 No Content\n\n";
 

@@ -1,10 +1,9 @@
 //! Nodes of XML as 3.2 names them.
 
-mod server;
-
 use case_xml_nodes::blocking::Client;
 use case_xml_nodes::models::{AnimalsItem, Bare, Document};
-use server::Server;
+
+use crate::server::Server;
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 

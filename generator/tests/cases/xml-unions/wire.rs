@@ -1,11 +1,10 @@
 //! Values of several types as XML: the type finds out which one it is, as it does for JSON.
 
-mod server;
-
 use case_xml_unions::blocking::Client;
 use case_xml_unions::models::{Animal, Circle, Dog, Shape, Square};
 use case_xml_unions::operations::{SetAnimalError, SetAnimalResponse};
-use server::Server;
+
+use crate::server::Server;
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 

@@ -1,7 +1,5 @@
 //! Bodies of XML: what is sent and taken, and what the server for tests answers.
 
-mod server;
-
 use std::collections::BTreeMap;
 
 use case_xml::Error;
@@ -9,7 +7,8 @@ use case_xml::blocking::Client;
 use case_xml::models::{Order, OrderLinesItem, Problem};
 use case_xml::operations::{AddOrderError, GetAnyError};
 use case_xml::runtime::Nullable;
-use server::Server;
+
+use crate::server::Server;
 
 const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 

@@ -1,0 +1,192 @@
+//! `clientsmith codegen`: a description in, a crate's folder out; with `--check` only the differences.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clientsmith::diagnostic::number;
+use clientsmith::disk::{JobError, Outcome, write_file};
+use clientsmith::{Config, Diagnostic, Job, Output, Sources, diagnostic, dump_ir, dump_normalized};
+
+use crate::report::MessageFormat;
+use crate::source::source;
+use crate::{Choice, CommandResult, Program, report};
+
+/// The arguments of `codegen`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  clientsmith codegen                  write the crate that codegen.toml describes
+  clientsmith codegen --check          say what that would change, and change nothing
+  clientsmith codegen --spec petstore.yaml --out ../petstore --name petstore
+                                       write a crate of its own from any description
+  clientsmith codegen --map names.json also say which Rust names the description's parts have
+
+Settings:
+  --config, or a codegen.toml beside --spec whose `description` names that file, or none.
+  Without --spec, --config or the codegen.toml of the current folder.
+  The paths in it are relative to it. --spec, --out and --name win over it.
+  With --out, the crate is a workspace of its own unless that is the folder that the settings name.
+
+Output:
+  Diagnostics go to standard error, or with --message-format json to standard output, one object a line.
+  The diff of --check goes to the other one of the two.
+
+Exit codes:
+  0  done; there may be warnings
+  1  the description has errors, or --check found differences
+  2  wrong arguments, or files that cannot be read or written")]
+pub struct Args {
+    /// The description: YAML or JSON.
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The name of the package.
+    #[arg(long)]
+    name: Option<String>,
+    #[command(flatten)]
+    choice: Choice,
+    /// Write nothing; print a unified diff of what would change, and fail if there is any.
+    #[arg(long)]
+    check: bool,
+    /// Also write the Rust names of the description's schemas and operations, as JSON.
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    map: Option<PathBuf>,
+    /// Write nothing; print the description in the one form that the generator works on, OpenAPI 3.0 as YAML.
+    #[arg(long, conflicts_with_all = ["check", "map"])]
+    dump_normalized: bool,
+    /// Write nothing; print the crate as the data that is emitted, as JSON.
+    #[arg(long, conflicts_with_all = ["check", "map", "dump_normalized"])]
+    dump_ir: bool,
+    /// How diagnostics are shown.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    message_format: MessageFormat,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &Args, program: &Program) -> CommandResult {
+    let mut job = match &args.spec {
+        Some(spec) => args.choice.job(spec)?,
+        None => args.choice.job_of_settings(program)?,
+    };
+    if let Some(out) = &args.out {
+        job = job.output(out);
+    }
+    let source = source(args.choice.allow_remote)?;
+    if args.dump_normalized {
+        job.is_readable(&*source)?;
+        return dump(dump_normalized(&job.description, &*source, &job.config), args);
+    }
+    if let Some(name) = &args.name {
+        rename(&mut job.config, name);
+    }
+    if args.dump_ir {
+        job.is_readable(&*source)?;
+        let (json, diagnostics, sources) = dump_ir(&job.description, &*source, &job.config);
+        return dump((format!("{json:#}\n"), diagnostics, sources), args);
+    }
+    if job.output.is_none() {
+        return Err("no folder to write to: give --out, or `output` in the settings".into());
+    }
+    let output = job.generate_from(&*source)?;
+    report::diagnostics(&output, args.message_format);
+    let done =
+        if args.check { check(args, program, &job, &output) } else { update(args, &job, &output) };
+    match done {
+        Err(error @ JobError::Wrong { .. }) => {
+            report::status(&error.to_string());
+            Ok(ExitCode::from(1))
+        }
+        done => Ok(done?),
+    }
+}
+
+/// Prints what the generator works on; its diagnostics go to standard error.
+fn dump(
+    (text, diagnostics, sources): (String, Vec<Diagnostic>, Sources),
+    args: &Args,
+) -> CommandResult {
+    let failed = diagnostic::has_errors(&diagnostics);
+    report::diagnostics(&Output { diagnostics, sources, ..Output::default() }, args.message_format);
+    report::to_stdout(&text);
+    Ok(ExitCode::from(u8::from(failed)))
+}
+
+/// Gives the package another name than its settings do.
+fn rename(config: &mut Config, name: &str) {
+    // They are code written by hand, which calls the crate by its name.
+    let has_code = !config.examples.is_empty() || config.readme.is_some();
+    if config.package.name.as_deref() != Some(name) && has_code {
+        report::status(
+            "`examples` and `readme` are left out: they use the crate by the name that the settings give it",
+        );
+        config.examples.clear();
+        config.readme = None;
+    }
+    config.package.name = Some(name.to_owned());
+}
+
+fn update(args: &Args, job: &Job, output: &Output) -> Result<ExitCode, JobError> {
+    let outcome = job.write(output)?;
+    if let Some(path) = &args.map {
+        write_file(path, &format!("{:#}\n", output.map))?;
+    }
+    let count = number(output.files.iter().flat_map(|files| files.iter()).count(), "file");
+    let folder = job.folder()?.display();
+    report::status(&match outcome {
+        Outcome::Unchanged => format!("{folder}: unchanged"),
+        Outcome::Created => format!("{folder}: created, {count}"),
+        Outcome::Replaced => format!("{folder}: updated, {count}"),
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn check(args: &Args, program: &Program, job: &Job, output: &Output) -> Result<ExitCode, JobError> {
+    let (folder, changes) = match job.check(output) {
+        Ok(()) => {
+            report::status(&format!("{}: up to date", job.folder()?.display()));
+            return Ok(ExitCode::SUCCESS);
+        }
+        Err(JobError::OutOfDate { folder, changes }) => (folder, changes),
+        Err(error) => return Err(error),
+    };
+    let diff = changes.concat();
+    match args.message_format {
+        MessageFormat::Human => report::to_stdout(&diff),
+        MessageFormat::Json => report::to_stderr(&diff),
+    }
+    let (count, command) = (number(changes.len(), "file"), args.mending_command(program));
+    report::status(&format!("{}: {count} out of date; run `{command}`", folder.display()));
+    Ok(ExitCode::from(1))
+}
+
+impl Args {
+    /// The command that makes the check pass.
+    fn mending_command(&self, program: &Program) -> String {
+        let mut command = format!("{} codegen", program.name);
+        let mut add = |flag: &str, value: Option<String>| {
+            if let Some(value) = value {
+                command.push_str(&format!(" --{flag} {}", quoted(&value)));
+            }
+        };
+        let text = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+        add("spec", text(&self.spec));
+        add("out", text(&self.out));
+        add("name", self.name.clone());
+        add("config", text(&self.choice.config));
+        if self.choice.allow_remote {
+            command.push_str(" --allow-remote");
+        }
+        command
+    }
+}
+
+/// A word that a shell takes as it is.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+=:@%,".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}

@@ -1,0 +1,373 @@
+//! A description, its settings and its crate's folder. In: the path of a settings file or of a description. Out: what a
+//! run does with them: generate, then write or check.
+
+use std::fmt;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use super::write::{Outcome, WriteError, check, write};
+use super::{DiskSource, SETTINGS};
+use crate::config::Config;
+use crate::diagnostic;
+use crate::{Output, ReadSource, generate};
+
+/// A description on disk, the settings that count for it, and the folder that its crate goes to.
+///
+/// Relative paths are relative to the current folder; those in a settings file are relative to that file.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Job {
+    /// The path of the description.
+    pub description: String,
+    /// The crate's folder: the one that the settings name, unless [`output`](Self::output) names another.
+    pub output: Option<PathBuf>,
+    /// The settings.
+    pub config: Config,
+    /// A `codegen.toml` beside the description that counts for no description, which nobody means; a sentence for people.
+    pub note: Option<String>,
+}
+
+impl Job {
+    /// The job that a settings file describes, such as `spec/codegen.toml`: its `description` and its `output`.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, is wrong, or names no description.
+    pub fn from_settings(file: impl AsRef<Path>) -> Result<Self, JobError> {
+        Self::new(Some(file.as_ref()), None)
+    }
+
+    /// The job of a description. The `codegen.toml` beside it counts if its `description` names that file.
+    ///
+    /// # Errors
+    ///
+    /// That settings file is wrong.
+    pub fn from_description(file: impl AsRef<Path>) -> Result<Self, JobError> {
+        let file = file.as_ref();
+        let (settings, note) = beside(file)?;
+        Ok(Self { note, ..Self::new(settings.as_deref(), Some(file))? })
+    }
+
+    /// The job of a description by the settings in a file, whatever description they name.
+    ///
+    /// # Errors
+    ///
+    /// The settings file cannot be read, or is wrong.
+    pub fn with_settings(
+        description: impl AsRef<Path>,
+        settings: impl AsRef<Path>,
+    ) -> Result<Self, JobError> {
+        Self::new(Some(settings.as_ref()), Some(description.as_ref()))
+    }
+
+    fn new(settings: Option<&Path>, description: Option<&Path>) -> Result<Self, JobError> {
+        let config = settings.map(read).transpose()?.unwrap_or_default();
+        let folder = settings.and_then(Path::parent).unwrap_or(Path::new(""));
+        let description = match (description, &config.description) {
+            (Some(description), _) => description.to_owned(),
+            (None, Some(description)) => as_seen_from_here(&folder.join(description)),
+            (None, None) => return Err(JobError::NoDescription),
+        };
+        let description = description.into_os_string().into_string();
+        let description = description.map_err(|path| JobError::NotUtf8(path.into()))?;
+        let output = config.output.as_ref().map(|output| as_seen_from_here(&folder.join(output)));
+        Ok(Self { description, output, config, note: None })
+    }
+
+    /// Writes to another folder than the settings name. No workspace lists the crate there.
+    #[must_use]
+    pub fn output(mut self, folder: impl Into<PathBuf>) -> Self {
+        let folder = folder.into();
+        if self.output.as_deref().map(place) != Some(place(&folder)) {
+            self.config.package.workspace_member = false;
+        }
+        self.output = Some(folder);
+        self
+    }
+
+    /// Generates the crate; other hosts are not asked.
+    ///
+    /// # Errors
+    ///
+    /// The description cannot be read. What is wrong *in* it stands in the output's diagnostics.
+    pub fn generate(&self) -> Result<Output, JobError> {
+        self.generate_from(&DiskSource)
+    }
+
+    /// The same, with the files that `source` reads.
+    ///
+    /// # Errors
+    ///
+    /// As [`generate`](Self::generate).
+    pub fn generate_from(&self, source: &dyn ReadSource) -> Result<Output, JobError> {
+        self.is_readable(source)?;
+        Ok(generate(&self.description, source, &self.config))
+    }
+
+    /// Tells a description that is not there from one that is wrong.
+    ///
+    /// # Errors
+    ///
+    /// There is nothing to read at the description's path.
+    pub fn is_readable(&self, source: &dyn ReadSource) -> Result<(), JobError> {
+        let unreadable = |reason| JobError::Unreadable { path: self.description.clone(), reason };
+        source.read(&self.description).map(drop).map_err(unreadable)
+    }
+
+    /// Makes the crate's folder hold what was generated and nothing else, as [`write`] does.
+    ///
+    /// # Errors
+    ///
+    /// The description has errors, no folder is named, or it cannot be written. The folder is as it was then.
+    pub fn write(&self, output: &Output) -> Result<Outcome, JobError> {
+        Ok(write(self.folder()?, self.files(output)?)?)
+    }
+
+    /// Compares the crate's folder with what was generated, and writes nothing.
+    ///
+    /// # Errors
+    ///
+    /// They differ ([`JobError::OutOfDate`] has the diff), or what [`write`](Self::write) would fail with.
+    pub fn check(&self, output: &Output) -> Result<(), JobError> {
+        let folder = self.folder()?;
+        let changes = check(folder, self.files(output)?)?;
+        if changes.is_empty() {
+            return Ok(());
+        }
+        Err(JobError::OutOfDate { folder: folder.to_owned(), changes })
+    }
+
+    /// The crate's folder.
+    ///
+    /// # Errors
+    ///
+    /// Neither the settings nor [`output`](Self::output) name one.
+    pub fn folder(&self) -> Result<&Path, JobError> {
+        self.output.as_deref().ok_or(JobError::NoFolder)
+    }
+
+    fn files<'a>(&self, output: &'a Output) -> Result<&'a crate::Files, JobError> {
+        output.files.as_ref().ok_or_else(|| JobError::Wrong {
+            description: self.description.clone(),
+            count: diagnostic::count(&output.diagnostics),
+        })
+    }
+}
+
+/// Why a [`Job`] could not be done. `Debug` is the same text as `Display`, for a `main` that returns it.
+#[non_exhaustive]
+pub enum JobError {
+    /// The settings file cannot be read, or is wrong.
+    Settings {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it, as the end of a sentence; with line and column where they are known.
+        reason: String,
+    },
+    /// The settings name no description.
+    NoDescription,
+    /// The path of the description is not UTF-8.
+    NotUtf8(PathBuf),
+    /// There is nothing to read at the description's path.
+    Unreadable {
+        /// The path.
+        path: String,
+        /// The reason.
+        reason: String,
+    },
+    /// The description has errors, so there is no crate; they stand in the output's diagnostics.
+    Wrong {
+        /// The path of the description.
+        description: String,
+        /// How many errors and warnings there are, in words.
+        count: String,
+    },
+    /// No folder is named for the crate.
+    NoFolder,
+    /// The folder does not hold what was generated.
+    OutOfDate {
+        /// The folder.
+        folder: PathBuf,
+        /// A unified diff for each file that differs.
+        changes: Vec<String>,
+    },
+    /// The folder could not be read or written.
+    Write(WriteError),
+}
+
+impl From<WriteError> for JobError {
+    fn from(error: WriteError) -> Self {
+        Self::Write(error)
+    }
+}
+
+impl fmt::Display for JobError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Settings { file, reason } => {
+                write!(f, "the settings `{}` {reason}", file.display())
+            }
+            Self::NoDescription => f.write_str(
+                "the settings name no description: write `description = \"FILE\"` into them",
+            ),
+            Self::NotUtf8(path) => write!(f, "`{}` is not UTF-8", path.display()),
+            Self::Unreadable { path, reason } => write!(f, "cannot read `{path}`: {reason}"),
+            Self::Wrong { description, count } => {
+                write!(f, "{description}: {count}; nothing was written")
+            }
+            Self::NoFolder => {
+                f.write_str("no folder to write to: write `output = \"FOLDER\"` into the settings")
+            }
+            Self::OutOfDate { folder, changes } => {
+                let (diff, count) = (changes.concat(), diagnostic::number(changes.len(), "file"));
+                write!(f, "{diff}{}: {count} out of date", folder.display())
+            }
+            Self::Write(error) => error.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for JobError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for JobError {}
+
+/// The settings file beside a description, if it names that description, or else what to tell of it.
+fn beside(description: &Path) -> Result<(Option<PathBuf>, Option<String>), JobError> {
+    let folder = description.parent().unwrap_or(Path::new(""));
+    let file = folder.join(SETTINGS);
+    if !file.is_file() {
+        return Ok((None, None));
+    }
+    let described = read(&file)?.description.map(|described| folder.join(described));
+    if described.as_deref().is_some_and(|described| place(described) == place(description)) {
+        return Ok((Some(file), None));
+    }
+    let note = unused(described.as_deref()).map(|reason| {
+        let name = description.file_name().unwrap_or_default();
+        format!(
+            "`{}` {reason}, so it does not count; write `description = \"{}\"` into it",
+            as_seen_from_here(&file).display(),
+            name.display()
+        )
+    });
+    Ok((None, note))
+}
+
+/// Why settings count for no description at all, which nobody means; none where they count for another one.
+fn unused(described: Option<&Path>) -> Option<&'static str> {
+    match described {
+        None => Some("names no description"),
+        Some(described) if !described.exists() => Some("names a description that is not there"),
+        Some(_) => None,
+    }
+}
+
+fn read(file: &Path) -> Result<Config, JobError> {
+    let name = as_seen_from_here(file);
+    let wrong = |reason| JobError::Settings { file: name.clone(), reason };
+    let text =
+        fs::read_to_string(file).map_err(|error| wrong(format!("cannot be read: {error}")))?;
+    Config::parse_file(name.to_string_lossy(), &text)
+        .map_err(|error| wrong(format!("are wrong: {error}")))
+}
+
+/// The path without `..` where it has a meaning without, and relative where it is inside of the current folder.
+fn as_seen_from_here(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match (part, clean.components().next_back()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                clean.pop();
+            }
+            _ => clean.push(part),
+        }
+    }
+    match std::env::current_dir() {
+        Ok(here) => clean.strip_prefix(here).map(Path::to_owned).unwrap_or(clean),
+        Err(_) => clean,
+    }
+}
+
+/// Two paths of one thing have one place, also while the thing itself does not exist.
+fn place(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(as_seen_from_here(path)).unwrap_or_else(|_| path.to_owned());
+    let in_parent = || Some(fs::canonicalize(absolute.parent()?).ok()?.join(absolute.file_name()?));
+    fs::canonicalize(path).ok().or_else(in_parent).unwrap_or(absolute)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: &str = "description = 'api.yaml'\noutput = '../out'\n\n[package]\nname = 'named'\nworkspace-member = true\n";
+
+    /// A folder with two descriptions, one of which the settings name.
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("spec")).unwrap();
+        for (name, text) in [("codegen.toml", SETTINGS), ("api.yaml", ""), ("other.yaml", "")] {
+            fs::write(folder.path().join("spec").join(name), text).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn the_settings_beside_a_description_count_where_they_name_it() {
+        let folder = folder();
+        let named = Job::from_description(folder.path().join("spec/../spec/api.yaml")).unwrap();
+        let mut config = Config::parse(SETTINGS).unwrap();
+        config.file.clone_from(&named.config.file);
+        assert_eq!(named.config, config);
+        assert_eq!(named.output, Some(folder.path().join("out")));
+        let other = Job::from_description(folder.path().join("spec/other.yaml")).unwrap();
+        assert_eq!((other.config, other.output), (Config::default(), None));
+    }
+
+    #[test]
+    fn a_settings_file_names_the_description_and_arguments_win() {
+        let folder = folder();
+        let settings = folder.path().join("spec/codegen.toml");
+        let path = |name: &str| folder.path().join("spec").join(name).to_str().unwrap().to_owned();
+        assert_eq!(Job::from_settings(&settings).unwrap().description, path("api.yaml"));
+        let other = folder.path().join("spec/other.yaml");
+        let job = Job::with_settings(&other, &settings).unwrap();
+        assert_eq!(job.description, path("other.yaml"));
+        assert_eq!(job.config.package.name.as_deref(), Some("named"));
+    }
+
+    #[test]
+    fn a_crate_is_a_workspace_member_only_where_the_settings_put_it() {
+        let folder = folder();
+        let member = |out: Option<&str>| {
+            let job = Job::from_description(folder.path().join("spec/api.yaml")).unwrap();
+            let job = match out {
+                Some(out) => job.output(folder.path().join(out)),
+                None => job,
+            };
+            job.config.package.workspace_member
+        };
+        assert!(member(None));
+        assert!(member(Some("out")));
+        assert!(member(Some("spec/../out/")));
+        assert!(!member(Some("elsewhere")));
+        fs::create_dir(folder.path().join("out")).unwrap();
+        assert!(member(Some("out")));
+    }
+
+    #[test]
+    fn settings_that_are_missing_or_wrong_are_named() {
+        let folder = folder();
+        let file = folder.path().join("wrong.toml");
+        let error = |file: &Path| Job::from_settings(file).unwrap_err().to_string();
+        assert!(error(&file).contains("wrong.toml` cannot be read: "), "{}", error(&file));
+        fs::write(&file, "descriptoin = 'x'").unwrap();
+        assert!(error(&file).contains("unknown field `descriptoin`"), "{}", error(&file));
+        fs::write(&file, "").unwrap();
+        assert!(error(&file).contains("no description"), "{}", error(&file));
+    }
+}

@@ -1,0 +1,140 @@
+//! Files in, a crate's folder on disk out: all or nothing.
+//!
+//! The files are staged in a folder beside the crate's, on the same file system; then the two folders change places in one
+//! step, and the old one is removed. Whatever ends the run in between, the folder is the old crate or the new one. What a
+//! killed run leaves behind is cleared by the next.
+//!
+//! Nothing waits for the disk: to have a thousand small files synced takes as long as to generate them, and what a power
+//! failure loses of them is written by another run.
+
+mod error;
+mod folder;
+mod place;
+mod stage;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Component, Path};
+
+use crate::files::Files;
+
+use super::changes::changes;
+pub use error::WriteError;
+use folder::Folder;
+use place::Place;
+use stage::Staged;
+
+/// The file that lists what codegen wrote into a folder.
+const MANIFEST: &str = ".codegen-manifest";
+
+/// Called before each change to the disk, by any thread; tests fail or die in it.
+type Step<'a> = &'a (dyn Fn() -> io::Result<()> + Sync);
+
+/// What became of the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It holds these files already; nothing was touched.
+    Unchanged,
+    /// It was not there, or empty.
+    Created,
+    /// It held another version of the crate.
+    Replaced,
+}
+
+/// Makes `dir` hold exactly `files`, and the manifest that lists them.
+///
+/// # Errors
+///
+/// The folder is as it was then.
+pub fn write(dir: &Path, files: &Files) -> Result<Outcome, WriteError> {
+    write_by_steps(dir, files, &|| Ok(()))
+}
+
+fn write_by_steps(dir: &Path, files: &Files, step: Step<'_>) -> Result<Outcome, WriteError> {
+    let wanted = wanted(files)?;
+    let place = Place::resolve(dir)?;
+    let lock = place.lock()?;
+    if lock.is_some() {
+        place.clear_leftovers();
+    }
+    let folder = Folder::read(&place.path())?;
+    folder.refuse_foreign(dir)?;
+    if folder.holds(&wanted) {
+        return Ok(Outcome::Unchanged);
+    }
+    let staged = Staged::write(&place, &folder, &wanted, step)
+        .map_err(|error| WriteError::io("cannot write", dir, error))?;
+    step()
+        .and_then(|()| staged.take_place(&place, &folder))
+        .map_err(|error| WriteError::io("cannot put the new files in place of", dir, error))?;
+    Ok(if folder.files.is_empty() { Outcome::Created } else { Outcome::Replaced })
+}
+
+/// The changes that [`write`] would make: a unified diff for each file that differs, which `patch -p1` takes in the
+/// folder; none where it is up to date.
+///
+/// # Errors
+///
+/// The folder cannot be read, or [`write`] would refuse it.
+pub fn check(dir: &Path, files: &Files) -> Result<Vec<String>, WriteError> {
+    let folder = Folder::read(dir)?;
+    folder.refuse_foreign(dir)?;
+    Ok(changes(&folder.files, &wanted(files)?))
+}
+
+/// The files that the folder is to hold, with the manifest.
+///
+/// # Errors
+///
+/// A path that leads out of the folder, or to something that belongs to Cargo or to this module.
+fn wanted(files: &Files) -> Result<BTreeMap<String, Vec<u8>>, WriteError> {
+    let mut manifest = String::from(
+        "# What codegen wrote. It replaces these files together, and refuses a folder that holds others.\n",
+    );
+    let mut wanted = BTreeMap::new();
+    for (path, text) in files.iter() {
+        if !is_inside(path) {
+            return Err(WriteError::BadPath(path.to_owned()));
+        }
+        manifest.push_str(path);
+        manifest.push('\n');
+        wanted.insert(path.to_owned(), text.as_bytes().to_vec());
+    }
+    wanted.insert(MANIFEST.to_owned(), manifest.into_bytes());
+    Ok(wanted)
+}
+
+fn is_inside(path: &str) -> bool {
+    let plain = !path.is_empty() && !path.contains(['\\', ':']) && !path.contains(char::is_control);
+    let normal = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    let canonical = path.split('/').all(|part| !part.is_empty() && part != ".");
+    let first = path.split('/').next().unwrap_or_default();
+    plain && normal && canonical && ![MANIFEST, "target", "Cargo.lock"].contains(&first)
+}
+
+/// Writes a file that stands alone, by way of a temporary one beside it.
+///
+/// # Errors
+///
+/// The file is as it was then.
+pub fn write_file(path: &Path, text: &str) -> Result<(), WriteError> {
+    let failed = |error| WriteError::io("cannot write", path, error);
+    // A device or a pipe, such as /dev/stdout, must not be replaced by a file.
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return fs::write(path, text).map_err(failed);
+    }
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".codegen-{}", std::process::id()));
+    let temporary = parent.unwrap_or(Path::new(".")).join(name);
+    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, path));
+    written.map_err(|error| {
+        // It may not exist; the first error is the one to tell.
+        let _ = fs::remove_file(&temporary);
+        failed(error)
+    })
+}

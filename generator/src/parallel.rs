@@ -1,0 +1,47 @@
+//! Work on many files at once. In: jobs that do not depend on each other. Out: their results, in the order of the jobs.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// Printing goes as deep as types nest, which may be deeper than the stack of an ordinary thread.
+const STACK: usize = 64 << 20;
+
+/// More threads than this only wait for each other.
+const MOST_THREADS: usize = 8;
+
+/// How many jobs are worked on at a time.
+pub(crate) fn threads() -> usize {
+    thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS)
+}
+
+/// What `work` makes of each job; none for a job that no thread could be had for.
+pub(crate) fn map<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<Option<R>> {
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut done: Vec<(usize, R)> = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(index) else { return done };
+            done.push((index, work(job)));
+        }
+    };
+    let threads = threads().min(jobs.len());
+    let done = thread::scope(|scope| {
+        let handles: Vec<_> = (0..threads)
+            .filter_map(|_| {
+                thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).ok()
+            })
+            .collect();
+        // Where no thread can be had, the work is done here.
+        let mut done = if handles.is_empty() { worker() } else { Vec::new() };
+        done.extend(handles.into_iter().filter_map(|handle| handle.join().ok()).flatten());
+        done
+    });
+    let mut results: Vec<Option<R>> = jobs.iter().map(|_| None).collect();
+    for (index, result) in done {
+        if let Some(slot) = results.get_mut(index) {
+            *slot = Some(result);
+        }
+    }
+    results
+}

@@ -1,0 +1,51 @@
+//! The proofs, which are a package of their own and built when one of them is called.
+
+use std::ffi::OsString;
+use std::process::{Command, ExitCode};
+
+use clientsmith_cli::CommandResult;
+
+use crate::home;
+
+/// Arguments go to the proof as they are, `--help` among them.
+#[derive(Debug, clap::Args)]
+#[command(disable_help_flag = true)]
+pub(crate) struct Arguments {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARGUMENTS")]
+    arguments: Vec<OsString>,
+}
+
+/// A proof that the generator does what it promises.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Proof {
+    /// Generates every description of a folder, and compiles the crates.
+    Corpus(Arguments),
+    /// Changes descriptions at random, and says what goes wrong.
+    Fuzz(Arguments),
+    /// Decodes and encodes JSON by the generated types, and compares.
+    Roundtrip(Arguments),
+    /// Calls servers through generated clients, and compares what arrives.
+    Conformance(Arguments),
+}
+
+impl Proof {
+    /// Builds and runs the proof. It is optimized with `--release` in front of cargo's own `--`, which this is not for.
+    pub(crate) fn run(self) -> CommandResult {
+        let (name, arguments) = match self {
+            Self::Corpus(it) => ("corpus", it),
+            Self::Fuzz(it) => ("fuzz", it),
+            Self::Roundtrip(it) => ("roundtrip", it),
+            Self::Conformance(it) => ("conformance", it),
+        };
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let status = Command::new(cargo)
+            .args(["run", "--quiet", "--package", "proofs", "--manifest-path"])
+            .arg(home().join("Cargo.toml"))
+            .args(["--", name])
+            .args(arguments.arguments)
+            .status()
+            .map_err(|error| format!("cannot run cargo: {error}"))?;
+        let code = status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(2);
+        Ok(ExitCode::from(code))
+    }
+}
