@@ -153,6 +153,7 @@ impl Pulse {
 }
 
 /// Says what goes on, on the terminal itself: a test that takes a minute and says nothing looks as if it hung.
+#[allow(clippy::explicit_write, reason = "a test's eprintln! is shown at its end, if at all")]
 pub(crate) fn say(line: &str) {
     writeln!(std::io::stderr(), "    {line}").unwrap();
 }

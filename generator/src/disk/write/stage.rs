@@ -54,7 +54,7 @@ impl Staged {
         };
         let written = parallel::map(&runs, |run| run.iter().try_for_each(write));
         let failed = || Err(io::Error::other("a thread ended before its files were written"));
-        written.into_iter().map(|result| result.unwrap_or_else(failed)).collect()
+        written.into_iter().try_for_each(|result| result.unwrap_or_else(failed))
     }
 
     /// Puts the staged folder at `place`, and removes the one that was there.
