@@ -77,6 +77,20 @@ pub struct Package {
     pub version: Option<String>,
     /// The licence, as an SPDX expression; by default none.
     pub license: Option<String>,
+    /// The texts of the licence, which are copied into the crate's folder; relative to the description.
+    pub license_files: Vec<String>,
+    /// Who wrote the crate, such as `Name <name@example.com>`.
+    pub authors: Vec<String>,
+    /// The URL of the crate's repository.
+    pub repository: Option<String>,
+    /// The URL of the crate's documentation, where that is not docs.rs.
+    pub documentation: Option<String>,
+    /// Words by which the registry finds the crate, at most five.
+    pub keywords: Vec<String>,
+    /// The registry's categories that the crate belongs to, by their slugs, at most five.
+    pub categories: Vec<String>,
+    /// Whether the crate may be published; by default it may.
+    pub publish: Option<bool>,
     /// Whether the crate is a member of the Cargo workspace around it; by default it is a workspace of its own.
     pub workspace_member: bool,
 }

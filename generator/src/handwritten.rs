@@ -1,5 +1,5 @@
 //! What maintainers write by hand and the crate takes over. In: the settings, and the files that they name. Out: the
-//! crate's examples, and the section of its README on how it is used.
+//! crate's examples, the texts of its licence, and the section of its README on how it is used.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::refs;
@@ -15,13 +15,34 @@ pub(crate) fn add_examples(
 ) -> Option<Files> {
     let mut complete = true;
     for example in &config.examples {
-        match read("examples", example, entry, source, config) {
+        match read(&["examples"], example, entry, source, config) {
             Ok(text) => {
                 let head = format!(
                     "// Copied by `cargo xtask codegen` from {example} beside the description.\n\n"
                 );
                 files.insert(format!("examples/{}", place(example)), head + &text);
             }
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                complete = false;
+            }
+        }
+    }
+    complete.then_some(files)
+}
+
+/// The files with the texts of the licence too; none, with a diagnostic, where one cannot be read.
+pub(crate) fn add_license_files(
+    mut files: Files,
+    entry: &str,
+    source: &dyn ReadSource,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Files> {
+    let mut complete = true;
+    for file in &config.package.license_files {
+        match read(&["package", "license-files"], file, entry, source, config) {
+            Ok(text) => files.insert(file.rsplit('/').next().unwrap_or(file), text),
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
                 complete = false;
@@ -49,14 +70,14 @@ pub(crate) fn readme(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<String> {
     let Some(readme) = &config.readme else { return Some(String::new()) };
-    read("readme", readme, entry, source, config)
+    read(&["readme"], readme, entry, source, config)
         .map_err(|diagnostic| diagnostics.push(diagnostic))
         .ok()
 }
 
 /// The text of a file that a setting names, relative to the description.
 fn read(
-    setting: &str,
+    setting: &[&str],
     file: &str,
     entry: &str,
     source: &dyn ReadSource,
@@ -67,11 +88,11 @@ fn read(
         .read(&path)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
     text.map_err(|reason| {
-        let message = format!(
-            "`{setting}` in the settings names {file}, and {path} cannot be read: {reason}"
-        );
-        Diagnostic::error(Code::Settings, config.span(&[setting]), message)
-            .help(format!("correct `{setting}` in the settings"))
+        let name = setting.join(".");
+        let message =
+            format!("`{name}` in the settings names {file}, and {path} cannot be read: {reason}");
+        Diagnostic::error(Code::Settings, config.span(setting), message)
+            .help(format!("correct `{name}` in the settings"))
     })
 }
 

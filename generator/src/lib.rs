@@ -88,8 +88,17 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
         {
             match emit::emit(&api, &readme) {
                 Ok(files) => {
+                    let add = handwritten::add_examples;
                     output.files =
-                        handwritten::add_examples(files, entry, source, config, diagnostics);
+                        add(files, entry, source, config, diagnostics).and_then(|files| {
+                            handwritten::add_license_files(
+                                files,
+                                entry,
+                                source,
+                                config,
+                                diagnostics,
+                            )
+                        });
                 }
                 Err(error) => diagnostics.push(diagnostic::internal(error)),
             }

@@ -90,8 +90,27 @@ pub(super) fn text(api: &Api, runtime: &Runtime) -> String {
     set("version", &package.version);
     set("edition", "2024");
     set("rust-version", "1.89");
-    if let Some(license) = &package.license {
-        set("license", license);
+    let facts = [
+        ("license", &package.license),
+        ("repository", &package.repository),
+        ("documentation", &package.documentation),
+    ];
+    for (key, value) in facts {
+        if let Some(value) = value {
+            set(key, value);
+        }
+    }
+    let lists = [
+        ("authors", &package.authors),
+        ("keywords", &package.keywords),
+        ("categories", &package.categories),
+    ];
+    for (key, values) in lists.into_iter().filter(|(_, values)| !values.is_empty()) {
+        let values: Vec<String> = values.iter().map(|value| quoted(value)).collect();
+        text.push_str(&format!("{key} = [{}]\n", values.join(", ")));
+    }
+    if !package.publish {
+        text.push_str("publish = false\n");
     }
     text.push_str("readme = \"README.md\"\n\n");
     text.push_str("[package.metadata.docs.rs]\nall-features = true\n\n[features]\n");

@@ -51,8 +51,14 @@ fn rest(api: &Api) -> String {
     let oauth = if has_flows { OAUTH } else { "" };
     let mock = if api.operations.is_empty() { "" } else { MOCK };
     let tags = features::readme(api);
-    format!("{REST}{PRODUCTION}{FEATURES}{mock}{oauth}{tags}")
+    format!("{REST}{PRODUCTION}{FEATURES}{mock}{oauth}{tags}{LICENCE}")
 }
+
+const LICENCE: &str = "
+## Licence
+
+The support code in `src/runtime` is under MIT-0: it comes with no condition, whatever the licence of this crate is.
+";
 
 const AFTER_CALL: &str = "\
 Optional values are set on the call before it is awaited.

@@ -122,6 +122,13 @@ pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) license: Option<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) repository: Option<String>,
+    pub(crate) documentation: Option<String>,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) categories: Vec<String>,
+    /// Whether a registry may have the crate.
+    pub(crate) publish: bool,
     pub(crate) workspace_member: bool,
     /// What the settings add to what the crate depends on anyway.
     pub(crate) dependencies: BTreeMap<String, Dependency>,

@@ -36,6 +36,9 @@ pub(super) fn lower(config: &Config, title: &str, diagnostics: &mut Vec<Diagnost
             .help("write three numbers, such as `0.1.0`"),
         );
     }
+    for (key, words) in [("keywords", &package.keywords), ("categories", &package.categories)] {
+        words_for_the_registry(key, words, config, diagnostics);
+    }
     let by_title = || {
         let name = words::snake(title).replace('_', "-");
         let with_suffix = format!("{name}-client");
@@ -48,9 +51,56 @@ pub(super) fn lower(config: &Config, title: &str, diagnostics: &mut Vec<Diagnost
         name: package.name.clone().unwrap_or_else(by_title),
         version: package.version.clone().unwrap_or_else(|| String::from("0.1.0")),
         license: package.license.clone(),
+        authors: package.authors.clone(),
+        repository: package.repository.clone(),
+        documentation: package.documentation.clone(),
+        keywords: package.keywords.clone(),
+        categories: package.categories.clone(),
+        publish: package.publish.unwrap_or(true),
         workspace_member: package.workspace_member,
         dependencies: config.dependencies.clone(),
     }
+}
+
+/// The most keywords, and the most categories, that the registry takes.
+const MOST_WORDS: usize = 5;
+
+/// The most characters that the registry takes of a keyword.
+const LONGEST_KEYWORD: usize = 20;
+
+/// Reports what the registry refuses, which would else be known when the crate is published.
+fn words_for_the_registry(
+    key: &'static str,
+    words: &[String],
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut wrong = |message: String, help: &str| {
+        let span = config.span(&["package", key]);
+        diagnostics.push(Diagnostic::error(Code::Settings, span, message).help(help));
+    };
+    if words.len() > MOST_WORDS {
+        wrong(
+            format!("the registry takes five {key}, and these are {}", words.len()),
+            "leave some out",
+        );
+    }
+    if key != "keywords" {
+        return;
+    }
+    for word in words.iter().filter(|word| !is_keyword(word)) {
+        wrong(
+            format!("`{word}` cannot be a keyword in the registry"),
+            "write up to 20 ASCII letters, digits, `_`, `-` and `+`, a letter or digit first",
+        );
+    }
+}
+
+/// Whether the registry takes the word as a keyword.
+fn is_keyword(word: &str) -> bool {
+    word.len() <= LONGEST_KEYWORD
+        && word.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-+".contains(&byte))
 }
 
 /// Whether Cargo takes the name for a package, and Rust for a crate.

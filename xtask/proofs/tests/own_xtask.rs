@@ -1,0 +1,77 @@
+//! The generator in another repository's own xtask. In: the program that the README shows, in a crate of its own. Out: a
+//! crate in the folder that the settings name, and a check that fails when it is out of date.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const DESCRIPTION: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths: {}\ncomponents: {schemas: {Pet: {type: object, properties: {name: {type: string}}}}}\n";
+
+fn home() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The program in a README that uses the library.
+fn program(readme: &str) -> String {
+    let text = fs::read_to_string(home().join(readme)).unwrap();
+    let blocks = text.split("```rust").skip(1).filter_map(|rest| rest.split("```").next());
+    let block = blocks.into_iter().find(|code| code.contains("clientsmith::Job")).unwrap();
+    block.split_once('\n').unwrap().1.to_owned()
+}
+
+/// Runs the xtask of the repository in `folder`.
+fn xtask(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--offline", "--manifest-path"])
+        .arg(folder.join("xtask/Cargo.toml"))
+        .arg("--")
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-xtask"))
+        .output()
+        .unwrap()
+}
+
+fn error(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn the_program_of_the_readme_writes_and_checks() {
+    let programs = ["README.md", "generator/README.md"].map(program);
+    assert_eq!(programs[0], programs[1]);
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let generator = home().join("generator").canonicalize().unwrap();
+    let manifest = format!(
+        "[package]\nname = \"xtask\"\nedition = \"2024\"\n\n[dependencies]\nclientsmith = {{ path = '{}' }}\n\n[workspace]\n",
+        generator.display()
+    );
+    write("xtask/Cargo.toml", &manifest);
+    fs::copy(home().join("Cargo.lock"), folder.path().join("xtask/Cargo.lock")).unwrap();
+    write("xtask/src/main.rs", &programs[0]);
+    write("spec/codegen.toml", "description = 'pets.yaml'\noutput = '../client'\n");
+    write("spec/pets.yaml", DESCRIPTION);
+
+    let run = xtask(folder.path(), &["--check"]);
+    assert!(!run.status.success() && error(&run).contains("+pub struct Pet {"), "{}", error(&run));
+    assert!(!folder.path().join("client").exists());
+    let run = xtask(folder.path(), &[]);
+    assert!(run.status.success(), "{}", error(&run));
+    assert!(folder.path().join("client/src/lib.rs").exists());
+    let run = xtask(folder.path(), &["--check"]);
+    assert_eq!((run.status.code(), error(&run).as_str()), (Some(0), ""));
+
+    write(
+        "spec/pets.yaml",
+        &DESCRIPTION.replace("{type: string}", "{$ref: '#/components/schemas/Cat'}"),
+    );
+    let run = xtask(folder.path(), &[]);
+    assert!(!run.status.success() && error(&run).contains("spec/pets.yaml:"), "{}", error(&run));
+    assert!(folder.path().join("client/src/models/pet.rs").exists());
+}
