@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use clientsmith_runtime::sources::{self, Dependency, Source};
+use clientsmith_runtime::sources::{self, Package, Source};
 
 use super::types::texts;
 use super::{PREAMBLE, mock};
@@ -93,9 +93,9 @@ impl Runtime {
         Self { sources: sources::closure(&roots) }
     }
 
-    /// The packages that it depends on, each with the features that are needed.
-    pub(super) fn dependencies(&self) -> Vec<(Dependency, Vec<&'static str>)> {
-        sources::dependencies(&self.sources)
+    /// The packages that it depends on.
+    pub(super) fn packages(&self) -> Vec<Package> {
+        sources::packages(&self.sources)
     }
 
     /// The features of the crate, each with what it enables.
