@@ -58,7 +58,7 @@ pub struct Package {
 const TLS: &[(&str, &str)] = &[("native-tls", "reqwest/native-tls"), ("rustls", "reqwest/rustls")];
 
 /// What every client takes.
-pub const CORE: &[&str] = &["builder"];
+pub const CORE: &[&str] = &["builder", "call"];
 
 /// All files of the support code, by name, as `build.rs` finds them.
 pub const SOURCES: &[Source] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
