@@ -14,6 +14,7 @@ mod parallel;
 mod readme;
 mod runtime;
 mod sample;
+mod spread;
 mod types;
 mod uploads;
 mod webhooks;
