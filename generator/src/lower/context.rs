@@ -12,7 +12,7 @@ use super::schema::{self, Children, Combinations, children};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Custom, Docs, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef};
-use crate::parse::carrier::Extensions;
+use crate::normalize::carrier::Extensions;
 use crate::parse::{Parsed, referenced_key};
 use crate::stack;
 

@@ -18,7 +18,7 @@ pub(super) use scheme::of_scheme;
 use wrap::wrap;
 
 use crate::ir::Docs;
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// Lines of text are broken before this column.
 const WIDTH: usize = 100;

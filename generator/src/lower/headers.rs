@@ -8,7 +8,7 @@ use super::names::Scope;
 use super::operation::not_generated;
 use super::{docs, media, schema};
 use crate::ir::{Docs, HeaderForm, ResponseHeader, Scalar, TypeKind, TypeRef};
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// The headers of all the responses. One that responses describe by different types is a text.
 pub(super) fn lower<'r>(

@@ -13,7 +13,7 @@ use super::schema::xml::{self, Direction, Form, Undefined};
 use super::{stream, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::FieldName;
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// How what is of a media type is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

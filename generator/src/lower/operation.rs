@@ -15,7 +15,7 @@ use crate::ir::{
     Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, ServerChoice, Success,
     Type, TypeKind, TypeName,
 };
-use crate::parse::carrier::Extensions;
+use crate::normalize::carrier::Extensions;
 
 /// Names beyond this many arguments are no longer told apart by their places.
 const MOST_ARGUMENTS: usize = 7;

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Docs, FieldEncoding, Location, Parameter, Presence, Scalar, Style, TypeKind, TypeRef,
 };
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// The parameters that an operation is called with: its own, and those of its path that it does not override. What goes to
 /// one of the places of `credentials` is given to the builder.

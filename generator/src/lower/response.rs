@@ -11,7 +11,7 @@ use super::{docs, headers, operation, schema, stream, words};
 use crate::ir::{
     Content, ErrorVariant, Reason, ResponseHeader, Status, Streamed, Success, TypeName, TypeRef,
 };
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// What an operation may answer.
 pub(super) struct Responses {

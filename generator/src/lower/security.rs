@@ -9,7 +9,7 @@ use super::{docs, operation, words};
 use crate::config::Security;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Credential, FieldName, Flow, Grant, Location, SchemeKind, SecurityScheme};
-use crate::parse::carrier::{self, Extensions};
+use crate::normalize::carrier::{self, Extensions};
 use crate::parse::is_token;
 
 /// All schemes that credentials can be given for.

@@ -8,7 +8,8 @@ use super::media::{self, Kind, Representation};
 use super::operation::not_generated;
 use super::schema;
 use crate::ir::{BodyKind, Frames, Reason, Scalar, Status, StreamWay, Streamed, TypeRef};
-use crate::parse::{carrier, reference_to};
+use crate::normalize::carrier;
+use crate::parse::reference_to;
 
 /// Adds what a success of that status has to the stream. Bytes give way to all else.
 pub(super) fn add(

@@ -3,13 +3,13 @@
 use indexmap::IndexMap;
 use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
 
-use super::carrier::{self, carry};
 use super::context::Context;
 use super::keys::{Keys, map};
-use super::reference::followed;
+use super::reference::{self, followed};
 use super::{PartEncodings, parameter, schema};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::{Node, Object};
+use crate::normalize::carrier::{self, carry};
 use crate::normalize::{Dialect, v3_2};
 
 /// The content of a body or parameter, by media type.
@@ -27,7 +27,7 @@ fn media_type(context: &mut Context<'_>, node: &Node) -> Option<MediaType> {
     }
     let mut keys = Keys::of(context, node, "media type")?;
     let schema = keys.some("schema").and_then(|node| schema::read(context, node));
-    let item = keys.some("itemSchema").and_then(|node| context.schema_apart(node));
+    let item = keys.some("itemSchema").and_then(|node| reference::schema_apart(context, node));
     let encoding = keys.object(context, "encoding");
     let encoding = map(context, &encoding, self::encoding);
     let parts = part_encodings(context, &mut keys, IndexMap::new());

@@ -6,13 +6,13 @@ use openapiv3::{
     PathStyle, QueryStyle, ReferenceOr,
 };
 
-use super::carrier::{self, Extensions, carry};
 use super::context::Context;
 use super::keys::{Keys, map};
 use super::reference::followed;
 use super::{media, schema, token};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::{Node, Object};
+use crate::normalize::carrier::{self, Extensions, carry};
 use crate::normalize::{Dialect, swagger2, v3_2};
 
 /// A parameter, whose references were followed.

@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Body, BodyKind, FieldEncoding, Location, Parameter, Presence, Reason, Scalar, Style, TypeRef,
 };
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// The body as a form.
 ///

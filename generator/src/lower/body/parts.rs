@@ -21,7 +21,7 @@ use crate::ir::{
     TypeRef,
 };
 use crate::load::refs;
-use crate::parse::carrier::{self, Extensions};
+use crate::normalize::carrier::{self, Extensions};
 
 /// The parameters so far, and their names.
 struct Fields<'f> {

@@ -11,7 +11,8 @@ use super::super::context::{Context, keywords};
 use super::{enumeration, union, when};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Bound, Count, Rule, Type, TypeId, TypeKind, TypeName};
-use crate::parse::{carrier, reference_to, referenced_key};
+use crate::normalize::carrier;
+use crate::parse::{reference_to, referenced_key};
 
 /// Schemas within schemas deeper than this are not checked.
 const DEEPEST: usize = 64;

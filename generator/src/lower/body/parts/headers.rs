@@ -11,7 +11,7 @@ use crate::ir::{
     Location, Parameter, PartHeader, PartHeaderValue, Presence, Scalar, Style, TypeRef,
 };
 use crate::load::refs;
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// The headers that a part has.
 pub(super) fn lower(

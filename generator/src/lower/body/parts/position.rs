@@ -8,7 +8,8 @@ use super::super::super::context::{Context, keywords};
 use super::super::super::{schema, stream, words};
 use super::{Encodings, Fields, Place, Valued, part};
 use crate::ir::{Part, PartContent};
-use crate::parse::{carrier, reference_to, referenced_key};
+use crate::normalize::carrier;
+use crate::parse::{reference_to, referenced_key};
 
 type SchemaRef = ReferenceOr<Box<Schema>>;
 
