@@ -1,21 +1,17 @@
 //! Operations (OpenAPI 3.0.4, section 4.7.10).
 
-mod find;
-
-pub(super) use find::Found;
-use find::OneName;
+mod docs;
 
 use super::context::{Context, Hint};
+use super::find::{Found, OneName};
 use super::media::Representation;
 use super::names::Scope;
 use super::server::{OwnServers, Servers};
-use super::{body, docs, parameter, path, response, security};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{body, find, parameter, path, response, security};
 use crate::ir::{
     Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, ServerChoice, Success,
     Type, TypeKind, TypeName,
 };
-use crate::normalize::carrier::Extensions;
 
 /// Names beyond this many arguments are no longer told apart by their places.
 const MOST_ARGUMENTS: usize = 7;
@@ -262,22 +258,10 @@ pub(super) fn settle_arguments(operations: &mut [Operation], types: &[Type]) {
 fn report_unused(context: &mut Context<'_>, found: &Found<'_>) {
     let operation = found.operation;
     if let Some((_, fragment)) = path::fragment(found.path) {
-        not_generated(
-            context,
+        context.not_generated(
             &operation.extensions,
             &format!("the path ends in the fragment `{fragment}`, which no request has"),
             "remove it",
         );
     }
-}
-
-/// Reports something valid that the client does not act on.
-pub(super) fn not_generated(
-    context: &mut Context<'_>,
-    extensions: &Extensions,
-    message: &str,
-    help: &str,
-) {
-    let span = context.span(extensions);
-    context.report(Diagnostic::warning(Code::NotGenerated, span, message).help(help));
 }

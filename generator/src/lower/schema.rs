@@ -30,8 +30,6 @@ use std::borrow::{Borrow, Cow};
 use openapiv3::{AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
-pub(super) use combination::Combinations;
-pub(super) use inheritance::{Children, children};
 pub(super) use notes::of_value;
 pub(super) use nullable::is_nullable;
 pub(super) use object::is_object;

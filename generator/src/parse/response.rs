@@ -6,7 +6,7 @@ use openapiv3::{Link, LinkOperation, ReferenceOr, RequestBody, Response, Respons
 use super::context::Context;
 use super::keys::{Keys, map};
 use super::reference::{self, followed};
-use super::{media, parameter, server};
+use super::{media, server};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::{Entry, Node};
 use crate::normalize::carrier::{self, carry};
@@ -72,7 +72,7 @@ fn response_object(context: &mut Context<'_>, node: &Node) -> Option<Response> {
     let description = keys.string(context, "description");
     let summary = keys.string(context, "summary");
     let headers = keys.object(context, "headers");
-    let headers = parameter::headers(context, &headers);
+    let headers = media::headers(context, &headers);
     let content = keys.object(context, "content");
     let content = media::content(context, &content);
     let links = keys.object(context, "links");

@@ -4,7 +4,6 @@
 use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, Schema};
 
 use super::super::super::context::{Context, Hint};
-use super::super::super::operation::not_generated;
 use super::super::super::{docs, media, schema};
 use super::{Fields, Place, Valued};
 use crate::ir::{
@@ -24,8 +23,7 @@ pub(super) fn lower(
     for (name, header) in valued.encoding.into_iter().flat_map(|encoding| &encoding.headers) {
         let ReferenceOr::Item(header) = header else { continue };
         if is_own(name, valued) {
-            not_generated(
-                context,
+            context.not_generated(
                 &header.extensions,
                 &format!("the client writes the header `{name}` of a part by itself"),
                 "remove the header",
