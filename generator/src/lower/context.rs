@@ -17,7 +17,9 @@ use super::custom;
 use super::names::Scope;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::ir::{Custom, Docs, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef};
+use crate::ir::{
+    Custom, Docs, FieldName, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef, XmlElement,
+};
 use crate::normalize::carrier::Extensions;
 use crate::parse::{Parsed, referenced_key};
 use crate::stack;
@@ -300,9 +302,11 @@ impl<'a> Context<'a> {
         Some(value)
     }
 
-    /// All types, in the order of their numbers.
-    pub(super) fn into_types(self) -> Vec<Type> {
-        self.types.into_iter().flatten().collect()
+    /// All types, in the order of their numbers, the elements of XML, and the findings, which go on.
+    pub(super) fn into_parts(
+        self,
+    ) -> (Vec<Type>, BTreeMap<FieldName, XmlElement>, &'a mut Vec<Diagnostic>) {
+        (self.types.into_iter().flatten().collect(), self.xml.into_elements(), self.diagnostics)
     }
 }
 

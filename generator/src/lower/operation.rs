@@ -6,11 +6,12 @@ use super::context::{Context, Hint};
 use super::find::{Found, OneName};
 use super::media::Representation;
 use super::names::Scope;
+use super::schema::Complete;
 use super::server::{OwnServers, Servers};
 use super::{body, find, parameter, path, response, security};
 use crate::ir::{
     Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, ServerChoice, Success,
-    Type, TypeKind, TypeName,
+    TypeKind, TypeName,
 };
 
 /// Names beyond this many arguments are no longer told apart by their places.
@@ -230,7 +231,7 @@ fn arguments(
 }
 
 /// Has the arguments agree with the fields that they set, once all is known of those.
-pub(super) fn settle_arguments(operations: &mut [Operation], types: &[Type]) {
+pub(super) fn settle_arguments(operations: &mut [Operation], types: &Complete) {
     for operation in operations {
         let spread = operation.body.as_ref().and_then(|body| body.spread);
         let strukt = spread.and_then(|id| types.get(id.index())).map(|ty| &ty.kind);

@@ -173,7 +173,7 @@ pub(super) fn to_enum(
     webhooks: &[Webhook],
     caller: Option<String>,
     name: TypeName,
-    types: &[Type],
+    types: &schema::Complete,
 ) -> WebhookEnum {
     let events = webhooks.iter().enumerate().filter(|(_, webhook)| webhook.caller == caller);
     let events = events.filter_map(|(index, webhook)| {

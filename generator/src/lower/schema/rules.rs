@@ -155,7 +155,7 @@ fn readable(context: &mut Context<'_>, schema: &Schema, pattern: &str) -> Option
 
 /// The rules of the types that have any, by name. Aliases have none of their own; theirs stand where they are used.
 pub(in crate::lower) fn resolve(
-    types: &[Type],
+    types: &super::Complete,
     rules: &BTreeMap<TypeId, Vec<Rule>>,
 ) -> BTreeMap<TypeName, Vec<Rule>> {
     let mut says_something: BTreeSet<TypeId> = BTreeSet::new();
