@@ -13,6 +13,7 @@ mod operations;
 mod readme;
 mod runtime;
 mod sample;
+mod spread;
 mod types;
 mod uploads;
 mod webhooks;

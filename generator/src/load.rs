@@ -4,6 +4,7 @@ mod build;
 mod json;
 pub(crate) mod lookup;
 pub(crate) mod node;
+mod number;
 mod overlay;
 mod reader;
 pub(crate) mod refs;

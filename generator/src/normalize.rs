@@ -3,11 +3,12 @@
 //! A rewrite is a function from a node to a node; one that has nothing to do borrows what it was given. [`crate::parse`]
 //! applies it when it comes to an object of that kind, so what only looks like a keyword (a property called `const`,
 //! an example that holds a `type`) is never touched, and references still lead through the description as it was
-//! written. What 3.0 cannot say is carried as an extension, see [`crate::parse::carrier`].
+//! written. What 3.0 cannot say is carried as an extension, see [`carrier`].
 //!
 //! The newer keywords are honoured in older dialects too, where many descriptions use them.
 
 mod annotations;
+pub(crate) mod carrier;
 mod edit;
 pub(crate) mod swagger2;
 mod v3_1;

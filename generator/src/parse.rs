@@ -14,11 +14,11 @@
 //! - keywords beside a schema's `$ref` become an `allOf`;
 //! - what the model cannot hold is an extension, see [`carrier`].
 
-pub(crate) mod carrier;
 mod context;
 mod discriminator;
 mod document;
 mod dump;
+mod external_docs;
 mod keys;
 mod media;
 mod operation;
@@ -27,6 +27,7 @@ mod reference;
 mod response;
 mod schema;
 mod security;
+mod server;
 mod token;
 mod values;
 mod xml;
@@ -40,7 +41,7 @@ use openapiv3::{Encoding, OpenAPI, Operation, PathItem};
 
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::load::Documents;
-use crate::normalize;
+use crate::normalize::{self, carrier};
 use context::Context;
 
 /// A description in openapiv3's model, and where its parts stand.

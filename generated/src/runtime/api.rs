@@ -1,10 +1,6 @@
 //! The facts that generated code states about its API and each operation. In: constants. Out: what the rest of the
 //! runtime works from; nothing here does anything.
 
-use super::decode::DecodeError;
-use super::request::Request;
-use super::response::Response;
-
 /// What holds for the API as a whole.
 #[derive(Debug)]
 pub struct Api {
@@ -89,34 +85,5 @@ impl Info {
     /// Whether a request that is sent twice does no more than one that is sent once (RFC 9110, section 9.2.2).
     pub fn is_idempotent(&self) -> bool {
         matches!(self.method, "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PUT" | "QUERY" | "TRACE")
-    }
-}
-
-/// An operation with its arguments: how to ask, and what the answers mean.
-pub trait Operation {
-    /// What a success gives.
-    type Output;
-    /// The documented errors.
-    type Error: ErrorBody;
-    /// The facts that no argument changes.
-    const INFO: &'static Info;
-
-    /// Adds the arguments to the request.
-    fn request(&self, request: &mut Request);
-
-    /// Decodes a documented success; `None` when the response's status is not one.
-    fn decode(response: &Response) -> Option<Result<Self::Output, DecodeError>>;
-}
-
-/// The documented errors of an operation.
-pub trait ErrorBody: Sized {
-    /// Decodes a documented error; `None` when the response's status is not one.
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>>;
-}
-
-/// For an operation that documents no errors.
-impl ErrorBody for std::convert::Infallible {
-    fn decode(_: &Response) -> Option<Result<Self, DecodeError>> {
-        None
     }
 }

@@ -4,12 +4,12 @@ use std::sync::{Arc, mpsc};
 
 use tokio::runtime::Runtime;
 
-use super::api::Operation;
 use super::builder::{BuildError, Builder};
 use super::call::{Call, CallWithResponse, decode};
 use super::client::{Client, Inner};
-use super::error::{Error, Failure, TransportError};
-use super::execute::{Outcome, execute};
+use super::error::{Error, Failure, Outcome, TransportError};
+use super::execute::execute;
+use super::operation::Operation;
 use super::request::Request;
 
 /// Calls wait on the calling thread, while a thread of the client's own does the work. It works inside of async code

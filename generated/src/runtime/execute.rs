@@ -8,19 +8,16 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::auth::{self, Place, Source};
+use super::auth::{self, Source};
 use super::client::Inner;
-use super::error::{Failure, IncompleteResponse, RequestError, TransportError};
+use super::credential::Place;
+use super::error::{Failure, IncompleteResponse, Outcome, RequestError, TransportError};
 use super::gate::Permit;
 use super::middleware::{Attempt, Finished};
 use super::read;
 use super::request::{self, Request};
-use super::response::Response;
 use super::retry::{Retry, is_worth_repeating, retry_after};
 use super::time::{BoxError, BoxFuture, within};
-
-/// What came of a call, before it is decoded.
-pub(super) type Outcome = Result<Response, Failure>;
 
 /// Sends the request and reads the response.
 ///

@@ -9,8 +9,7 @@ use std::time::Duration;
 use reqwest::Url;
 
 use super::api::Info;
-use super::error::Failure;
-use super::execute::Outcome;
+use super::error::{Failure, Outcome};
 use super::response::Response;
 use super::time::BoxError;
 

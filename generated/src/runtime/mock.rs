@@ -20,10 +20,11 @@ use serde::Serialize;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
 
-use super::api::{Operation, SchemeKind};
-use super::auth::Credential;
+use super::api::SchemeKind;
 use super::builder::{BuildError, Builder};
+use super::credential::Credential;
 use super::mock_body::Sending;
+use super::operation::Operation;
 use super::received::Received;
 
 /// An operation that a [`MockServer`] can answer.

@@ -9,6 +9,7 @@ mod blocking;
 mod builder;
 mod call;
 mod client;
+mod credential;
 mod decode;
 mod encode;
 mod error;
@@ -29,6 +30,7 @@ mod nullable;
 mod nullable_formatted;
 pub(crate) mod object;
 pub(crate) mod open_enum;
+mod operation;
 mod pages;
 mod paging;
 mod params;
@@ -50,13 +52,13 @@ pub(crate) mod unknown;
 mod value;
 pub(crate) mod when;
 
-pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Server, Variable};
-pub use auth::Credential;
+pub use api::{Api, Info, Scheme, SchemeKind, Server, Variable};
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use builder::{BuildError, Builder};
 pub use call::{Call, CallFuture, CallWithResponse, CallWithResponseFuture};
 pub use client::{Async, Client};
+pub use credential::Credential;
 pub use decode::DecodeError;
 pub use error::{DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError};
 pub use formatted::{Format, Formatted};
@@ -65,6 +67,7 @@ pub use middleware::{Attempt, Finished, Middleware};
 #[cfg(feature = "mock")]
 pub use mock::{Mock, MockServer, Mocked, Reply};
 pub use nullable::Nullable;
+pub use operation::{ErrorBody, Operation};
 pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
 #[cfg(feature = "mock")]

@@ -9,13 +9,13 @@ use std::vec;
 use futures_core::Stream;
 use reqwest::Url;
 
-use super::api::Operation;
 #[cfg(feature = "blocking")]
 use super::blocking::{self, Blocking};
 use super::call::{Call, decode};
 use super::client::Async;
-use super::error::{Error, Failure, RequestError};
-use super::execute::{Outcome, execute};
+use super::error::{Error, Failure, Outcome, RequestError};
+use super::execute::execute;
+use super::operation::Operation;
 use super::paging::{Course, Paginated};
 use super::request::Request;
 use super::time::BoxFuture;

@@ -9,9 +9,9 @@ use percent_encoding::utf8_percent_encode;
 use reqwest::Url;
 use serde_json::Value;
 
-use super::api::Operation;
 use super::decode;
 use super::encode::COMPONENT;
+use super::operation::Operation;
 use super::request::Request;
 use super::response::Response;
 

@@ -14,7 +14,7 @@ use reqwest::Url;
 use serde::Serialize;
 
 use super::api::{Info, Server};
-use super::auth::Place;
+use super::credential::Place;
 use super::error::RequestError;
 use super::read::Take;
 use super::retry::{Repeat, Retry};

@@ -8,7 +8,7 @@ use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use super::api::Info;
-use super::execute::Outcome;
+use super::error::Outcome;
 use super::middleware::{Attempt, Finished, error_type};
 
 /// The span of a call.

@@ -1,5 +1,5 @@
-//! The table of sources against the files it lists. In: the text of the files. Out: whether requirements, exports and
-//! dependencies are what the files say.
+//! The table of sources. In: the text of the files. Out: whether the table says of each what it is to say, and whether
+//! the files are fit to be copied.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,54 +9,45 @@
     reason = "tests may fail"
 )]
 
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "../build/scan.rs"]
+mod scan;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use clientsmith_runtime::sources::{CORE, SOURCES, Source, closure, dependencies, mod_rs};
+use clientsmith_runtime::sources::{CORE, SOURCES, Source, closure, mod_rs, packages};
 
 fn names(sources: &[&Source]) -> Vec<&'static str> {
     sources.iter().map(|source| source.name).collect()
 }
 
-/// What stands between the prefix and the next character that is not part of a name, wherever it does.
-fn words_after<'a>(text: &'a str, prefix: &str) -> BTreeSet<&'a str> {
-    let word =
-        |rest: &'a str| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
-    text.split(prefix).skip(1).map(word).filter(|word| !word.is_empty()).collect()
+#[test]
+fn a_file_says_which_modules_it_uses() {
+    let text = "//! See [`Far`](super::docs::Far).\n\nuse super::one::{A, B};\nuse super::{\n    two::{self, C},\n    three,\n};\n\nmacro_rules! m { () => { $crate::runtime::four::d!() } }\n";
+    assert_eq!(Vec::from_iter(scan::modules(text)), ["docs", "four", "one", "three", "two"]);
 }
 
 #[test]
-fn every_file_is_listed_once_in_order() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime");
-    let files: BTreeSet<String> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
-        .filter(|name| name != "mod")
-        .collect();
-    let listed: Vec<&str> = SOURCES.iter().map(|source| source.name).collect();
-    assert_eq!(listed, files.iter().map(String::as_str).collect::<Vec<_>>());
+fn a_file_says_what_it_exports() {
+    let text = "pub(super) struct A;\npub struct B<T>(T);\npub trait C {}\nmod d {\n    pub enum D {}\n}\n";
+    assert_eq!(Vec::from_iter(scan::exports(text)), ["B", "C"]);
 }
 
 #[test]
-fn requirements_are_what_the_files_use() {
-    for source in SOURCES {
-        let mut used = words_after(source.text, "super::");
-        for group in source.text.split("use super::{").skip(1) {
-            let group = group.split_once("};").unwrap().0;
-            used.extend(
-                group
-                    .split(',')
-                    .map(|item| item.trim().split("::").next().unwrap())
-                    .filter(|item| !item.is_empty()),
-            );
-        }
-        // A macro names the modules of what it expands to by their whole paths.
-        used.extend(words_after(source.text, "$crate::runtime::"));
-        used.remove(source.name);
-        // Two lists in one line name their items, not their modules.
-        used.remove("");
-        assert_eq!(used, BTreeSet::from_iter(source.requires.iter().copied()), "{}", source.name);
-    }
+fn a_path_is_mentioned_as_a_whole() {
+    assert!(scan::mentions("use http::Uri;", "http::"));
+    assert!(!scan::mentions("use my_http::Uri;", "http::"));
+    assert!(scan::mentions("Uuid::new_v4()", "Uuid::new_v4"));
+    assert!(!scan::mentions("Uuid::new_v40()", "Uuid::new_v4"));
+}
+
+#[test]
+fn the_module_says_what_a_file_belongs_to() {
+    let text = "//! mod docs;\n\nmod a;\n#[cfg(feature = \"mock\")]\n#[allow(dead_code)]\npub(crate) mod b;\nmod c;\n\n#[cfg(feature = \"mock\")]\npub use b::B;\n";
+    let declared = scan::declared(text);
+    let facts = declared.iter().map(|(name, it)| (*name, it.by_path, it.feature));
+    let expected = [("a", false, None), ("b", true, Some("mock")), ("c", false, None)];
+    assert_eq!(Vec::from_iter(facts), expected);
 }
 
 #[test]
@@ -72,31 +63,6 @@ fn files_can_be_copied_as_they_are() {
 }
 
 #[test]
-fn exports_are_public_items() {
-    for source in SOURCES {
-        let mut public = BTreeSet::new();
-        for kind in ["struct", "enum", "trait", "type"] {
-            public.extend(words_after(source.text, &format!("\npub {kind} ")));
-        }
-        assert_eq!(public, BTreeSet::from_iter(source.exports.iter().copied()), "{}", source.name);
-    }
-}
-
-#[test]
-fn dependencies_are_what_the_files_use() {
-    for source in SOURCES {
-        let listed: BTreeSet<String> =
-            source.dependencies.iter().map(|package| package.name.replace('-', "_")).collect();
-        let all = SOURCES
-            .iter()
-            .flat_map(|source| source.dependencies)
-            .map(|package| package.name.replace('-', "_"));
-        let used = all.filter(|name| source.text.contains(&format!("{name}::"))).collect();
-        assert_eq!(listed, used, "{}", source.name);
-    }
-}
-
-#[test]
 fn dependencies_are_those_of_the_workspace() {
     let manifest =
         std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.toml"))
@@ -105,16 +71,19 @@ fn dependencies_are_those_of_the_workspace() {
     let workspace = &manifest["workspace"]["dependencies"];
     let all: Vec<&Source> = SOURCES.iter().collect();
     let mut seen = BTreeMap::new();
-    for (package, features) in dependencies(&all) {
+    for package in packages(&all) {
         let entry = &workspace[package.name];
         let version = entry.as_str().or_else(|| entry["version"].as_str()).unwrap();
         assert_eq!(version, package.version, "{}", package.name);
         let default = entry.get("default-features").is_none_or(|value| value.as_bool().unwrap());
         assert_eq!(default, package.default_features, "{}", package.name);
         if package.target.is_none() {
-            seen.insert(package.name, features);
+            seen.insert(package.name, package.features);
         }
     }
+    let own = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"));
+    let own: toml::Table = toml::from_str(&own.unwrap()).unwrap();
+    assert!(own["dependencies"].as_table().unwrap().keys().eq(seen.keys()));
     assert_eq!(seen["serde_json"], ["raw_value"]);
     let listed: Vec<&str> = workspace["reqwest"]["features"]
         .as_array()
@@ -135,6 +104,7 @@ fn a_closure_holds_what_its_files_need_and_nothing_else() {
         "builder",
         "call",
         "client",
+        "credential",
         "decode",
         "encode",
         "error",
@@ -142,6 +112,7 @@ fn a_closure_holds_what_its_files_need_and_nothing_else() {
         "gate",
         "integral",
         "middleware",
+        "operation",
         "read",
         "request",
         "response",
@@ -152,7 +123,7 @@ fn a_closure_holds_what_its_files_need_and_nothing_else() {
         "trace",
     ];
     assert_eq!(names(&closure(CORE)), core);
-    let with_params = closure(&["builder", "params"]);
+    let with_params = closure(&["builder", "call", "params"]);
     let added: Vec<_> =
         names(&with_params).into_iter().filter(|name| !core.contains(name)).collect();
     assert_eq!(added, ["params", "style", "style_path", "value"]);

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::file::File;
-use super::operations::{body_field, spread_struct, spread_type};
 use super::types::{Origin, Place, Scope};
+use super::{docs, spread};
 use crate::ir::{
     Api, Argument, Default, Flow, Grant, Location, Operation, Parameter, Presence, SchemeKind,
     SecurityScheme, Server, ServerVariable,
@@ -302,7 +301,7 @@ fn parameter(
             Some(quote!(#name: #ty))
         }
         Argument::BodyField(index) => {
-            let field = body_field(scope, operation, *index)?;
+            let field = spread::field(scope, operation, *index)?;
             let name = &field.name;
             if field.presence == Presence::Nullable {
                 let ty = scope.field(&field.ty, field.presence);
@@ -331,18 +330,18 @@ fn body(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     if body.is_spread_over_parameters() {
         return None;
     }
-    if let Some(ty) = spread_type(operation) {
+    if let Some(ty) = spread::ty(operation) {
         let required: Vec<_> = operation
             .arguments
             .iter()
             .filter_map(|argument| match argument {
-                Argument::BodyField(index) => body_field(scope, operation, *index),
+                Argument::BodyField(index) => spread::field(scope, operation, *index),
                 _ => None,
             })
             .map(|field| field.name.clone())
             .collect();
         let ty = scope.of(ty);
-        let has_default = matches!(spread_struct(scope, operation), Some(strukt) if strukt.default != Default::No);
+        let has_default = matches!(spread::strukt(scope, operation), Some(strukt) if strukt.default != Default::No);
         return Some(if required.is_empty() && has_default {
             quote!(body: #ty::default())
         } else {

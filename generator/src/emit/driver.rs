@@ -9,8 +9,8 @@ use std::fmt::Write;
 
 use proc_macro2::TokenStream;
 
-use super::operations::body_field;
 use super::runtime::Uses;
+use super::spread;
 use super::types::{Place, Scope};
 use crate::ir::{Api, Argument, BodyKind, Operation, Presence, Scalar, TypeRef};
 
@@ -201,7 +201,7 @@ fn value(scope: &mut Scope<'_>, operation: &Operation, argument: &Argument) -> O
             }
         }
         Argument::BodyField(index) => {
-            let field = body_field(scope, operation, *index)?;
+            let field = spread::field(scope, operation, *index)?;
             Value {
                 place: "body",
                 name: field.wire.clone(),

@@ -146,14 +146,14 @@ pub(super) fn text(api: &Api, runtime: &Runtime) -> String {
 
 fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
     let mut lines: Vec<Line> = runtime
-        .dependencies()
+        .packages()
         .into_iter()
-        .map(|(dependency, features)| Line {
-            default_features: dependency.default_features,
-            features: features.into_iter().map(str::to_owned).collect(),
-            optional: dependency.feature.is_some(),
-            target: dependency.target,
-            ..Line::new(dependency.name, dependency.version)
+        .map(|package| Line {
+            default_features: package.default_features,
+            features: package.features.into_iter().map(str::to_owned).collect(),
+            optional: package.feature.is_some(),
+            target: package.target,
+            ..Line::new(package.name, package.version)
         })
         .collect();
     let scalars = Uses::of(api).scalars;

@@ -2,15 +2,16 @@
 
 mod body;
 mod call;
+mod encoding;
 mod errors;
 mod headers;
 mod pages;
 mod parts;
+mod response;
+mod setters;
 mod stream;
 
 use quote::quote;
-
-pub(super) use call::{body_field, spread_struct, spread_type};
 
 use super::file::{File, flat_modules};
 use super::types::{Place, Scope};
@@ -57,7 +58,7 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     let mut file =
         File::new(format!("`{} {}`", operation.method.as_str(), operation.path.replace('`', "'")));
     file.items(call::call(&mut scope, operation));
-    let setters = call::setters(&mut scope, operation);
+    let setters = setters::setters(&mut scope, operation);
     if !setters.is_empty() {
         let name = &operation.type_name;
         file.items(quote!(impl<M> Call<M, #name> { #setters }));
@@ -68,7 +69,7 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     if let Some(stream) = stream::stream(&mut scope, operation) {
         file.items(stream);
     }
-    if let Some(output) = call::output_enum(&mut scope, operation) {
+    if let Some(output) = response::output_enum(&mut scope, operation) {
         file.items(output);
     }
     if !operation.errors.is_empty() && operation.alternate_of.is_none() {

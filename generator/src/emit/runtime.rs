@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use clientsmith_runtime::sources::{self, Dependency, Source};
+use clientsmith_runtime::sources::{self, Package, Source};
 
 use super::types::texts;
 use super::{PREAMBLE, mock};
@@ -93,9 +93,9 @@ impl Runtime {
         Self { sources: sources::closure(&roots) }
     }
 
-    /// The packages that it depends on, each with the features that are needed.
-    pub(super) fn dependencies(&self) -> Vec<(Dependency, Vec<&'static str>)> {
-        sources::dependencies(&self.sources)
+    /// The packages that it depends on.
+    pub(super) fn packages(&self) -> Vec<Package> {
+        sources::packages(&self.sources)
     }
 
     /// The features of the crate, each with what it enables.
@@ -172,7 +172,7 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
         BodyKind::Text => Some("content"),
         BodyKind::Bytes => Some("upload_file"),
         BodyKind::Lines | BodyKind::Sequence => Some("records"),
-        BodyKind::Xml => Some("xml"),
+        BodyKind::Xml => Some("xml_body"),
     }));
     for part in operation.body.iter().flat_map(|body| &body.parts).flat_map(Part::all) {
         let value = match &part.content {
@@ -226,8 +226,8 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     for content in contents {
         match content {
             Content::Nothing | Content::Json(_) => {}
-            Content::JsonOrXml(..) | Content::Xml(..) => roots.push("xml"),
-            Content::JsonOrText(_, Some(_)) => roots.extend(["content", "xml"]),
+            Content::JsonOrXml(..) | Content::Xml(..) => roots.push("xml_body"),
+            Content::JsonOrText(_, Some(_)) => roots.extend(["content", "xml_body"]),
             Content::Text | Content::Bytes | Content::JsonOrText(_, None) => roots.push("content"),
         }
     }

@@ -1,7 +1,7 @@
 //! A first call of the crate, for its docs: code that compiles.
 
 use super::features;
-use super::operations::body_field;
+use super::spread;
 use super::types::{Place, Scope};
 use crate::ir::{Api, Argument, Content, Operation, Presence, Scalar, SchemeKind, TypeRef};
 
@@ -102,7 +102,7 @@ pub(super) fn arguments(
                 literal(&parameter.ty, parameter.example.as_deref())
             }
             Argument::BodyField(index) => {
-                let field = body_field(&scope, operation, *index)?;
+                let field = spread::field(&scope, operation, *index)?;
                 if field.presence == Presence::Nullable {
                     None
                 } else {

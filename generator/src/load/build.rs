@@ -7,6 +7,9 @@ use std::rc::Rc;
 use super::node::{Entry, Node, Object, Value};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
+/// Nesting beyond this is refused. The deepest real description has less than 60 levels.
+pub(super) const DEEPEST_NESTING: usize = 255;
+
 /// Aliases may not multiply a text to more values than this ("billion laughs").
 const MOST_ALIASED_NODES: usize = 500_000;
 

@@ -5,9 +5,9 @@
 use jsonc_parser::tokens::Token;
 use jsonc_parser::{Scanner, ScannerOptions};
 
-use super::build::Builder;
-use super::node::{Node, Number, Value};
-use super::reader::DEEPEST_NESTING;
+use super::build::{Builder, DEEPEST_NESTING};
+use super::node::{Node, Value};
+use super::number::Number;
 use crate::diagnostic::{Diagnostic, FileId};
 
 /// JSON to the letter (RFC 8259), and nothing that looks like it.

@@ -1,11 +1,10 @@
 //! The tree that a text is read into: JSON's values, each with its place in the source.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use super::scalar;
+use super::number::Number;
 use crate::diagnostic::Span;
 
 /// A value and where it stands.
@@ -48,43 +47,6 @@ pub(crate) fn index_of(object: &Object, key: &str) -> Option<usize> {
         object.keys().position(|name| name == key)
     } else {
         object.get_index_of(key)
-    }
-}
-
-/// A number as it was written, so that no digit is lost; in YAML's notation, which is wider than JSON's.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Number(pub(crate) String);
-
-impl Number {
-    /// The number in JSON's notation.
-    pub(crate) fn json(&self) -> Cow<'_, str> {
-        scalar::json_number(&self.0).unwrap_or(Cow::Borrowed(&self.0))
-    }
-
-    /// The value as a float; numbers beyond its precision are rounded.
-    pub(crate) fn as_f64(&self) -> Option<f64> {
-        self.json().parse().ok().filter(|value: &f64| value.is_finite())
-    }
-
-    /// The value, where it is whole and fits: `3`, `3.0` and `3e0` are the same number in JSON Schema.
-    pub(crate) fn as_i128(&self) -> Option<i128> {
-        if let Ok(value) = self.json().parse() {
-            return Some(value);
-        }
-        let value = self.as_f64()?;
-        // Beyond 2^53 a float no longer says which whole number was written.
-        (value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0).then_some(value as i128)
-    }
-
-    fn to_json(&self) -> serde_json::Value {
-        let text = self.json();
-        if let Ok(value) = text.parse::<i64>() {
-            return value.into();
-        }
-        if let Ok(value) = text.parse::<u64>() {
-            return value.into();
-        }
-        self.as_f64().map_or_else(|| text.into_owned().into(), serde_json::Value::from)
     }
 }
 

@@ -7,8 +7,8 @@ mod place;
 
 use serde_json_path::JsonPath;
 
+use super::build::DEEPEST_NESTING;
 use super::node::{Node, Object, Value};
-use super::reader::DEEPEST_NESTING;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use place::{Place, at, remove};
 

@@ -4,9 +4,6 @@ use super::node::Node;
 use super::{json, text, yaml};
 use crate::diagnostic::{Diagnostic, FileId};
 
-/// Nesting beyond this is refused. The deepest real description has less than 60 levels.
-pub(super) const DEEPEST_NESTING: usize = 255;
-
 /// The tree of `text`; none where the text is empty or cannot be read, which a diagnostic then says.
 pub(crate) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let mut found = Vec::new();

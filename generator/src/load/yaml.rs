@@ -4,7 +4,7 @@
 
 use granit_parser::{Event, Parser, ScalarStyle};
 
-use super::build::Builder;
+use super::build::{Builder, DEEPEST_NESTING};
 use super::node::{Node, Value};
 use super::scalar;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
@@ -19,8 +19,8 @@ pub(super) fn read(
     let options = granit_parser::options! {
         emit_comments: false,
         simple_key_max_lookahead: 1 << 20,
-        flow_nesting_limit: super::reader::DEEPEST_NESTING,
-        block_nesting_limit: super::reader::DEEPEST_NESTING,
+        flow_nesting_limit: DEEPEST_NESTING,
+        block_nesting_limit: DEEPEST_NESTING,
     };
     let mut builder = Builder::new(file, offset, diagnostics);
     let mut has_ended = false;

@@ -1,5 +1,12 @@
 //! What all of lowering shares: the description, the types so far, the names that are taken, the findings.
 
+mod children;
+mod combinations;
+mod xml;
+
+pub(super) use combinations::{Combination, Combinations};
+pub(super) use xml::Table;
+
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -8,11 +15,12 @@ use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
 use super::custom;
 use super::names::Scope;
-use super::schema::{self, Children, Combinations, children};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::ir::{Custom, Docs, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef};
-use crate::parse::carrier::Extensions;
+use crate::ir::{
+    Custom, Docs, FieldName, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef, XmlElement,
+};
+use crate::normalize::carrier::Extensions;
 use crate::parse::{Parsed, referenced_key};
 use crate::stack;
 
@@ -40,7 +48,7 @@ pub(super) struct Context<'a> {
     /// The formats of the description that the settings have types for.
     custom_formats: BTreeSet<String>,
     /// The named schemas that extend others.
-    pub(super) children: Children,
+    pub(super) children: children::Children,
     /// The keys of the inline schemas that pointers lead to, by their places.
     pointed_at: BTreeMap<Span, String>,
     pub(super) combinations: Combinations,
@@ -48,7 +56,7 @@ pub(super) struct Context<'a> {
     /// Whether the limit was met since the depth was nothing.
     endless: bool,
     /// How bodies of XML are written.
-    pub(super) xml: schema::xml::Table,
+    pub(super) xml: Table,
 }
 
 /// A named schema's names.
@@ -108,7 +116,7 @@ impl<'a> Context<'a> {
             named: IndexMap::new(),
             inline: HashMap::new(),
             custom_formats: BTreeSet::new(),
-            children: children(parsed),
+            children: children::children(parsed),
             pointed_at: parsed
                 .schemas
                 .iter()
@@ -118,8 +126,14 @@ impl<'a> Context<'a> {
             combinations: Combinations::default(),
             depth: 0,
             endless: false,
-            xml: schema::xml::Table::default(),
+            xml: Table::default(),
         }
+    }
+
+    /// Reports something valid that the client does not act on.
+    pub(super) fn not_generated(&mut self, extensions: &Extensions, message: &str, help: &str) {
+        let span = self.span(extensions);
+        self.report(Diagnostic::warning(Code::NotGenerated, span, message).help(help));
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
@@ -288,9 +302,11 @@ impl<'a> Context<'a> {
         Some(value)
     }
 
-    /// All types, in the order of their numbers.
-    pub(super) fn into_types(self) -> Vec<Type> {
-        self.types.into_iter().flatten().collect()
+    /// All types, in the order of their numbers, the elements of XML, and the findings, which go on.
+    pub(super) fn into_parts(
+        self,
+    ) -> (Vec<Type>, BTreeMap<FieldName, XmlElement>, &'a mut Vec<Diagnostic>) {
+        (self.types.into_iter().flatten().collect(), self.xml.into_elements(), self.diagnostics)
     }
 }
 

@@ -7,7 +7,8 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData
 use crate::config::{Config, CustomType, Trait};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::Custom;
-use crate::parse::{Parsed, carrier};
+use crate::normalize::carrier;
+use crate::parse::Parsed;
 
 /// Schemas within schemas deeper than this are not looked into.
 const DEEPEST: usize = 64;

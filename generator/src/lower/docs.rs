@@ -1,7 +1,6 @@
 //! Descriptions as rustdoc takes them: no warning, no doctest by accident, nothing that looks like a link and is none.
 
 mod api;
-mod operation;
 mod scheme;
 mod wrap;
 
@@ -13,12 +12,11 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Ta
 use serde_json::Value;
 
 pub(super) use api::{headline, of_api};
-pub(super) use operation::{Told, of_operation};
 pub(super) use scheme::of_scheme;
 use wrap::wrap;
 
 use crate::ir::Docs;
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// Lines of text are broken before this column.
 const WIDTH: usize = 100;

@@ -5,10 +5,9 @@ use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, Response};
 
 use super::context::{Context, Hint};
 use super::names::Scope;
-use super::operation::not_generated;
 use super::{docs, media, schema};
 use crate::ir::{Docs, HeaderForm, ResponseHeader, Scalar, TypeKind, TypeRef};
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// The headers of all the responses. One that responses describe by different types is a text.
 pub(super) fn lower<'r>(
@@ -22,8 +21,7 @@ pub(super) fn lower<'r>(
         let ReferenceOr::Item(header) = header else { continue };
         // "If a response header is defined with the name "Content-Type", it SHALL be ignored" (4.7.17.1).
         if name.eq_ignore_ascii_case("content-type") {
-            not_generated(
-                context,
+            context.not_generated(
                 &header.extensions,
                 "`Content-Type` is no header by the specification; `content` says the same",
                 "remove the header",
@@ -102,7 +100,7 @@ fn value(
                 ),
             };
             let message = format!("the header `{name}` is kept as a text, {why}");
-            not_generated(context, &header.extensions, &message, help);
+            context.not_generated(&header.extensions, &message, help);
             text
         }
     }

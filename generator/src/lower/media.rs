@@ -1,6 +1,10 @@
 //! Media types (RFC 9110, section 8.3; OpenAPI 3.0.4, section 4.7.14). In: the `content` of a body or response. Out: its
 //! representations, those that the client writes or reads in the same way as one.
 
+mod framing;
+
+pub(super) use framing::{Framing, framing_of, item_schema};
+
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
@@ -8,12 +12,11 @@ use openapiv3::{MediaType, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::context::{Context, Hint, keywords};
-use super::operation::not_generated;
 use super::schema::xml::{self, Direction, Form, Undefined};
-use super::{stream, words};
+use super::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::FieldName;
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// How what is of a media type is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +83,7 @@ pub(super) fn sent<'a>(
     context: &Context<'_>,
     content: &'a IndexMap<String, MediaType>,
 ) -> Vec<Representation<'a>> {
-    grouped(context, content, stream::is_written_alike)
+    grouped(context, content, framing::is_written_alike)
 }
 
 /// The representations of a response whose values come one after the other, each of which is read in its own way.
@@ -88,7 +91,7 @@ pub(super) fn sequences<'a>(
     context: &Context<'_>,
     content: &'a IndexMap<String, MediaType>,
 ) -> Vec<Representation<'a>> {
-    let mut all = grouped(context, content, stream::is_written_alike);
+    let mut all = grouped(context, content, framing::is_written_alike);
     all.retain(|representation| representation.kind == Kind::Sequence);
     all
 }
@@ -209,10 +212,8 @@ pub(super) fn report_items(
     if are_parts || *kind == Kind::Sequence {
         return;
     }
-    if stream::item_schema(media).is_some() {
-        not_generated(
-            context,
-            &media.extensions,
+    if item_schema(media).is_some() {
+        context.not_generated(&media.extensions,
             &format!(
                 "`itemSchema` is not used: a body of `{media_type}` is not read or written item by item"
             ),
@@ -229,8 +230,7 @@ pub(super) fn report_items(
 /// Names encodings of parts by position that have no parts.
 pub(super) fn report_positions(context: &mut Context<'_>, media: &MediaType, why: &str) {
     if context.parsed.part_encodings(&media.extensions).is_some() {
-        not_generated(
-            context,
+        context.not_generated(
             &media.extensions,
             &format!("`prefixEncoding` and `itemEncoding` are not used: {why}"),
             "describe the body as multipart/mixed, by the schema of a list",
@@ -243,9 +243,8 @@ pub(super) fn report_events(context: &mut Context<'_>, representation: &Represen
     let Representation { media, media_type, .. } = representation;
     let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
     let says_more = target.is_some_and(|schema| keywords(schema).typ.as_deref() != Some("string"));
-    if says_more || stream::item_schema(media).is_some() {
-        not_generated(
-            context,
+    if says_more || item_schema(media).is_some() {
+        context.not_generated(
             &media.extensions,
             &format!(
                 "a body of `{media_type}` is a text for the caller to write; its schema is not used"

@@ -1,21 +1,18 @@
 //! Operations (OpenAPI 3.0.4, section 4.7.10).
 
-mod find;
-
-pub(super) use find::Found;
-use find::OneName;
+mod docs;
 
 use super::context::{Context, Hint};
+use super::find::{Found, OneName};
 use super::media::Representation;
 use super::names::Scope;
+use super::schema::Complete;
 use super::server::{OwnServers, Servers};
-use super::{body, docs, parameter, path, response, security};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{body, find, parameter, path, response, security};
 use crate::ir::{
     Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, ServerChoice, Success,
-    Type, TypeKind, TypeName,
+    TypeKind, TypeName,
 };
-use crate::parse::carrier::Extensions;
 
 /// Names beyond this many arguments are no longer told apart by their places.
 const MOST_ARGUMENTS: usize = 7;
@@ -234,7 +231,7 @@ fn arguments(
 }
 
 /// Has the arguments agree with the fields that they set, once all is known of those.
-pub(super) fn settle_arguments(operations: &mut [Operation], types: &[Type]) {
+pub(super) fn settle_arguments(operations: &mut [Operation], types: &Complete) {
     for operation in operations {
         let spread = operation.body.as_ref().and_then(|body| body.spread);
         let strukt = spread.and_then(|id| types.get(id.index())).map(|ty| &ty.kind);
@@ -262,22 +259,10 @@ pub(super) fn settle_arguments(operations: &mut [Operation], types: &[Type]) {
 fn report_unused(context: &mut Context<'_>, found: &Found<'_>) {
     let operation = found.operation;
     if let Some((_, fragment)) = path::fragment(found.path) {
-        not_generated(
-            context,
+        context.not_generated(
             &operation.extensions,
             &format!("the path ends in the fragment `{fragment}`, which no request has"),
             "remove it",
         );
     }
-}
-
-/// Reports something valid that the client does not act on.
-pub(super) fn not_generated(
-    context: &mut Context<'_>,
-    extensions: &Extensions,
-    message: &str,
-    help: &str,
-) {
-    let span = context.span(extensions);
-    context.report(Diagnostic::warning(Code::NotGenerated, span, message).help(help));
 }

@@ -9,6 +9,7 @@ use openapiv3::{ParameterSchemaOrContent, PathItem, ReferenceOr, Schema};
 
 use super::context::keywords;
 use super::path;
+use super::schema::Complete;
 use crate::config::{Config, Pagination as Settings};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Content, Location, Next, Operation, Pagination, Type, TypeRef};
@@ -23,7 +24,7 @@ pub(super) fn settle(
     parsed: &Parsed,
     config: &Config,
     operations: &mut [Operation],
-    types: &[Type],
+    types: &Complete,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let described = described(parsed);

@@ -1,17 +1,15 @@
 //! Parameters (OpenAPI 3.0.4, section 4.7.12).
 
-use openapiv3::{
-    ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr,
-};
+use openapiv3::{ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr};
 
 use super::context::{Context, Hint};
 use super::names::Scope;
-use super::{body, docs, media, nesting, operation, path, schema};
+use super::{body, docs, media, nesting, path, schema, style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Docs, FieldEncoding, Location, Parameter, Presence, Scalar, Style, TypeKind, TypeRef,
 };
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// The parameters that an operation is called with: its own, and those of its path that it does not override. What goes to
 /// one of the places of `credentials` is given to the builder.
@@ -82,8 +80,7 @@ fn is_ignored(context: &mut Context<'_>, parameter: &openapiv3::Parameter) -> bo
         && IGNORED_HEADERS.iter().any(|ignored| ignored.eq_ignore_ascii_case(name))
         && !carrier::flag(extensions, carrier::OWN_HEADER);
     if is_ignored {
-        operation::not_generated(
-            context,
+        context.not_generated(
             extensions,
             &format!(
                 "`{name}` is no parameter by the specification; the client sends it by itself"
@@ -106,9 +103,7 @@ fn is_credential(
             && (key == name || location == Location::Header && key.eq_ignore_ascii_case(name))
     });
     if is_credential {
-        operation::not_generated(
-            context,
-            &parameter.parameter_data_ref().extensions,
+        context.not_generated(&parameter.parameter_data_ref().extensions,
             &format!(
                 "`{name}` is a credential that `security` names; the client sends it by itself, and takes it once"
             ),
@@ -168,8 +163,9 @@ fn lower(
                 .role(format!("The parameter `{}`.", data.name.replace('`', "'"))),
         ),
     };
-    let (style, allow_reserved) = written.map_or_else(|| style(parameter), |style| (style, false));
-    let style = delimited(&data.extensions).unwrap_or(style);
+    let (style, allow_reserved) =
+        written.map_or_else(|| style::of(parameter), |style| (style, false));
+    let style = style::delimited(&data.extensions).unwrap_or(style);
     let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie));
     let explode = explode && style != Style::Json;
     let span = context.span(&data.extensions);
@@ -289,15 +285,6 @@ fn example(
     data.example.as_ref().or(of_schema)?.as_str().map(str::to_owned)
 }
 
-/// The style that a delimiter of Swagger 2.0 is.
-pub(super) fn delimited(extensions: &carrier::Extensions) -> Option<Style> {
-    match carrier::text(extensions, carrier::DELIMITER)? {
-        "\t" => Some(Style::TabDelimited),
-        "|" => Some(Style::PipeDelimited),
-        _ => Some(Style::SpaceDelimited),
-    }
-}
-
 /// Names an `allowEmptyValue` (4.7.12.2.1) of what is no text: only a text can be given as an empty one.
 fn report_empty(context: &mut Context<'_>, parameter: &openapiv3::Parameter, ty: &TypeRef) {
     let openapiv3::Parameter::Query { parameter_data, allow_empty_value: Some(true), .. } =
@@ -314,8 +301,7 @@ fn report_empty(context: &mut Context<'_>, parameter: &openapiv3::Parameter, ty:
         _ => false,
     };
     if !is_text {
-        operation::not_generated(
-            context,
+        context.not_generated(
             &parameter_data.extensions,
             &format!(
                 "`{}` cannot be sent empty, since its type has no empty value",
@@ -343,8 +329,7 @@ fn value_schema(
             let is_form = location == Location::Querystring
                 && media::essence(media_type) == "application/x-www-form-urlencoded";
             if !is_json && !is_form && !media_type.starts_with("text/") {
-                operation::not_generated(
-                    context,
+                context.not_generated(
                     &data.extensions,
                     &format!(
                         "the parameter `{}` is taken as text that is `{media_type}` already",
@@ -374,33 +359,6 @@ fn text_schema() -> ReferenceOr<openapiv3::Schema> {
             ..Default::default()
         }),
     })
-}
-
-fn style(parameter: &openapiv3::Parameter) -> (Style, bool) {
-    match parameter {
-        openapiv3::Parameter::Header { .. } => (Style::Simple, false),
-        openapiv3::Parameter::Path { parameter_data, style } => {
-            let style = match style {
-                PathStyle::Simple => Style::Simple,
-                PathStyle::Label => Style::Label,
-                PathStyle::Matrix => Style::Matrix,
-            };
-            (style, carrier::flag(&parameter_data.extensions, carrier::ALLOW_RESERVED))
-        }
-        openapiv3::Parameter::Cookie { parameter_data, .. } => {
-            let plain = carrier::flag(&parameter_data.extensions, carrier::COOKIE_STYLE);
-            (if plain { Style::Cookie } else { Style::Form }, false)
-        }
-        openapiv3::Parameter::Query { style, allow_reserved, .. } => {
-            let style = match style {
-                QueryStyle::Form => Style::Form,
-                QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-                QueryStyle::PipeDelimited => Style::PipeDelimited,
-                QueryStyle::DeepObject => Style::DeepObject,
-            };
-            (style, *allow_reserved)
-        }
-    }
 }
 
 /// A path parameter for each name in the path's braces that has none.
@@ -452,8 +410,7 @@ fn is_in_path(context: &mut Context<'_>, parameter: &openapiv3::Parameter, path:
     let is_there =
         location(parameter) != Location::Path || path::names(path).any(|name| name == data.name);
     if !is_there {
-        operation::not_generated(
-            context,
+        context.not_generated(
             &data.extensions,
             &format!("the path has no `{{{}}}`; the parameter is ignored", data.name),
             "use the parameter in the path, or remove it",

@@ -3,15 +3,15 @@
 use openapiv3::{Link, LinkOperation, ReferenceOr, Response, StatusCode};
 
 use super::context::{Context, Hint};
+use super::find::Found;
 use super::media::{self, AsText, Kind, Representation};
 use super::names::Scope;
-use super::operation::Found;
 use super::schema::xml::Direction;
-use super::{docs, headers, operation, schema, stream, words};
+use super::{docs, headers, schema, stream, words};
 use crate::ir::{
     Content, ErrorVariant, Reason, ResponseHeader, Status, Streamed, Success, TypeName, TypeRef,
 };
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// What an operation may answer.
 pub(super) struct Responses {
@@ -113,8 +113,7 @@ fn offered<'a>(
     }
     if let (Status::Code(204 | 205 | 304), Some(media)) = (status, response.content.values().next())
     {
-        operation::not_generated(
-            context,
+        context.not_generated(
             &media.extensions,
             "a response of this status never has a body; its content is not read",
             "remove `content`, or document another status",

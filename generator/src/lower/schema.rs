@@ -12,6 +12,7 @@
 
 mod all_of;
 mod combination;
+mod declare;
 mod enumeration;
 mod inheritance;
 mod notes;
@@ -30,12 +31,11 @@ use std::borrow::{Borrow, Cow};
 use openapiv3::{AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
-pub(super) use combination::Combinations;
-pub(super) use inheritance::{Children, children};
+pub(super) use declare::declare_all;
 pub(super) use notes::of_value;
 pub(super) use nullable::is_nullable;
 pub(super) use object::is_object;
-pub(super) use passes::{finish, report_endless};
+pub(super) use passes::{Complete, complete, report_endless};
 
 use super::context::{Context, Hint, keywords};
 use super::{custom, docs, words};

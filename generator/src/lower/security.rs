@@ -5,11 +5,11 @@ use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityRequirement};
 
 use super::context::Context;
 use super::names::Scope;
-use super::{docs, operation, words};
+use super::{docs, words};
 use crate::config::Security;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Credential, FieldName, Flow, Grant, Location, SchemeKind, SecurityScheme};
-use crate::parse::carrier::{self, Extensions};
+use crate::normalize::carrier::{self, Extensions};
 use crate::parse::is_token;
 
 /// All schemes that credentials can be given for.
@@ -90,8 +90,7 @@ fn http(context: &mut Context<'_>, name: &str, extensions: &Extensions) -> Optio
         "basic" => Some(SchemeKind::Basic),
         "bearer" => Some(SchemeKind::Bearer),
         "mutualtls" => {
-            operation::not_generated(
-                context,
+            context.not_generated(
                 extensions,
                 "the client's certificate is a setting of the HTTP client that the builder takes",
                 "build a `reqwest::Client` with the certificate, and give it to `http_client`",
@@ -107,8 +106,7 @@ fn http(context: &mut Context<'_>, name: &str, extensions: &Extensions) -> Optio
         }
         other => {
             if CHALLENGED.contains(&other) {
-                operation::not_generated(
-                    context,
+                context.not_generated(
                     extensions,
                     &format!(
                         "what the HTTP scheme `{other}` sends is not computed; the builder takes it"
@@ -139,9 +137,7 @@ const CHALLENGED: &[&str] = &[
 ];
 
 fn without_flow(context: &mut Context<'_>, extensions: &Extensions) {
-    operation::not_generated(
-        context,
-        extensions,
+    context.not_generated(extensions,
         "the flow that ends in an access token is not generated; the builder takes the token, or a provider of tokens",
         "get the token by a library for OAuth; the builder's docs name the addresses",
     );
@@ -304,9 +300,7 @@ fn report_shared_place(
         let mut later = needed.iter().skip(index + 1);
         let Some(other) = later.find(|other| place(other) == place(scheme)) else { continue };
         let (scheme, other, (_, name)) = (&scheme.wire, &other.wire, place(other));
-        operation::not_generated(
-            context,
-            extensions,
+        context.not_generated(extensions,
             &format!(
                 "`{scheme}` and `{other}` are needed together, and `{name}` has room for one of them; `{other}` is sent"
             ),

@@ -5,7 +5,7 @@ use super::docs;
 use super::names::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, FieldName, NamedServer, Operation, Server, ServerVariable};
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// The servers of a description as they are found, and the builder's methods for their variables.
 pub(super) struct Servers {

@@ -1,14 +1,13 @@
 //! Responses that can be read while they arrive (OpenAPI 3.2.0, section 4.14.3). In: the forms of an operation's
 //! successes. Out: what the items of its stream are.
 
-use openapiv3::{AnySchema, MediaType, Schema};
+use openapiv3::{AnySchema, Schema};
 
 use super::context::{Context, Hint, keywords};
-use super::media::{self, Kind, Representation};
-use super::operation::not_generated;
+use super::media::{Framing, Kind, Representation, framing_of, item_schema};
 use super::schema;
 use crate::ir::{BodyKind, Frames, Reason, Scalar, Status, StreamWay, Streamed, TypeRef};
-use crate::parse::{carrier, reference_to};
+use crate::parse::reference_to;
 
 /// Adds what a success of that status has to the stream. Bytes give way to all else.
 pub(super) fn add(
@@ -57,9 +56,7 @@ fn report_other(
 ) {
     let Representation { media_type, media, .. } = representation;
     let read: Vec<&str> = ways.iter().flat_map(|way| &way.accept).map(String::as_str).collect();
-    not_generated(
-        context,
-        &media.extensions,
+    context.not_generated(&media.extensions,
         &format!(
             "a response of `{media_type}` is read as a whole alone: its items are of another type than those of `{}`",
             read.join("` and `")
@@ -91,36 +88,6 @@ pub(super) fn sent(
     Some((kind, item(context, frames, representation, hint)))
 }
 
-/// Whether items of the two media types are written in the same way.
-pub(super) fn is_written_alike(
-    (one, media): (&str, &MediaType),
-    (other, other_media): (&str, &MediaType),
-) -> bool {
-    framing(&media::essence(one)) == framing(&media::essence(other))
-        && item_schema(media) == item_schema(other_media)
-        && media::same_schema(media, other_media)
-}
-
-/// How the items of a media type follow each other.
-#[derive(PartialEq, Eq)]
-enum Framing {
-    Lines,
-    Sequence,
-    Events,
-}
-
-fn framing(essence: &str) -> Framing {
-    match essence {
-        "text/event-stream" => Framing::Events,
-        name if name.ends_with("json-seq") => Framing::Sequence,
-        _ => Framing::Lines,
-    }
-}
-
-fn framing_of(representation: &Representation<'_>) -> Framing {
-    framing(&media::essence(representation.media_type))
-}
-
 fn frames(context: &Context<'_>, representation: &Representation<'_>) -> Frames {
     if representation.kind != Kind::Sequence {
         return Frames::Bytes;
@@ -143,11 +110,6 @@ fn frames(context: &Context<'_>, representation: &Representation<'_>) -> Frames 
             }
         }
     }
-}
-
-/// The name of the schema of each item (3.2).
-pub(super) fn item_schema(media: &MediaType) -> Option<&str> {
-    carrier::text(&media.extensions, carrier::ITEM_SCHEMA)
 }
 
 /// Whether nothing but a text, or nothing at all, is described.

@@ -14,7 +14,7 @@ use super::words;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Features, Group, Operation, TagFeature};
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 pub(super) use models::run as group_models;
 pub(super) use share::run as share;

@@ -11,7 +11,6 @@ use openapiv3::{Parameter, PathItem, ReferenceOr, RequestBody};
 use super::context::{Context, Hint};
 use super::media::{self, Kind};
 use super::names::Scope;
-use super::operation::not_generated;
 use super::schema::xml::Direction;
 use super::{docs, schema, words};
 use crate::ir::{
@@ -48,17 +47,11 @@ fn report_empty(context: &mut Context<'_>) {
     let is_empty = |item: &PathItem| item.iter().next().is_none();
     for item in parsed.webhooks.values().filter(|item| is_empty(item)) {
         let help = "describe the request that the API sends";
-        not_generated(
-            context,
-            &item.extensions,
-            "this webhook has no operation that is read",
-            help,
-        );
+        context.not_generated(&item.extensions, "this webhook has no operation that is read", help);
     }
     for additional in &parsed.additional_operations {
         if !additional.operation.callbacks.is_empty() {
-            not_generated(
-                context,
+            context.not_generated(
                 &additional.operation.extensions,
                 &format!(
                     "callbacks of an operation of the method {} are not generated",
@@ -75,8 +68,7 @@ fn report_empty(context: &mut Context<'_>) {
             .values()
             .any(|callback| callback.is_empty() || callback.values().any(is_empty))
         {
-            not_generated(
-                context,
+            context.not_generated(
                 &operation.extensions,
                 "a callback of this operation has no operation that is read",
                 "describe the request that the API sends",
@@ -181,7 +173,7 @@ pub(super) fn to_enum(
     webhooks: &[Webhook],
     caller: Option<String>,
     name: TypeName,
-    types: &[Type],
+    types: &schema::Complete,
 ) -> WebhookEnum {
     let events = webhooks.iter().enumerate().filter(|(_, webhook)| webhook.caller == caller);
     let events = events.filter_map(|(index, webhook)| {
@@ -244,9 +236,7 @@ fn body(
         Some((xml, PayloadFormat::Xml(element)))
     };
     let Some((representation, format)) = format(context) else {
-        not_generated(
-            context,
-            &sent.operation.extensions,
+        context.not_generated(&sent.operation.extensions,
             "this request, which the API sends, has no body of JSON, a form or XML, and nothing is generated that reads it",
             "nothing has to be changed; read it as it arrives",
         );

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::edit::Edit;
 use crate::load::node::Node;
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// A parameter: the whole query as one value, and cookies that are not percent-encoded.
 pub(crate) fn parameter(node: &Node) -> Cow<'_, Node> {

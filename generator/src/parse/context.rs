@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
-use super::reference::{self, only_reference};
 use super::{AdditionalOperation, PartEncodings, SchemaOrigin};
-use crate::diagnostic::{Code, Diagnostic, FileId, Severity, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 use crate::load::lookup::Found;
 use crate::load::node::Node;
 use crate::load::{Documents, refs};
@@ -81,7 +80,7 @@ impl<'d> Context<'d> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// The number of a place, for [`super::carrier::SOURCE`].
+    /// The number of a place, for [`crate::normalize::carrier::SOURCE`].
     pub(super) fn source(&mut self, span: Span) -> serde_json::Value {
         self.spans.push(span);
         serde_json::Value::from(self.spans.len() - 1)
@@ -100,7 +99,7 @@ impl<'d> Context<'d> {
         self.additional.push(operation);
     }
 
-    /// The number of the encodings, for [`super::carrier::PARTS`].
+    /// The number of the encodings, for [`crate::normalize::carrier::PARTS`].
     pub(super) fn add_part_encodings(&mut self, encodings: PartEncodings) -> usize {
         self.part_encodings.push(encodings);
         self.part_encodings.len() - 1
@@ -150,43 +149,13 @@ impl<'d> Context<'d> {
         value
     }
 
-    /// The reference to a schema in the model's one form; the schema is read later.
-    ///
-    /// Unlike other references it is not followed to its end: a schema that only refers to another one has a name of
-    /// its own.
-    pub(super) fn schema_reference(
-        &mut self,
-        reference: &Node,
-        severity: Severity,
-    ) -> Option<String> {
-        let target = reference::target(self, reference, severity)?;
-        // Whether the chain ends is asked first, so that a circle is reported once, where it is met.
-        if only_reference(target.node).is_some() {
-            reference::resolve(self, reference, severity)?;
-        }
-        Some(self.queue(target))
-    }
-
-    /// The key of the schema at `node`, which the model has no place for: it is read later, as one of its own.
-    pub(super) fn schema_apart(&mut self, node: &Node) -> Option<String> {
-        if let Some(reference) = only_reference(node)
-            && !reference::leads_to_description(self, reference)
-        {
-            return self.schema_reference(reference, Severity::Error);
-        }
-        let file = self.documents.home(node.span.file);
-        let root = self.documents.root(file)?;
-        // Behind an alias no pointer leads to the very place; any that is its own will do.
-        let pointer = refs::pointer_to(root, node.span)
-            .unwrap_or_else(|| format!("/aliased/{}", node.span.start));
-        Some(self.queue_node(file, pointer, node))
-    }
-
-    fn queue(&mut self, target: Found<'_>) -> String {
+    /// Asks for the schema that a reference leads to to be read; its key.
+    pub(super) fn queue(&mut self, target: Found<'_>) -> String {
         self.queue_node(target.file, target.pointer, target.node)
     }
 
-    fn queue_node(&mut self, file: FileId, pointer: String, node: &Node) -> String {
+    /// Asks for the schema at `node` to be read; its key.
+    pub(super) fn queue_node(&mut self, file: FileId, pointer: String, node: &Node) -> String {
         let file = if file == FileId(0) { "" } else { self.documents.path(file) };
         let origin = SchemaOrigin { file: file.to_owned(), pointer, span: node.span };
         let key = self.schema_key(&origin);

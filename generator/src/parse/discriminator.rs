@@ -3,13 +3,13 @@
 use indexmap::IndexMap;
 use openapiv3::Discriminator;
 
-use super::carrier;
 use super::context::Context;
 use super::keys::Keys;
 use super::reference;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::Node;
 use crate::load::{lookup, refs};
+use crate::normalize::carrier;
 
 /// Reads a discriminator. The values of its mapping become the keys of schemas, as in references.
 pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Discriminator> {
@@ -70,7 +70,7 @@ fn mapped(context: &mut Context<'_>, node: &Node) -> Option<String> {
         );
         return None;
     };
-    context.schema_reference(&Node::string(reference, node.span), Severity::Warning)
+    reference::schema(context, &Node::string(reference, node.span), Severity::Warning)
 }
 
 /// Whether a reference leads somewhere, and not to a whole description.

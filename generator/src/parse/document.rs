@@ -1,18 +1,15 @@
 //! The OpenAPI Object and what stands at its top (OpenAPI 3.0.4, sections 4.7.1 to 4.7.8 and 4.7.22).
 
 use indexmap::IndexMap;
-use openapiv3::{
-    Components, Contact, ExternalDocumentation, Info, License, OpenAPI, PathItem, Paths,
-    ReferenceOr, Server, ServerVariable, Tag,
-};
+use openapiv3::{Components, Contact, Info, License, OpenAPI, PathItem, Paths, ReferenceOr, Tag};
 
-use super::carrier::{self, carry};
 use super::context::{Context, MediaTypes};
 use super::keys::{Keys, map};
-use super::{operation, security};
+use super::{external_docs, operation, security, server};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::node::{Node, Object};
 use crate::load::refs;
+use crate::normalize::carrier::{self, carry};
 use crate::normalize::{Dialect, swagger2};
 
 /// Reads the entry: the document, and its webhooks, which the model has no field for.
@@ -47,11 +44,13 @@ fn root(context: &mut Context<'_>, root: &Node) -> Option<(OpenAPI, IndexMap<Str
         info,
         paths: self::paths(context, &paths),
         security: security::requirements(context, &mut keys),
-        external_docs: keys.some("externalDocs").and_then(|node| external_docs(context, node)),
+        external_docs: keys
+            .some("externalDocs")
+            .and_then(|node| external_docs::read(context, node)),
         ..OpenAPI::default()
     };
     for node in keys.array(context, "servers").iter() {
-        document.servers.extend(server(context, node));
+        document.servers.extend(server::read(context, node));
     }
     for node in keys.array(context, "tags").iter() {
         document.tags.extend(tag(context, node));
@@ -175,7 +174,8 @@ fn tag(context: &mut Context<'_>, node: &Node) -> Option<Tag> {
     let mut keys = Keys::of(context, node, "tag")?;
     let name = keys.required_string(context, "name");
     let description = keys.string(context, "description");
-    let external_docs = keys.some("externalDocs").and_then(|node| external_docs(context, node));
+    let external_docs =
+        keys.some("externalDocs").and_then(|node| external_docs::read(context, node));
     let summary = keys.string(context, "summary");
     let parent = keys.string(context, "parent");
     let kind = keys.string(context, "kind");
@@ -184,44 +184,6 @@ fn tag(context: &mut Context<'_>, node: &Node) -> Option<Tag> {
     carry(&mut extensions, carrier::PARENT, parent);
     carry(&mut extensions, carrier::KIND, kind);
     Some(Tag { name: name?, description, external_docs, extensions })
-}
-
-/// The External Documentation Object (4.7.11).
-pub(super) fn external_docs(
-    context: &mut Context<'_>,
-    node: &Node,
-) -> Option<ExternalDocumentation> {
-    let mut keys = Keys::of(context, node, "documentation link")?;
-    let url = keys.required_string(context, "url");
-    let description = keys.string(context, "description");
-    let extensions = keys.finish(context);
-    Some(ExternalDocumentation { url: url?, description, extensions })
-}
-
-/// A server and the variables of its URL (4.7.5, 4.7.6).
-pub(super) fn server(context: &mut Context<'_>, node: &Node) -> Option<Server> {
-    let mut keys = Keys::of(context, node, "server")?;
-    let url = keys.required_string(context, "url");
-    let description = keys.string(context, "description");
-    let name = keys.string(context, "name");
-    let variables = keys.object(context, "variables");
-    let variables = map(context, &variables, server_variable);
-    let variables = (!variables.is_empty()).then_some(variables);
-    let mut extensions = keys.finish(context);
-    carry(&mut extensions, carrier::NAME, name);
-    Some(Server { url: url?, description, variables, extensions })
-}
-
-fn server_variable(context: &mut Context<'_>, node: &Node) -> Option<ServerVariable> {
-    let mut keys = Keys::of(context, node, "server variable")?;
-    let enumeration = keys.strings(context, "enum");
-    let default = keys.required_string(context, "default");
-    Some(ServerVariable {
-        default: default.or_else(|| enumeration.first().cloned()).unwrap_or_default(),
-        enumeration,
-        description: keys.string(context, "description"),
-        extensions: keys.finish(context),
-    })
 }
 
 /// The components. Schemas are queued rather than read; what else is referenced is read where it is used, so here

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Parsed, PartEncodings, carrier};
+use super::{Parsed, PartEncodings};
+use crate::normalize::carrier;
 
 /// The model as YAML, with what stands beside it, and without the numbers of places.
 pub(crate) fn dump(parsed: &Parsed) -> String {

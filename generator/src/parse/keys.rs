@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 
-use super::carrier::{self, Extensions};
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::load::lookup;
 use crate::load::node::{Entry, Node, Object, Value, index_of};
+use crate::normalize::carrier::{self, Extensions};
 
 /// An object of the specification while its keys are taken.
 pub(super) struct Keys<'n> {

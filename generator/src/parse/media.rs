@@ -1,15 +1,19 @@
 //! Media types, their encodings and examples (OpenAPI 3.0.4, sections 4.7.14, 4.7.15 and 4.7.19).
 
-use indexmap::IndexMap;
-use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
+mod header;
 
-use super::carrier::{self, carry};
+pub(super) use header::headers;
+
+use indexmap::IndexMap;
+use openapiv3::{Encoding, Example, MediaType, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+
 use super::context::Context;
 use super::keys::{Keys, map};
-use super::reference::followed;
-use super::{PartEncodings, parameter, schema};
+use super::reference::{self, followed};
+use super::{PartEncodings, schema};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::{Node, Object};
+use crate::normalize::carrier::{self, carry};
 use crate::normalize::{Dialect, v3_2};
 
 /// The content of a body or parameter, by media type.
@@ -27,7 +31,7 @@ fn media_type(context: &mut Context<'_>, node: &Node) -> Option<MediaType> {
     }
     let mut keys = Keys::of(context, node, "media type")?;
     let schema = keys.some("schema").and_then(|node| schema::read(context, node));
-    let item = keys.some("itemSchema").and_then(|node| context.schema_apart(node));
+    let item = keys.some("itemSchema").and_then(|node| reference::schema_apart(context, node));
     let encoding = keys.object(context, "encoding");
     let encoding = map(context, &encoding, self::encoding);
     let parts = part_encodings(context, &mut keys, IndexMap::new());
@@ -42,7 +46,7 @@ fn encoding(context: &mut Context<'_>, node: &Node) -> Option<Encoding> {
     let mut keys = Keys::of(context, node, "encoding")?;
     let content_type = keys.string(context, "contentType");
     let headers = keys.object(context, "headers");
-    let headers = parameter::headers(context, &headers);
+    let headers = header::headers(context, &headers);
     let style = keys.some("style").and_then(|node| query_style(context, node));
     let explode = keys.boolean(context, "explode");
     let allow_reserved = keys.boolean(context, "allowReserved");
@@ -145,4 +149,39 @@ fn example(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Example
         extensions: keys.finish(context),
     };
     Some(ReferenceOr::Item(example))
+}
+
+/// Reports a style that is not the one that its place allows.
+pub(super) fn only_style(context: &mut Context<'_>, style: Option<&Node>, allowed: &str) {
+    if let Some(node) = style.filter(|node| node.as_str() != Some(allowed)) {
+        invalid_style(context, node, allowed);
+    }
+}
+
+/// The schema or the content that says how the value is written.
+pub(super) fn format(
+    context: &mut Context<'_>,
+    keys: &mut Keys<'_>,
+) -> Option<ParameterSchemaOrContent> {
+    let content = keys.object(context, "content");
+    let span = keys.span();
+    let Some(schema) = keys.some("schema") else {
+        if content.is_empty() {
+            keys.missing(context, "schema");
+            let schema = schema::anything(context, span);
+            return Some(ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)));
+        }
+        return Some(ParameterSchemaOrContent::Content(self::content(context, &content)));
+    };
+    if !content.is_empty() {
+        context.report(
+            Diagnostic::warning(
+                Code::Contradiction,
+                span,
+                "`schema` and `content` exclude each other; `content` is ignored",
+            )
+            .help("remove one of the two"),
+        );
+    }
+    schema::read(context, schema).map(ParameterSchemaOrContent::Schema)
 }

@@ -3,11 +3,10 @@
 use openapiv3::{Callback, Operation, Parameter, PathItem, ReferenceOr, Responses};
 
 use super::context::{Context, MediaTypes};
-use super::document::{external_docs, server};
 use super::keys::{Keys, map, not_an_object};
 use super::reference::{self, followed};
 use super::token::is_token;
-use super::{AdditionalOperation, parameter, response, security};
+use super::{AdditionalOperation, external_docs, parameter, response, security, server};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::{Node, Object};
 use crate::normalize::{Dialect, swagger2};
@@ -69,7 +68,7 @@ fn path_item_object(
     item.summary = keys.string(context, "summary");
     item.description = keys.string(context, "description");
     for node in keys.array(context, "servers").iter() {
-        item.servers.extend(server(context, node));
+        item.servers.extend(server::read(context, node));
     }
     item.extensions = keys.finish(context);
     Some(item)
@@ -172,7 +171,9 @@ fn operation_object(
         description: keys.string(context, "description"),
         operation_id: keys.string(context, "operationId"),
         deprecated: keys.boolean(context, "deprecated").unwrap_or_default(),
-        external_docs: keys.some("externalDocs").and_then(|node| external_docs(context, node)),
+        external_docs: keys
+            .some("externalDocs")
+            .and_then(|node| external_docs::read(context, node)),
         request_body: keys
             .some("requestBody")
             .and_then(|node| response::request_body(context, node)),
@@ -191,7 +192,7 @@ fn operation_object(
             .and_then(|node| response::request_body(context, &node));
     }
     for node in keys.array(context, "servers").iter() {
-        operation.servers.extend(server(context, node));
+        operation.servers.extend(server::read(context, node));
     }
     operation.responses = keys
         .some("responses")

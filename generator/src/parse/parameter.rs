@@ -1,18 +1,13 @@
-//! The Parameter and Header Objects (OpenAPI 3.0.4, sections 4.7.12 and 4.7.21).
+//! The Parameter Object (OpenAPI 3.0.4, section 4.7.12).
 
-use indexmap::IndexMap;
-use openapiv3::{
-    CookieStyle, Header, HeaderStyle, Parameter, ParameterData, ParameterSchemaOrContent,
-    PathStyle, QueryStyle, ReferenceOr,
-};
+use openapiv3::{CookieStyle, HeaderStyle, Parameter, ParameterData, PathStyle, QueryStyle};
 
-use super::carrier::{self, Extensions, carry};
 use super::context::Context;
-use super::keys::{Keys, map};
-use super::reference::followed;
-use super::{media, schema, token};
-use crate::diagnostic::{Code, Diagnostic, Severity, Span};
-use crate::load::node::{Node, Object};
+use super::keys::Keys;
+use super::{media, token};
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::load::node::Node;
+use crate::normalize::carrier::{self, Extensions, carry};
 use crate::normalize::{Dialect, swagger2, v3_2};
 
 /// A parameter, whose references were followed.
@@ -75,7 +70,7 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
     let description = keys.string(context, "description");
     let deprecated = keys.boolean(context, "deprecated");
     let explode = keys.boolean(context, "explode");
-    let format = format(context, &mut keys);
+    let format = media::format(context, &mut keys);
     let (example, examples) = media::examples(context, &mut keys);
     let location = location?;
     if is_path && required != Some(true) {
@@ -144,11 +139,11 @@ fn located(
                 .unwrap_or(QueryStyle::Form),
         },
         Some("header") => {
-            only_style(context, style, "simple");
+            media::only_style(context, style, "simple");
             Parameter::Header { parameter_data, style: HeaderStyle::Simple }
         }
         Some("cookie") => {
-            only_style(context, style, "form");
+            media::only_style(context, style, "form");
             Parameter::Cookie { parameter_data, style: CookieStyle::Form }
         }
         Some("path") => Parameter::Path {
@@ -182,81 +177,4 @@ fn path_style(context: &mut Context<'_>, node: &Node) -> Option<PathStyle> {
             None
         }
     }
-}
-
-fn only_style(context: &mut Context<'_>, style: Option<&Node>, allowed: &str) {
-    if let Some(node) = style.filter(|node| node.as_str() != Some(allowed)) {
-        media::invalid_style(context, node, allowed);
-    }
-}
-
-/// The schema or the content that says how the value is written.
-fn format(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<ParameterSchemaOrContent> {
-    let content = keys.object(context, "content");
-    let span = keys.span();
-    let Some(schema) = keys.some("schema") else {
-        if content.is_empty() {
-            keys.missing(context, "schema");
-            let schema = schema::anything(context, span);
-            return Some(ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)));
-        }
-        return Some(ParameterSchemaOrContent::Content(media::content(context, &content)));
-    };
-    if !content.is_empty() {
-        context.report(
-            Diagnostic::warning(
-                Code::Contradiction,
-                span,
-                "`schema` and `content` exclude each other; `content` is ignored",
-            )
-            .help("remove one of the two"),
-        );
-    }
-    schema::read(context, schema).map(ParameterSchemaOrContent::Schema)
-}
-
-/// The headers of a response or part, by their names.
-pub(super) fn headers(
-    context: &mut Context<'_>,
-    object: &Object,
-) -> IndexMap<String, ReferenceOr<Header>> {
-    let mut headers = map(context, object, header);
-    headers.retain(|name, _| {
-        let span = object.get(name).map(|entry| entry.key);
-        span.is_none_or(|span| token::check_header(context, span, name, "it is ignored"))
-    });
-    headers
-}
-
-/// A header; references are followed.
-pub(super) fn header(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Header>> {
-    let node = followed(context, node, Severity::Error)?;
-    let is_flat = node.get("schema").is_none() && node.get("type").is_some();
-    let node = if is_flat { swagger2::parameter(&node).into_owned() } else { node };
-    header_object(context, &node).map(ReferenceOr::Item)
-}
-
-fn header_object(context: &mut Context<'_>, node: &Node) -> Option<Header> {
-    let mut keys = Keys::of(context, node, "header")?;
-    let style = keys.some("style");
-    let description = keys.string(context, "description");
-    let required = keys.boolean(context, "required").unwrap_or_default();
-    let deprecated = keys.boolean(context, "deprecated");
-    // An array's items stand between commas either way; only objects differ.
-    let explode = keys.boolean(context, "explode");
-    let format = format(context, &mut keys);
-    let (example, examples) = media::examples(context, &mut keys);
-    only_style(context, style, "simple");
-    let mut extensions = keys.finish(context);
-    carry(&mut extensions, carrier::EXPLODE, explode);
-    Some(Header {
-        description,
-        style: HeaderStyle::Simple,
-        required,
-        deprecated,
-        format: format?,
-        example,
-        examples,
-        extensions,
-    })
 }

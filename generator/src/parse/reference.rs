@@ -3,6 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, FileId, Severity};
 use crate::load::lookup::{self, Failure, Found};
 use crate::load::node::{Entry, Node, Object};
+use crate::load::refs;
 
 use super::context::Context;
 
@@ -230,4 +231,36 @@ pub(super) fn without_recursive(context: &Context<'_>, node: &Node) -> Option<No
     let target = Node::string(format!("#{pointer}"), reference.span);
     object.insert(String::from("$ref"), Entry { key: reference.span, node: target });
     Some(Node::object(object, node.span))
+}
+
+/// The reference to a schema in the model's one form; the schema is read later.
+///
+/// Unlike other references it is not followed to its end: a schema that only refers to another one has a name of
+/// its own.
+pub(super) fn schema(
+    context: &mut Context<'_>,
+    reference: &Node,
+    severity: Severity,
+) -> Option<String> {
+    let target = target(context, reference, severity)?;
+    // Whether the chain ends is asked first, so that a circle is reported once, where it is met.
+    if only_reference(target.node).is_some() {
+        resolve(context, reference, severity)?;
+    }
+    Some(context.queue(target))
+}
+
+/// The key of the schema at `node`, which the model has no place for: it is read later, as one of its own.
+pub(super) fn schema_apart(context: &mut Context<'_>, node: &Node) -> Option<String> {
+    if let Some(reference) = only_reference(node)
+        && !leads_to_description(context, reference)
+    {
+        return schema(context, reference, Severity::Error);
+    }
+    let file = context.documents.home(node.span.file);
+    let root = context.documents.root(file)?;
+    // Behind an alias no pointer leads to the very place; any that is its own will do.
+    let pointer = refs::pointer_to(root, node.span)
+        .unwrap_or_else(|| format!("/aliased/{}", node.span.start));
+    Some(context.queue_node(file, pointer, node))
 }

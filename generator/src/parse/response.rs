@@ -3,13 +3,13 @@
 use indexmap::IndexMap;
 use openapiv3::{Link, LinkOperation, ReferenceOr, RequestBody, Response, Responses, StatusCode};
 
-use super::carrier::{self, carry};
 use super::context::Context;
 use super::keys::{Keys, map};
 use super::reference::{self, followed};
-use super::{document, media, parameter};
+use super::{media, server};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::{Entry, Node};
+use crate::normalize::carrier::{self, carry};
 use crate::normalize::swagger2;
 
 /// The responses of an operation, by status.
@@ -72,7 +72,7 @@ fn response_object(context: &mut Context<'_>, node: &Node) -> Option<Response> {
     let description = keys.string(context, "description");
     let summary = keys.string(context, "summary");
     let headers = keys.object(context, "headers");
-    let headers = parameter::headers(context, &headers);
+    let headers = media::headers(context, &headers);
     let content = keys.object(context, "content");
     let content = media::content(context, &content);
     let links = keys.object(context, "links");
@@ -102,7 +102,7 @@ fn link_object(context: &mut Context<'_>, node: &Node) -> Option<Link> {
         .iter()
         .map(|(name, entry)| (name.clone(), entry.node.to_json()))
         .collect();
-    let server = keys.some("server").and_then(|node| document::server(context, node));
+    let server = keys.some("server").and_then(|node| server::read(context, node));
     let operation = id.or(reference);
     if operation.is_none() {
         keys.missing(context, "operationId");

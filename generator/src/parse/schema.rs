@@ -4,14 +4,14 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value as Json;
 
-use super::carrier::{self, Extensions};
 use super::context::{Context, reference_to, referenced_key};
 use super::keys::{Keys, map};
 use super::reference::{self, only_reference};
-use super::{SchemaOrigin, discriminator, document, values, xml};
+use super::{SchemaOrigin, discriminator, external_docs, values, xml};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::{Node, Value};
 use crate::normalize;
+use crate::normalize::carrier::{self, Extensions};
 
 /// Reads every schema that something refers to, and those that they refer to in turn.
 pub(super) fn read_queued(
@@ -47,7 +47,8 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr
         if is_no_schema(context, reference) {
             return Some(ReferenceOr::Item(anything(context, node.span)));
         }
-        return context.schema_reference(reference, Severity::Error).map(|key| reference_to(&key));
+        return reference::schema(context, reference, Severity::Error)
+            .map(|key| reference_to(&key));
     }
     match &node.value {
         Value::Object(_) => context.deeper(node.span, |context| {
@@ -264,7 +265,7 @@ fn structure(
             }
         });
     let patterns = keys.object(context, "patternProperties");
-    let patterns = map(context, &patterns, |context, node| context.schema_apart(node));
+    let patterns = map(context, &patterns, reference::schema_apart);
     if !patterns.is_empty() {
         let patterns = patterns.into_iter().map(|(pattern, key)| (pattern, Json::from(key)));
         carriers.insert(carrier::PATTERN_PROPERTIES.to_owned(), Json::Object(patterns.collect()));
@@ -272,7 +273,8 @@ fn structure(
     let items = keys.some("items");
     let tuple = keys.array(context, "prefixItems");
     if !tuple.is_empty() {
-        let schemas = tuple.iter().filter_map(|node| context.schema_apart(node)).map(Json::from);
+        let schemas =
+            tuple.iter().filter_map(|node| reference::schema_apart(context, node)).map(Json::from);
         carriers.insert(carrier::TUPLE.to_owned(), schemas.collect());
         if items.and_then(Node::as_bool) == Some(false) {
             carriers.insert(carrier::TUPLE_ENDS.to_owned(), Json::Bool(true));
@@ -302,7 +304,7 @@ fn required(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Vec<String> {
 fn composition(context: &mut Context<'_>, keys: &mut Keys<'_>, schema: &mut AnySchema) {
     if let Some(reference) = keys.some("$ref")
         && !is_no_schema(context, reference)
-        && let Some(key) = context.schema_reference(reference, Severity::Error)
+        && let Some(key) = reference::schema(context, reference, Severity::Error)
     {
         schema.all_of.push(reference_to(&key));
     }
@@ -344,7 +346,7 @@ fn annotations(context: &mut Context<'_>, keys: &mut Keys<'_>, typ: Option<&str>
         example: keys.json("example"),
         external_docs: keys
             .some("externalDocs")
-            .and_then(|node| document::external_docs(context, node)),
+            .and_then(|node| external_docs::read(context, node)),
         discriminator: keys
             .some("discriminator")
             .and_then(|node| discriminator::read(context, node)),

@@ -6,7 +6,6 @@ use openapiv3::{
     OAuth2Flows, PasswordOAuth2Flow, ReferenceOr, SecurityRequirement, SecurityScheme,
 };
 
-use super::carrier::{self, Extensions, carry};
 use super::context::Context;
 use super::keys::{Keys, not_an_object};
 use super::reference::followed;
@@ -14,6 +13,7 @@ use super::token;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::Node;
 use crate::load::refs;
+use crate::normalize::carrier::{self, Extensions, carry};
 use crate::normalize::{Dialect, swagger2};
 
 /// The requirements under `security`: none where the key is missing, an empty list where nothing is required.

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::load::node::Entry;
 use crate::normalize::Dialect;
 
-/// Reads what stands under `xml`, in the form that [`super::carrier::XML`] carries.
+/// Reads what stands under `xml`, in the form that [`crate::normalize::carrier::XML`] carries.
 pub(super) fn read(context: &mut Context<'_>, entry: &Entry, is_reference: bool) -> Option<Value> {
     let mut keys = Keys::of(context, &entry.node, "description of XML")?;
     let mut xml = Map::new();

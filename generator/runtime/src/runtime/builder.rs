@@ -9,8 +9,9 @@ use http::header::USER_AGENT;
 use reqwest::Url;
 
 use super::api::{Api, Scheme, Server};
-use super::auth::{Credential, Source};
+use super::auth::Source;
 use super::client::{Async, Client, Inner};
+use super::credential::Credential;
 use super::gate::Gate;
 use super::middleware::{After, Attempt, Before, Finished, Middleware};
 use super::retry::{Budget, Retry};

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::api::{ErrorBody, Operation};
 use super::client::{Async, Client, Inner};
-use super::error::{DecodeFailure, Error, ErrorResponse};
-use super::execute::{Outcome, execute};
+use super::error::{DecodeFailure, Error, ErrorResponse, Outcome};
+use super::execute::execute;
+use super::operation::{ErrorBody, Operation};
 use super::request::Request;
 use super::retry::Retry;
 use super::time::BoxFuture;
@@ -29,6 +29,13 @@ pub struct Call<M, O> {
 /// A call that gives the status and the headers of the response as well. From [`Call::with_response`].
 #[must_use = "a call is not sent until it is awaited, or `send` is called"]
 pub struct CallWithResponse<M, O>(pub(super) Call<M, O>);
+
+impl<M: Clone> Client<M> {
+    /// A call of any operation, also of one that the description does not know.
+    pub fn call<O: Operation>(&self, operation: O) -> Call<M, O> {
+        Call::new(self.clone(), operation)
+    }
+}
 
 impl<M, O: Operation> Call<M, O> {
     pub(super) fn new(client: Client<M>, operation: O) -> Self {

@@ -7,9 +7,8 @@ use std::time::Duration;
 use http::HeaderMap;
 use reqwest::Url;
 
-use super::api::{Operation, Scheme};
+use super::api::Scheme;
 use super::auth::Source;
-use super::call::Call;
 use super::gate::Gate;
 use super::middleware::Middleware;
 use super::retry::{Budget, Retry};
@@ -48,13 +47,6 @@ pub(super) struct Inner {
 impl<M> Client<M> {
     pub(super) fn new(inner: Inner, mode: M) -> Self {
         Self { inner: Arc::new(inner), mode }
-    }
-}
-
-impl<M: Clone> Client<M> {
-    /// A call of any operation, also of one that the description does not know.
-    pub fn call<O: Operation>(&self, operation: O) -> Call<M, O> {
-        Call::new(self.clone(), operation)
     }
 }
 

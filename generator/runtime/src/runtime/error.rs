@@ -132,6 +132,9 @@ pub(super) enum Failure {
     Incomplete(Box<IncompleteResponse>),
 }
 
+/// What came of a call, before it is decoded.
+pub(super) type Outcome = Result<Response, Failure>;
+
 impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         match failure {

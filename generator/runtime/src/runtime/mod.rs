@@ -10,6 +10,7 @@ mod builder;
 mod call;
 mod client;
 mod content;
+mod credential;
 mod decode;
 mod encode;
 mod error;
@@ -54,6 +55,7 @@ pub(crate) mod object;
 pub(crate) mod open_enum;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod open_union;
+mod operation;
 mod or;
 mod pages;
 mod paging;
@@ -107,19 +109,20 @@ pub(crate) mod value_enum;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod when;
 pub(crate) mod xml;
+mod xml_body;
 #[allow(dead_code, reason = "for generated code")]
 mod xml_read;
 #[allow(dead_code, reason = "for generated code")]
 mod xml_write;
 
-pub use api::{Api, ErrorBody, Info, Operation, Scheme, SchemeKind, Server, Variable};
-pub use auth::Credential;
+pub use api::{Api, Info, Scheme, SchemeKind, Server, Variable};
 pub use base64_text::Base64;
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use builder::{BuildError, Builder};
 pub use call::{Call, CallFuture, CallWithResponse, CallWithResponseFuture};
 pub use client::{Async, Client};
+pub use credential::Credential;
 pub use decode::DecodeError;
 pub use error::{
     DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,
@@ -137,6 +140,7 @@ pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
 #[cfg(feature = "oauth2")]
 pub use oauth2::{ClientCredentials, RefreshTokens};
+pub use operation::{ErrorBody, Operation};
 pub use or::Or;
 pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};

@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::request::Request;
 use super::upload::Upload;
-use super::upload_body;
 use super::value::{Value, to_json};
 
 /// A file to be sent, such as `File::new("photo.jpg", bytes)` or `File::new("photo.jpg", Upload::from_path("photo.jpg"))`.
@@ -263,7 +262,7 @@ impl Request {
             content_type.push_str(&format!("; type=\"{first}\""));
         }
         let (boundary, body) = parts.finish("part-boundary");
-        upload_body::set(self, format!("{content_type}; boundary={boundary}"), body);
+        self.upload_all(format!("{content_type}; boundary={boundary}"), body);
     }
 }
 

@@ -13,6 +13,8 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::unknown::PutRest;
+
 /// A struct that is an object of JSON.
 pub(crate) trait Object: Sized {
     /// The struct's name, for messages.
@@ -215,21 +217,9 @@ impl<S: Serializer, T: Serialize + Absent> Put<S> for Unless<'_, T> {
     }
 }
 
-/// Further fields, which bring their keys.
-pub(crate) trait PutRest<S: Serializer> {
-    /// Writes them.
-    fn put_all(&self, map: &mut S::SerializeMap) -> Result<(), S::Error>;
-}
-
 impl<S: Serializer> PutRest<S> for NoRest {
     fn put_all(&self, _: &mut S::SerializeMap) -> Result<(), S::Error> {
         Ok(())
-    }
-}
-
-impl<S: Serializer, T: Serialize> PutRest<S> for BTreeMap<String, T> {
-    fn put_all(&self, map: &mut S::SerializeMap) -> Result<(), S::Error> {
-        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
     }
 }
 

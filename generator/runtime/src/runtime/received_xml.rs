@@ -4,9 +4,9 @@
 use serde::de::DeserializeOwned;
 
 use super::api::Info;
-pub(crate) use super::api::Operation;
 use super::decode;
 pub(crate) use super::decode::DecodeError;
+pub(crate) use super::operation::Operation;
 pub(crate) use super::received::Received;
 use super::xml::Element;
 use super::xml_read;

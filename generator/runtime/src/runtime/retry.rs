@@ -6,8 +6,7 @@ use std::time::Duration;
 use http::StatusCode;
 use http::header::{DATE, RETRY_AFTER};
 
-use super::error::Failure;
-use super::execute::Outcome;
+use super::error::{Failure, Outcome};
 use super::time::Timer;
 
 /// Whether and when a call is sent again.

@@ -14,12 +14,12 @@ use futures_core::Stream;
 use http::StatusCode;
 use http::header::{ACCEPT, HeaderValue};
 
-use super::api::Operation;
 use super::call::{Call, decode};
 use super::client::{Async, Inner};
 use super::decode::DecodeError;
 use super::error::{Error, Failure, IncompleteResponse, Stop};
 use super::execute::execute;
+use super::operation::Operation;
 use super::request::Request;
 use super::response::Response;
 use super::retry::Repeat;

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use tokio::sync::Mutex;
 
 use super::api::Scheme;
-use super::auth::{self, Credential, Place};
+use super::credential::{self, Credential, Place};
 use super::time::{BoxError, BoxFuture, MaybeSend, Timer};
 
 /// A token that was not there after this long is asked for anew, by the next call that needs it.
@@ -43,7 +43,7 @@ where
 /// A token, and how long it holds. It prints as `[redacted]`.
 #[derive(Clone)]
 pub struct AccessToken {
-    pub(super) secret: SecretString,
+    secret: SecretString,
     lifetime: Option<Duration>,
 }
 
@@ -63,6 +63,12 @@ impl AccessToken {
 impl fmt::Debug for AccessToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
+    }
+}
+
+impl From<AccessToken> for Credential {
+    fn from(token: AccessToken) -> Self {
+        Self::secret(token.secret)
     }
 }
 
@@ -124,7 +130,7 @@ impl Tokens {
         // Time for the request to arrive before the token runs out.
         let margin = |lifetime: Duration| (lifetime / 10).min(Duration::from_secs(30));
         let until = token.lifetime.and_then(|time| timer.date().checked_add(time - margin(time)));
-        let place = Arc::new(auth::place(scheme, &Credential::from(token))?);
+        let place = Arc::new(credential::place(scheme, &Credential::from(token))?);
         state.held = Some(Held { place: place.clone(), until });
         Ok(place)
     }

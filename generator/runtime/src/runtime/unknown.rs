@@ -5,9 +5,8 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-
-use super::object::PutRest;
 
 thread_local! {
     static LEFT_OUT: Cell<bool> = const { Cell::new(false) };
@@ -28,6 +27,18 @@ pub(crate) fn without<T>(write: impl FnOnce() -> T) -> T {
 
     let _before = Before(LEFT_OUT.replace(true));
     write()
+}
+
+/// Further fields, which bring their keys.
+pub(crate) trait PutRest<S: Serializer> {
+    /// Writes them.
+    fn put_all(&self, map: &mut S::SerializeMap) -> Result<(), S::Error>;
+}
+
+impl<S: Serializer, T: Serialize> PutRest<S> for BTreeMap<String, T> {
+    fn put_all(&self, map: &mut S::SerializeMap) -> Result<(), S::Error> {
+        self.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
+    }
 }
 
 /// The unknown fields of a struct.

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 
@@ -12,9 +13,9 @@ use futures_core::Stream;
 use tokio::io::AsyncRead;
 use tokio_util::io::ReaderStream;
 
-use super::request::Request;
+use super::request::{BodySource, Request};
 use super::time::{BoxError, BoxFuture, MaybeSend};
-use super::upload_body;
+use super::upload_body::{Part, Pieces, Sending, body};
 
 /// Bytes to be sent: held as they are, or read while they are sent.
 ///
@@ -39,28 +40,11 @@ enum Content {
     Once(Arc<Once>),
 }
 
-/// Pieces of what is sent.
-#[cfg(not(target_arch = "wasm32"))]
-pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
-/// Pieces of what is sent.
-#[cfg(target_arch = "wasm32")]
-pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>>>>;
-
 /// The pieces, and the length where it is known.
 pub(super) type Opened = (Pieces, Option<u64>);
 
 /// What makes the pieces for an attempt.
 struct Make(Box<dyn Fn() -> BoxFuture<'static, Result<Opened, BoxError>> + Send + Sync>);
-
-/// What is being sent.
-pub(super) enum Part {
-    Held(Bytes),
-    Read {
-        pieces: Pieces,
-        /// How much of it is to come.
-        left: Option<u64>,
-    },
-}
 
 impl Upload {
     /// Sends what the stream gives, as it comes. Each piece is bytes, a `Vec<u8>` or a text; an error ends the call.
@@ -215,7 +199,47 @@ impl Stream for Lent {
 impl Request {
     /// Makes it the body.
     pub fn upload(&mut self, content_type: &'static str, body: &Upload) {
-        upload_body::set(self, content_type, vec![body.clone()]);
+        self.upload_all(content_type, vec![body.clone()]);
+    }
+
+    /// Makes what follows each other the body.
+    pub(super) fn upload_all(&mut self, content_type: impl Into<Bytes>, parts: Vec<Upload>) {
+        self.set_content_type(content_type);
+        let held = if let [part] = parts.as_slice() { part.held() } else { None };
+        if let Some(bytes) = held {
+            self.body = Some(bytes.clone());
+            return;
+        }
+        self.source = Some(Arc::new(Uploads { parts, has_failed: Arc::default() }));
+    }
+}
+
+/// What follows each other in a body.
+struct Uploads {
+    parts: Vec<Upload>,
+    /// Whether it could not be read to its end at the last attempt.
+    has_failed: Arc<AtomicBool>,
+}
+
+impl BodySource for Uploads {
+    fn open(&self) -> BoxFuture<'static, Result<reqwest::Body, BoxError>> {
+        self.has_failed.store(false, Ordering::Relaxed);
+        let (parts, has_failed) = (self.parts.clone(), self.has_failed.clone());
+        Box::pin(async move {
+            let mut sending = Sending::new(has_failed);
+            for part in parts {
+                sending.add(part.open().await?);
+            }
+            body(sending).await
+        })
+    }
+
+    fn is_spent(&self) -> bool {
+        self.parts.iter().any(Upload::is_spent)
+    }
+
+    fn has_failed(&self) -> bool {
+        self.has_failed.load(Ordering::Relaxed)
     }
 }
 

@@ -1,57 +1,35 @@
-//! Bodies that are read while they are sent. In: what they consist of. Out: a body for each attempt.
+//! Bodies that are read while they are sent. In: the parts that one consists of, opened for an attempt. Out: the body.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use futures_core::Stream;
 
-use super::request::{BodySource, Request};
-use super::time::{BoxError, BoxFuture};
-use super::upload::{Part, Upload};
+use super::time::BoxError;
 
-/// Makes what follows each other the body of the request.
-pub(super) fn set(request: &mut Request, content_type: impl Into<Bytes>, parts: Vec<Upload>) {
-    request.set_content_type(content_type);
-    let held = if let [part] = parts.as_slice() { part.held() } else { None };
-    if let Some(bytes) = held {
-        request.body = Some(bytes.clone());
-        return;
-    }
-    request.source = Some(Arc::new(Uploads { parts, has_failed: Arc::default() }));
-}
+/// Pieces of what is sent.
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+/// Pieces of what is sent.
+#[cfg(target_arch = "wasm32")]
+pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>>>>;
 
-struct Uploads {
-    parts: Vec<Upload>,
-    /// Whether it could not be read to its end at the last attempt.
-    has_failed: Arc<AtomicBool>,
-}
-
-impl BodySource for Uploads {
-    fn open(&self) -> BoxFuture<'static, Result<reqwest::Body, BoxError>> {
-        self.has_failed.store(false, Ordering::Relaxed);
-        let (parts, has_failed) = (self.parts.clone(), self.has_failed.clone());
-        Box::pin(async move {
-            let mut sending = Sending { parts: VecDeque::new(), left: Some(0), has_failed };
-            for part in parts {
-                sending.add(part.open().await?);
-            }
-            body(sending).await
-        })
-    }
-
-    fn is_spent(&self) -> bool {
-        self.parts.iter().any(Upload::is_spent)
-    }
-
-    fn has_failed(&self) -> bool {
-        self.has_failed.load(Ordering::Relaxed)
-    }
+/// What is being sent.
+pub(super) enum Part {
+    Held(Bytes),
+    Read {
+        pieces: Pieces,
+        /// How much of it is to come.
+        left: Option<u64>,
+    },
 }
 
 /// A body of which not all was sent.
-struct Sending {
+pub(super) struct Sending {
     parts: VecDeque<Part>,
     /// How much of it there is still, where that is known.
     left: Option<u64>,
@@ -59,7 +37,12 @@ struct Sending {
 }
 
 impl Sending {
-    fn add(&mut self, part: Part) {
+    /// A body without parts; `has_failed` is set if one cannot be read to its end.
+    pub(super) fn new(has_failed: Arc<AtomicBool>) -> Self {
+        Self { parts: VecDeque::new(), left: Some(0), has_failed }
+    }
+
+    pub(super) fn add(&mut self, part: Part) {
         let length = match &part {
             Part::Held(bytes) => Some(length(bytes)),
             Part::Read { left, .. } => *left,
@@ -131,8 +114,7 @@ fn count(left: &mut Option<u64>, piece: Option<&Bytes>) -> Result<(), &'static s
 
 /// The body of a request; an attempt that has ended drops it.
 #[cfg(not(target_arch = "wasm32"))]
-async fn body(sending: Sending) -> Result<reqwest::Body, BoxError> {
-    use std::pin::Pin;
+pub(super) async fn body(sending: Sending) -> Result<reqwest::Body, BoxError> {
     use std::sync::{Mutex, PoisonError};
 
     /// Streams need not be `Sync`, which a body has to be; nothing ever waits for the lock.
@@ -161,7 +143,7 @@ async fn body(sending: Sending) -> Result<reqwest::Body, BoxError> {
 
 /// The body of a request, which a browser has to have as a whole.
 #[cfg(target_arch = "wasm32")]
-async fn body(mut sending: Sending) -> Result<reqwest::Body, BoxError> {
+pub(super) async fn body(mut sending: Sending) -> Result<reqwest::Body, BoxError> {
     let mut whole = bytes::BytesMut::new();
     while let Some(piece) = std::future::poll_fn(|context| sending.poll(context)).await {
         whole.extend_from_slice(&piece?);

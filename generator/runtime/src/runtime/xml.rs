@@ -1,19 +1,10 @@
-//! Bodies of XML (OpenAPI 3.0.4, section 4.7.26). In: values, and the table that says how each type is written. Out:
-//! XML, and values of XML.
+//! How types are written as XML (OpenAPI 3.0.4, section 4.7.26). In: constants. Out: the table that reading and writing
+//! are led by.
 //!
-//! Between the two stands the JSON that the types are encoded to and decoded from, so that only the table knows XML.
+//! Between values and XML stands the JSON that the types are encoded to and decoded from, so that only the table knows
+//! XML.
 
 #![allow(dead_code, reason = "not every crate has nodes of each kind")]
-
-use http::header::CONTENT_TYPE;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
-use super::decode::{self, DecodeError};
-use super::request::Request;
-use super::response::Response;
-use super::value::to_json;
-use super::{xml_read, xml_write};
 
 /// The key of the text beside elements, in an object of any kind.
 pub(super) const TEXT: &str = "#text";
@@ -173,55 +164,5 @@ impl Field {
     pub(crate) const fn nullable(mut self) -> Self {
         self.nullable = true;
         self
-    }
-}
-
-impl Request {
-    /// Makes the value the body, as XML.
-    pub(crate) fn xml(
-        &mut self,
-        content_type: &'static str,
-        element: &'static Element,
-        value: &impl Serialize,
-    ) {
-        let json = to_json(value).map_err(|error| error.to_string());
-        match json.and_then(|json| xml_write::document(element, &json)) {
-            Ok(body) => self.set_body(content_type, body.into()),
-            Err(reason) => self.fail(format!("the body cannot be written as XML: {reason}"), None),
-        }
-    }
-}
-
-impl Response {
-    /// Decodes the body as XML, whatever its content type and the name of its element are.
-    pub(crate) fn xml<T: DeserializeOwned>(
-        &self,
-        element: &'static Element,
-    ) -> Result<T, DecodeError> {
-        let json = xml_read::json(self.body(), self.charset(), &element.content)?;
-        decode::json(json.as_bytes())
-    }
-
-    /// Decodes the body as XML where its content type says so, and else as JSON.
-    pub(crate) fn json_or_xml<T: DeserializeOwned>(
-        &self,
-        element: &'static Element,
-    ) -> Result<T, DecodeError> {
-        let said = self.content_type().split(';').next().unwrap_or_default().trim();
-        let said = said.to_ascii_lowercase();
-        let is_xml = matches!(said.as_str(), "application/xml" | "text/xml");
-        if is_xml || said.ends_with("+xml") { self.xml(element) } else { self.json() }
-    }
-
-    fn content_type(&self) -> &str {
-        self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-
-    /// The encoding that the content type names.
-    fn charset(&self) -> Option<&str> {
-        let parameters = self.content_type().split(';').skip(1);
-        let mut named = parameters.filter_map(|parameter| parameter.split_once('='));
-        let (_, value) = named.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
-        Some(value.trim().trim_matches('"'))
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::types::Scope;
-use super::call::{encoding, encoding_of, value_of};
+use super::encoding::{encoding, encoding_of, value_of};
 use super::parts;
 use crate::ir::{Body, BodyKind, FieldEncoding, Parameter, Style};
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::docs;
 use super::super::types::{Origin, Scope};
-use super::call::{content_type, decoding, guard, pattern};
+use super::response::{content_type, decoding, guard, pattern};
 use crate::ir::{Content, ErrorVariant, Operation, Status};
 
 pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::types::Scope;
-use super::call::pattern;
+use super::response::pattern;
 use crate::ir::{Frames, Operation, Status, StreamWay, Streamed};
 
 /// The operation's `Streamed`, where its response can be read while it arrives.

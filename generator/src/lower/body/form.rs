@@ -8,14 +8,13 @@ use openapiv3::{
 
 use super::super::context::{Context, Hint, keywords};
 use super::super::names::Scope;
-use super::super::operation::not_generated;
-use super::super::{media, nesting, parameter, schema};
+use super::super::{media, nesting, schema, style};
 use super::{value, whole};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Body, BodyKind, FieldEncoding, Location, Parameter, Presence, Reason, Scalar, Style, TypeRef,
 };
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// The body as a form.
 ///
@@ -177,7 +176,7 @@ pub(super) fn style(
     if !is_part {
         report_of_parts(context, encoding);
     }
-    if let Some(style) = parameter::delimited(&encoding.extensions) {
+    if let Some(style) = style::delimited(&encoding.extensions) {
         return (style, false);
     }
     let style = match &encoding.style {
@@ -206,8 +205,7 @@ fn is_list_or_text(schema: &Schema) -> bool {
 fn report_of_parts(context: &mut Context<'_>, encoding: &Encoding) {
     let has_parts = context.parsed.part_encodings(&encoding.extensions).is_some();
     if has_parts || !encoding.headers.is_empty() {
-        not_generated(
-            context,
+        context.not_generated(
             &encoding.extensions,
             "a field of a form is no part: it has no headers, and no parts inside of it",
             "remove them, or describe the body as multipart/form-data",
@@ -229,8 +227,7 @@ pub(super) fn report_unmatched(
 ) {
     for (name, encoding) in &media.encoding {
         if !may_have(keys, name) {
-            not_generated(
-                context,
+            context.not_generated(
                 &encoding.extensions,
                 &format!("`{name}` has an encoding, and is no property"),
                 "add the property, or remove the encoding",
@@ -262,9 +259,7 @@ fn by_content_type(
     });
     let is_text = content_type.split(',').all(|one| media::essence(one) == "text/plain");
     if !(is_text || is_encoded) || is_object {
-        not_generated(
-            context,
-            &encoding.extensions,
+        context.not_generated(&encoding.extensions,
             "this `contentType` of a form's field is not honoured; the field is written as its type says",
             "describe the field by its schema, or as application/json",
         );

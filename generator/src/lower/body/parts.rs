@@ -12,7 +12,6 @@ use serde_json::Value;
 
 use super::super::context::{Context, Hint, keywords};
 use super::super::names::Scope;
-use super::super::operation::not_generated;
 use super::super::{docs, media, schema};
 use super::form::{has_more, is_left_out_whole, is_only_received, report_unmatched, style};
 use super::{value, whole};
@@ -21,7 +20,7 @@ use crate::ir::{
     TypeRef,
 };
 use crate::load::refs;
-use crate::parse::carrier::{self, Extensions};
+use crate::normalize::carrier::{self, Extensions};
 
 /// The parameters so far, and their names.
 struct Fields<'f> {
@@ -96,9 +95,7 @@ pub(super) fn lower(
         let place = Place { required, ..place };
         position::lower(context, &items, encodings, &place, &mut fields)
     } else if keys.typ.as_deref().is_some_and(|typ| typ != "object") || media.schema.is_none() {
-        not_generated(
-            context,
-            &media.extensions,
+        context.not_generated(&media.extensions,
             "no parts are described: the body is bytes for the caller to write, who sets the header `content-type` with their boundary",
             "describe an object, whose properties are the parts, or a list of parts without names",
         );
@@ -107,8 +104,7 @@ pub(super) fn lower(
         return typed;
     } else {
         if is_left_out_whole(body, keys) {
-            not_generated(
-                context,
+            context.not_generated(
                 &body.extensions,
                 "the body is always sent, since some of its parts are required",
                 "remove `required: false`, or let none of the parts be required",
@@ -127,8 +123,7 @@ pub(super) fn lower(
 /// Names encodings by name where the parts have none.
 fn report_names(context: &mut Context<'_>, named: &IndexMap<String, Encoding>) {
     if let Some(encoding) = named.values().next() {
-        not_generated(
-            context,
+        context.not_generated(
             &encoding.extensions,
             "`encoding` is not used, since the parts are those of a list and have no names",
             "write `prefixEncoding` or `itemEncoding`, or describe an object",
@@ -284,9 +279,7 @@ fn by_media_type(
         "application/x-www-form-urlencoded" if valued.name.is_some() => PartContent::Form(number),
         essence if media::is_json(essence) || essence.starts_with("multipart/") => value,
         _ => {
-            not_generated(
-                context,
-                &encoding.extensions,
+            context.not_generated(&encoding.extensions,
                 &format!(
                     "a part of `{content_type}` is no object; what it holds is JSON all the same"
                 ),
@@ -380,9 +373,7 @@ fn is_list_of_plain(context: &mut Context<'_>, list: &Schema) -> bool {
 }
 
 fn report_nested(context: &mut Context<'_>, extensions: &Extensions, why: &str) {
-    not_generated(
-        context,
-        extensions,
+    context.not_generated(extensions,
         &format!("the parts inside of a part are not written, since {why}"),
         "describe them by `contentType: multipart/mixed`, and an object, or a list of objects without files",
     );
@@ -452,7 +443,7 @@ fn report_style(context: &mut Context<'_>, valued: &Valued<'_>, place: &Place) {
             "remove them, or describe the body as multipart/form-data",
         )
     };
-    not_generated(context, &encoding.extensions, message, help);
+    context.not_generated(&encoding.extensions, message, help);
 }
 
 /// The media type to send of a list such as `image/png, image/*`: the first that is no range.

@@ -4,7 +4,7 @@ use openapiv3::{Contact, ExternalDocumentation, License, OpenAPI, Server, Tag};
 
 use super::{clean, docs, see};
 use crate::ir::{Docs, Features, Operation};
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// The first sentence of the crate's docs.
 pub(in crate::lower) fn headline(title: &str) -> String {

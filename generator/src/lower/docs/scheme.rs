@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{code, docs};
 use crate::ir::Docs;
-use crate::parse::carrier::{self, Extensions};
+use crate::normalize::carrier::{self, Extensions};
 
 /// What the description says of the scheme of that name.
 pub(in crate::lower) fn of_scheme(name: &str, scheme: &SecurityScheme) -> Docs {

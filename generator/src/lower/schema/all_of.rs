@@ -5,7 +5,8 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData
 use super::super::context::{Context, keywords};
 use super::super::custom;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::parse::{carrier, referenced_key};
+use crate::normalize::carrier;
+use crate::parse::referenced_key;
 
 /// Parts within parts deeper than this are left out; only circles go deeper.
 const DEEPEST: usize = 32;

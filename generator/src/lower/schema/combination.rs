@@ -1,26 +1,11 @@
 //! Combinations of schemas that contain themselves, as where `allOf` adds to a schema's property what leads back to that
 //! schema: each becomes one type, which refers to itself.
 
-use openapiv3::{AnySchema, Schema};
+use openapiv3::Schema;
 
-use super::super::context::{Context, Hint, keywords};
+use super::super::context::{Combination, Combinations, Context, Hint, keywords};
 use super::{Shape, docs_of};
 use crate::ir::{Reason, TypeId, TypeKind, TypeRef};
-
-/// The inline schemas with `allOf` within the outermost one that is being lowered, itself included.
-#[derive(Debug, Default)]
-pub(in crate::lower) struct Combinations {
-    met: Vec<Combination>,
-    /// How many of them are not complete.
-    open: usize,
-}
-
-#[derive(Debug)]
-struct Combination {
-    keys: AnySchema,
-    /// Its type, if it is complete or something within refers to it.
-    ty: Option<TypeRef>,
-}
 
 /// The type of an inline schema that `shape` lowers: a new one, or the one that was met with the same keywords.
 pub(super) fn lower(

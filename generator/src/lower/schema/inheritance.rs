@@ -3,32 +3,12 @@
 //! Such a schema lists no members as `oneOf` does; its members are the schemas that refer to it. Where it is used, any
 //! of them may stand, so it becomes a union of them and of what it describes itself.
 
-use std::collections::BTreeMap;
-
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::super::context::{Context, Hint, keywords};
 use super::{Shape, all_of, docs_of, object, shape, union, when};
 use crate::ir::{JsonKind, TypeKind, TypeRef, When};
-use crate::parse::{Parsed, reference_to, referenced_key};
-
-/// The named schemas that extend each named schema.
-pub(in crate::lower) type Children = BTreeMap<String, Vec<String>>;
-
-/// Which named schemas refer to which in their `allOf`.
-pub(in crate::lower) fn children(parsed: &Parsed) -> Children {
-    let mut children = Children::new();
-    let schemas = parsed.openapi.components.iter().flat_map(|components| &components.schemas);
-    for (key, schema) in schemas {
-        let ReferenceOr::Item(schema) = schema else { continue };
-        for part in &keywords(schema).all_of {
-            if let ReferenceOr::Reference { reference } = part {
-                children.entry(referenced_key(reference)).or_default().push(key.clone());
-            }
-        }
-    }
-    children
-}
+use crate::parse::{reference_to, referenced_key};
 
 /// The union that a schema is which others extend.
 pub(super) fn of(

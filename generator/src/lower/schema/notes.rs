@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::super::context::keywords;
 use super::super::docs;
 use super::{all_of, enumeration, tuple};
-use crate::parse::{carrier, referenced_key};
+use crate::normalize::carrier;
+use crate::parse::referenced_key;
 
 /// Lists of values longer than this are not repeated in the docs.
 const LONGEST_LIST: usize = 20;

@@ -14,7 +14,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Access, Additional, Docs, Field, Presence, Reason, Scalar, Struct, TypeKind, TypeRef,
 };
-use crate::parse::{carrier, reference_to};
+use crate::normalize::carrier;
+use crate::parse::reference_to;
 
 /// Whether a value of the schema is an object.
 pub(crate) fn is_object(keys: &AnySchema) -> bool {

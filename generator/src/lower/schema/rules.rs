@@ -11,7 +11,8 @@ use super::super::context::{Context, keywords};
 use super::{enumeration, union, when};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Bound, Count, Rule, Type, TypeId, TypeKind, TypeName};
-use crate::parse::{carrier, reference_to, referenced_key};
+use crate::normalize::carrier;
+use crate::parse::{reference_to, referenced_key};
 
 /// Schemas within schemas deeper than this are not checked.
 const DEEPEST: usize = 64;
@@ -154,7 +155,7 @@ fn readable(context: &mut Context<'_>, schema: &Schema, pattern: &str) -> Option
 
 /// The rules of the types that have any, by name. Aliases have none of their own; theirs stand where they are used.
 pub(in crate::lower) fn resolve(
-    types: &[Type],
+    types: &super::Complete,
     rules: &BTreeMap<TypeId, Vec<Rule>>,
 ) -> BTreeMap<TypeName, Vec<Rule>> {
     let mut says_something: BTreeSet<TypeId> = BTreeSet::new();

@@ -7,7 +7,8 @@ use super::super::context::{Context, Hint, keywords};
 use super::lower;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Reason, TypeRef};
-use crate::parse::{carrier, reference_to};
+use crate::normalize::carrier;
+use crate::parse::reference_to;
 
 /// Traits of the standard library hold for tuples of up to this many items.
 const LONGEST: usize = 12;

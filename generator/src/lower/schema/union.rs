@@ -12,7 +12,8 @@ use super::super::names::Scope;
 use super::{Shape, lower, object, when};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{JsonKind, Reason, TypeKind, TypeRef, Union, UnionVariant, When};
-use crate::parse::{carrier, referenced_key};
+use crate::normalize::carrier;
+use crate::parse::referenced_key;
 
 /// A member of a union.
 pub(super) struct Member {

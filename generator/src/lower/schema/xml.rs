@@ -6,6 +6,7 @@
 mod hints;
 mod table;
 mod union;
+mod within;
 
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
@@ -15,7 +16,6 @@ use super::{enumeration, is_nullable, object, tuple};
 use crate::diagnostic::Span;
 use crate::ir::{FieldName, XmlContent, XmlElement, XmlField, XmlName, XmlNode};
 use hints::Place;
-pub(in crate::lower) use table::Table;
 
 /// What has no form, and where.
 #[derive(Debug, Clone)]
@@ -228,9 +228,9 @@ fn item(context: &mut Context<'_>, place: &Place, usual: &str, is_root: bool) ->
     }
     let component = item.component.clone().filter(|_| is_root);
     let usual = component.as_deref().unwrap_or(usual);
-    table::enter(context, place)?;
+    within::enter(context, place)?;
     let element = element(context, &item, usual);
-    table::leave(context, place);
+    within::leave(context, place);
     element
 }
 
@@ -309,9 +309,9 @@ fn field(
         (XmlNode::Members, Kind::List) => (XmlNode::Items, item(context, &place, wire, false)?),
         (XmlNode::Element, _) => (node, element(context, &place, wire)?),
         (XmlNode::Members, kind @ Kind::Object) => {
-            table::enter(context, &place)?;
+            within::enter(context, &place)?;
             let content = content(context, &place, kind);
-            table::leave(context, &place);
+            within::leave(context, &place);
             (node, XmlElement { name: place.plain_name(wire)?, content: content? })
         }
         (XmlNode::Attribute, Kind::Scalar(content)) => {

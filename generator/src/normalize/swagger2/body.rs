@@ -5,7 +5,7 @@ use super::parameter::{delimiter, style, type_is_array, value_keys};
 use super::{entry, schema_apart};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::load::node::{Node, Object, Value};
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 const JSON: &str = "application/json";
 const URLENCODED: &str = "application/x-www-form-urlencoded";

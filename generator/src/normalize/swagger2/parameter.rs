@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::super::edit::Edit;
 use super::schema_apart;
 use crate::load::node::{Node, Value};
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// What belongs to the parameter and not to its value.
 const OWN_KEYS: [&str; 12] = [

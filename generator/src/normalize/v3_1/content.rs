@@ -2,7 +2,7 @@
 
 use super::super::edit::Edit;
 use crate::load::node::Node;
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// `contentEncoding` and `contentMediaType` as a `format`, where that says as much; the words are carried too.
 pub(super) fn rewrite(edit: &mut Edit<'_>) {

@@ -4,7 +4,7 @@ use super::super::edit::{self, Edit};
 use super::texts;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::load::node::{Node, Value};
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// `const`: an `enum` of one value.
 pub(super) fn constant(edit: &mut Edit<'_>) {

@@ -3,7 +3,7 @@
 use super::super::edit::Edit;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::node::{Node, Value};
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// Bounds that are numbers: 3.0 has the number in `minimum` and says by a flag that it is excluded.
 pub(super) fn bounds(edit: &mut Edit<'_>) {

@@ -4,14 +4,13 @@
 use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, Schema};
 
 use super::super::super::context::{Context, Hint};
-use super::super::super::operation::not_generated;
 use super::super::super::{docs, media, schema};
 use super::{Fields, Place, Valued};
 use crate::ir::{
     Location, Parameter, PartHeader, PartHeaderValue, Presence, Scalar, Style, TypeRef,
 };
 use crate::load::refs;
-use crate::parse::carrier;
+use crate::normalize::carrier;
 
 /// The headers that a part has.
 pub(super) fn lower(
@@ -24,8 +23,7 @@ pub(super) fn lower(
     for (name, header) in valued.encoding.into_iter().flat_map(|encoding| &encoding.headers) {
         let ReferenceOr::Item(header) = header else { continue };
         if is_own(name, valued) {
-            not_generated(
-                context,
+            context.not_generated(
                 &header.extensions,
                 &format!("the client writes the header `{name}` of a part by itself"),
                 "remove the header",

@@ -5,10 +5,11 @@ use openapiv3::{AnySchema, MediaType, ReferenceOr, Schema, SchemaData, SchemaKin
 use serde_json::Value;
 
 use super::super::super::context::{Context, keywords};
-use super::super::super::{schema, stream, words};
+use super::super::super::{media, schema, words};
 use super::{Encodings, Fields, Place, Valued, part};
 use crate::ir::{Part, PartContent};
-use crate::parse::{carrier, reference_to, referenced_key};
+use crate::normalize::carrier;
+use crate::parse::{reference_to, referenced_key};
 
 type SchemaRef = ReferenceOr<Box<Schema>>;
 
@@ -29,7 +30,7 @@ pub(super) fn items(
     schema: Option<&Schema>,
 ) -> Option<Items> {
     let described = schema.and_then(|schema| items_of(context, schema));
-    let item = stream::item_schema(media).map(|key| plain(context, key));
+    let item = media::item_schema(media).map(|key| plain(context, key));
     match (described, item) {
         (Some(mut items), item) => {
             items.rest = items.rest.or(item);

@@ -12,7 +12,8 @@ use super::Undefined;
 use crate::diagnostic::Span;
 use crate::ir::{XmlName, XmlNode};
 use crate::load::refs;
-use crate::parse::{carrier, referenced_key};
+use crate::normalize::carrier;
+use crate::parse::referenced_key;
 
 /// References that go in a circle were reported when they were read; here the way must only end.
 const LONGEST: usize = 32;

@@ -1,40 +1,16 @@
 //! The constants for elements. In: keys of named schemas, and elements. Out: the names of their constants; once all are
 //! complete, or one cannot be, the elements of the first or nothing of either.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use openapiv3::Schema;
 
-use super::super::super::context::Context;
-use super::super::super::names::Scope;
+use super::super::super::context::{Context, Table};
 use super::hints::{self, Place};
 use super::{Undefined, kind, union, whole};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{FieldName, XmlContent, XmlElement, XmlName};
 use crate::parse::reference_to;
-
-/// The constants so far.
-#[derive(Default)]
-pub(in crate::lower) struct Table {
-    taken: Scope,
-    /// The constants of named schemas, by key.
-    named: BTreeMap<String, FieldName>,
-    elements: BTreeMap<FieldName, XmlElement>,
-    /// The named schemas whose constants have nothing but a name yet.
-    queue: Vec<String>,
-    /// The constants that the body under way added.
-    added: Vec<FieldName>,
-    /// The named schemas that what is under way is in, without an element between.
-    within: Vec<String>,
-    /// The places where any value may stand, and whether that was reported.
-    any: BTreeMap<Span, bool>,
-}
-
-impl Table {
-    pub(in crate::lower) fn into_elements(self) -> BTreeMap<FieldName, XmlElement> {
-        self.elements
-    }
-}
 
 /// The constant of a named schema.
 pub(super) fn constant(context: &mut Context<'_>, key: &str) -> FieldName {
@@ -123,23 +99,6 @@ pub(super) fn undo(context: &mut Context<'_>) {
     any.retain(|_, is_reported| *is_reported);
     queue.clear();
     within.clear();
-}
-
-/// Enters a list, or an object without an element of its own.
-pub(super) fn enter(context: &mut Context<'_>, place: &Place) -> Result<(), Undefined> {
-    let Some(key) = &place.key else { return Ok(()) };
-    if context.xml.within.contains(key) {
-        return Err(place.undefined("it contains itself directly"));
-    }
-    context.xml.within.push(key.clone());
-    Ok(())
-}
-
-/// Leaves it.
-pub(super) fn leave(context: &mut Context<'_>, place: &Place) {
-    if place.key.is_some() {
-        context.xml.within.pop();
-    }
 }
 
 /// Notes that any value may stand there.

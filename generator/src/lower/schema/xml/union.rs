@@ -8,7 +8,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::super::super::context::Context;
 use super::super::{inheritance, union};
 use super::hints::{self, Place};
-use super::{Found, Kind, is_same, kind, object, table};
+use super::{Found, Kind, is_same, kind, object, within};
 use crate::ir::{TypeKind, XmlContent, XmlField, XmlName, XmlNode};
 use crate::parse::reference_to;
 
@@ -74,9 +74,9 @@ fn one(context: &mut Context<'_>, member: &Place) -> Found<XmlContent> {
         Kind::Scalar(content) => Ok(content),
         Kind::Object => object(context, member),
         Kind::Union(members) => {
-            table::enter(context, member)?;
+            within::enter(context, member)?;
             let content = context.deeper(member.span, |context| content(context, member, &members));
-            table::leave(context, member);
+            within::leave(context, member);
             content.unwrap_or_else(|| Err(member.undefined("it is too deep")))
         }
         Kind::List | Kind::Any => {

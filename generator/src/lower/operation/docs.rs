@@ -3,35 +3,35 @@
 use openapiv3::{MediaType, PathItem, ReferenceOr, RequestBody, SecurityRequirement};
 use serde_json::Value;
 
+use super::super::docs::{clean, code, docs, examples_of, labelled, see};
 use super::super::media::Representation;
 use super::super::schema;
-use super::{clean, code, docs, examples_of, labelled, see};
 use crate::ir::{Argument, Body, Docs, Frames, Method, Parameter, Streamed, Success, TypeName};
 
 /// What the docs of an operation are made of.
-pub(in crate::lower) struct Told<'a> {
-    pub(in crate::lower) method: &'a Method,
-    pub(in crate::lower) path: &'a str,
-    pub(in crate::lower) item: &'a PathItem,
-    pub(in crate::lower) operation: &'a openapiv3::Operation,
+pub(super) struct Told<'a> {
+    pub(super) method: &'a Method,
+    pub(super) path: &'a str,
+    pub(super) item: &'a PathItem,
+    pub(super) operation: &'a openapiv3::Operation,
     /// The alternatives that hold for it.
-    pub(in crate::lower) security: &'a [SecurityRequirement],
-    pub(in crate::lower) parameters: &'a [Parameter],
-    pub(in crate::lower) body: Option<&'a Body>,
+    pub(super) security: &'a [SecurityRequirement],
+    pub(super) parameters: &'a [Parameter],
+    pub(super) body: Option<&'a Body>,
     /// The type of the responses' headers.
-    pub(in crate::lower) headers: Option<&'a TypeName>,
+    pub(super) headers: Option<&'a TypeName>,
     /// The response that can be read while it arrives.
-    pub(in crate::lower) stream: Option<&'a Streamed>,
+    pub(super) stream: Option<&'a Streamed>,
     /// The form of the body, where there are others.
-    pub(in crate::lower) representation: Option<&'a Representation<'a>>,
+    pub(super) representation: Option<&'a Representation<'a>>,
     /// Media types that the body may have too.
-    pub(in crate::lower) also: &'a [&'a str],
-    pub(in crate::lower) arguments: &'a [Argument],
+    pub(super) also: &'a [&'a str],
+    pub(super) arguments: &'a [Argument],
     /// The successes that no enum has the docs of.
-    pub(in crate::lower) success: &'a [Success],
+    pub(super) success: &'a [Success],
 }
 
-pub(in crate::lower) fn of_operation(told: &Told<'_>) -> Docs {
+pub(super) fn of_operation(told: &Told<'_>) -> Docs {
     let (item, operation) = (told.item, told.operation);
     let link = operation.external_docs.as_ref().map(see);
     let own_summary = operation.summary.as_deref();

@@ -5,23 +5,23 @@ use std::collections::BTreeMap;
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use super::super::context::Context;
-use super::super::media::{self, Representation};
-use super::super::names::Scope;
-use super::super::words;
+use super::context::Context;
+use super::media::{self, Representation};
+use super::names::Scope;
+use super::words;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{FieldName, Method, ModuleName, TypeName};
 
 /// An operation where it stands.
-pub(in crate::lower) struct Found<'a> {
-    pub(in crate::lower) path: &'a str,
-    pub(in crate::lower) item: &'a PathItem,
-    pub(in crate::lower) method: Method,
-    pub(in crate::lower) operation: &'a openapiv3::Operation,
+pub(super) struct Found<'a> {
+    pub(super) path: &'a str,
+    pub(super) item: &'a PathItem,
+    pub(super) method: Method,
+    pub(super) operation: &'a openapiv3::Operation,
     /// The `operationId`, if it is the first operation that has it.
-    pub(in crate::lower) own_id: Option<&'a str>,
+    pub(super) own_id: Option<&'a str>,
     /// The forms that the body may have, the first of which is what the plain method sends.
-    pub(in crate::lower) bodies: Vec<Representation<'a>>,
+    pub(super) bodies: Vec<Representation<'a>>,
 }
 
 impl Found<'_> {

@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// Anything: the place of the object, an index into [`super::Parsed::spans`].
+/// Anything: the place of the object, an index into [`crate::parse::Parsed::spans`].
 pub(crate) const SOURCE: &str = "x-codegen-source";
 
 /// Schema: `true` on the one that no value is valid by (`false` in 3.1).
@@ -44,7 +44,7 @@ pub(crate) const OPTIONAL: &str = "x-codegen-optional";
 /// Media type: the key of the schema of each item of a stream (`itemSchema` in 3.2).
 pub(crate) const ITEM_SCHEMA: &str = "x-codegen-item-schema";
 /// Media type or encoding: the number of the encodings of the parts by position, or of the parts inside (3.2), an index into
-/// [`super::Parsed::part_encodings`]; the normalized description has the encodings themselves.
+/// [`crate::parse::Parsed::part_encodings`]; the normalized description has the encodings themselves.
 pub(crate) const PARTS: &str = "x-codegen-parts";
 /// Encoding: `true` where `style`, `explode` or `allowReserved` was written, so that the media type does not count.
 pub(crate) const STYLED: &str = "x-codegen-styled";
@@ -102,7 +102,7 @@ pub(crate) fn text<'e>(extensions: &'e Extensions, name: &str) -> Option<&'e str
 }
 
 /// Carries `value` under `name`, where there is one.
-pub(super) fn carry<T: Into<Value>>(extensions: &mut Extensions, name: &str, value: Option<T>) {
+pub(crate) fn carry<T: Into<Value>>(extensions: &mut Extensions, name: &str, value: Option<T>) {
     if let Some(value) = value {
         extensions.insert(name.to_owned(), value.into());
     }

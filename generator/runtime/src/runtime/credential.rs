@@ -1,0 +1,113 @@
+//! Credentials. In: what the caller knows. Out: a header, a query parameter or a cookie, as the security scheme asks, or
+//! why it cannot be.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use percent_encoding::utf8_percent_encode;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::api::{Scheme, SchemeKind};
+use super::encode::COMPONENT;
+
+/// Who is calling, for one security scheme. It prints as `[redacted]`.
+#[derive(Clone)]
+pub struct Credential(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Basic { username: String, password: SecretString },
+    Token(SecretString),
+}
+
+impl Credential {
+    /// A user name and a password.
+    pub fn basic(username: impl Into<String>, password: impl Into<String>) -> Self {
+        Self(Kind::Basic {
+            username: username.into(),
+            password: SecretString::from(password.into()),
+        })
+    }
+
+    /// A bearer token, or an API key.
+    pub fn token(token: impl Into<String>) -> Self {
+        Self::secret(SecretString::from(token.into()))
+    }
+
+    /// A token that is hidden already.
+    pub(super) fn secret(token: SecretString) -> Self {
+        Self(Kind::Token(token))
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+/// What a request carries to show who is calling.
+pub(super) enum Place {
+    Header(HeaderName, HeaderValue),
+    Query(String),
+    Cookie(String),
+}
+
+/// Brings a credential into the form that its scheme asks for, or says why it cannot be.
+pub(super) fn place(scheme: &Scheme, credential: &Credential) -> Result<Place, String> {
+    match (scheme.kind, &credential.0) {
+        (SchemeKind::Basic, Kind::Basic { username, .. }) if username.contains(':') => {
+            Err("a user name must not hold a colon".to_owned())
+        }
+        (SchemeKind::Basic, Kind::Basic { username, password }) => {
+            let pair = STANDARD.encode(format!("{username}:{}", password.expose_secret()));
+            Ok(Place::Header(AUTHORIZATION, secret_header(&format!("Basic {pair}"))?))
+        }
+        (SchemeKind::Bearer, Kind::Token(token)) => authorization("Bearer", token),
+        (SchemeKind::Http(name), Kind::Token(value)) => authorization(name, value),
+        (SchemeKind::HeaderKey(name), Kind::Token(key)) => {
+            let header =
+                name.parse().map_err(|_| format!("`{name}` is not the name of a header"))?;
+            Ok(Place::Header(header, secret_header(not_empty(key)?)?))
+        }
+        (SchemeKind::QueryKey(name), Kind::Token(key)) => {
+            let name = utf8_percent_encode(name, COMPONENT);
+            Ok(Place::Query(format!("{name}={}", utf8_percent_encode(not_empty(key)?, COMPONENT))))
+        }
+        (SchemeKind::CookieKey(name), Kind::Token(key)) => {
+            let key = not_empty(key)?;
+            if key.contains([';', ',', '"', '\\'])
+                || key.contains(|c: char| c.is_whitespace() || c.is_control())
+            {
+                return Err("it holds a character that no cookie may hold".to_owned());
+            }
+            Ok(Place::Cookie(format!("{name}={key}")))
+        }
+        (SchemeKind::Basic, Kind::Token(_)) => {
+            Err("it takes a user name and a password".to_owned())
+        }
+        (_, Kind::Basic { .. }) => Err("it takes a single token".to_owned()),
+    }
+}
+
+/// `Authorization`, by the scheme of this name (RFC 9110, section 11.6.2).
+fn authorization(scheme: &str, secret: &SecretString) -> Result<Place, String> {
+    let secret = not_empty(secret)?;
+    Ok(Place::Header(AUTHORIZATION, secret_header(&format!("{scheme} {secret}"))?))
+}
+
+fn not_empty(secret: &SecretString) -> Result<&str, String> {
+    match secret.expose_secret() {
+        "" => Err("it is empty".to_owned()),
+        secret => Ok(secret),
+    }
+}
+
+fn secret_header(text: &str) -> Result<HeaderValue, String> {
+    let mut value =
+        HeaderValue::from_str(text).map_err(|_| "it holds a character that no header may hold")?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -1,0 +1,80 @@
+//! The functions that set the optional values of a call.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::types::{Origin, Scope};
+use super::super::{docs, spread};
+use crate::ir::{Argument, Field, FieldName, Operation, Parameter, Presence, ServerChoice};
+
+/// All of them.
+pub(super) fn setters(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    let mut setters: Vec<TokenStream> =
+        operation.options.iter().filter_map(|option| setter(scope, operation, option)).collect();
+    let server = operation.server_choice.as_ref();
+    setters.extend(server.map(|choice| server_setter(scope, operation, choice)));
+    if !setters.is_empty() {
+        scope.imports.add(Origin::Runtime, "Call");
+    }
+    quote!(#(#setters)*)
+}
+
+fn server_setter(
+    scope: &mut Scope<'_>,
+    operation: &Operation,
+    choice: &ServerChoice,
+) -> TokenStream {
+    let server_type = scope.runtime("Server");
+    let name = &choice.name;
+    let link = |server: &FieldName| format!("[`{0}`](crate::Server::{0})", server.plain());
+    let servers: Vec<String> = choice.servers.iter().map(link).collect();
+    let docs = docs::text(&format!(
+        "Sends the request to one of its servers, {}; by default {}.",
+        servers.join(", "),
+        if operation.server.is_some() { "to the first" } else { "where other requests go" }
+    ));
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #server_type) -> Self {
+            self.operation.#name = Some(#name);
+            self
+        }
+    }
+}
+
+fn setter(scope: &mut Scope<'_>, operation: &Operation, option: &Argument) -> Option<TokenStream> {
+    let (name, ty, presence, docs, place) = match option {
+        Argument::Parameter(index) => {
+            let Parameter { name, ty, presence, docs, .. } = operation.parameters.get(*index)?;
+            (quote!(#name), ty, *presence, docs::docs(docs), quote!(self.operation.#name))
+        }
+        Argument::BodyField(index) => {
+            let Field { name, ty, presence, docs, .. } = spread::field(scope, operation, *index)?;
+            (quote!(#name), ty, *presence, docs::docs(docs), quote!(self.operation.body.#name))
+        }
+        Argument::Body => {
+            let (ty, value) = scope.body(operation.body.as_ref()?, &quote!(body));
+            return Some(quote! {
+                /// The body of the request.
+                pub fn body(mut self, body: #ty) -> Self {
+                    self.operation.body = Some(#value);
+                    self
+                }
+            });
+        }
+    };
+    let (ty, value) = if presence == Presence::OptionalNullable {
+        let ty = scope.field(ty, presence);
+        (quote!(impl Into<#ty>), quote!(#name.into()))
+    } else {
+        let (ty, value) = scope.parameter(ty, &name);
+        (ty, quote!(Some(#value)))
+    };
+    Some(quote! {
+        #docs
+        pub fn #name(mut self, #name: #ty) -> Self {
+            #place = #value;
+            self
+        }
+    })
+}

@@ -1,0 +1,78 @@
+//! The names of schemas. In: the schemas, in the order in which the description mentions them. Out: a type's name and a
+//! file's for each.
+
+use std::collections::BTreeMap;
+
+use super::super::context::Context;
+use super::super::names::Scope;
+use super::super::words;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Gives every named schema its names, before any other name is made, so that nothing else can take them.
+pub(in crate::lower) fn declare_all(context: &mut Context<'_>) {
+    let mut modules = Scope::modules();
+    let mut by_name: BTreeMap<String, String> = BTreeMap::new();
+    // What the description names comes before what it only points at.
+    let (named, others): (Vec<_>, Vec<_>) = context
+        .parsed
+        .schemas
+        .iter()
+        .partition(|(_, origin)| origin.file.is_empty() && origin.is_component());
+    let others = others.into_iter().filter(|(key, _)| !super::is_in_place(context, key));
+    let others: Vec<_> = others.collect();
+    for (key, origin) in named.into_iter().chain(others) {
+        let wanted = wanted_name(key, &origin.pointer, &origin.file);
+        let name = context.model_names.type_name(&wanted, &["Model"]);
+        let usual = words::upper_camel(&wanted);
+        if let Some(first) = by_name.get(&usual) {
+            context.report(
+                Diagnostic::warning(
+                    Code::Renamed,
+                    origin.span,
+                    format!("the schema `{wanted}` is the type `{name}`, since `{first}` is called so too"),
+                )
+                .help("give the two schemas names that differ in more than case and punctuation"),
+            );
+        } else {
+            by_name.insert(usual, wanted);
+        }
+        let module = modules.module(name.as_str(), &[]);
+        context.declare(key, name, module);
+    }
+}
+
+/// What a named schema is to be called: a component by its name, another one by the way to it.
+fn wanted_name(key: &str, pointer: &str, file: &str) -> String {
+    const STRUCTURE: [&str; 12] = [
+        "components",
+        "schemas",
+        "definitions",
+        "properties",
+        "paths",
+        "content",
+        "schema",
+        "responses",
+        "requestBody",
+        "parameters",
+        "$defs",
+        "allOf",
+    ];
+    if !key.contains('#') {
+        return key.to_owned();
+    }
+    let steps: Vec<String> = pointer
+        .split('/')
+        .map(crate::load::refs::unescape)
+        .filter(|step| {
+            // A slash further on than at the beginning is a media type's.
+            let is_media_type = step.find('/').is_some_and(|at| at > 0);
+            !step.is_empty() && !STRUCTURE.contains(&step.as_str()) && !is_media_type
+        })
+        .map(|step| if step == "itemSchema" { String::from("item") } else { step })
+        .collect();
+    let stem = file.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
+    match steps.as_slice() {
+        [] => stem.to_owned(),
+        steps => steps.join(" "),
+    }
+}

@@ -1,0 +1,189 @@
+//! The steps of lowering in their order. Each takes what the step before it gives, and nothing else can make it, so that
+//! none comes too early.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::Context;
+use super::{docs, names, operation, package, pagination, repeat, schema, security, server};
+use super::{tags, webhook};
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::ir::{
+    Api, FieldName, NamedServer, Operation, Package, Rule, SecurityScheme, Server, Type, TypeId,
+    TypeName, Webhook, WebhookEnum, XmlElement,
+};
+use crate::parse::Parsed;
+
+/// All named schemas have names, which no later one can take from them.
+pub(super) struct Named<'a>(Context<'a>);
+
+impl<'a> Named<'a> {
+    pub(super) fn schemas(mut context: Context<'a>) -> Self {
+        schema::declare_all(&mut context);
+        Self(context)
+    }
+}
+
+/// All named schemas have types.
+pub(super) struct Typed<'a>(Context<'a>);
+
+impl<'a> Typed<'a> {
+    pub(super) fn schemas(Named(mut context): Named<'a>) -> Self {
+        for key in context.parsed.schemas.keys() {
+            schema::define(&mut context, key);
+        }
+        Self(context)
+    }
+}
+
+/// All that is described is lowered: there will be no further type, and no further name.
+pub(super) struct Lowered<'a> {
+    parts: Parts<'a>,
+    types: Vec<Type>,
+    rules: BTreeMap<TypeId, Vec<Rule>>,
+    /// The names of the enums of webhooks, each with the operation that the webhooks belong to.
+    enum_names: Vec<(Option<String>, TypeName)>,
+}
+
+/// What only gains facts from here on.
+struct Parts<'a> {
+    parsed: &'a Parsed,
+    config: &'a Config,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    package: Package,
+    server: Server,
+    servers: Vec<NamedServer>,
+    schemes: Vec<SecurityScheme>,
+    operations: Vec<Operation>,
+    webhooks: Vec<Webhook>,
+    xml: BTreeMap<FieldName, XmlElement>,
+}
+
+impl<'a> Lowered<'a> {
+    pub(super) fn operations(Typed(mut context): Typed<'a>) -> Self {
+        let schemes = security::schemes(&mut context);
+        let mut servers = server::lower(&mut context);
+        let operations = operation::lower_all(&mut context, &schemes, &mut servers);
+        let webhooks = webhook::lower_all(&mut context, &operations);
+        let enum_names = webhook::enum_names(&mut context, &webhooks);
+        let (server, servers) = servers.finish(&operations);
+        context.report_unused_formats();
+        server::report_unused(&mut context, &server);
+        let rules = schema::rules::of_named(&mut context);
+        let (parsed, config) = (context.parsed, context.config);
+        let (types, xml, diagnostics) = context.into_parts();
+        let package = package::lower(config, &parsed.openapi.info.title, diagnostics);
+        let parts = Parts {
+            parsed,
+            config,
+            diagnostics,
+            package,
+            server,
+            servers,
+            schemes,
+            operations,
+            webhooks,
+            xml,
+        };
+        Self { parts, types, rules, enum_names }
+    }
+}
+
+/// The types are complete: what is asked of one from here on stays as it is.
+pub(super) struct Complete<'a> {
+    parts: Parts<'a>,
+    types: schema::Complete,
+    rules: BTreeMap<TypeId, Vec<Rule>>,
+    enum_names: Vec<(Option<String>, TypeName)>,
+}
+
+impl<'a> Complete<'a> {
+    pub(super) fn types(Lowered { parts, types, rules, enum_names }: Lowered<'a>) -> Self {
+        let Parts { parsed, config, operations, webhooks, .. } = &parts;
+        let keeps_unknown = config.unknown_fields != Some(false);
+        let (types, endless) = schema::complete(types, operations, webhooks, keeps_unknown);
+        schema::report_endless(parsed, &types, &endless, parts.diagnostics);
+        Self { parts, types, rules, enum_names }
+    }
+}
+
+/// Operations and webhooks know what they have to know of the types that they mention.
+pub(super) struct Settled<'a> {
+    parts: Parts<'a>,
+    types: schema::Complete,
+    rules: BTreeMap<TypeName, Vec<Rule>>,
+    webhook_enums: Vec<WebhookEnum>,
+}
+
+impl<'a> Settled<'a> {
+    pub(super) fn operations(complete: Complete<'a>) -> Self {
+        let Complete { mut parts, types, rules, enum_names } = complete;
+        let Parts { parsed, config, diagnostics, operations, webhooks, .. } = &mut parts;
+        operation::settle_arguments(operations, &types);
+        pagination::settle(parsed, config, operations, &types, diagnostics);
+        repeat::settle(config, operations, diagnostics);
+        let webhook_enums = enum_names.into_iter();
+        let webhook_enums = webhook_enums
+            .map(|(caller, name)| webhook::to_enum(webhooks, caller, name, &types))
+            .collect();
+        let rules = schema::rules::resolve(&types, &rules);
+        Self { parts, types, rules, webhook_enums }
+    }
+
+    /// Divides all into groups by the tags, which moves what several of them share.
+    pub(super) fn into_api(self) -> Api {
+        let Self { parts, types, rules, webhook_enums } = self;
+        let Parts { parsed, config, diagnostics, mut operations, webhooks, .. } = parts;
+        let mut types = types.into_types();
+        let openapi = &parsed.openapi;
+        let mut features = tags::features(config, &openapi.tags, &mut operations, diagnostics);
+        tags::share(&mut features, &mut types, &operations, &webhooks);
+        tags::group_models(&mut features, &types, &rules, &operations, &webhooks);
+        Api {
+            package: parts.package,
+            title: openapi.info.title.clone(),
+            headline: docs::headline(&openapi.info.title),
+            docs: docs::of_api(openapi, &operations, &features),
+            server: parts.server,
+            servers: parts.servers,
+            schemes: parts.schemes,
+            shared_names: shared_names(&types, &operations),
+            runtime_names: runtime_names(&types, &operations),
+            types,
+            operations,
+            features,
+            webhooks,
+            webhook_enums,
+            xml: parts.xml,
+            rules,
+        }
+    }
+}
+
+/// The names that stand in both `models` and `operations`.
+fn shared_names(types: &[Type], operations: &[Operation]) -> BTreeSet<TypeName> {
+    let (beside, models): (Vec<_>, Vec<_>) = types.iter().partition(|ty| ty.operation);
+    let models: BTreeSet<&TypeName> = models.into_iter().map(|ty| &ty.name).collect();
+    let names = beside.into_iter().map(|ty| &ty.name).chain(names_of_operations(operations));
+    names.filter(|name| models.contains(name)).cloned().collect()
+}
+
+fn names_of_operations(operations: &[Operation]) -> impl Iterator<Item = &TypeName> {
+    operations.iter().flat_map(|operation| {
+        [&operation.type_name, &operation.error_name]
+            .into_iter()
+            .chain(&operation.output_name)
+            .chain(&operation.headers_name)
+    })
+}
+
+/// The names that stand in both the support code and the description.
+fn runtime_names(types: &[Type], operations: &[Operation]) -> BTreeSet<&'static str> {
+    let all: BTreeSet<&str> = types
+        .iter()
+        .map(|ty| &ty.name)
+        .chain(names_of_operations(operations))
+        .map(TypeName::as_str)
+        .collect();
+    names::SHARED_WITH_RUNTIME.iter().copied().filter(|name| all.contains(name)).collect()
+}
