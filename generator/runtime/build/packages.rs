@@ -44,32 +44,32 @@ const fn only(
 
 /// All packages, by name.
 pub(crate) const PACKAGES: &[Package] = &[
-    package("base64", "0.23"),
-    package("bytes", "1"),
-    package("fastrand", "2"),
-    package("form_urlencoded", "1"),
-    package("futures-core", "0.3"),
+    package("base64", "0.23.1"),
+    package("bytes", "1.10"),
+    package("fastrand", "2.3"),
+    package("form_urlencoded", "1.2.1"),
+    package("futures-core", "0.3.31"),
     Package { features: &["futures"], target: WASM, ..package("gloo-timers", "0.4") },
-    package("http", "1"),
-    package("http-body", "1"),
-    package("http-body-util", "0.1"),
-    package("httpdate", "1"),
-    Package { features: &["http1", "server"], ..package("hyper", "1") },
-    Package { features: &["tokio"], ..package("hyper-util", "0.1") },
+    package("http", "1.2"),
+    package("http-body", "1.0.1"),
+    package("http-body-util", "0.1.2"),
+    package("httpdate", "1.0.3"),
+    Package { features: &["http1", "server"], ..package("hyper", "1.6") },
+    Package { features: &["tokio"], ..package("hyper-util", "0.1.12") },
     only("jiff", "1", &["std"]),
-    Package { target: WASM, ..package("js-sys", "0.3") },
+    Package { target: WASM, ..package("js-sys", "0.3.91") },
     only("oauth2", "5", &[]),
-    package("percent-encoding", "2"),
-    only("regex", "1", &["std", "unicode"]),
+    package("percent-encoding", "2.3.1"),
+    only("regex", "1.11.1", &["std", "unicode"]),
     Package {
         extras: &[Extra { target: WASM, ..extra("bytes_stream", &["stream"]) }],
         ..only("reqwest", "0.13", &["http2", "system-proxy"])
     },
     package("roxmltree", "0.21"),
-    package("secrecy", "0.10"),
-    package("serde", "1"),
-    Package { extras: &[extra("RawValue", &["raw_value"])], ..package("serde_json", "1") },
-    package("serde_path_to_error", "0.1"),
+    package("secrecy", "0.10.3"),
+    package("serde", "1.0.225"),
+    Package { extras: &[extra("RawValue", &["raw_value"])], ..package("serde_json", "1.0.140") },
+    package("serde_path_to_error", "0.1.17"),
     Package {
         extras: &[
             // The runtime waits for sockets, whoever opens them.
@@ -78,10 +78,10 @@ pub(crate) const PACKAGES: &[Package] = &[
             extra("tokio::task", &["rt"]),
             extra("tokio::time", &["time"]),
         ],
-        ..package("tokio", "1")
+        ..package("tokio", "1.44")
     },
-    Package { features: &["io"], ..package("tokio-util", "0.7") },
-    only("tracing", "0.1", &["std"]),
+    Package { features: &["io"], ..package("tokio-util", "0.7.13") },
+    only("tracing", "0.1.41", &["std"]),
     Package {
         extras: &[
             // Errors of parsing.
@@ -89,6 +89,6 @@ pub(crate) const PACKAGES: &[Package] = &[
             extra("Uuid::new_v4", &["v4"]),
             Extra { target: WASM, ..extra("Uuid::new_v4", &["js"]) },
         ],
-        ..only("uuid", "1", &[])
+        ..only("uuid", "1.13", &[])
     },
 ];

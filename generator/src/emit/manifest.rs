@@ -137,7 +137,7 @@ pub(super) fn text(api: &Api, runtime: &Runtime) -> String {
             text.push('\n');
         }
     }
-    text.push_str("\n[dev-dependencies]\ntokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n");
+    text.push_str("\n[dev-dependencies]\ntokio = { version = \"1.44\", features = [\"macros\", \"rt-multi-thread\"] }\n");
     if !package.workspace_member {
         text.push_str("\n# A workspace of its own, wherever the folder stands.\n[workspace]\n");
     }
@@ -169,7 +169,7 @@ fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
         }
     };
     if scalars.contains(&Scalar::Uuid) {
-        add("uuid", "1", &["serde", "std"]);
+        add("uuid", "1.13", &["serde", "std"]);
     }
     if scalars.contains(&Scalar::Timestamp) || scalars.contains(&Scalar::Date) {
         add("jiff", "1", &["serde", "std"]);

@@ -117,7 +117,7 @@ fn closures() -> BTreeMap<&'static str, Vec<&'static Source>> {
 /// Whether the generator asks for the file. The server for tests is left to the tests of the generator: most of it is
 /// used by what a description becomes.
 fn is_root(source: &Source) -> bool {
-    const GENERATOR: &str = include_str!("../../src/emit/runtime.rs");
+    const GENERATOR: &str = include_str!("../../../generator/src/emit/runtime.rs");
     source.feature != Some("mock") && GENERATOR.contains(&format!("{:?}", source.name))
 }
 
