@@ -58,7 +58,6 @@ pub(crate) const PACKAGES: &[Package] = &[
     Package { features: &["tokio"], ..package("hyper-util", "0.1.12") },
     only("jiff", "1", &["std"]),
     Package { target: WASM, ..package("js-sys", "0.3.91") },
-    only("oauth2", "5", &[]),
     package("percent-encoding", "2.3.1"),
     only("regex", "1.11.1", &["std", "unicode"]),
     Package {

@@ -2,20 +2,19 @@
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
-use oauth2::basic::{BasicClient, BasicTokenResponse};
-use oauth2::{
-    AsyncHttpClient, AuthType, ClientId, ClientSecret, EndpointNotSet, EndpointSet, ErrorResponse,
-    HttpRequest, HttpResponse, RefreshToken, RequestTokenError, Scope, TokenResponse, TokenUrl,
-};
+use http::header::{ACCEPT, CONTENT_TYPE};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
 
 use super::error::Stop;
 use super::read;
 use super::time::{BoxError, BoxFuture};
 use super::token::{AccessToken, TokenProvider};
 
-/// How many bytes an answer may have that is to hold a token.
-const MAX_ANSWER_SIZE: u64 = 1024 * 1024;
+/// How many bytes a response may have that is to hold a token.
+const MAX_RESPONSE_SIZE: u64 = 1024 * 1024;
 
 /// Gets tokens by the client credentials grant (RFC 6749, section 4.4): for programs that act for themselves.
 pub struct ClientCredentials(Application);
@@ -24,7 +23,7 @@ pub struct ClientCredentials(Application);
 /// refresh token that the server gives takes the place of the old one.
 pub struct RefreshTokens {
     application: Application,
-    refresh_token: Mutex<RefreshToken>,
+    refresh_token: Mutex<SecretString>,
 }
 
 impl ClientCredentials {
@@ -45,7 +44,7 @@ impl ClientCredentials {
 
     /// Sends the client's name and secret in the body, for a server that does not take them in `Authorization`.
     pub fn credentials_in_body(mut self) -> Self {
-        self.0.auth_type = AuthType::RequestBody;
+        self.0.in_body = true;
         self
     }
 }
@@ -60,7 +59,7 @@ impl RefreshTokens {
     ) -> Self {
         Self {
             application: Application::new(token_url.into(), client_id.into(), client_secret.into()),
-            refresh_token: Mutex::new(RefreshToken::new(refresh_token.into())),
+            refresh_token: Mutex::new(SecretString::from(refresh_token.into())),
         }
     }
 
@@ -72,11 +71,11 @@ impl RefreshTokens {
 
     /// Sends the client's name and secret in the body, for a server that does not take them in `Authorization`.
     pub fn credentials_in_body(mut self) -> Self {
-        self.application.auth_type = AuthType::RequestBody;
+        self.application.in_body = true;
         self
     }
 
-    fn current(&self) -> RefreshToken {
+    fn current(&self) -> SecretString {
         self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
@@ -87,10 +86,8 @@ impl TokenProvider for ClientCredentials {
         http: &'a reqwest::Client,
     ) -> BoxFuture<'a, Result<AccessToken, BoxError>> {
         Box::pin(async move {
-            let client = self.0.client()?;
-            let request = client.exchange_client_credentials().add_scopes(self.0.scopes.clone());
-            let answer = request.request_async(&Http(http)).await;
-            Ok(access_token(&answer.map_err(error)?))
+            let granted = self.0.ask(http, &[("grant_type", "client_credentials")]).await?;
+            Ok(access_token(&granted))
         })
     }
 }
@@ -101,15 +98,15 @@ impl TokenProvider for RefreshTokens {
         http: &'a reqwest::Client,
     ) -> BoxFuture<'a, Result<AccessToken, BoxError>> {
         Box::pin(async move {
-            let (client, refresh_token) = (self.application.client()?, self.current());
-            let request = client.exchange_refresh_token(&refresh_token);
-            let request = request.add_scopes(self.application.scopes.clone());
-            let answer = request.request_async(&Http(http)).await;
-            let answer = answer.map_err(error)?;
-            if let Some(next) = answer.refresh_token() {
-                *self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner) = next.clone();
+            let current = self.current();
+            let current = ("refresh_token", current.expose_secret());
+            let grant = [("grant_type", "refresh_token"), current];
+            let granted = self.application.ask(http, &grant).await?;
+            if let Some(next) = granted["refresh_token"].as_str() {
+                *self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner) =
+                    SecretString::from(next);
             }
-            Ok(access_token(&answer))
+            Ok(access_token(&granted))
         })
     }
 }
@@ -117,109 +114,99 @@ impl TokenProvider for RefreshTokens {
 /// A program as the server knows it.
 struct Application {
     token_url: String,
-    client_id: ClientId,
-    client_secret: ClientSecret,
-    scopes: Vec<Scope>,
-    auth_type: AuthType,
+    client_id: String,
+    /// Empty for a public client.
+    client_secret: SecretString,
+    scopes: Vec<String>,
+    in_body: bool,
 }
-
-type Client =
-    BasicClient<EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
 impl Application {
     fn new(token_url: String, client_id: String, client_secret: String) -> Self {
         Self {
             token_url,
-            client_id: ClientId::new(client_id),
-            client_secret: ClientSecret::new(client_secret),
+            client_id,
+            client_secret: SecretString::from(client_secret),
             scopes: Vec::new(),
-            auth_type: AuthType::BasicAuth,
+            in_body: false,
         }
     }
 
     fn set_scopes(&mut self, scopes: impl IntoIterator<Item = impl Into<String>>) {
-        self.scopes = scopes.into_iter().map(|scope| Scope::new(scope.into())).collect();
+        self.scopes = scopes.into_iter().map(Into::into).collect();
     }
 
-    fn client(&self) -> Result<Client, BoxError> {
-        let client = BasicClient::new(self.client_id.clone())
-            .set_auth_type(self.auth_type.clone())
-            .set_token_uri(TokenUrl::new(self.token_url.clone())?);
-        if self.client_secret.secret().is_empty() {
-            return Ok(client);
+    /// Sends an access token request (RFC 6749, sections 2.3.1, 4.4.2 and 6): the successful response's object, which
+    /// has an `access_token`.
+    async fn ask(&self, http: &reqwest::Client, grant: &[(&str, &str)]) -> Result<Value, BoxError> {
+        let response =
+            self.request(http, grant).send().await.map_err(reqwest::Error::without_url)?;
+        let status = response.status();
+        let body = match read::body(response, &mut None, MAX_RESPONSE_SIZE).await {
+            (body, None) => body,
+            (_, Some(Stop::BrokeOff(source))) => return Err(source.without_url().into()),
+            (_, Some(Stop::Timeout | Stop::TooLarge(_))) => {
+                return Err("the response of the token endpoint is too large".into());
+            }
+        };
+        let object: Value = serde_json::from_slice(&body).unwrap_or_default();
+        if status.is_success() && object["access_token"].is_string() {
+            return Ok(object);
         }
-        Ok(client.set_client_secret(self.client_secret.clone()))
+        Err(refusal(status, &object).into())
+    }
+
+    fn request(&self, http: &reqwest::Client, grant: &[(&str, &str)]) -> reqwest::RequestBuilder {
+        let secret = self.client_secret.expose_secret();
+        let in_header = !self.in_body && !secret.is_empty();
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(grant);
+        if !self.scopes.is_empty() {
+            form.append_pair("scope", &self.scopes.join(" "));
+        }
+        if !in_header {
+            form.append_pair("client_id", &self.client_id);
+        }
+        if !in_header && !secret.is_empty() {
+            form.append_pair("client_secret", secret);
+        }
+        let request = http
+            .post(&self.token_url)
+            .header(ACCEPT, "application/json")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(form.finish());
+        if in_header {
+            request.basic_auth(encoded(&self.client_id), Some(encoded(secret)))
+        } else {
+            request
+        }
     }
 }
 
-fn access_token(answer: &BasicTokenResponse) -> AccessToken {
-    let token = AccessToken::new(answer.access_token().secret());
-    match answer.expires_in() {
+/// A name or secret as it goes into `Authorization` (RFC 6749, section 2.3.1).
+fn encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+/// What a response that holds no token says (RFC 6749, section 5.2), without what else it holds, which may be a secret.
+fn refusal(status: http::StatusCode, object: &Value) -> String {
+    let Some(error) = object["error"].as_str() else {
+        return format!("the response of the token endpoint, {status}, holds no token");
+    };
+    match object["error_description"].as_str() {
+        Some(description) => format!("the token endpoint refuses: {error}: {description}"),
+        None => format!("the token endpoint refuses: {error}"),
+    }
+}
+
+/// The token of a successful response (RFC 6749, section 5.1). A lifetime that is no number of seconds is none.
+fn access_token(granted: &Value) -> AccessToken {
+    let token = AccessToken::new(granted["access_token"].as_str().unwrap_or_default());
+    let lifetime = &granted["expires_in"];
+    let seconds = lifetime.as_f64().or_else(|| lifetime.as_str()?.parse().ok());
+    match seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) {
         Some(time) => token.expires_in(time),
         None => token,
-    }
-}
-
-/// The client that requests for tokens are sent with.
-struct Http<'a>(&'a reqwest::Client);
-
-impl<'c> AsyncHttpClient<'c> for Http<'_> {
-    type Error = NoAnswer;
-    type Future = BoxFuture<'c, Result<HttpResponse, NoAnswer>>;
-
-    fn call(&'c self, request: HttpRequest) -> Self::Future {
-        Box::pin(send(self.0, request))
-    }
-}
-
-async fn send(http: &reqwest::Client, request: HttpRequest) -> Result<HttpResponse, NoAnswer> {
-    let response = http.execute(request.try_into()?).await?;
-    let mut answer = HttpResponse::new(Vec::new());
-    *answer.status_mut() = response.status();
-    *answer.headers_mut() = response.headers().clone();
-    match read::body(response, &mut None, MAX_ANSWER_SIZE).await {
-        (body, None) => *answer.body_mut() = body.into(),
-        (_, Some(Stop::BrokeOff(source))) => return Err(source.into()),
-        (_, Some(Stop::Timeout | Stop::TooLarge(_))) => return Err(NoAnswer(None)),
-    }
-    Ok(answer)
-}
-
-/// Why the answer did not come as a whole; without an error of the connection's it is too large.
-#[derive(Debug)]
-struct NoAnswer(Option<reqwest::Error>);
-
-impl From<reqwest::Error> for NoAnswer {
-    fn from(error: reqwest::Error) -> Self {
-        Self(Some(error.without_url()))
-    }
-}
-
-impl fmt::Display for NoAnswer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Some(error) => error.fmt(f),
-            None => f.write_str("the answer of the server is too large for a token"),
-        }
-    }
-}
-
-impl std::error::Error for NoAnswer {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.as_ref().and_then(std::error::Error::source)
-    }
-}
-
-/// What went wrong, without the answer itself, which may hold a token.
-fn error<R: ErrorResponse + fmt::Display>(error: RequestTokenError<NoAnswer, R>) -> BoxError {
-    match error {
-        RequestTokenError::ServerResponse(answer) => {
-            format!("the server gives no token: {answer}").into()
-        }
-        RequestTokenError::Request(source) => source.into(),
-        RequestTokenError::Parse(..) | RequestTokenError::Other(_) => {
-            "the answer of the server is no token".into()
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Access tokens by OAuth 2.0: what the token endpoint is asked, and what comes of its answers.
+//! Access tokens by OAuth 2.0: what the token endpoint is asked, and what comes of its responses.
 
 use crate::runtime::{ClientCredentials, RefreshTokens, TokenProvider};
 use crate::server::{Server, answer};
@@ -34,6 +34,11 @@ async fn client_credentials() {
     assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
     assert_eq!(sorted(&request.body), ["grant_type=client_credentials", "scope=a%3Ab+c"]);
 
+    // Names and secrets are encoded like fields of a form before they are joined by a colon.
+    let server = Server::json(200, TOKEN);
+    token(ClientCredentials::new(&server.url, "m:e", "hidden &")).await.unwrap();
+    assert_eq!(server.request().header("authorization"), Some("Basic bSUzQWU6aGlkZGVuKyUyNg=="));
+
     let server = Server::json(200, TOKEN);
     let provider = ClientCredentials::new(&server.url, "me", "hidden").credentials_in_body();
     token(provider).await.unwrap();
@@ -64,22 +69,32 @@ async fn refresh_tokens_take_the_place_of_each_other() {
     assert_eq!(sent, expected);
 }
 
+/// Servers write it as a string, too, or leave it out.
+#[tokio::test]
+async fn a_lifetime_that_is_no_number_is_no_failure() {
+    for lifetime in ["\"3600\"", "3600.5", "null", "-1", "\"soon\"", "1e300"] {
+        let granted = format!("{{\"access_token\": \"hidden\", \"expires_in\": {lifetime}}}");
+        let server = Server::json(200, &granted);
+        token(ClientCredentials::new(&server.url, "me", "hidden")).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn what_goes_wrong_is_said_without_a_secret() {
     let refused = r#"{"error": "invalid_client", "error_description": "no such client"}"#;
     let text = token(ClientCredentials::new(&Server::json(401, refused).url, "me", "hidden")).await;
-    assert_eq!(text.unwrap_err(), "the server gives no token: invalid_client: no such client");
+    assert_eq!(text.unwrap_err(), "the token endpoint refuses: invalid_client: no such client");
     let odd = Server::json(200, r#"{"access_tokens": "hidden"}"#);
     let text = token(ClientCredentials::new(&odd.url, "me", "hidden")).await;
-    assert_eq!(text.unwrap_err(), "the answer of the server is no token");
+    assert_eq!(text.unwrap_err(), "the response of the token endpoint, 200 OK, holds no token");
     for url in ["http://127.0.0.1:1/?hidden", "/relative"] {
         token(ClientCredentials::new(url, "me", "hidden")).await.unwrap_err();
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_is_too_large_is_no_token() {
+async fn a_response_that_is_too_large_is_no_token() {
     let large = TOKEN.replace('{', &format!("{{\"x\": \"{}\", ", "x".repeat(1024 * 1024)));
     let text = token(ClientCredentials::new(&Server::json(200, &large).url, "me", "hidden")).await;
-    assert_eq!(text.unwrap_err(), "the answer of the server is too large for a token");
+    assert_eq!(text.unwrap_err(), "the response of the token endpoint is too large");
 }
