@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::docs;
 use super::file::File;
+use super::imports::Origin;
 use super::operations::{body_field, spread_struct, spread_type};
-use super::types::{Origin, Place, Scope};
+use super::types::{Place, Scope};
 use crate::ir::{
     Api, Argument, Default, Flow, Grant, Location, Operation, Parameter, Presence, SchemeKind,
     SecurityScheme, Server, ServerVariable,
