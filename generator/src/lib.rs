@@ -25,6 +25,7 @@ mod map;
 mod normalize;
 mod parallel;
 mod parse;
+pub mod public_api;
 mod stack;
 
 pub use config::Config;
@@ -32,6 +33,7 @@ pub use diagnostic::{Diagnostic, Sources};
 #[cfg(feature = "write")]
 pub use disk::Job;
 pub use files::Files;
+pub use public_api::public_api;
 
 /// Where the texts of a description come from.
 pub trait ReadSource {

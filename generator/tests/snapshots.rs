@@ -1,4 +1,5 @@
-//! What is emitted, a snapshot for each file. In: the cases. Out: the first difference of every file that differs; with
+//! What is emitted, a snapshot for each file, and what callers see of the crate of this repository, one for each module.
+//! In: the cases, and the description of this repository. Out: the first difference of every file that differs; with
 //! `cargo xtask bless`, `INSTA_UPDATE` or `cargo insta`, new snapshots.
 //!
 //! The snapshots of a case stand in its folder, each named after the file that it is about, so that the file list of a
@@ -14,6 +15,8 @@
 
 #[allow(dead_code, reason = "the other tests use the rest of it")]
 mod cases;
+#[allow(dead_code, reason = "the other tests use the rest of it")]
+mod phone_numbers;
 mod shown;
 
 use std::collections::BTreeMap;
@@ -30,16 +33,33 @@ fn main() -> ExitCode {
     let cases = cases::all();
     let whole = cases.iter().find(|case| case.name == shown::WHOLE).unwrap();
     let whole = Arc::new(Whole::of(&whole.generate(&whole.config())));
-    let trials = cases.into_iter().map(|case| {
+    let mut trials =
+        vec![Trial::test("public-api", || check(&folder("public_api"), &public_api()))];
+    trials.extend(cases.into_iter().map(|case| {
         let whole = Arc::clone(&whole);
         Trial::test(case.name.clone(), move || {
             let output = case.generate(&case.config());
+            // Whatever macros a crate has are known.
+            output.files.as_ref().map(clientsmith::public_api).transpose()?;
             let is_whole = case.name == shown::WHOLE;
             let texts = if is_whole { shown::whole(&output) } else { whole.shown(&output) };
             check(&case.folder.join("snapshots"), &texts)
         })
-    });
-    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+    }));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+}
+
+/// What callers see of the crate of this repository, a text for each module.
+fn public_api() -> BTreeMap<String, String> {
+    let output = phone_numbers::generate_from(&phone_numbers::description());
+    let api = clientsmith::public_api(&output.files.unwrap()).unwrap();
+    let name = |path: &str| if path.is_empty() { "crate" } else { path }.replace("::", "__");
+    let modules = api.modules().iter();
+    modules.map(|module| (format!("{}.rs", name(&module.path)), module.text())).collect()
 }
 
 /// Compares each text with its snapshot, all of them before the first one fails, and looks for snapshots of files that
