@@ -9,6 +9,7 @@ mod surface;
 mod tree;
 
 use crate::files::Files;
+use crate::stack;
 
 /// The public API of a crate.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,9 +35,18 @@ pub struct Item {
     pub kind: ItemKind,
     /// Its name; of an `impl`, that of the type.
     pub name: String,
-    /// The names of its public fields, variants, constants and functions.
-    pub members: Vec<String>,
+    /// Its public fields, variants, constants and functions.
+    pub members: Vec<Member>,
     /// The item as Rust, without bodies and docs.
+    pub text: String,
+}
+
+/// A part of an item that callers see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its name.
+    pub name: String,
+    /// The part as Rust, without body and docs.
     pub text: String,
 }
 
@@ -62,11 +72,10 @@ impl PublicApi {
         self.modules.iter().find(|module| module.path == path)
     }
 
-    /// The names of the functions and constants that any `impl` gives to the type, wherever it stands.
-    pub fn associated<'a>(&'a self, ty: &'a str) -> impl Iterator<Item = &'a str> {
+    /// What any `impl` says of the type, wherever it stands.
+    pub fn impls<'a>(&'a self, ty: &'a str) -> impl Iterator<Item = &'a Item> {
         let items = self.modules.iter().flat_map(|module| &module.items);
-        let impls = items.filter(move |item| item.kind == ItemKind::Impl && item.name == ty);
-        impls.flat_map(|item| &item.members).map(String::as_str)
+        items.filter(move |item| item.kind == ItemKind::Impl && item.name == ty)
     }
 }
 
@@ -89,8 +98,10 @@ impl Module {
 ///
 /// A file that is missing or no Rust, or a macro that is not known: the file's path, and what is wrong.
 pub fn public_api(files: &Files) -> Result<PublicApi, String> {
-    let root = tree::load(files)?;
-    Ok(PublicApi { modules: surface::modules(root) })
+    stack::with_much_room(|| {
+        let root = tree::load(files)?;
+        Ok(PublicApi { modules: surface::modules(root) })
+    })
 }
 
 #[cfg(test)]

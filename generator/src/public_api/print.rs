@@ -1,9 +1,9 @@
 //! A module as text. In: items without bodies. Out: Rust as it stands in a header file.
 
-use syn::{ImplItem, Item, TraitItem};
+use syn::{ImplItem, Item, TraitItem, parse_quote};
 
 use super::surface::{PRIVATE, item_name};
-use super::{ItemKind, Module};
+use super::{ItemKind, Member, Module};
 
 /// The items of a module, a blank line between those that are not a line each.
 pub(super) fn module(module: &Module) -> String {
@@ -87,31 +87,57 @@ fn type_name(ty: &syn::Type) -> Option<String> {
     }
 }
 
-fn members(item: &Item) -> Vec<String> {
+fn members(item: &Item) -> Vec<Member> {
     match item {
-        Item::Enum(item) => item.variants.iter().map(|it| it.ident.to_string()).collect(),
-        Item::Struct(item) => {
-            let names = item.fields.iter().filter_map(|field| field.ident.as_ref());
-            names.map(ToString::to_string).filter(|name| name != PRIVATE).collect()
-        }
+        Item::Enum(item) => item.variants.iter().map(variant).collect(),
+        Item::Struct(item) => item.fields.iter().filter_map(field).collect(),
         Item::Impl(item) => item.items.iter().filter_map(impl_member).collect(),
         Item::Trait(item) => item.items.iter().filter_map(trait_member).collect(),
         _ => Vec::new(),
     }
 }
 
-fn impl_member(item: &ImplItem) -> Option<String> {
-    match item {
-        ImplItem::Const(item) => Some(item.ident.to_string()),
-        ImplItem::Fn(item) => Some(item.sig.ident.to_string()),
-        _ => None,
-    }
+fn variant(variant: &syn::Variant) -> Member {
+    let mut item: syn::ItemEnum = parse_quote!(
+        enum X {}
+    );
+    item.variants.push(variant.clone());
+    Member { name: variant.ident.to_string(), text: inner(Item::Enum(item)) }
 }
 
-fn trait_member(item: &TraitItem) -> Option<String> {
-    match item {
-        TraitItem::Const(item) => Some(item.ident.to_string()),
-        TraitItem::Fn(item) => Some(item.sig.ident.to_string()),
-        _ => None,
-    }
+fn field(field: &syn::Field) -> Option<Member> {
+    let name = field.ident.as_ref().filter(|name| *name != PRIVATE)?;
+    let item: syn::ItemStruct = parse_quote!(struct X { #field });
+    Some(Member { name: name.to_string(), text: inner(Item::Struct(item)) })
+}
+
+fn impl_member(member: &ImplItem) -> Option<Member> {
+    let name = match member {
+        ImplItem::Const(member) => member.ident.to_string(),
+        ImplItem::Fn(member) => member.sig.ident.to_string(),
+        _ => return None,
+    };
+    let mut item: syn::ItemImpl = parse_quote!(impl X {});
+    item.items.push(member.clone());
+    Some(Member { name, text: inner(Item::Impl(item)) })
+}
+
+fn trait_member(member: &TraitItem) -> Option<Member> {
+    let name = match member {
+        TraitItem::Const(member) => member.ident.to_string(),
+        TraitItem::Fn(member) => member.sig.ident.to_string(),
+        _ => return None,
+    };
+    let mut item: syn::ItemTrait = parse_quote!(
+        trait X {}
+    );
+    item.items.push(member.clone());
+    Some(Member { name, text: inner(Item::Trait(item)) })
+}
+
+/// What stands between the braces of an item.
+fn inner(item: Item) -> String {
+    let text = header(&unparse(item.clone()), &item);
+    let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+    lines.collect::<Vec<&str>>().join("\n")
 }
