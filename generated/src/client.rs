@@ -3,15 +3,29 @@
 //! The client: where it sends requests, how it authenticates, and what it can do.
 
 use crate::models::ImportNumberType;
-use crate::operations::{
-    AssignE911Address, AssignE911AddressBody, ImportPhoneNumber, ImportPhoneNumberBody,
-    ListPhoneNumbers, LookupPhoneNumber, PurchasePhoneNumber, PurchasePhoneNumberBody,
-    ReleasePhoneNumber, RemoveE911Address, RetrievePhoneNumber,
-    SearchAvailablePhoneNumbers, UpdatePhoneNumber, UpdatePhoneNumberBody,
-};
-use crate::runtime::{
-    Api, Builder, Call, Client, Credential, Formatted, Scheme, SchemeKind, Variable,
-};
+use crate::operations::AssignE911Address;
+use crate::operations::AssignE911AddressBody;
+use crate::operations::ImportPhoneNumber;
+use crate::operations::ImportPhoneNumberBody;
+use crate::operations::ListPhoneNumbers;
+use crate::operations::LookupPhoneNumber;
+use crate::operations::PurchasePhoneNumber;
+use crate::operations::PurchasePhoneNumberBody;
+use crate::operations::ReleasePhoneNumber;
+use crate::operations::RemoveE911Address;
+use crate::operations::RetrievePhoneNumber;
+use crate::operations::SearchAvailablePhoneNumbers;
+use crate::operations::UpdatePhoneNumber;
+use crate::operations::UpdatePhoneNumberBody;
+use crate::runtime::Api;
+use crate::runtime::Builder;
+use crate::runtime::Call;
+use crate::runtime::Client;
+use crate::runtime::Credential;
+use crate::runtime::Formatted;
+use crate::runtime::Scheme;
+use crate::runtime::SchemeKind;
+use crate::runtime::Variable;
 
 static API: Api = Api {
     user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),

@@ -79,10 +79,17 @@ pub mod blocking {
     pub type Builder = crate::runtime::Builder<Blocking>;
 }
 
-/// The crates whose types callers give and get.
-pub use {bytes, http, jiff, reqwest, serde_json, uuid};
+// The crates whose types callers give and get.
+pub use bytes;
+pub use http;
+pub use jiff;
+pub use reqwest;
+pub use serde_json;
+pub use uuid;
 
-pub use runtime::{BuildError, Builder, Error};
+pub use runtime::BuildError;
+pub use runtime::Builder;
+pub use runtime::Error;
 
 /// A client whose calls are futures.
 pub type Client = runtime::Client<runtime::Async>;

@@ -3,7 +3,11 @@
 //! A server for tests: what each operation is to answer, and the requests that it received.
 
 use crate::runtime::mock::mock;
-pub use crate::runtime::{Mock, MockServer as Server, Received, Reply};
+
+pub use crate::runtime::Mock;
+pub use crate::runtime::MockServer as Server;
+pub use crate::runtime::Received;
+pub use crate::runtime::Reply;
 
 mock! {
     list_phone_numbers: ListPhoneNumbers gives 200 json

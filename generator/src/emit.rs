@@ -5,6 +5,7 @@ mod docs;
 pub(crate) mod driver;
 mod features;
 mod file;
+mod imports;
 mod lib_rs;
 mod manifest;
 mod mock;

@@ -1,55 +1,180 @@
 //! What maintainers write by hand and the crate takes over. In: the settings, and the files that they name. Out: the
-//! crate's examples, the texts of its licence, and the section of its README on how it is used.
+//! crate's examples, the texts of its licence, the section of its README on how it is used, and which names in programs
+//! the crate does not have.
 
-use crate::diagnostic::{Code, Diagnostic};
+mod calls;
+mod paths;
+mod position;
+mod programs;
+
+use std::ops::Range;
+
+use proc_macro2::Ident;
+
+use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span, internal};
 use crate::load::refs;
-use crate::{Config, Files, ReadSource};
+use crate::public_api::{PublicApi, public_api};
+use crate::{Config, Files, ReadSource, stack};
 
-/// The files with the programs that the settings name as examples; none, with a diagnostic, where one cannot be read.
-pub(crate) fn add_examples(
-    mut files: Files,
-    entry: &str,
-    source: &dyn ReadSource,
-    config: &Config,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Files> {
-    let mut complete = true;
-    for example in &config.examples {
-        match read(&["examples"], example, entry, source, config) {
-            Ok(text) => {
-                let head = format!(
-                    "// Copied by `cargo xtask codegen` from {example} beside the description.\n\n"
-                );
-                files.insert(format!("examples/{}", place(example)), head + &text);
-            }
-            Err(diagnostic) => {
-                diagnostics.push(diagnostic);
-                complete = false;
-            }
-        }
-    }
-    complete.then_some(files)
+/// The files that the settings name.
+#[derive(Default)]
+pub(crate) struct Handwritten {
+    /// The text for the README.
+    usage: Option<Page>,
+    examples: Vec<Page>,
+    licenses: Vec<Page>,
 }
 
-/// The files with the texts of the licence too; none, with a diagnostic, where one cannot be read.
-pub(crate) fn add_license_files(
-    mut files: Files,
+/// A file that is written by hand.
+struct Page {
+    /// As the settings name it.
+    name: String,
+    /// As it was read.
+    path: String,
+    text: String,
+}
+
+/// Reads the files that the settings name; none, with a diagnostic for each, where some cannot be read.
+pub(crate) fn read(
     entry: &str,
     source: &dyn ReadSource,
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Files> {
-    let mut complete = true;
-    for file in &config.package.license_files {
-        match read(&["package", "license-files"], file, entry, source, config) {
-            Ok(text) => files.insert(file.rsplit('/').next().unwrap_or(file), text),
-            Err(diagnostic) => {
-                diagnostics.push(diagnostic);
-                complete = false;
+) -> Option<Handwritten> {
+    let before = diagnostics.len();
+    let mut read = |setting: &[&str], name: &str| {
+        let page = page(setting, name, entry, source, config);
+        page.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()
+    };
+    let usage = config.readme.as_ref().and_then(|name| read(&["readme"], name));
+    let examples = config.examples.iter().filter_map(|name| read(&["examples"], name)).collect();
+    let licenses = config.package.license_files.iter();
+    let licenses = licenses.filter_map(|name| read(&["package", "license-files"], name)).collect();
+    (diagnostics.len() == before).then_some(Handwritten { usage, examples, licenses })
+}
+
+/// A file that a setting names, relative to the description.
+fn page(
+    setting: &[&str],
+    name: &str,
+    entry: &str,
+    source: &dyn ReadSource,
+    config: &Config,
+) -> Result<Page, Diagnostic> {
+    let path = refs::parse(entry, name).path;
+    let text = source
+        .read(&path)
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
+    match text {
+        Ok(text) => Ok(Page { name: name.to_owned(), path, text }),
+        Err(reason) => {
+            let span = config.span(setting);
+            let setting = setting.join(".");
+            let message = format!(
+                "`{setting}` in the settings names {name}, and {path} cannot be read: {reason}"
+            );
+            Err(Diagnostic::error(Code::Settings, span, message)
+                .help(format!("correct `{setting}` in the settings")))
+        }
+    }
+}
+
+impl Handwritten {
+    /// The text for the README, empty where there is none.
+    pub(crate) fn usage(&self) -> &str {
+        self.usage.as_ref().map_or("", |page| &page.text)
+    }
+
+    /// Adds the programs and the texts of the licence to the crate's files.
+    pub(crate) fn add_to(&self, files: &mut Files) {
+        for Page { name, text, .. } in &self.examples {
+            let head = format!(
+                "// Copied by `cargo xtask codegen` from {name} beside the description.\n\n"
+            );
+            files.insert(format!("examples/{}", place(name)), head + text);
+        }
+        for Page { name, text, .. } in &self.licenses {
+            files.insert(name.rsplit('/').next().unwrap_or(name), text);
+        }
+    }
+
+    /// Reports the names in programs and code blocks that the crate does not have. Only what is certain is said: what
+    /// cannot be followed is left to the compiler.
+    pub(crate) fn check(
+        &self,
+        files: &Files,
+        library: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        if self.usage.is_none() && self.examples.is_empty() {
+            return;
+        }
+        match public_api(files) {
+            Ok(api) => {
+                stack::with_much_room(|| self.compare(&api, library, sources, diagnostics));
+            }
+            Err(error) => diagnostics.push(internal(error)),
+        }
+    }
+
+    fn compare(
+        &self,
+        api: &PublicApi,
+        library: &str,
+        sources: &mut Sources,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let pages: Vec<(&Page, Vec<programs::Program>)> = self
+            .examples
+            .iter()
+            .map(|page| (page, programs::of_file(&page.text).into_iter().collect()))
+            .chain(self.usage.iter().map(|page| (page, programs::of_markdown(&page.text))))
+            .collect();
+        let all = pages.iter().flat_map(|(_, programs)| programs);
+        let known = calls::Known::of(all, library);
+        for (page, programs) in &pages {
+            let mut file = None;
+            for program in programs {
+                let mut found = paths::check(program, library, api);
+                found.extend(calls::check(program, library, &known, api));
+                for finding in found {
+                    let file = *file.get_or_insert_with(|| sources.add(&*page.path, &*page.text));
+                    let range = program.range(finding.name);
+                    diagnostics.push(finding.diagnostic(file, range));
+                }
             }
         }
     }
-    complete.then_some(files)
+}
+
+/// A name that the crate does not have.
+struct Finding<'p> {
+    name: &'p Ident,
+    message: String,
+    /// The name that is there and most like it.
+    nearest: Option<String>,
+}
+
+impl<'p> Finding<'p> {
+    fn new<'n>(name: &'p Ident, message: String, known: impl Iterator<Item = &'n str>) -> Self {
+        let text = name.to_string();
+        let distance = |known: &&str| strsim::levenshtein(&text, known);
+        let nearest = known.min_by_key(distance).map(str::to_owned);
+        Self { name, message, nearest }
+    }
+
+    fn diagnostic(self, file: FileId, range: Range<usize>) -> Diagnostic {
+        let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        let span = Span { file, start: place(range.start), end: place(range.end) };
+        let diagnostic = Diagnostic::error(Code::UnknownName, span, self.message);
+        match self.nearest {
+            Some(nearest) => {
+                diagnostic.help(format!("the nearest name that is there is `{nearest}`"))
+            }
+            None => diagnostic,
+        }
+    }
 }
 
 /// The place of a program among the examples: its path below a folder of that name, so that a module that several
@@ -59,41 +184,6 @@ fn place(example: &str) -> &str {
         Some((before, place)) if before.is_empty() || before.ends_with('/') => place,
         _ => example.rsplit('/').next().unwrap_or(example),
     }
-}
-
-/// The text that the settings name for the README, empty where they name none; none, with a diagnostic, where it cannot
-/// be read.
-pub(crate) fn readme(
-    entry: &str,
-    source: &dyn ReadSource,
-    config: &Config,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let Some(readme) = &config.readme else { return Some(String::new()) };
-    read(&["readme"], readme, entry, source, config)
-        .map_err(|diagnostic| diagnostics.push(diagnostic))
-        .ok()
-}
-
-/// The text of a file that a setting names, relative to the description.
-fn read(
-    setting: &[&str],
-    file: &str,
-    entry: &str,
-    source: &dyn ReadSource,
-    config: &Config,
-) -> Result<String, Diagnostic> {
-    let path = refs::parse(entry, file).path;
-    let text = source
-        .read(&path)
-        .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
-    text.map_err(|reason| {
-        let name = setting.join(".");
-        let message =
-            format!("`{name}` in the settings names {file}, and {path} cannot be read: {reason}");
-        Diagnostic::error(Code::Settings, config.span(setting), message)
-            .help(format!("correct `{name}` in the settings"))
-    })
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod map;
 mod normalize;
 mod parallel;
 mod parse;
+pub mod public_api;
 mod stack;
 
 pub use config::Config;
@@ -32,6 +33,7 @@ pub use diagnostic::{Diagnostic, Sources};
 #[cfg(feature = "write")]
 pub use disk::Job;
 pub use files::Files;
+pub use public_api::public_api;
 
 /// Where the texts of a description come from.
 pub trait ReadSource {
@@ -84,21 +86,14 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
         drop(parsed);
         output.map = map::map(&api);
         if !diagnostic::has_errors(diagnostics)
-            && let Some(readme) = handwritten::readme(entry, source, config, diagnostics)
+            && let Some(handwritten) = handwritten::read(entry, source, config, diagnostics)
         {
-            match emit::emit(&api, &readme) {
-                Ok(files) => {
-                    let add = handwritten::add_examples;
-                    output.files =
-                        add(files, entry, source, config, diagnostics).and_then(|files| {
-                            handwritten::add_license_files(
-                                files,
-                                entry,
-                                source,
-                                config,
-                                diagnostics,
-                            )
-                        });
+            match emit::emit(&api, handwritten.usage()) {
+                Ok(mut files) => {
+                    let library = api.package.lib_name();
+                    handwritten.check(&files, &library, &mut output.sources, diagnostics);
+                    handwritten.add_to(&mut files);
+                    output.files = (!diagnostic::has_errors(diagnostics)).then_some(files);
                 }
                 Err(error) => diagnostics.push(diagnostic::internal(error)),
             }

@@ -11,3 +11,11 @@ const MORE: usize = 4 << 20;
 pub(crate) fn with_room<T>(work: impl FnOnce() -> T) -> T {
     stacker::maybe_grow(RED_ZONE, MORE, work)
 }
+
+/// How much syntax of Rust takes that nests as deep as types do, no level of which can ask for more.
+const MUCH: usize = 64 << 20;
+
+/// What `work` gives that goes through syntax of Rust.
+pub(crate) fn with_much_room<T>(work: impl FnOnce() -> T) -> T {
+    stacker::grow(MUCH, work)
+}

@@ -1,8 +1,9 @@
-//! What is emitted, a snapshot for each file. In: the cases, and the description of this repository. Out: the first
-//! difference of every file that differs; with `INSTA_UPDATE` or `cargo insta`, new snapshots.
+//! What is emitted, a snapshot for each file, and what callers see of the crate of this repository, one for each module.
+//! In: the cases, and the description of this repository. Out: the first difference of every file that differs; with
+//! `cargo xtask bless`, `INSTA_UPDATE` or `cargo insta`, new snapshots.
 //!
-//! The snapshots of a case stand in its folder, each named after the file that it holds, so that the file list of a
-//! change tells what it touches.
+//! The snapshots of a case stand in its folder, each named after the file that it is about, so that the file list of a
+//! change tells what it touches. One case has whole files; the others have what is not in these.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,48 +17,48 @@
 mod cases;
 #[allow(dead_code, reason = "the other tests use the rest of it")]
 mod phone_numbers;
+mod shown;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use clientsmith::{Output, diagnostic};
 use libtest_mimic::{Arguments, Failed, Trial};
+use shown::Whole;
 
 fn main() -> ExitCode {
-    let mut trials: Vec<Trial> = cases::all()
-        .into_iter()
-        .map(|case| {
-            Trial::test(case.name.clone(), move || {
-                check(&case.folder.join("snapshots"), &texts(&case.generate(&case.config())))
-            })
+    let cases = cases::all();
+    let whole = cases.iter().find(|case| case.name == shown::WHOLE).unwrap();
+    let whole = Arc::new(Whole::of(&whole.generate(&whole.config())));
+    let mut trials =
+        vec![Trial::test("public-api", || check(&folder("public_api"), &public_api()))];
+    trials.extend(cases.into_iter().map(|case| {
+        let whole = Arc::clone(&whole);
+        Trial::test(case.name.clone(), move || {
+            let output = case.generate(&case.config());
+            // Whatever macros a crate has are known.
+            output.files.as_ref().map(clientsmith::public_api).transpose()?;
+            let is_whole = case.name == shown::WHOLE;
+            let texts = if is_whole { shown::whole(&output) } else { whole.shown(&output) };
+            check(&case.folder.join("snapshots"), &texts)
         })
-        .collect();
-    trials.push(Trial::test("generated", || {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/generated");
-        check(&folder, &texts(&phone_numbers::generate_from(&phone_numbers::description())))
     }));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
-/// What a run gives, by the name of its snapshot. The support code is the same for all and left out, but not the list
-/// of its files that the crate has; diagnostics are there only where there are any.
-fn texts(output: &Output) -> BTreeMap<String, String> {
-    let mut texts = BTreeMap::new();
-    for (path, text) in output.files.iter().flat_map(|files| files.iter()) {
-        if !path.starts_with("src/runtime/") || path == "src/runtime/mod.rs" {
-            texts.insert(path.replace('/', "__"), text.to_owned());
-        }
-    }
-    if output.files.is_some() {
-        texts.insert(String::from("map.json"), format!("{:#}", output.map));
-    }
-    if !output.diagnostics.is_empty() {
-        let rendered = diagnostic::render(&output.diagnostics, &output.sources, false);
-        texts.insert(String::from("diagnostics.txt"), rendered);
-    }
-    texts
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
+}
+
+/// What callers see of the crate of this repository, a text for each module.
+fn public_api() -> BTreeMap<String, String> {
+    let output = phone_numbers::generate_from(&phone_numbers::description());
+    let api = clientsmith::public_api(&output.files.unwrap()).unwrap();
+    let name = |path: &str| if path.is_empty() { "crate" } else { path }.replace("::", "__");
+    let modules = api.modules().iter();
+    modules.map(|module| (format!("{}.rs", name(&module.path)), module.text())).collect()
 }
 
 /// Compares each text with its snapshot, all of them before the first one fails, and looks for snapshots of files that
@@ -76,8 +77,11 @@ fn check(folder: &Path, texts: &BTreeMap<String, String>) -> Result<(), Failed> 
             }
         }
     });
-    for stale in stale(folder, texts) {
-        wrong.push(format!("{}: nothing has this snapshot any more; remove it", stale.display()));
+    // Where snapshots are updated, what updates them takes these away.
+    if std::env::var_os("INSTA_UPDATE").is_none_or(|update| update != "always") {
+        for stale in stale(folder, texts) {
+            wrong.push(format!("{}: nothing has this snapshot any more", stale.display()));
+        }
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask`: the maintainers' commands with this repository's settings, and the proofs. In: arguments. Out: an exit
 //! code.
 
+mod bless;
 mod proofs;
 
 use std::path::Path;
@@ -23,6 +24,10 @@ struct Cli {
 enum Command {
     #[command(flatten)]
     Maintainers(clientsmith_cli::Command),
+    /// Runs codegen, accepts all snapshots, and says what changed.
+    ///
+    /// Snapshots that no test has any more are deleted. The table is of what git has not committed yet, to be reviewed.
+    Bless,
     #[command(flatten)]
     Proof(Proof),
 }
@@ -31,6 +36,7 @@ fn main() -> ExitCode {
     let program = Program { name: "cargo xtask", settings: Some(home().join("spec/codegen.toml")) };
     exit_code(match parse::<Cli>(program.name).command {
         Command::Maintainers(command) => command.run(&program),
+        Command::Bless => bless::run(),
         Command::Proof(proof) => proof.run(),
     })
 }

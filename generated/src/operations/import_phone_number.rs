@@ -2,12 +2,20 @@
 
 //! `POST /api/relay/rest/imported_phone_numbers`
 
-use crate::models::{
-    Capability, ImportNumberType, PhoneNumber, StatusError, ValidationErrors,
-};
-use crate::runtime::{
-    Call, DecodeError, ErrorBody, Info, IntoList, Operation, Repeat, Request, Response,
-};
+use crate::models::Capability;
+use crate::models::ImportNumberType;
+use crate::models::PhoneNumber;
+use crate::models::StatusError;
+use crate::models::ValidationErrors;
+use crate::runtime::Call;
+use crate::runtime::DecodeError;
+use crate::runtime::ErrorBody;
+use crate::runtime::Info;
+use crate::runtime::IntoList;
+use crate::runtime::Operation;
+use crate::runtime::Repeat;
+use crate::runtime::Request;
+use crate::runtime::Response;
 use crate::runtime::object::object;
 
 /// A call of [`import_phone_number`](crate::Client::import_phone_number).

@@ -2,11 +2,19 @@
 
 //! `GET /api/relay/rest/phone_numbers`
 
-use crate::models::{PhoneNumber, PhoneNumberList, StatusError};
-use crate::runtime::{
-    Call, DecodeError, ErrorBody, Info, Next, Operation, Paginated, Paging, Request,
-    Response,
-};
+use crate::models::PhoneNumber;
+use crate::models::PhoneNumberList;
+use crate::models::StatusError;
+use crate::runtime::Call;
+use crate::runtime::DecodeError;
+use crate::runtime::ErrorBody;
+use crate::runtime::Info;
+use crate::runtime::Next;
+use crate::runtime::Operation;
+use crate::runtime::Paginated;
+use crate::runtime::Paging;
+use crate::runtime::Request;
+use crate::runtime::Response;
 
 /// A call of [`list_phone_numbers`](crate::Client::list_phone_numbers).
 #[derive(Debug, Clone)]

@@ -2,11 +2,19 @@
 
 //! `GET /api/relay/rest/lookup/phone_number/{e164_number}`
 
-use crate::models::{LookupInclude, PhoneNumberLookup, StatusError};
-use crate::runtime::{
-    Call, DecodeError, Encoding, ErrorBody, Info, IntoList, Operation, Request, Response,
-    Style,
-};
+use crate::models::LookupInclude;
+use crate::models::PhoneNumberLookup;
+use crate::models::StatusError;
+use crate::runtime::Call;
+use crate::runtime::DecodeError;
+use crate::runtime::Encoding;
+use crate::runtime::ErrorBody;
+use crate::runtime::Info;
+use crate::runtime::IntoList;
+use crate::runtime::Operation;
+use crate::runtime::Request;
+use crate::runtime::Response;
+use crate::runtime::Style;
 
 /// A call of [`lookup_phone_number`](crate::Client::lookup_phone_number).
 #[derive(Debug, Clone)]

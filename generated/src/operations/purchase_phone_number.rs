@@ -2,8 +2,16 @@
 
 //! `POST /api/relay/rest/phone_numbers`
 
-use crate::models::{PhoneNumber, StatusError, ValidationErrors};
-use crate::runtime::{DecodeError, ErrorBody, Info, Operation, Repeat, Request, Response};
+use crate::models::PhoneNumber;
+use crate::models::StatusError;
+use crate::models::ValidationErrors;
+use crate::runtime::DecodeError;
+use crate::runtime::ErrorBody;
+use crate::runtime::Info;
+use crate::runtime::Operation;
+use crate::runtime::Repeat;
+use crate::runtime::Request;
+use crate::runtime::Response;
 use crate::runtime::object::object;
 
 /// A call of [`purchase_phone_number`](crate::Client::purchase_phone_number).

@@ -2,10 +2,15 @@
 
 //! `DELETE /api/relay/rest/phone_numbers/{id}`
 
-use crate::models::{StatusError, ValidationErrors};
-use crate::runtime::{
-    DecodeError, ErrorBody, Formatted, Info, Operation, Request, Response,
-};
+use crate::models::StatusError;
+use crate::models::ValidationErrors;
+use crate::runtime::DecodeError;
+use crate::runtime::ErrorBody;
+use crate::runtime::Formatted;
+use crate::runtime::Info;
+use crate::runtime::Operation;
+use crate::runtime::Request;
+use crate::runtime::Response;
 
 /// A call of [`release_phone_number`](crate::Client::release_phone_number).
 #[derive(Debug, Clone)]

@@ -2,10 +2,16 @@
 
 //! `DELETE /api/relay/rest/phone_numbers/{id}/e911_address`
 
-use crate::models::{PhoneNumber, StatusError, ValidationErrors};
-use crate::runtime::{
-    DecodeError, ErrorBody, Formatted, Info, Operation, Request, Response,
-};
+use crate::models::PhoneNumber;
+use crate::models::StatusError;
+use crate::models::ValidationErrors;
+use crate::runtime::DecodeError;
+use crate::runtime::ErrorBody;
+use crate::runtime::Formatted;
+use crate::runtime::Info;
+use crate::runtime::Operation;
+use crate::runtime::Request;
+use crate::runtime::Response;
 
 /// A call of [`remove_e911_address`](crate::Client::remove_e911_address).
 #[derive(Debug, Clone)]

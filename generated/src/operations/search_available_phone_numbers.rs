@@ -2,8 +2,16 @@
 
 //! `GET /api/relay/rest/phone_numbers/search`
 
-use crate::models::{AvailablePhoneNumberList, SearchNumberType, StatusError};
-use crate::runtime::{Call, DecodeError, ErrorBody, Info, Operation, Request, Response};
+use crate::models::AvailablePhoneNumberList;
+use crate::models::SearchNumberType;
+use crate::models::StatusError;
+use crate::runtime::Call;
+use crate::runtime::DecodeError;
+use crate::runtime::ErrorBody;
+use crate::runtime::Info;
+use crate::runtime::Operation;
+use crate::runtime::Request;
+use crate::runtime::Response;
 
 /// A call of [`search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
 #[derive(Debug, Clone)]

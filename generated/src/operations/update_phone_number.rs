@@ -2,13 +2,22 @@
 
 //! `PUT /api/relay/rest/phone_numbers/{id}`
 
-use crate::models::{
-    CallHandlerSetting, CallReceiveMode, HttpMethod, MessageHandlerSetting, PhoneNumber,
-    StatusError, ValidationErrors,
-};
-use crate::runtime::{
-    Call, DecodeError, ErrorBody, Formatted, Info, Nullable, Operation, Request, Response,
-};
+use crate::models::CallHandlerSetting;
+use crate::models::CallReceiveMode;
+use crate::models::HttpMethod;
+use crate::models::MessageHandlerSetting;
+use crate::models::PhoneNumber;
+use crate::models::StatusError;
+use crate::models::ValidationErrors;
+use crate::runtime::Call;
+use crate::runtime::DecodeError;
+use crate::runtime::ErrorBody;
+use crate::runtime::Formatted;
+use crate::runtime::Info;
+use crate::runtime::Nullable;
+use crate::runtime::Operation;
+use crate::runtime::Request;
+use crate::runtime::Response;
 use crate::runtime::object::object;
 
 /// A call of [`update_phone_number`](crate::Client::update_phone_number).

@@ -52,29 +52,63 @@ pub(crate) mod unknown;
 mod value;
 pub(crate) mod when;
 
-pub use api::{Api, Info, Scheme, SchemeKind, Server, Variable};
+pub use api::Api;
+pub use api::Info;
+pub use api::Scheme;
+pub use api::SchemeKind;
+pub use api::Server;
+pub use api::Variable;
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
-pub use builder::{BuildError, Builder};
-pub use call::{Call, CallFuture, CallWithResponse, CallWithResponseFuture};
-pub use client::{Async, Client};
+pub use builder::BuildError;
+pub use builder::Builder;
+pub use call::Call;
+pub use call::CallFuture;
+pub use call::CallWithResponse;
+pub use call::CallWithResponseFuture;
+pub use client::Async;
+pub use client::Client;
 pub use credential::Credential;
 pub use decode::DecodeError;
-pub use error::{DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError};
-pub use formatted::{Format, Formatted};
+pub use error::DecodeFailure;
+pub use error::Error;
+pub use error::ErrorResponse;
+pub use error::IncompleteResponse;
+pub use error::RequestError;
+pub use error::TransportError;
+pub use formatted::Format;
+pub use formatted::Formatted;
 pub use into_list::IntoList;
-pub use middleware::{Attempt, Finished, Middleware};
+pub use middleware::Attempt;
+pub use middleware::Finished;
+pub use middleware::Middleware;
 #[cfg(feature = "mock")]
-pub use mock::{Mock, MockServer, Mocked, Reply};
+pub use mock::Mock;
+#[cfg(feature = "mock")]
+pub use mock::MockServer;
+#[cfg(feature = "mock")]
+pub use mock::Mocked;
+#[cfg(feature = "mock")]
+pub use mock::Reply;
 pub use nullable::Nullable;
-pub use operation::{ErrorBody, Operation};
-pub use pages::{Items, Pages};
-pub use paging::{Next, Paginated, Paging};
+pub use operation::ErrorBody;
+pub use operation::Operation;
+pub use pages::Items;
+pub use pages::Pages;
+pub use paging::Next;
+pub use paging::Paginated;
+pub use paging::Paging;
 #[cfg(feature = "mock")]
 pub use received::Received;
 pub use request::Request;
 pub use response::Response;
-pub use retry::{Repeat, Retry};
-pub use style::{Encoding, Style};
-pub use time::{BoxError, BoxFuture, MaybeSend, Timer};
-pub use token::{AccessToken, TokenProvider};
+pub use retry::Repeat;
+pub use retry::Retry;
+pub use style::Encoding;
+pub use style::Style;
+pub use time::BoxError;
+pub use time::BoxFuture;
+pub use time::MaybeSend;
+pub use time::Timer;
+pub use token::AccessToken;
+pub use token::TokenProvider;

@@ -89,16 +89,13 @@ pub fn mod_rs(sources: &[&Source]) -> String {
         let visibility = if source.by_path { "pub(crate) " } else { "" };
         format!("{}{visibility}mod {};\n", guard(source), source.name)
     };
-    let export = |source: &&Source| {
-        let names = match source.exports {
-            [name] => (*name).to_owned(),
-            names => format!("{{{}}}", names.join(", ")),
-        };
-        format!("{}pub use {}::{names};\n", guard(source), source.name)
+    // One a line, so that a new one is one line of a diff.
+    let exports_of = |source: &&Source| -> String {
+        let (guard, module) = (guard(source), source.name);
+        source.exports.iter().map(|name| format!("{guard}pub use {module}::{name};\n")).collect()
     };
     let modules: String = sources.iter().map(module).collect();
-    let exports: String =
-        sources.iter().filter(|source| !source.exports.is_empty()).map(export).collect();
+    let exports: String = sources.iter().map(exports_of).collect();
     format!("{modules}\n{exports}")
 }
 

@@ -144,5 +144,5 @@ fn the_module_declares_and_exports() {
         "{text}"
     );
     assert!(text.contains("\npub use nullable::Nullable;\n"), "{text}");
-    assert!(text.contains("\npub use client::{Async, Client};\n"), "{text}");
+    assert!(text.contains("\npub use client::Async;\npub use client::Client;\n"), "{text}");
 }

@@ -65,6 +65,8 @@ codes! {
     Renamed = "renamed",
     /// Nesting beyond the limit.
     TooDeep = "too-deep",
+    /// A name in a program or text of the maintainers' that the crate does not have.
+    UnknownName = "unknown-name",
     /// A setting that does not fit the description.
     Settings = "settings",
     /// A mistake of the generator.

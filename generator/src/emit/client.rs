@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::file::File;
-use super::types::{Origin, Place, Scope};
+use super::imports::Origin;
+use super::types::{Place, Scope};
 use super::{docs, spread};
 use crate::ir::{
     Api, Argument, Default, Flow, Grant, Location, Operation, Parameter, Presence, SchemeKind,

@@ -72,9 +72,11 @@ pub(crate) fn text(api: &Api) -> String {
         .enumerate()
         .map(|(number, operation)| function(&mut scope, number, operation))
         .collect();
-    let imports = outside(api, &scope.imports.tokens());
+    let imports: Vec<String> = scope.imports.blocks().collect();
+    let own = format!("use {}::", api.package.lib_name());
+    let imports = imports.join("\n").replace("use crate::", &own);
     // Apart from the rest, the crate's names meet none but the prelude's, which they leave free.
-    let _ = write!(text, "\nmod calls {{{imports}\n{}}}\n", functions.concat());
+    let _ = write!(text, "\nmod calls {{\n{imports}\n{}}}\n", functions.concat());
     text.push_str("\nconst OPERATIONS: &[Operation] = &[\n");
     for number in 0..api.operations.len() {
         let _ = writeln!(text, "    calls::operation_{number},");

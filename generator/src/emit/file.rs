@@ -8,7 +8,7 @@ use quote::quote;
 use syn::{ImplItem, Item};
 
 use super::PREAMBLE;
-use super::types::Imports;
+use super::imports::Imports;
 
 /// A source file that is to be printed.
 #[derive(Default)]
@@ -44,11 +44,7 @@ impl File {
 
     /// The text of the file.
     pub(super) fn print(self) -> syn::Result<String> {
-        let mut blocks: Vec<String> = Vec::new();
-        let imports = print_tight(self.imports.tokens())?;
-        if !imports.is_empty() {
-            blocks.push(imports);
-        }
+        let mut blocks: Vec<String> = self.imports.blocks().collect();
         for part in self.parts {
             match part {
                 Part::Items(tokens) => blocks.extend(print_items(tokens)?),

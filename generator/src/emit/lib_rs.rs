@@ -1,10 +1,10 @@
 //! `src/lib.rs`: the crate's docs and modules.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::features;
-use super::file::File;
+use super::file::{File, Part};
 use super::runtime::Uses;
 use super::{sample, uploads};
 use crate::ir::{Api, Content, FieldName, Scalar, Type, TypeKind, TypeRef};
@@ -47,13 +47,18 @@ pub(super) fn file(api: &Api) -> File {
         #xml
     });
     file.items(blocking());
-    let server = (!api.servers.is_empty()).then(|| quote!(, Server));
-    let crates = public_crates(api);
+    let crates: String = public_crates(api).map(|name| format!("\npub use {name};")).collect();
+    file.parts.push(Part::Text(format!("// The crates whose types callers give and get.{crates}")));
+    let server = (!api.servers.is_empty()).then(|| {
+        quote!(
+            pub use runtime::Server;
+        )
+    });
     file.items(quote! {
-        /// The crates whose types callers give and get.
-        pub use {#(#crates),*};
-
-        pub use runtime::{BuildError, Builder, Error #server};
+        pub use runtime::BuildError;
+        pub use runtime::Builder;
+        pub use runtime::Error;
+        #server
 
         /// A client whose calls are futures.
         pub type Client = runtime::Client<runtime::Async>;
@@ -62,9 +67,8 @@ pub(super) fn file(api: &Api) -> File {
 }
 
 /// The dependencies that are seen from outside.
-fn public_crates(api: &Api) -> Vec<Ident> {
+fn public_crates(api: &Api) -> impl Iterator<Item = &'static str> {
     let scalars = Uses::of(api).scalars;
-    let has = |scalar: Scalar| scalars.contains(&scalar);
     let times = scalars.iter().any(|scalar| scalar.is_time());
     let named = [
         ("bytes", true),
@@ -72,10 +76,9 @@ fn public_crates(api: &Api) -> Vec<Ident> {
         ("jiff", times),
         ("reqwest", true),
         ("serde_json", true),
-        ("uuid", has(Scalar::Uuid)),
+        ("uuid", scalars.contains(&Scalar::Uuid)),
     ];
-    let seen = named.into_iter().filter(|(_, is_seen)| *is_seen);
-    seen.map(|(name, _)| Ident::new(name, Span::call_site())).collect()
+    named.into_iter().filter(|(_, is_seen)| *is_seen).map(|(name, _)| name)
 }
 
 /// Lints of the whole crate. Those that are allowed are about what the description says, not about the code.

@@ -3,6 +3,7 @@
 
 use super::features;
 use super::file::{File, Part};
+use super::imports::Origin;
 use crate::ir::{Api, Content, Operation, Status};
 
 /// Lines of a list end here, as prettyplease has it.
@@ -21,16 +22,15 @@ pub(super) fn file(api: &Api) -> File {
         "A server for tests: what each operation is to answer, and the requests that it received.",
     );
     let taken_xml: String = api.operations.iter().filter_map(|it| taken_xml(api, it)).collect();
-    let received_xml = (!taken_xml.is_empty()).then(|| {
-        quote::quote! {
-            use crate::runtime::received_xml::received_xml;
-        }
-    });
+    file.imports.add(Origin::Mock, "mock");
+    if !taken_xml.is_empty() {
+        file.imports.add(Origin::ReceivedXml, "received_xml");
+    }
     file.items(quote::quote! {
-        use crate::runtime::mock::mock;
-        #received_xml
-
-        pub use crate::runtime::{Mock, MockServer as Server, Received, Reply};
+        pub use crate::runtime::Mock;
+        pub use crate::runtime::MockServer as Server;
+        pub use crate::runtime::Received;
+        pub use crate::runtime::Reply;
     });
     let operations = api.operations.iter().filter(|operation| has_entry(operation));
     let lines: String =

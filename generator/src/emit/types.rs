@@ -1,64 +1,12 @@
 //! Uses of types, and the imports that they need.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::imports::{Imports, Origin};
 use crate::ir::{Api, Body, BodyKind, Presence, Scalar, Type, TypeId, TypeKind, TypeRef};
-
-/// The names that a file brings into scope, by where they come from.
-#[derive(Default)]
-pub(super) struct Imports {
-    names: BTreeMap<Origin, BTreeSet<String>>,
-}
-
-/// Where an imported name comes from, in the order in which imports stand.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Origin {
-    Serde,
-    CrateModels,
-    CrateOperations,
-    Runtime,
-    Object,
-    OpenEnum,
-    OpenUnion,
-    Union,
-    ValueEnum,
-    Super,
-}
-
-impl Imports {
-    pub(super) fn add(&mut self, origin: Origin, name: impl Into<String>) {
-        self.names.entry(origin).or_default().insert(name.into());
-    }
-
-    pub(super) fn tokens(&self) -> TokenStream {
-        self.names
-            .iter()
-            .map(|(origin, names)| {
-                let path = match origin {
-                    Origin::Serde => quote!(serde),
-                    Origin::CrateModels => quote!(crate::models),
-                    Origin::CrateOperations => quote!(crate::operations),
-                    Origin::Runtime => quote!(crate::runtime),
-                    Origin::Object => quote!(crate::runtime::object),
-                    Origin::OpenEnum => quote!(crate::runtime::open_enum),
-                    Origin::OpenUnion => quote!(crate::runtime::open_union),
-                    Origin::Union => quote!(crate::runtime::union),
-                    Origin::ValueEnum => quote!(crate::runtime::value_enum),
-                    Origin::Super => quote!(super),
-                };
-                let names: Vec<Ident> =
-                    names.iter().map(|name| Ident::new(name, Span::call_site())).collect();
-                match names.as_slice() {
-                    [name] => quote!(use #path::#name;),
-                    names => quote!(use #path::{#(#names),*};),
-                }
-            })
-            .collect()
-    }
-}
 
 /// The file that types are printed in.
 pub(super) struct Scope<'a> {

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::docs;
 use super::file::File;
-use super::types::{Origin, Place, Scope};
+use super::imports::Origin;
+use super::types::{Place, Scope};
 use crate::ir::{
     Api, PayloadFormat, PayloadStyle, TypeKind, TypeRef, Webhook, WebhookEnum, WebhookVariant,
 };
@@ -40,7 +41,8 @@ fn function(scope: &mut Scope<'_>, webhook: &Webhook) -> TokenStream {
                 quote!((#name, #style))
             });
             quote! {
-                use crate::runtime::payload_form_styles::{Styled, form};
+                use crate::runtime::payload_form_styles::Styled;
+                use crate::runtime::payload_form_styles::form;
 
                 form(body, &[#(#json),*], &[#(#lists),*], &[#(#styles),*])
             }

@@ -4,13 +4,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::file::File;
+use super::imports::Origin;
 use crate::ir::{Api, XmlContent, XmlElement, XmlField, XmlName, XmlNode};
 
 pub(super) fn file(api: &Api) -> File {
     let mut file = File::new("How the bodies of XML are written: what the elements are, and hold.");
     let has_fields = api.xml.values().any(|element| has_fields(&element.content));
-    let field = has_fields.then(|| quote!(, Field));
-    file.items(quote!(use crate::runtime::xml::{Content, Element #field};));
+    for name in ["Content", "Element"].into_iter().chain(has_fields.then_some("Field")) {
+        file.imports.add(Origin::Xml, name);
+    }
     for (name, element) in &api.xml {
         let element = self::element(element);
         file.items(quote!(pub(crate) static #name: Element = #element;));

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs;
-use super::super::types::{Origin, Scope};
+use super::super::imports::Origin;
+use super::super::types::Scope;
 use crate::ir::{Type, TypeRef};
 
 pub(super) fn alias(scope: &mut Scope<'_>, ty: &Type, target: &TypeRef) -> TokenStream {

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::super::types::{Origin, Scope};
+use super::super::imports::Origin;
+use super::super::types::Scope;
 use super::union;
 use crate::ir::{Rule, Type, TypeRef};
 

@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::super::docs;
 use super::super::file::{File, Part};
-use super::super::types::{Origin, Scope};
+use super::super::imports::Origin;
+use super::super::types::Scope;
 use super::construct;
 use crate::ir::{Default, Field, Presence, Struct, Type};
 

@@ -5,7 +5,8 @@ use quote::quote;
 use serde_json::Value;
 
 use super::super::docs;
-use super::super::types::{Origin, Scope};
+use super::super::imports::Origin;
+use super::super::types::Scope;
 use crate::ir::{Type, ValueEnum};
 
 pub(super) fn value_enum(scope: &mut Scope<'_>, ty: &Type, value_enum: &ValueEnum) -> TokenStream {

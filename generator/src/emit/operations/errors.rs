@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::docs;
-use super::super::types::{Origin, Scope};
+use super::super::imports::Origin;
+use super::super::types::Scope;
 use super::response::{content_type, decoding, guard, pattern};
 use crate::ir::{Content, ErrorVariant, Operation, Status};
 

@@ -4,7 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::super::docs;
-use super::super::types::{Origin, Scope};
+use super::super::imports::Origin;
+use super::super::types::Scope;
 use crate::ir::{HeaderForm, Operation, ResponseHeader};
 
 pub(super) fn headers(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {

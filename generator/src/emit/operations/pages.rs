@@ -3,7 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::super::types::{Origin, Scope};
+use super::super::imports::Origin;
+use super::super::types::Scope;
 use crate::ir::{ItemStep, Next, Operation, Presence};
 
 /// The operation's `Paginated`, where its result comes in pages.

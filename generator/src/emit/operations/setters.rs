@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::types::{Origin, Scope};
+use super::super::imports::Origin;
+use super::super::types::Scope;
 use super::super::{docs, spread};
 use crate::ir::{Argument, Field, FieldName, Operation, Parameter, Presence, ServerChoice};
 
