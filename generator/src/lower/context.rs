@@ -4,14 +4,14 @@ mod children;
 mod combinations;
 mod xml;
 
-pub(super) use combinations::{Combination, Combinations};
-pub(super) use xml::Table;
-
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
+
+pub(super) use combinations::{Combination, Combinations};
+pub(super) use xml::XmlTable;
 
 use super::custom;
 use super::names::Scope;
@@ -56,7 +56,7 @@ pub(super) struct Context<'a> {
     /// Whether the limit was met since the depth was nothing.
     endless: bool,
     /// How bodies of XML are written.
-    pub(super) xml: Table,
+    pub(super) xml: XmlTable,
 }
 
 /// A named schema's names.
@@ -126,7 +126,7 @@ impl<'a> Context<'a> {
             combinations: Combinations::default(),
             depth: 0,
             endless: false,
-            xml: Table::default(),
+            xml: XmlTable::default(),
         }
     }
 

@@ -3,13 +3,13 @@
 
 mod framing;
 
-pub(super) use framing::{Framing, framing_of, item_schema};
-
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
 use serde_json::Value;
+
+pub(super) use framing::{Framing, framing_of, item_schema};
 
 use super::context::{Context, Hint, keywords};
 use super::schema::xml::{self, Direction, Form, Undefined};

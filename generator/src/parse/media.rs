@@ -2,10 +2,10 @@
 
 mod header;
 
-pub(super) use header::headers;
-
 use indexmap::IndexMap;
 use openapiv3::{Encoding, Example, MediaType, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+
+pub(super) use header::headers;
 
 use super::context::Context;
 use super::keys::{Keys, map};

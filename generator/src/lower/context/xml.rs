@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::super::names::Scope;
 use crate::diagnostic::Span;
 use crate::ir::{FieldName, XmlElement};
 
-use super::super::names::Scope;
-
-/// The constants so far.
+/// The constants for elements so far.
 #[derive(Default)]
-pub(in crate::lower) struct Table {
+pub(in crate::lower) struct XmlTable {
     pub(in crate::lower) taken: Scope,
     /// The constants of named schemas, by key.
     pub(in crate::lower) named: BTreeMap<String, FieldName>,
@@ -24,7 +23,7 @@ pub(in crate::lower) struct Table {
     pub(in crate::lower) any: BTreeMap<Span, bool>,
 }
 
-impl Table {
+impl XmlTable {
     pub(in crate::lower) fn into_elements(self) -> BTreeMap<FieldName, XmlElement> {
         self.elements
     }

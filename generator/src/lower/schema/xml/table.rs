@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use openapiv3::Schema;
 
-use super::super::super::context::{Context, Table};
+use super::super::super::context::{Context, XmlTable};
 use super::hints::{self, Place};
 use super::{Undefined, kind, union, whole};
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -63,7 +63,7 @@ pub(super) fn complete(context: &mut Context<'_>) -> Result<(), Undefined> {
         context.xml.within = vec![key.clone()];
         let kind = kind(context, &place)?;
         let content = whole(context, &place, &kind)?;
-        let Table { named, elements, .. } = &mut context.xml;
+        let XmlTable { named, elements, .. } = &mut context.xml;
         if let Some(element) = named.get(&key).and_then(|constant| elements.get_mut(constant)) {
             element.content = content;
         }
@@ -91,7 +91,7 @@ pub(super) fn complete(context: &mut Context<'_>) -> Result<(), Undefined> {
 
 /// Takes back all that was added since the last that is complete.
 pub(super) fn undo(context: &mut Context<'_>) {
-    let Table { taken, named, elements, queue, added, within, any } = &mut context.xml;
+    let XmlTable { taken, named, elements, queue, added, within, any } = &mut context.xml;
     let gone: BTreeSet<FieldName> = added.drain(..).collect();
     named.retain(|_, constant| !gone.contains(constant));
     elements.retain(|constant, _| !gone.contains(constant));
