@@ -102,7 +102,7 @@ impl TokenProvider for RefreshTokens {
             let current = ("refresh_token", current.expose_secret());
             let grant = [("grant_type", "refresh_token"), current];
             let granted = self.application.ask(http, &grant).await?;
-            if let Some(next) = granted["refresh_token"].as_str() {
+            if let Some(next) = string(&granted, "refresh_token") {
                 *self.refresh_token.lock().unwrap_or_else(PoisonError::into_inner) =
                     SecretString::from(next);
             }
@@ -150,7 +150,7 @@ impl Application {
             }
         };
         let object: Value = serde_json::from_slice(&body).unwrap_or_default();
-        if status.is_success() && object["access_token"].is_string() {
+        if status.is_success() && string(&object, "access_token").is_some() {
             return Ok(object);
         }
         Err(refusal(status, &object).into())
@@ -188,12 +188,17 @@ fn encoded(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
+/// The string in that field of an object.
+fn string<'a>(object: &'a Value, field: &str) -> Option<&'a str> {
+    object.get(field)?.as_str()
+}
+
 /// What a response that holds no token says (RFC 6749, section 5.2), without what else it holds, which may be a secret.
 fn refusal(status: http::StatusCode, object: &Value) -> String {
-    let Some(error) = object["error"].as_str() else {
+    let Some(error) = string(object, "error") else {
         return format!("the response of the token endpoint, {status}, holds no token");
     };
-    match object["error_description"].as_str() {
+    match string(object, "error_description") {
         Some(description) => format!("the token endpoint refuses: {error}: {description}"),
         None => format!("the token endpoint refuses: {error}"),
     }
@@ -201,9 +206,9 @@ fn refusal(status: http::StatusCode, object: &Value) -> String {
 
 /// The token of a successful response (RFC 6749, section 5.1). A lifetime that is no number of seconds is none.
 fn access_token(granted: &Value) -> AccessToken {
-    let token = AccessToken::new(granted["access_token"].as_str().unwrap_or_default());
-    let lifetime = &granted["expires_in"];
-    let seconds = lifetime.as_f64().or_else(|| lifetime.as_str()?.parse().ok());
+    let token = AccessToken::new(string(granted, "access_token").unwrap_or_default());
+    let number = granted.get("expires_in").and_then(Value::as_f64);
+    let seconds = number.or_else(|| string(granted, "expires_in")?.parse().ok());
     match seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()) {
         Some(time) => token.expires_in(time),
         None => token,
