@@ -3,6 +3,7 @@
 //!
 //! *Invariant:* it is made of the files alone, so that crates of earlier versions can be compared.
 
+mod items;
 mod macros;
 mod print;
 mod surface;

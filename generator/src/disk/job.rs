@@ -114,7 +114,7 @@ impl Job {
         source.read(&self.description).map(drop).map_err(unreadable)
     }
 
-    /// Makes the crate's folder hold what was generated and nothing else, as [`write`] does.
+    /// Makes the crate's folder hold what was generated and nothing else, as [`write()`] does.
     ///
     /// # Errors
     ///

@@ -73,12 +73,12 @@ fn write_by_steps(dir: &Path, files: &Files, step: Step<'_>) -> Result<Outcome, 
     Ok(if folder.files.is_empty() { Outcome::Created } else { Outcome::Replaced })
 }
 
-/// The changes that [`write`] would make: a unified diff for each file that differs, which `patch -p1` takes in the
+/// The changes that [`write()`] would make: a unified diff for each file that differs, which `patch -p1` takes in the
 /// folder; none where it is up to date.
 ///
 /// # Errors
 ///
-/// The folder cannot be read, or [`write`] would refuse it.
+/// The folder cannot be read, or [`write()`] would refuse it.
 pub fn check(dir: &Path, files: &Files) -> Result<Vec<String>, WriteError> {
     let folder = Folder::read(dir)?;
     folder.refuse_foreign(dir)?;

@@ -2,7 +2,7 @@
 
 use syn::{ImplItem, Item, TraitItem, parse_quote};
 
-use super::surface::{PRIVATE, item_name};
+use super::items::{PRIVATE, item_name};
 use super::{ItemKind, Member, Module};
 
 /// The items of a module, a blank line between those that are not a line each.

@@ -7,10 +7,9 @@ use std::collections::BTreeSet;
 use syn::visit::Visit;
 use syn::{UseTree, Visibility};
 
+use super::items::{item_name, leaves};
 use super::tree::{Node, Part};
 use super::{Module, print};
-
-pub(super) use strip::PRIVATE;
 
 /// The public modules with what can be reached through them.
 pub(super) fn modules(root: Node) -> Vec<Module> {
@@ -134,17 +133,6 @@ impl Exports {
     }
 }
 
-/// The names that an import ends in.
-fn leaves(tree: &UseTree) -> Vec<String> {
-    match tree {
-        UseTree::Path(path) => leaves(&path.tree),
-        UseTree::Name(name) => vec![name.ident.to_string()],
-        UseTree::Rename(rename) => vec![rename.rename.to_string()],
-        UseTree::Glob(_) => vec![String::from("*")],
-        UseTree::Group(group) => group.items.iter().flat_map(leaves).collect(),
-    }
-}
-
 /// The first segment of an import.
 fn first(tree: &UseTree) -> String {
     match tree {
@@ -167,22 +155,6 @@ fn is_public(item: &syn::Item) -> bool {
         _ => return false,
     };
     matches!(visibility, Visibility::Public(_))
-}
-
-/// The name of an item; of an `impl` none, since it defines nothing.
-pub(super) fn item_name(item: &syn::Item) -> Option<String> {
-    let ident = match item {
-        syn::Item::Const(item) => &item.ident,
-        syn::Item::Enum(item) => &item.ident,
-        syn::Item::Fn(item) => &item.sig.ident,
-        syn::Item::Static(item) => &item.ident,
-        syn::Item::Struct(item) => &item.ident,
-        syn::Item::Trait(item) => &item.ident,
-        syn::Item::Type(item) => &item.ident,
-        syn::Item::Use(item) => return leaves(&item.tree).into_iter().next(),
-        _ => return None,
-    };
-    Some(ident.to_string())
 }
 
 /// The module without what only the crate itself can use; none where nothing is left.

@@ -4,8 +4,7 @@
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, Pat, TraitItem, Visibility};
 
-/// Stands for the fields that callers cannot see.
-pub(in crate::public_api) const PRIVATE: &str = "__private";
+use super::super::items::PRIVATE;
 
 /// The item as callers see it; none where nothing of it is left.
 pub(super) fn item(mut item: Item) -> Option<Item> {
