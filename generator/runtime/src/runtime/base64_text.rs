@@ -1,4 +1,4 @@
-//! Bytes that stand in JSON as base64 (RFC 4648, section 4). In and out: the text, which is decoded when asked for.
+//! Bytes as base64 in JSON (RFC 4648, section 4). In and out: the string, which is decoded on demand.
 
 use std::fmt;
 
@@ -6,28 +6,28 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Bytes, as the text that they are sent as.
+/// Bytes, as a base64 string.
 ///
-/// The text is kept as it came, so that one which is no base64 is not lost.
+/// The string is kept as received, even if it is not valid base64.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Base64(String);
 
 impl Base64 {
-    /// The text that says `bytes`.
+    /// Encodes `bytes`.
     pub fn new(bytes: impl AsRef<[u8]>) -> Self {
         Self(STANDARD.encode(bytes))
     }
 
-    /// The bytes.
+    /// Decodes the bytes.
     ///
     /// # Errors
     ///
-    /// The text is no base64.
+    /// The string is not valid base64.
     pub fn decode(&self) -> Result<Vec<u8>, base64::DecodeError> {
         STANDARD.decode(&self.0)
     }
 
-    /// The text.
+    /// The base64 string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -57,7 +57,7 @@ impl<'de> Deserialize<'de> for Base64 {
     }
 }
 
-/// The length alone: the bytes may be many.
+/// The length alone: there may be many bytes.
 impl fmt::Debug for Base64 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Base64({} characters)", self.0.len())

@@ -1,4 +1,4 @@
-//! Bodies that are not JSON. In and out: texts and bytes.
+//! Bodies that are not JSON. In and out: strings and bytes.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -10,15 +10,15 @@ use super::request::Request;
 use super::response::Response;
 
 impl Request {
-    /// Makes the text the body.
+    /// Makes the string the body.
     pub fn text(&mut self, content_type: &'static str, text: &str) {
         self.set_body(content_type, Bytes::copy_from_slice(text.as_bytes()));
     }
 }
 
 impl Response {
-    /// Whether the body is of one of the media types, whose parameters make no difference; each may be a range such as
-    /// `text/*` or `application/*+json`. A body that says nothing of itself may be of any.
+    /// Whether the body has one of the media types, ignoring parameters; each may be a range such as `text/*` or
+    /// `application/*+json`. A body without a content type matches any.
     pub fn is(&self, media_types: &[&str]) -> bool {
         let Some(said) = self.headers().get(CONTENT_TYPE) else { return true };
         let said = said.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
@@ -30,11 +30,11 @@ impl Response {
         })
     }
 
-    /// The body as text.
+    /// The body as a string.
     ///
     /// # Errors
     ///
-    /// It is not UTF-8.
+    /// The body is not UTF-8.
     pub fn text(&self) -> Result<String, DecodeError> {
         String::from_utf8(self.body().to_vec()).map_err(|error| {
             DecodeError::new(
@@ -44,11 +44,11 @@ impl Response {
         })
     }
 
-    /// The string that the body is as a text, where its content type says that it is one; or else what `other` decodes.
+    /// The body as a string, if its content type is one of text; or else what `other` decodes.
     ///
     /// # Errors
     ///
-    /// The text is not UTF-8 or no such value, or the error of `other`.
+    /// The text is not UTF-8 or not such a value, or the error of `other`.
     pub fn text_or<T: DeserializeOwned>(
         &self,
         other: impl FnOnce(&Self) -> Result<T, DecodeError>,
@@ -70,7 +70,7 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// None; it stands beside [`Response::json`] and [`Response::text`].
+    /// Never; it exists beside [`Response::json`] and [`Response::text`].
     pub fn bytes(&self) -> Result<Bytes, DecodeError> {
         Ok(self.body().clone())
     }

@@ -1,4 +1,4 @@
-//! Server-sent events (WHATWG HTML, section 9.2). In: pieces of the body. Out: the events, their data decoded.
+//! Server-sent events (WHATWG HTML, section 9.2). In: chunks of the body. Out: the events, their data deserialized.
 
 use std::marker::PhantomData;
 use std::time::Duration;
@@ -10,26 +10,26 @@ use serde_json::{Map, Value};
 use super::decode::{self, DecodeError};
 use super::stream::{Frames, Resume, Undecoded};
 
-/// How long to wait before the stream is asked for again, where the server does not say.
+/// How long to wait before reconnecting, unless the server sets it.
 const WAIT: Duration = Duration::from_secs(1);
-/// How often the stream is asked for again while no event comes.
+/// The limit of reconnections in a row without an event.
 const MOST_RESUMES: u32 = 5;
 /// What many servers end a stream of JSON with.
 const DONE: &str = "[DONE]";
 
-/// An event.
+/// A server-sent event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// What kind of event it is, `message` where the server does not say.
+    /// The event type, `message` by default.
     pub event: String,
-    /// The last `id` that the server sent; empty for none.
+    /// The last `id` that the server sent; empty if there was none.
     pub id: String,
-    /// What the event holds.
+    /// The data of the event.
     pub data: T,
 }
 
-/// What the type of an event's data describes.
+/// Which part of an event its type describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Json,
@@ -37,14 +37,14 @@ enum Form {
     Whole,
 }
 
-/// Events, as a server sends them.
+/// Server-sent events.
 ///
-/// One whose data is `[DONE]`, where JSON is expected, ends the stream, as many servers mean it.
+/// If JSON is expected, an event whose data is `[DONE]` ends the stream, as is common practice.
 #[derive(Debug)]
 pub struct Events<T> {
     form: Form,
     held: BytesMut,
-    /// How much of it is known to hold no end of a line.
+    /// How much of it is known to contain no line break.
     seen: usize,
     has_begun: bool,
     event: String,
@@ -70,7 +70,7 @@ impl<T> Events<T> {
         Self::of(Form::Text)
     }
 
-    /// Events that are described as objects of `event`, `id`, `retry` and `data`, which is text (OpenAPI 3.2.0, section
+    /// Events that are described as objects of `event`, `id`, `retry` and `data`, a string (OpenAPI 3.2.0, section
     /// 4.14.4).
     pub fn whole() -> Self {
         Self::of(Form::Whole)
@@ -94,10 +94,10 @@ impl<T> Events<T> {
         }
     }
 
-    /// The next line, without its end. One that nothing ends is none: its event is not complete.
+    /// The next line, without its line break. An unfinished line is not returned: its event is not complete.
     fn line(&mut self, is_end: bool) -> Option<Bytes> {
         if !self.has_begun {
-            // A mark at the beginning is no part of the first line.
+            // A byte order mark is not part of the first line.
             const MARK: &[u8] = b"\xEF\xBB\xBF";
             if self.held.len() < MARK.len() && MARK.starts_with(&self.held) && !is_end {
                 return None;
@@ -115,7 +115,7 @@ impl<T> Events<T> {
         let at = self.seen + at;
         let length = match self.held.get(at..at + 2) {
             Some(b"\r\n") => 2,
-            // What follows may be the other half of the line's end.
+            // The next chunk may start with the other half of the line break.
             None if self.held.get(at) == Some(&b'\r') && !is_end => {
                 self.seen = at;
                 return None;
@@ -153,7 +153,7 @@ impl<T> Events<T> {
 }
 
 impl<T: DeserializeOwned> Events<T> {
-    /// What a blank line ends; none without data.
+    /// The event that a blank line ends; `None` without data.
     fn dispatch(&mut self) -> Option<Result<Event<T>, Undecoded>> {
         let id = self.next_id.take();
         if let Some(id) = &id {
@@ -177,12 +177,12 @@ impl<T: DeserializeOwned> Events<T> {
     }
 }
 
-/// The value as its type has it.
+/// The value as its type describes it.
 fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, DecodeError> {
     decode::json(value.to_string().as_bytes())
 }
 
-/// An event as an object of the fields that it has.
+/// An event as an object of its fields.
 fn whole(data: &str, event: &str, id: Option<String>, retry: Option<u64>) -> Value {
     let mut fields = Map::new();
     fields.insert(String::from("data"), data.into());
@@ -226,7 +226,7 @@ impl<T: DeserializeOwned> Frames for Events<T> {
             return None;
         }
         self.resumes += 1;
-        // The event that broke off comes again.
+        // The incomplete event comes again.
         (self.data, self.next_id, self.retry) = (None, None, None);
         (self.seen, self.has_begun) = (0, false);
         self.event.clear();

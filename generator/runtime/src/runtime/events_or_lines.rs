@@ -1,5 +1,5 @@
-//! Responses of server-sent events or of JSON values one after the other, as the server likes. In: pieces of the body,
-//! and what takes them apart. Out: the events or the values.
+//! Responses of server-sent events or of several JSON values, whichever the server sends. In: chunks of the body, and
+//! their decoders. Out: events or values.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -8,7 +8,7 @@ use super::events::{Event, Events};
 use super::lines::JsonLines;
 use super::stream::{Frames, Resume, Undecoded};
 
-/// What takes the body apart that arrives: events, or JSON values one after the other.
+/// The decoder for what arrives: events, or JSON values.
 #[derive(Debug)]
 pub enum EventsOrLines<E, L> {
     /// The server sends events.
@@ -27,12 +27,12 @@ pub enum EventOrLine<E, L> {
 }
 
 impl<E, L> EventsOrLines<E, L> {
-    /// The body is one of events.
+    /// The body consists of events.
     pub fn events(events: Events<E>) -> Self {
         Self::Events(Box::new(events))
     }
 
-    /// The body is one of JSON values.
+    /// The body consists of JSON values.
     pub fn lines(lines: JsonLines<L>) -> Self {
         Self::Lines(lines)
     }

@@ -1,4 +1,4 @@
-//! Bodies of forms, `application/x-www-form-urlencoded`. In: fields and how each is written. Out: the body.
+//! Form bodies, `application/x-www-form-urlencoded`. In: fields and how each is encoded. Out: the body.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use super::request::{Request, push};
 use super::style::{self, Encoding};
 use super::value::{Value, to_json};
 
-/// A form that is being filled in. The first error is kept, and comes out when the request is about to be sent.
+/// A form that is being built. The first error is kept, and returned when the request is about to be sent.
 #[derive(Debug, Default)]
 pub struct Form {
     body: String,
@@ -19,7 +19,7 @@ impl Form {
         Self::default()
     }
 
-    /// Adds a field: for a list one for each item, and of an object the JSON. `None` adds nothing.
+    /// Adds a field: one for each item of an array, and JSON for an object. `None` adds nothing.
     pub fn field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         self.put(name, None, to_json(value));
     }
@@ -29,7 +29,7 @@ impl Form {
         self.put(name, Some(encoding), to_json(value));
     }
 
-    /// Adds each property of the value as a field: with its encoding, or else a list as a field for each item and an
+    /// Adds each property of the value as a field: with its encoding, or else an array as a field for each item and an
     /// object as JSON.
     pub fn fields(&mut self, encodings: &[(&str, Encoding)], value: &(impl Serialize + ?Sized)) {
         if let Err(reason) = self.put_fields(encodings, to_json(value)) {
@@ -51,7 +51,7 @@ impl Form {
         let fields = match Value::parse(&json).map_err(|error| error.to_string())? {
             Value::Object(fields, _) => fields,
             Value::Null => return Ok(()),
-            _ => return Err("it is no object".to_owned()),
+            _ => return Err("it is not an object".to_owned()),
         };
         for (name, value) in &fields {
             let given = encodings.iter().find(|(known, _)| known == name);
@@ -89,7 +89,7 @@ impl Form {
     }
 }
 
-/// How a field is written that has no style.
+/// How a field without a style is encoded.
 fn usual(value: &Value<'_>) -> Encoding {
     match value {
         Value::Object(..) => Encoding::JSON,

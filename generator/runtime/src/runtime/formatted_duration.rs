@@ -1,4 +1,4 @@
-//! Durations as texts with a format.
+//! Durations as strings with a format.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use jiff::{Span, SpanFieldwise};
 
 use super::formatted::{Format, Formatted};
 
-/// A duration by ISO 8601, as RFC 3339 has it in appendix A, such as `P1DT12H`. Two are equal if all their units are,
-/// since a day is not always 24 hours.
+/// An ISO 8601 duration as in RFC 3339, appendix A, such as `P1DT12H`. Two are equal if all their units are, since a
+/// day is not always 24 hours.
 impl Format for SpanFieldwise {
     fn read(text: &str) -> Option<Self> {
         text.parse().ok().map(Span::fieldwise)

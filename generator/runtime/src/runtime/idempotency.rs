@@ -1,5 +1,5 @@
-//! Requests that can be sent twice and do no more than once. In: the header in which the server takes a key for each
-//! request. Out: a request that carries a key, and may be sent again.
+//! Idempotency keys. In: the header in which the server takes a key for each request. Out: a request that carries a
+//! key, and can be retried.
 
 use http::header::{HeaderName, HeaderValue};
 use uuid::Uuid;
@@ -8,8 +8,8 @@ use super::request::Request;
 use super::retry::Repeat;
 
 impl Request {
-    /// Makes a key for the header of this name, unless the caller has set one; all attempts of a call carry the same. A
-    /// call that is made once needs none.
+    /// Sets the header of this name to a new key, unless the caller has set one; all attempts of a call carry the same.
+    /// A call that is attempted once needs none.
     pub fn idempotency_key(&mut self, name: &'static str) {
         if self.is_sent_once {
             return;

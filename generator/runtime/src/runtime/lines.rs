@@ -1,5 +1,5 @@
-//! Bodies of JSON values one after the other: JSON lines (`application/jsonl`, `application/x-ndjson`), and JSON text
-//! sequences (RFC 7464). In: pieces of the body. Out: the values.
+//! Bodies of several JSON values: JSON lines (`application/jsonl`, `application/x-ndjson`), and JSON text sequences
+//! (RFC 7464). In: chunks of the body. Out: the values.
 
 use std::marker::PhantomData;
 
@@ -12,18 +12,18 @@ use super::stream::{Frames, Undecoded};
 /// The record separator of RFC 7464.
 const RECORD: u8 = 0x1E;
 
-/// Values as JSON, one after the other.
+/// JSON values, one after the other.
 #[derive(Debug)]
 pub struct JsonLines<T> {
     separator: u8,
     held: BytesMut,
-    /// How much of it is known to hold no separator.
+    /// How much of it is known to contain no separator.
     seen: usize,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T> JsonLines<T> {
-    /// A value on each line. The last line needs no end, and lines without a value are passed over.
+    /// A value on each line. The last line needs no line break, and blank lines are skipped.
     pub fn new() -> Self {
         Self { separator: b'\n', held: BytesMut::new(), seen: 0, item: PhantomData }
     }
@@ -33,7 +33,7 @@ impl<T> JsonLines<T> {
         Self { separator: RECORD, ..Self::new() }
     }
 
-    /// The next record, which may hold nothing.
+    /// The next record, which may be empty.
     fn record(&mut self, is_end: bool) -> Option<Bytes> {
         let rest = self.held.get(self.seen..).unwrap_or_default();
         match rest.iter().position(|byte| *byte == self.separator) {
@@ -75,12 +75,12 @@ impl<T: DeserializeOwned> Frames for JsonLines<T> {
             if text.trim_ascii().is_empty() {
                 continue;
             }
-            // A number or a word that nothing follows may be cut off (RFC 7464, section 2.4).
+            // A number or a literal at the very end may be truncated (RFC 7464, section 2.4).
             let is_cut = self.separator == RECORD
                 && !matches!(text.trim_ascii().last(), Some(b'}' | b']' | b'"'))
                 && !text.last().is_some_and(u8::is_ascii_whitespace);
             let value = if is_cut {
-                Err(DecodeError::new("$", "the value is cut off"))
+                Err(DecodeError::new("$", "the value is truncated"))
             } else {
                 decode::json(text)
             };

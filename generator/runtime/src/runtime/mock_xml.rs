@@ -1,4 +1,4 @@
-//! Responses of XML for the server for tests. In: values, and how their type is written. Out: responses.
+//! XML responses for the test server. In: values, and how their type is written. Out: responses.
 
 use serde::Serialize;
 
@@ -8,7 +8,7 @@ use super::xml::Element;
 use super::xml_write;
 
 impl Reply {
-    /// With a body of XML.
+    /// Sets an XML body.
     #[allow(clippy::expect_used, reason = "a test is wrong then, and has to fail")]
     pub(crate) fn xml<T: Serialize + ?Sized>(self, element: &'static Element, body: &T) -> Self {
         let json = to_json(body).expect("the body has to be JSON");

@@ -1,5 +1,4 @@
-//! Bodies of several parts (RFC 2046, section 5.1), those of forms with their names (RFC 7578). In: values and files. Out:
-//! the body.
+//! Multipart bodies (RFC 2046, section 5.1), including those of forms (RFC 7578). In: values and files. Out: the body.
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -18,32 +17,32 @@ pub struct File {
 }
 
 impl File {
-    /// A file of that name, as the media type that the description names or else `application/octet-stream`. Its content
-    /// is bytes, or an [`Upload`] that is read while it is sent.
+    /// A file of this name, with the media type of the description or else `application/octet-stream`. Its content is
+    /// bytes, or an [`Upload`] that is read while it is sent.
     pub fn new(name: impl Into<String>, content: impl Into<Upload>) -> Self {
         let (name, content) = (name.into(), content.into());
         Self { name, content_type: None, headers: Vec::new(), content }
     }
 
-    /// The file as another media type.
+    /// Sets the media type of the file.
     pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// The file with a header of its part.
+    /// Adds a header to the part of the file.
     pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 }
 
-/// A body of several parts that is being put together.
+/// A multipart body that is being built.
 ///
-/// The first error is kept, and comes out when the request is about to be sent.
+/// The first error is kept, and returned when the request is about to be sent.
 #[derive(Debug, Default)]
 pub struct Multipart {
-    /// The parts of each value that was added; none of one that is not there.
+    /// The parts of each value that was added; empty for an absent value.
     pub(super) groups: Vec<Vec<Part>>,
     pub(super) error: Option<String>,
 }
@@ -53,7 +52,7 @@ pub struct Multipart {
 pub(super) struct Part {
     /// The headers, each with its line break.
     pub(super) head: String,
-    /// What follows each other.
+    /// The pieces of the content.
     pub(super) content: Vec<Upload>,
 }
 
@@ -63,13 +62,13 @@ impl Multipart {
         Self::default()
     }
 
-    /// Adds a part for the value, or one for each item of a list: texts and numbers as they are, the rest as JSON.
+    /// Adds a part for the value, or one for each item of an array: strings and numbers as text, other values as JSON.
     /// `None` adds nothing.
     pub fn value(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         self.value_as(name, "", value);
     }
 
-    /// Adds parts like [`Multipart::value`], with a media type; of JSON, texts are JSON too.
+    /// Adds parts like [`Multipart::value`], with a media type; with a JSON one, strings are JSON too.
     pub fn value_as(&mut self, name: &str, content_type: &str, value: &(impl Serialize + ?Sized)) {
         self.with_json(name, to_json(value), |parts, value| {
             match value {
@@ -92,7 +91,7 @@ impl Multipart {
         let fields = match object {
             Value::Object(fields, _) => fields,
             Value::Null => return Ok(()),
-            _ => return Err("it is no object".to_owned()),
+            _ => return Err("it is not an object".to_owned()),
         };
         for (name, value) in fields {
             match value {
@@ -110,7 +109,7 @@ impl Multipart {
         self.files_as(name, "application/octet-stream", files);
     }
 
-    /// Adds a part for each file, of that media type unless the file has its own.
+    /// Adds a part for each file, with this media type unless the file has its own.
     pub fn files_as<'f>(
         &mut self,
         name: &str,
@@ -125,13 +124,13 @@ impl Multipart {
         }
     }
 
-    /// The headers that a file has of its own, each after a line break.
+    /// The file's own headers, each after a line break.
     pub(super) fn headers_of(&mut self, file: &File) -> String {
         let mut lines = String::new();
         for (name, value) in &file.headers {
             let is_bad = |text: &str| text.contains(['\r', '\n']);
             if is_bad(name) || is_bad(value) {
-                self.fail(format!("the header `{}` of a file holds a line break", name.trim()));
+                self.fail(format!("the header `{}` of a file contains a line break", name.trim()));
                 break;
             }
             lines.push_str(&format!("\r\n{name}: {value}"));
@@ -144,7 +143,7 @@ impl Multipart {
         self.groups.iter().all(Vec::is_empty) && self.error.is_none()
     }
 
-    /// Hands on the value that the JSON is, and keeps the first error.
+    /// Passes on the parsed JSON, and keeps the first error.
     pub(super) fn with_json(
         &mut self,
         name: &str,
@@ -190,7 +189,7 @@ impl Multipart {
     /// Adds a part with these headers and a media type, if it has one.
     pub(super) fn push(&mut self, mut head: String, content_type: &str, content: Vec<Upload>) {
         if content_type.contains(['\r', '\n']) {
-            self.fail("the media type of a part holds a line break".to_owned());
+            self.fail("the media type of a part contains a line break".to_owned());
             return;
         }
         if !content_type.is_empty() {
@@ -207,7 +206,7 @@ impl Multipart {
         self.error.get_or_insert(reason);
     }
 
-    /// The parts between boundaries that none of them holds, and the boundary, which begins as it is told.
+    /// The parts between boundaries that none of them contains, and the boundary, which starts with this prefix.
     pub(super) fn finish(self, boundary: &str) -> (String, Vec<Upload>) {
         let boundary = self.boundary(boundary);
         let (mut body, mut held) = (Vec::new(), Vec::new());
@@ -232,7 +231,7 @@ impl Multipart {
         let pieces: Vec<&Upload> = parts.flat_map(|part| &part.content).collect();
         let held: Vec<&Bytes> = pieces.iter().filter_map(|piece| piece.held()).collect();
         if held.len() < pieces.len() {
-            // What is not read yet can only be hoped not to hold it.
+            // Content that is not read yet cannot be checked for the boundary.
             boundary.push_str(&format!("-{:032x}", fastrand::u128(..)));
         }
         while held.iter().any(|content| holds(content, boundary.as_bytes())) {
@@ -256,7 +255,7 @@ impl Request {
         }
         let mut content_type = content_type.to_owned();
         if content_type.trim().eq_ignore_ascii_case("multipart/related") {
-            // It has to say what the first part is (RFC 2387, section 3.1).
+            // The type of the first part is required (RFC 2387, section 3.1).
             let first = parts.groups.iter().flatten().next().and_then(Part::content_type);
             let first = first.unwrap_or("text/plain");
             content_type.push_str(&format!("; type=\"{first}\""));
@@ -280,7 +279,7 @@ pub(super) fn is_json(content_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// A name between quotes, as browsers write it (WHATWG HTML, multipart/form-data).
+/// A name between quotes, encoded as in browsers (WHATWG HTML, multipart/form-data).
 pub(super) fn quoted(name: &str) -> String {
     name.replace('\r', "%0D").replace('\n', "%0A").replace('"', "%22")
 }

@@ -7,8 +7,8 @@ use super::style::{self, Encoding};
 use super::value::{Value, to_json};
 
 impl Multipart {
-    /// Adds a part that is the form of an object, or one for each object of a list: of a property that is a list, a field
-    /// for each item, and of an object the JSON. `None` adds nothing.
+    /// Adds a part that is the form of an object, or one for each object of an array: an array property is a field for
+    /// each item, and an object property is JSON. `None` adds nothing.
     pub fn form(&mut self, name: &str, content_type: &str, value: &(impl Serialize + ?Sized)) {
         self.with_json(name, to_json(value), |parts, value| match value {
             Value::Null => Ok(()),
@@ -25,7 +25,7 @@ impl Multipart {
         content_type: &str,
         value: &Value<'_>,
     ) -> Result<(), String> {
-        let Value::Object(fields, _) = value else { return Err("it is no object".to_owned()) };
+        let Value::Object(fields, _) = value else { return Err("it is not an object".to_owned()) };
         let mut form = String::new();
         for (field, value) in fields {
             let encoding = match value {

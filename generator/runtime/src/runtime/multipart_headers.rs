@@ -1,15 +1,15 @@
-//! The headers of parts (OpenAPI 3.0.4, section 4.7.15.1), in the style `simple`. In: a header and its value. Out: parts
-//! that have it.
+//! The headers of parts (OpenAPI 3.0.4, section 4.7.15.1), in the style `simple`. In: a header and its value. Out:
+//! parts with that header.
 
 use serde::Serialize;
 
 use super::multipart::Multipart;
 use super::value::{Value, to_json};
 
-/// Each of these gives a header to the parts that were added last, but to files that have it of their own. `None` adds
-/// nothing.
+/// Each of these adds a header to the parts that were added last, except to files with their own header of that name.
+/// `None` adds nothing.
 impl Multipart {
-    /// Adds a header: of a list its items, of an object its names and values by turns.
+    /// Adds a header: the items of an array, or the names and values of an object in turn.
     pub fn header(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         self.put_header(name, to_json(value), |value| simple(value, false));
     }
@@ -38,7 +38,7 @@ impl Multipart {
         });
         match text {
             Ok(text) if text.contains(['\r', '\n']) => {
-                self.fail(format!("the header `{name}` of a part holds a line break"));
+                self.fail(format!("the header `{name}` of a part contains a line break"));
             }
             Ok(text) if text.is_empty() => {}
             Ok(text) => self.add_header(name, &text),
@@ -56,7 +56,7 @@ impl Multipart {
     }
 }
 
-/// A value between commas, none of which may be in it: in a header nothing is encoded.
+/// A value between commas, none of which may be in it: headers have no encoding.
 fn simple(value: &Value<'_>, explode: bool) -> Result<String, String> {
     let texts: Vec<String> = match value {
         Value::Array(items, _) => items.iter().map(|item| item.text().to_owned()).collect(),
@@ -70,7 +70,7 @@ fn simple(value: &Value<'_>, explode: bool) -> Result<String, String> {
         value => return Ok(value.text().to_owned()),
     };
     if texts.iter().any(|text| text.contains(',')) {
-        return Err("an item of the list holds a comma".to_owned());
+        return Err("an item of the array contains a comma".to_owned());
     }
     Ok(texts.join(","))
 }

@@ -1,5 +1,5 @@
-//! Parts that are told apart by their positions (OpenAPI 3.2.0, section 4.14.4.2). In: values and files. Out: parts without
-//! names.
+//! Parts that are identified by their positions (OpenAPI 3.2.0, section 4.14.4.2). In: values and files. Out: parts
+//! without names.
 
 use serde::Serialize;
 
@@ -8,29 +8,30 @@ use super::upload::Upload;
 use super::value::{Value, to_json};
 
 impl Multipart {
-    /// Adds a part for the value, a text or else JSON. What follows a part that is not there would have its position.
+    /// Adds a part for the value, a string or else JSON. No part may follow an absent one, whose position it would
+    /// take.
     pub fn item(&mut self, value: &(impl Serialize + ?Sized)) {
         self.item_as("", value);
     }
 
-    /// Adds a part for the value, with a media type; of JSON, texts are JSON too.
+    /// Adds a part for the value, with a media type; with a JSON one, strings are JSON too.
     pub fn item_as(&mut self, content_type: &str, value: &(impl Serialize + ?Sized)) {
         self.with_json("", to_json(value), |parts, value| parts.put_item(content_type, value));
     }
 
-    /// Adds a part for each item of the list.
+    /// Adds a part for each item of the array.
     pub fn items(&mut self, list: &(impl Serialize + ?Sized)) {
         self.items_as("", list);
     }
 
-    /// Adds a part for each item of the list, with a media type.
+    /// Adds a part for each item of the array, with a media type.
     pub fn items_as(&mut self, content_type: &str, list: &(impl Serialize + ?Sized)) {
         self.with_json("", to_json(list), |parts, list| match list {
             Value::Array(items, _) => {
                 items.iter().try_for_each(|item| parts.put_item(content_type, item))
             }
             Value::Null => Ok(()),
-            _ => Err("it is no list".to_owned()),
+            _ => Err("it is not an array".to_owned()),
         });
     }
 
@@ -39,7 +40,7 @@ impl Multipart {
         self.file_items_as("application/octet-stream", files);
     }
 
-    /// Adds a part for each file, of that media type unless the file has its own.
+    /// Adds a part for each file, with this media type unless the file has its own.
     pub fn file_items_as<'f>(
         &mut self,
         content_type: &str,
@@ -78,7 +79,7 @@ impl Multipart {
     fn put_at_end(&mut self, head: String, content_type: &str, content: Upload) {
         let before = self.groups.len().saturating_sub(1);
         if self.groups.iter().take(before).any(Vec::is_empty) {
-            self.fail("a part is there, and one before it is not".to_owned());
+            self.fail("a part is present, but one before it is not".to_owned());
         }
         self.push(head, content_type, vec![content]);
     }

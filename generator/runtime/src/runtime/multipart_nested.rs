@@ -6,13 +6,14 @@ use super::multipart::{Multipart, quoted};
 use super::value::{Value, to_json};
 
 impl Multipart {
-    /// Adds a part of that name which holds `parts`, as a media type such as `multipart/mixed`. No parts add nothing.
+    /// Adds a part of that name which contains `parts`, with a media type such as `multipart/mixed`. No parts add
+    /// nothing.
     pub fn nested(&mut self, name: &str, content_type: &str, parts: Self) {
         let head = format!("Content-Disposition: form-data; name=\"{}\"\r\n", quoted(name));
         self.put_nested(head, content_type, parts);
     }
 
-    /// Adds a part of that name for each item of a list, which holds the item's properties as parts.
+    /// Adds a part of that name for each item of an array, which contains the item's properties as parts.
     pub fn nested_each(
         &mut self,
         name: &str,
@@ -24,7 +25,7 @@ impl Multipart {
             let items = match list {
                 Value::Array(items, _) => items.as_slice(),
                 Value::Null => &[],
-                _ => return Err("it is no list".to_owned()),
+                _ => return Err("it is not an array".to_owned()),
             };
             for item in items {
                 let mut inner = Self::new();
@@ -35,7 +36,7 @@ impl Multipart {
         });
     }
 
-    /// Adds a part without a name which holds `parts`. No parts add nothing.
+    /// Adds a part without a name which contains `parts`. No parts add nothing.
     pub fn nested_item(&mut self, content_type: &str, parts: Self) {
         self.put_nested(String::new(), content_type, parts);
     }

@@ -1,5 +1,5 @@
-//! Parts in the styles of forms (OpenAPI 3.0.4, section 4.7.15.1.2), without percent-encoding, which parts do not have. In:
-//! names and values. Out: parts.
+//! Parts in the styles of forms (OpenAPI 3.0.4, section 4.7.15.1.2), without percent-encoding, which parts do not use.
+//! In: names and values. Out: parts.
 
 use serde::Serialize;
 
@@ -7,7 +7,7 @@ use super::multipart::Multipart;
 use super::value::{Value, to_json};
 
 impl Multipart {
-    /// Adds one part for a list: its items with the delimiter between them. `None` and a list without items add nothing.
+    /// Adds one part for an array: its items joined by the delimiter. `None` and an empty array add nothing.
     pub fn delimited(&mut self, name: &str, delimiter: &str, value: &(impl Serialize + ?Sized)) {
         self.with_json(name, to_json(value), |parts, value| {
             let texts: Vec<&str> = match value {
@@ -20,7 +20,7 @@ impl Multipart {
             };
             let is_list = matches!(value, Value::Array(..) | Value::Object(..));
             if is_list && texts.iter().any(|text| text.contains(delimiter)) {
-                return Err(format!("an item of the list holds the delimiter {delimiter:?}"));
+                return Err(format!("an item of the array contains the delimiter {delimiter:?}"));
             }
             if !texts.is_empty() {
                 parts.put(name, "", "", texts.join(delimiter));
@@ -29,7 +29,8 @@ impl Multipart {
         });
     }
 
-    /// Adds the parts of the style `form`: one for each item of a list, or for each property of an object by its own name.
+    /// Adds parts in the style `form`: one for each item of an array, or for each property of an object by its own
+    /// name.
     pub fn exploded(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         self.with_json(name, to_json(value), |parts, value| {
             match value {
@@ -42,7 +43,7 @@ impl Multipart {
         });
     }
 
-    /// Adds a part `name[key]` for each property, however deep.
+    /// Adds a part `name[key]` for each property, at any depth.
     pub fn deep(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
         self.with_json(name, to_json(value), |parts, value| {
             put_deep(parts, name, value);

@@ -1,4 +1,4 @@
-//! Access tokens by OAuth 2.0 (RFC 6749). In: who the client is, and where tokens are given out. Out: token providers.
+//! OAuth 2.0 access tokens (RFC 6749). In: the client's registration, and the token endpoint. Out: token providers.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -13,21 +13,21 @@ use super::read;
 use super::time::{BoxError, BoxFuture};
 use super::token::{AccessToken, TokenProvider};
 
-/// How many bytes a response may have that is to hold a token.
+/// The size limit of a token response, in bytes.
 const MAX_RESPONSE_SIZE: u64 = 1024 * 1024;
 
-/// Gets tokens by the client credentials grant (RFC 6749, section 4.4): for programs that act for themselves.
+/// Requests tokens by the client credentials grant (RFC 6749, section 4.4): for programs that act for themselves.
 pub struct ClientCredentials(Application);
 
-/// Gets tokens by the refresh token grant (RFC 6749, section 6): for programs that a user has let act before. A new
-/// refresh token that the server gives takes the place of the old one.
+/// Requests tokens by the refresh token grant (RFC 6749, section 6): for programs that a user has authorized. If the
+/// server returns a new refresh token, it replaces the old one.
 pub struct RefreshTokens {
     application: Application,
     refresh_token: Mutex<SecretString>,
 }
 
 impl ClientCredentials {
-    /// A client that is registered under this name and secret.
+    /// A client that is registered under this ID and secret.
     pub fn new(
         token_url: impl Into<String>,
         client_id: impl Into<String>,
@@ -36,13 +36,13 @@ impl ClientCredentials {
         Self(Application::new(token_url.into(), client_id.into(), client_secret.into()))
     }
 
-    /// Asks for these scopes; without them the server decides.
+    /// Requests these scopes; by default the server decides.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.0.set_scopes(scopes);
         self
     }
 
-    /// Sends the client's name and secret in the body, for a server that does not take them in `Authorization`.
+    /// Sends the client ID and secret in the body, for a server that does not take them in `Authorization`.
     pub fn credentials_in_body(mut self) -> Self {
         self.0.in_body = true;
         self
@@ -50,7 +50,7 @@ impl ClientCredentials {
 }
 
 impl RefreshTokens {
-    /// A client that is registered under this name and secret; the secret of a public client is empty.
+    /// A client that is registered under this ID and secret; the secret of a public client is empty.
     pub fn new(
         token_url: impl Into<String>,
         client_id: impl Into<String>,
@@ -63,13 +63,13 @@ impl RefreshTokens {
         }
     }
 
-    /// Asks for these scopes; without them the tokens have those that the user has granted.
+    /// Requests these scopes; by default the tokens have those that the user has granted.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.application.set_scopes(scopes);
         self
     }
 
-    /// Sends the client's name and secret in the body, for a server that does not take them in `Authorization`.
+    /// Sends the client ID and secret in the body, for a server that does not take them in `Authorization`.
     pub fn credentials_in_body(mut self) -> Self {
         self.application.in_body = true;
         self
@@ -111,7 +111,7 @@ impl TokenProvider for RefreshTokens {
     }
 }
 
-/// A program as the server knows it.
+/// A client as it is registered with the server.
 struct Application {
     token_url: String,
     client_id: String,
@@ -136,8 +136,8 @@ impl Application {
         self.scopes = scopes.into_iter().map(Into::into).collect();
     }
 
-    /// Sends an access token request (RFC 6749, sections 2.3.1, 4.4.2 and 6): the successful response's object, which
-    /// has an `access_token`.
+    /// Sends an access token request (RFC 6749, sections 2.3.1, 4.4.2 and 6), and returns the object of the successful
+    /// response, which has an `access_token`.
     async fn ask(&self, http: &reqwest::Client, grant: &[(&str, &str)]) -> Result<Value, BoxError> {
         let response =
             self.request(http, grant).send().await.map_err(reqwest::Error::without_url)?;
@@ -183,7 +183,7 @@ impl Application {
     }
 }
 
-/// A name or secret as it goes into `Authorization` (RFC 6749, section 2.3.1).
+/// A client ID or secret as encoded for `Authorization` (RFC 6749, section 2.3.1).
 fn encoded(text: &str) -> String {
     form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
@@ -193,18 +193,18 @@ fn string<'a>(object: &'a Value, field: &str) -> Option<&'a str> {
     object.get(field)?.as_str()
 }
 
-/// What a response that holds no token says (RFC 6749, section 5.2), without what else it holds, which may be a secret.
+/// The error of a response without a token (RFC 6749, section 5.2). Other fields are omitted: they may be secrets.
 fn refusal(status: http::StatusCode, object: &Value) -> String {
     let Some(error) = string(object, "error") else {
-        return format!("the response of the token endpoint, {status}, holds no token");
+        return format!("the response of the token endpoint, {status}, has no token");
     };
     match string(object, "error_description") {
-        Some(description) => format!("the token endpoint refuses: {error}: {description}"),
-        None => format!("the token endpoint refuses: {error}"),
+        Some(description) => format!("the token endpoint returned an error: {error}: {description}"),
+        None => format!("the token endpoint returned an error: {error}"),
     }
 }
 
-/// The token of a successful response (RFC 6749, section 5.1). A lifetime that is no number of seconds is none.
+/// The token of a successful response (RFC 6749, section 5.1). A lifetime that is not a number of seconds is ignored.
 fn access_token(granted: &Value) -> AccessToken {
     let token = AccessToken::new(string(granted, "access_token").unwrap_or_default());
     let number = granted.get("expires_in").and_then(Value::as_f64);
@@ -215,14 +215,14 @@ fn access_token(granted: &Value) -> AccessToken {
     }
 }
 
-/// Names and secrets are left out.
+/// The ID and the secret are omitted.
 impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientCredentials").finish_non_exhaustive()
     }
 }
 
-/// Names and secrets are left out.
+/// The ID and the secret are omitted.
 impl fmt::Debug for RefreshTokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RefreshTokens").finish_non_exhaustive()

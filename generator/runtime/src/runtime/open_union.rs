@@ -1,6 +1,6 @@
-//! Unions whose values need not be any of their members. In: the members. Out: an enum.
+//! Unions whose values need not match any member. In: the members. Out: an enum.
 
-/// Makes a union of which a value may also be none of the members: one that no member holds whole is `Unknown`.
+/// Makes a union that also accepts other values: one that no member keeps completely is `Unknown`.
 macro_rules! open_union {
     ( $(#[$meta:meta])* pub enum $($rest:tt)* ) => {
         $crate::runtime::members::members! { true, $(#[$meta])* pub enum $($rest)* }

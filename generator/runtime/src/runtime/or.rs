@@ -1,13 +1,13 @@
-//! Values that have only one text. In: what the caller set, and that text. Out: the one or the other.
+//! Arguments with a constant default. In: the caller's value, and the constant. Out: one of the two.
 
 use serde::{Serialize, Serializer};
 
-/// A value, or where there is none the text that stands for it.
+/// A value, or else a constant string.
 #[derive(Debug, Clone, Copy)]
 pub struct Or<'v, T>(
     /// The value.
     pub &'v Option<T>,
-    /// The text.
+    /// The constant.
     pub &'static str,
 );
 

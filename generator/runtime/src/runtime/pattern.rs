@@ -1,11 +1,11 @@
-//! Regular expressions. In: a pattern and a text. Out: whether the text matches.
+//! Regular expressions. In: a pattern and a string. Out: whether the string matches.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use regex::Regex;
 
-/// Whether the text matches the pattern somewhere. A pattern that is none for [`regex`] matches everything.
+/// Whether the pattern matches anywhere in the string. A pattern that [`regex`] does not support matches everything.
 pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     /// Patterns are compiled once.
     static COMPILED: LazyLock<Mutex<HashMap<String, Option<Regex>>>> =

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::decode::{self, DecodeError};
 
-/// Decodes a body of JSON.
+/// Deserializes a JSON body.
 pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
     decode::json(body)
 }

@@ -1,13 +1,13 @@
-//! Bodies of requests that the API sends as forms. In: bytes, and which fields are no texts. Out: a value, or where it went
-//! wrong.
+//! Form bodies of requests that the API sends. In: bytes, and which fields are not strings. Out: a value, or where it
+//! went wrong.
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::decode::{self, DecodeError};
 use super::value::to_json;
 
-/// Decodes a form. The values of the fields in `json` are JSON; those in `lists`, and what is there more than once, are
-/// lists.
+/// Decodes a form. The values of the fields in `json` are JSON; those in `lists`, and fields that occur more than once,
+/// are arrays.
 pub(crate) fn form<T: DeserializeOwned>(
     body: &[u8],
     json: &[&str],
@@ -20,7 +20,7 @@ pub(crate) fn form<T: DeserializeOwned>(
     decode::json(fields.object(lists).as_bytes())
 }
 
-/// The fields of a form in their order, the values of each as JSON.
+/// The fields of a form in order, the values of each as JSON.
 #[derive(Default)]
 pub(super) struct Fields(Vec<(String, Vec<String>)>);
 
@@ -38,7 +38,7 @@ impl Fields {
         self.0.is_empty()
     }
 
-    /// The fields as an object of JSON.
+    /// The fields as a JSON object.
     pub(super) fn object(&self, lists: &[&str]) -> String {
         let property = |(name, values): &(String, Vec<String>)| {
             let is_list = values.len() > 1 || lists.contains(&name.as_str());
@@ -50,7 +50,7 @@ impl Fields {
     }
 }
 
-/// The value as JSON; one that should be and is not stays a text, and nothing at all is `null`.
+/// The value as JSON; one that should be JSON and is not stays a string, and an empty one is `null`.
 pub(super) fn written(value: &str, is_json: bool) -> String {
     match value {
         "" if is_json => String::from("null"),
@@ -60,6 +60,6 @@ pub(super) fn written(value: &str, is_json: bool) -> String {
 }
 
 fn text(text: &str) -> String {
-    // A text is always JSON.
+    // A string is always valid JSON.
     to_json(text).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Forms that the API sends, with fields in styles. In: bytes, and how each field is written. Out: a value, or where it
+//! Forms that the API sends, with fields in styles. In: bytes, and how each field is encoded. Out: a value, or where it
 //! went wrong.
 
 #![allow(dead_code, reason = "not every crate has fields in each style")]
@@ -8,11 +8,11 @@ use serde::de::DeserializeOwned;
 use super::decode::{self, DecodeError};
 use super::payload_form::{Fields, written};
 
-/// How a field is written. The names of properties whose values are JSON stand last.
+/// How a field is encoded. The last list names the properties whose values are JSON.
 pub(crate) enum Styled {
-    /// The items of a list, with this between them.
+    /// The items of an array, separated by this.
     List(char),
-    /// The names and values of an object in turn, with this between them.
+    /// The names and values of an object in turn, separated by this.
     Object(char, &'static [&'static str]),
     /// The properties of an object, as `name[key]`.
     Deep(&'static [&'static str]),
@@ -20,7 +20,7 @@ pub(crate) enum Styled {
     Spread(&'static [&'static str], &'static [&'static str]),
 }
 
-/// Decodes a form as [`super::payload_form::form`] does, and the fields in `styles` by their styles.
+/// Decodes a form like [`super::payload_form::form`], and the fields in `styles` by their styles.
 pub(crate) fn form<T: DeserializeOwned>(
     body: &[u8],
     json: &[&str],
@@ -62,7 +62,7 @@ pub(crate) fn form<T: DeserializeOwned>(
     decode::json(fields.object(lists).as_bytes())
 }
 
-/// What a field of the form is of the styled one: its property; none where it belongs to another.
+/// The property of the styled field that a field of the form belongs to; `None` if it belongs to another.
 fn property<'f>(name: &str, style: &Styled, field: &'f str) -> Option<&'f str> {
     match style {
         Styled::List(_) | Styled::Object(..) => (field == name).then_some(field),
@@ -71,7 +71,7 @@ fn property<'f>(name: &str, style: &Styled, field: &'f str) -> Option<&'f str> {
     }
 }
 
-/// The texts between delimiters: a comma as it is, others encoded too.
+/// The strings between delimiters: a comma is not encoded, others may be.
 fn items(raw: &str, delimiter: char) -> Vec<String> {
     let raw = match delimiter {
         ' ' => raw.replace("%20", "+").replace('+', "&"),
@@ -79,7 +79,7 @@ fn items(raw: &str, delimiter: char) -> Vec<String> {
         '\t' => raw.replace("%09", "&"),
         delimiter => raw.replace(delimiter, "&"),
     };
-    // What ends a field stands in no value.
+    // A value cannot contain the delimiter between fields.
     raw.split('&').filter(|item| !item.is_empty()).map(decoded).collect()
 }
 

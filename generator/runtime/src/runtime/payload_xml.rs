@@ -1,4 +1,4 @@
-//! Bodies of requests that the API sends as XML. In: bytes, and what the element holds. Out: a value, or where it went
+//! XML bodies of requests that the API sends. In: bytes, and the content of the element. Out: a value, or where it went
 //! wrong.
 
 use serde::de::DeserializeOwned;
@@ -7,7 +7,7 @@ use super::decode::{self, DecodeError};
 use super::xml::Element;
 use super::xml_read;
 
-/// Decodes a body of XML, whatever the name of its element is.
+/// Decodes an XML body, whatever the name of its root element.
 pub(crate) fn xml<T: DeserializeOwned>(
     body: &[u8],
     element: &'static Element,

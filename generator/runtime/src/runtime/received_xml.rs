@@ -1,5 +1,5 @@
-//! Requests of XML that a server for tests received. In: what each operation takes. Out: a body, as the type that a test
-//! asks for.
+//! XML requests that a test server received. In: the XML of each operation's request. Out: a body, as the type that a
+//! test expects.
 
 use serde::de::DeserializeOwned;
 
@@ -11,7 +11,7 @@ pub(crate) use super::received::Received;
 use super::xml::Element;
 use super::xml_read;
 
-/// Decodes the body as XML, by the element of the operation that the request is for.
+/// Decodes the body as XML, by the element of the request's operation.
 pub(crate) fn xml<T: DeserializeOwned>(
     request: &Received,
     elements: &[(&Info, &'static Element)],
@@ -23,16 +23,15 @@ pub(crate) fn xml<T: DeserializeOwned>(
     decode::json(xml_read::json(request.body(), None, &element.content)?.as_bytes())
 }
 
-/// Lets the bodies of XML be read that operations take: of each, the element. An operation may have a condition on which
-/// it is there.
+/// Adds the decoding of XML bodies: the element of each operation. An operation may have a `cfg` condition.
 macro_rules! received_xml {
     ($($(#[$condition:meta])* $operation:ident: $element:ident;)+) => {
         impl $crate::runtime::received_xml::Received {
-            /// Decodes the body as XML, by the schema of the operation that the request is for.
+            /// Decodes the body as XML, by the schema of the request's operation.
             ///
             /// # Errors
             ///
-            /// A body that is no such value, or of an operation that takes no XML.
+            /// The body is not such a value, or the operation takes no XML.
             pub fn xml<T: serde::de::DeserializeOwned>(
                 &self,
             ) -> Result<T, $crate::runtime::received_xml::DecodeError> {

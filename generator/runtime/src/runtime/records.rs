@@ -1,5 +1,5 @@
-//! Bodies of JSON values one after the other, to be sent: JSON lines, and JSON text sequences (RFC 7464). In: a list of
-//! values, or what gives them one by one. Out: the body, read while it is sent where it is not a list.
+//! Request bodies of several JSON values: JSON lines, and JSON text sequences (RFC 7464). In: a list of values, or a
+//! source of them. Out: the body, read while it is sent unless it is a list.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ const RECORD: u8 = 0x1E;
 
 /// JSON values to be sent one after the other: a list, or a stream of them.
 ///
-/// A list can be sent again. A stream can be read once, as an [`Upload`].
+/// A list can be sent again. A stream can be read once, like an [`Upload`].
 #[derive(Debug, Clone)]
 pub struct Records<T>(Items<T>);
 
@@ -30,13 +30,13 @@ enum Items<T> {
     List(Vec<T>),
     Streamed {
         upload: Upload,
-        /// Whether each value stands behind a separator, which is known when the operation takes them.
+        /// Whether each value follows a separator, which is known when the operation takes them.
         is_sequence: Arc<AtomicBool>,
     },
 }
 
 impl<T: Serialize> Records<T> {
-    /// Sends the values that the stream gives, as they come. An error ends the call.
+    /// Sends the values of the stream, as they become ready. An error fails the call.
     pub fn stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<T, E>> + MaybeSend + 'static,
@@ -47,7 +47,7 @@ impl<T: Serialize> Records<T> {
         Self(Items::Streamed { upload: Upload::stream(written), is_sequence })
     }
 
-    /// Sends the values that the iterator gives, as they come. It may wait for them: it is asked on a thread for that.
+    /// Sends the values of the iterator, as they become ready. It may block: it runs on a thread of its own.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn iterator<I>(values: I) -> Self
     where
@@ -83,7 +83,7 @@ impl Request {
         self.records(content_type, values, false);
     }
 
-    /// Makes the values the body, each behind a record separator.
+    /// Makes the values the body, each after a record separator.
     pub fn json_sequence<T: Serialize>(&mut self, content_type: &'static str, values: &Records<T>) {
         self.records(content_type, values, true);
     }
@@ -100,7 +100,7 @@ impl Request {
                 match values.iter().try_for_each(|value| write(&mut body, value, sequence)) {
                     Ok(()) => self.set_body(content_type, body.into()),
                     Err(source) => {
-                        self.fail("the body cannot be written as JSON", Some(source.into()))
+                        self.fail("failed to serialize the body as JSON", Some(source.into()))
                     }
                 }
             }

@@ -1,30 +1,30 @@
-//! Headers of responses. In: the headers, and how the description says that one of them is written. Out: its value, or
-//! an error that does not quote it.
+//! Response headers. In: the headers, and how one of them is encoded. Out: its value, or an error that does not quote
+//! it.
 
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::decode::{self, DecodeError};
 
-/// How the value of a header is written.
+/// How the value of a header is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeaderForm {
-    /// As the text that it is.
+    /// A plain string.
     Text,
-    /// As JSON, which numbers and booleans are.
+    /// JSON, as for numbers and booleans.
     Json,
-    /// Texts between commas.
+    /// Strings separated by commas.
     TextList,
-    /// Numbers or booleans between commas.
+    /// Numbers or booleans separated by commas.
     JsonList,
 }
 
 impl HeaderForm {
-    /// The value of a header that is written so; `None` where the response has none of that name.
+    /// The value of a header in this form; `None` if the response has no such header.
     ///
     /// # Errors
     ///
-    /// The value is not of the type that the description gives it.
+    /// The value does not have the type in the description.
     pub fn read<T: DeserializeOwned>(
         self,
         headers: &HeaderMap,
@@ -50,7 +50,7 @@ fn to_json(
     if texts.is_empty() {
         return Ok(None);
     }
-    // Lines of one name are a list (RFC 9110, section 5.3).
+    // Several lines of one name form a list (RFC 9110, section 5.3).
     let text = texts.join(", ");
     let items = || text.split(',').map(str::trim).filter(|item| !item.is_empty());
     Ok(Some(match form {

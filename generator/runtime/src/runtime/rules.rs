@@ -1,7 +1,7 @@
-//! The rules that a description has for values, and whether a value keeps them. In: a value, and rules as constants. Out:
-//! each place of the value that breaks one.
+//! The rules that a description has for values, and validation. In: a value, and rules as constants. Out: each place of
+//! the value that violates one.
 //!
-//! As in JSON Schema, a rule is about values of its type, and others keep it.
+//! As in JSON Schema, a rule applies to values of its type, and others are valid.
 
 use std::fmt;
 
@@ -15,15 +15,15 @@ use super::when::is_one_of;
 #[allow(unused_imports, reason = "no description has all of them")]
 pub(crate) use self::Rule::*;
 
-/// More values than this are not listed where none of them is there.
+/// Messages list at most this many allowed values.
 const MOST_SHOWN: usize = 10;
 
-/// A rule for a value, by the keyword of JSON Schema (2020-12 validation, section 6).
+/// A rule for a value, named after the keyword of JSON Schema (2020-12 validation, section 6).
 #[allow(dead_code, reason = "no description has all of them")]
 pub(crate) enum Rule {
     MinLength(usize),
     MaxLength(usize),
-    /// A regular expression, and what matches a text with it.
+    /// A regular expression, and the function that matches a string with it.
     Pattern(&'static str, fn(&str, &str) -> bool),
     Minimum(f64),
     Maximum(f64),
@@ -33,13 +33,13 @@ pub(crate) enum Rule {
     MinItems(usize),
     MaxItems(usize),
     UniqueItems,
-    /// The values that are allowed, texts as they are and others as JSON writes them.
+    /// The values that are allowed, strings as they are and others as JSON.
     Enum(&'static [&'static str]),
     MinProperties(usize),
     MaxProperties(usize),
-    /// Rules for the property of that name.
+    /// Rules for the property of this name.
     Property(&'static str, &'static [Rule]),
-    /// Rules for the properties whose names match a regular expression, and what matches them.
+    /// Rules for the properties whose names match a regular expression, and the function that matches.
     Matching(&'static str, fn(&str, &str) -> bool, &'static [Rule]),
     /// Rules for the properties with other names than these.
     Others(&'static [&'static str], &'static [Rule]),
@@ -49,11 +49,11 @@ pub(crate) enum Rule {
     Item(usize, &'static [Rule]),
     /// The rules of a type.
     Type(fn() -> &'static [Rule]),
-    /// Values that keep the rules of one of these keep all of them.
+    /// A value that satisfies the rules of one of these is valid.
     AnyOf(&'static [(When, &'static [Rule])]),
 }
 
-/// A rule that a value breaks. It tells the place and the rule, never the value.
+/// A rule that a value violates. It has the place and the rule, never the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
     path: String,
@@ -61,7 +61,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The JSON path of what breaks the rule, such as `$.items[3].name`.
+    /// The JSON path of the invalid value, such as `$.items[3].name`.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -78,7 +78,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// All rules that a value breaks, at least one.
+/// All rules that a value violates, at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violations(Vec<Violation>);
 
@@ -91,7 +91,7 @@ impl Violations {
 
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the value breaks rules of the description: ")?;
+        f.write_str("the value violates rules of the description: ")?;
         self.0.iter().enumerate().try_for_each(|(index, violation)| {
             let separator = if index == 0 { "" } else { "; " };
             write!(f, "{separator}{violation}")
@@ -101,7 +101,7 @@ impl fmt::Display for Violations {
 
 impl std::error::Error for Violations {}
 
-/// Checks a value as it is sent.
+/// Validates a value as it is serialized.
 pub(crate) fn validate(value: &impl Serialize, rules: &[Rule]) -> Result<(), Violations> {
     let json = serde_json::to_value(value).map_err(|error| {
         Violations(vec![Violation { path: String::from("$"), rule: error.to_string() }])
@@ -120,7 +120,7 @@ fn check(value: &Value, rules: &[Rule], path: &str, found: &mut Vec<Violation>) 
     }
 }
 
-/// The rule in words, if the value itself breaks it.
+/// The rule in words, if the value itself violates it.
 fn broken(value: &Value, rule: &Rule) -> Option<String> {
     let number = || value.as_f64();
     let length = || value.as_str().map(|text| text.chars().count());
@@ -140,7 +140,7 @@ fn broken(value: &Value, rule: &Rule) -> Option<String> {
         Rule::MinItems(least) => (items()? < *least, format!("at least {least} items")),
         Rule::MaxItems(most) => (items()? > *most, format!("at most {most} items")),
         Rule::UniqueItems => (has_duplicates(value.as_array()?), String::from("no item twice")),
-        // Whether it may be null is no question of the values that are listed.
+        // Whether `null` is allowed does not depend on the listed values.
         Rule::Enum(values) => (!value.is_null() && !is_one_of(value, values), one_of(values)),
         Rule::MinProperties(least) => {
             (properties()? < *least, format!("at least {least} properties"))
@@ -151,7 +151,7 @@ fn broken(value: &Value, rule: &Rule) -> Option<String> {
     is_broken.then_some(words)
 }
 
-/// Checks what the value holds.
+/// Validates the parts of the value.
 fn within(value: &Value, rule: &Rule, path: &str, found: &mut Vec<Violation>) {
     match rule {
         Rule::Property(name, rules) => {
@@ -189,7 +189,7 @@ fn within(value: &Value, rule: &Rule, path: &str, found: &mut Vec<Violation>) {
     }
 }
 
-/// What the member breaks that breaks the fewest rules.
+/// The violations of the member that has the fewest.
 fn any_of(
     value: &Value,
     members: &[(When, &'static [Rule])],
@@ -204,7 +204,7 @@ fn any_of(
     found.extend(fitting.min_by_key(Vec::len).unwrap_or_default());
 }
 
-/// The values in words, unless they are many.
+/// The values in words, unless there are many.
 fn one_of(values: &[&str]) -> String {
     match values {
         [only] => format!("`{only}`"),
@@ -226,7 +226,7 @@ fn has_duplicates(items: &[Value]) -> bool {
         .any(|(index, item)| items.iter().take(index).any(|other| other == item))
 }
 
-/// The path of a property; a name that is no word stands in brackets.
+/// The path of a property; a name that is not a word is in brackets.
 fn property(path: &str, name: &str) -> String {
     let is_word = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
     if is_word { format!("{path}.{name}") } else { format!("{path}[{name:?}]") }
