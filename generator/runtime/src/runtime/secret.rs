@@ -1,4 +1,4 @@
-//! Strings that nobody is to see. In and out: JSON; in messages and logs only `[redacted]`.
+//! Secret strings. In and out: JSON; in messages and logs only `[redacted]`.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -6,17 +6,17 @@ use std::hash::{Hash, Hasher};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A string such as a password. It prints as `[redacted]`, and its memory is wiped when it is dropped.
+/// A secret string, such as a password. Its `Debug` output is `[redacted]`, and its memory is wiped when it is dropped.
 #[derive(Clone, Default)]
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// Hides the string.
+    /// Makes the string secret.
     pub fn new(secret: impl Into<String>) -> Self {
         Self(SecretString::from(secret.into()))
     }
 
-    /// The string itself.
+    /// Exposes the string.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }

@@ -1,5 +1,5 @@
-//! Responses that are read while they arrive. In: a call of an operation that has such a response. Out: bytes, lines or
-//! events, one after the other, none held longer than it takes to hand it on.
+//! Responses that are read as a stream. In: a call of an operation with such a response. Out: bytes, lines or events,
+//! one after the other, without buffering.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -26,71 +26,71 @@ use super::retry::Repeat;
 use super::stream_body::Body;
 use super::time::BoxFuture;
 
-/// An operation with a response that can be read while it arrives.
+/// An operation with a response that can be read as a stream.
 pub trait Streamed: Operation {
-    /// How the body falls into items.
+    /// How the body is split into items.
     type Frames: Frames;
-    /// The `Accept` header of a call that reads it so.
+    /// The `Accept` header of a streaming call.
     const ACCEPT: &'static str;
 
-    /// What takes the body of that response apart, which has not been read.
+    /// The decoder for the body of that response, which has not been read.
     fn frames(response: &Response) -> Self::Frames;
 
-    /// Whether a response, whose body has not been read, is the one to be read so.
+    /// Whether a response, whose body has not been read, is one to be streamed.
     fn is_stream(response: &Response) -> bool;
 }
 
-/// How a body falls into items.
+/// How a body is split into items.
 pub trait Frames: Unpin {
     /// An item of the stream.
     type Item;
 
-    /// Takes the next piece of the body.
+    /// Takes the next chunk of the body.
     fn push(&mut self, piece: Bytes);
 
-    /// The next item of what has been taken; at the end of the body, of what is left.
+    /// The next complete item; at the end of the body, also an item without an end.
     fn next(&mut self, is_end: bool) -> Option<Result<Self::Item, Undecoded>>;
 
-    /// How much is held of an item that is not complete.
+    /// How many bytes of an incomplete item are buffered.
     fn held(&self) -> usize {
         0
     }
 
-    /// Whether nothing of what follows belongs to the stream.
+    /// Whether the stream ignores the rest of the body.
     fn is_over(&self) -> bool {
         false
     }
 
-    /// How to go on after the connection broke; none if it cannot be known where.
+    /// How to reconnect after the connection broke; `None` if the position is unknown.
     fn resume(&mut self) -> Option<Resume> {
         None
     }
 }
 
-/// How to go on after the connection broke.
+/// How to reconnect after the connection broke.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resume {
-    /// The `Last-Event-ID` header.
+    /// The value of the `Last-Event-ID` header.
     pub last_event_id: String,
-    /// How long to wait before.
+    /// How long to wait before reconnecting.
     pub wait: Duration,
 }
 
-/// Why a stream did not give an item.
+/// Why a stream did not return an item.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StreamError {
-    /// The response broke off, took too long, or has an item larger than the client takes. The stream ends after it.
+    /// The response was incomplete, timed out, or has an item over the size limit. The stream ends after it.
     Incomplete(Box<IncompleteResponse>),
-    /// The item is not what the description promises. The stream goes on after it.
+    /// The item does not match the description. The stream continues after it.
     Decode(Box<Undecoded>),
 }
 
-/// An item that is not what the description promises, as it arrived. It is not printed: it may hold secrets.
+/// An item that does not match the description, as received. `Debug` omits it: it may contain secrets.
 pub struct Undecoded {
-    /// The item's text.
+    /// The item as text.
     pub text: String,
-    /// Where in it it went wrong, and how.
+    /// Where in the item it went wrong, and why.
     pub error: DecodeError,
 }
 
@@ -105,7 +105,7 @@ impl fmt::Display for StreamError {
         match self {
             Self::Incomplete(error) => error.fmt(f),
             Self::Decode(item) => {
-                write!(f, "an item of the stream does not decode {}", item.error)
+                write!(f, "failed to decode an item of the stream {}", item.error)
             }
         }
     }
@@ -149,12 +149,12 @@ impl Frames for Chunks {
     }
 }
 
-/// A response that is read while it arrives: a stream, or an iterator for a client without async code; one of bytes can
-/// be read from as well. From [`Call::into_stream`].
+/// A response that is read as a stream: a `Stream`, or an iterator for a blocking client; one of bytes also implements
+/// the traits for reading. From [`Call::into_stream`].
 ///
-/// Middleware has seen the response without its body. The time of an attempt is what the response's head may take, and
-/// each further piece of the body; the time that was set for this call is that of the whole stream. The limit of a
-/// response's size is that of one item.
+/// Middleware sees the response without its body. The timeout of an attempt applies to the response's head, and to each
+/// further chunk of the body; the timeout of this call applies to the whole stream. The limit of a response's size
+/// applies to each item.
 #[must_use = "items come one by one: call `next`"]
 pub struct Streaming<M, F> {
     pub(super) body: Body,
@@ -162,47 +162,46 @@ pub struct Streaming<M, F> {
     #[allow(dead_code, reason = "only a client without async code waits by it")]
     pub(super) mode: M,
     reopen: Option<Reopen>,
-    /// Whether the rest is asked for after an end as well.
+    /// Whether to reconnect after a regular end as well.
     is_endless: bool,
-    /// What is being done to go on, and what broke off; none after an end.
+    /// The reconnection in progress, and the error before it; `None` after the end.
     reopening: Option<(BoxFuture<'static, Rest>, Option<Stop>)>,
     is_end: bool,
 }
 
-/// What opens the stream again, from that place on.
+/// Reconnects from the given position.
 #[cfg(not(target_arch = "wasm32"))]
 type Reopen = Box<dyn Fn(Resume) -> BoxFuture<'static, Rest> + Send + Sync>;
-/// What opens the stream again, from that place on.
+/// Reconnects from the given position.
 #[cfg(target_arch = "wasm32")]
 type Reopen = Box<dyn Fn(Resume) -> BoxFuture<'static, Rest>>;
 
-/// What came of asking for the rest of a stream.
+/// The outcome of a reconnection.
 enum Rest {
     Body(Box<Body>),
-    /// The server says that there is none (204).
+    /// The server responds that there is no more (204).
     None,
-    /// The time of the whole stream ran out.
+    /// The timeout of the whole stream expired.
     Late,
     Failed,
 }
 
 impl<M, F> Streaming<M, F> {
-    /// The status and the headers of the response, without its body.
+    /// The status code and the headers of the response, without its body.
     pub fn response(&self) -> &Response {
         &self.body.head
     }
 
-    /// Does not ask for the rest when the connection breaks.
+    /// Turns off reconnecting after a broken connection.
     ///
-    /// Without this it is asked for if the request is safe to repeat and the server has said, by the `id` of an event,
-    /// how to do so.
+    /// By default the stream reconnects if the request is safe to repeat and the server has sent an event with an `id`.
     pub fn without_reconnecting(mut self) -> Self {
         self.reopen = None;
         self
     }
 
-    /// Asks for the rest in the same way when the server ends the response, as browsers do: for a stream that goes on
-    /// until the server says that there is no more of it, by the status 204 or by an event that ends it.
+    /// Also reconnects when the server ends the response, as browsers do: for a stream that continues until the server
+    /// responds with the status code 204, or sends an event that ends it.
     pub fn reconnecting_at_end(mut self) -> Self {
         self.is_endless = true;
         self
@@ -210,7 +209,7 @@ impl<M, F> Streaming<M, F> {
 }
 
 impl<F: Frames> Streaming<Async, F> {
-    /// The next item; none after the last one.
+    /// The next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<F::Item, StreamError>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -235,7 +234,7 @@ impl<M, F: Frames> Streaming<M, F> {
             };
             if let Some(stop) = stop {
                 self.is_end = true;
-                // What broke off is no item.
+                // An incomplete rest is not an item.
                 let error = StreamError::Incomplete(self.body.incomplete(stop));
                 while self.frames.next(true).is_some() {}
                 return Poll::Ready(Some(Err(error)));
@@ -243,14 +242,14 @@ impl<M, F: Frames> Streaming<M, F> {
         }
     }
 
-    /// Why nothing more is read of the item that is not complete.
+    /// Why an incomplete item is not read any further.
     fn excess(&self) -> Option<Stop> {
         let limit = self.body.max_size();
         let is_large = u64::try_from(self.frames.held()).is_ok_and(|held| held > limit);
         is_large.then_some(Stop::TooLarge(limit))
     }
 
-    /// Takes the next piece of the body, or notes its end; or why it did not come.
+    /// Takes the next chunk of the body, or records its end; or why it did not arrive.
     fn poll_body(&mut self, context: &mut Context<'_>) -> Poll<Option<Stop>> {
         if let Some((reopening, _)) = &mut self.reopening {
             let rest = ready!(reopening.as_mut().poll(context));
@@ -285,7 +284,7 @@ impl<M, F: Frames> Streaming<M, F> {
         }
     }
 
-    /// Notes the end, unless something broke off.
+    /// Records the end, unless an error occurred.
     fn stop(&mut self, stop: Option<Stop>) -> Option<Stop> {
         self.is_end |= stop.is_none();
         stop
@@ -300,7 +299,7 @@ impl<F: Frames> Stream for Streaming<Async, F> {
     }
 }
 
-/// Nothing of it is pinned but what is in boxes.
+/// Nothing in it is pinned except what is boxed.
 impl<M, F> Unpin for Streaming<M, F> {}
 
 impl<M, F> fmt::Debug for Streaming<M, F> {
@@ -310,7 +309,8 @@ impl<M, F> fmt::Debug for Streaming<M, F> {
 }
 
 impl<O: Streamed> Call<Async, O> {
-    /// Sends the request, and gives the response as soon as it begins. An error is read to its end.
+    /// Sends the request, and returns the response as soon as its head arrives. The body of an error is read
+    /// completely.
     pub async fn into_stream(self) -> Result<Streaming<Async, O::Frames>, Error<O::Error>> {
         let (mode, inner, request) = self.into_stream_parts();
         opened::<Async, O>(mode, open(inner, request, O::is_stream).await)
@@ -319,22 +319,21 @@ impl<O: Streamed> Call<Async, O> {
 
 impl<M, O: Streamed> Call<M, O> {
     pub(super) fn into_stream_parts(mut self) -> (M, Arc<Inner>, Request) {
-        // One that the caller sets for the call counts more.
+        // A header that the caller sets for the call takes precedence.
         let accept = HeaderValue::from_static(O::ACCEPT);
         self.request.overrides.entry(ACCEPT).or_insert(accept);
         self.into_parts()
     }
 }
 
-/// What came of a call whose response is to be read while it arrives: the body, or the whole response where it is
-/// another one.
+/// The outcome of a streaming call: the body, or the whole response if it is a different one.
 pub(super) struct Opened {
     result: Result<Result<Body, Response>, Failure>,
     reopen: Option<Reopen>,
 }
 
 impl Request {
-    /// The same request, without what takes its response; none if it is not safe to send it again.
+    /// The same request, without its streaming; `None` if it is not safe to repeat.
     fn copy(&self) -> Option<Self> {
         (self.repeat == Repeat::Always).then(|| Self {
             info: self.info,
@@ -358,7 +357,7 @@ impl Request {
     }
 }
 
-/// Carries out the call until the response begins.
+/// Carries out the call until the head of the response arrives.
 pub(super) async fn open(
     inner: Arc<Inner>,
     request: Request,
@@ -400,7 +399,7 @@ async fn send(
     Ok(Ok(Body::new(head, response, inner, remaining, patience)))
 }
 
-/// Asks for the rest of the stream, if it may be and there is time.
+/// Reconnects, if that is allowed and there is time.
 async fn reopen(
     inner: Arc<Inner>,
     request: Option<Request>,
@@ -425,7 +424,7 @@ async fn reopen(
     }
 }
 
-/// The stream that was opened, or the error that came in its place.
+/// The stream that was opened, or the error in its place.
 pub(super) fn opened<M, O: Streamed>(
     mode: M,
     opened: Opened,
@@ -442,7 +441,7 @@ pub(super) fn opened<M, O: Streamed>(
         }),
         Err(response) => match decode::<O>(Ok(response.clone())) {
             Err(error) => Err(error),
-            // It is documented, as what comes when no stream is asked for.
+            // It is documented, as the response to a call without streaming.
             Ok(_) => Err(Error::Undocumented(Box::new(response))),
         },
     }

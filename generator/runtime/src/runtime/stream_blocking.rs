@@ -12,7 +12,8 @@ use super::error::Error;
 use super::stream::{Chunks, Frames, StreamError, Streamed, Streaming, open, opened};
 
 impl<O: Streamed> Call<Blocking, O> {
-    /// Sends the request, and gives the response as soon as it begins. An error is read to its end.
+    /// Sends the request, and returns the response as soon as its head arrives. The body of an error is read
+    /// completely.
     pub fn into_stream(self) -> Result<Streaming<Blocking, O::Frames>, Error<O::Error>> {
         let (mode, inner, request) = self.into_stream_parts();
         let mut opening = pin!(open(inner, request, O::is_stream));
@@ -45,7 +46,7 @@ impl io::Read for Streaming<Blocking, Chunks> {
     }
 }
 
-/// Waits on the calling thread, while the client's own thread moves the bytes.
+/// Blocks the calling thread, while the client's own thread moves the bytes.
 fn wait<T>(mode: &Blocking, mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> T {
     struct Unpark(Thread);
 
@@ -55,7 +56,7 @@ fn wait<T>(mode: &Blocking, mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -
         }
     }
 
-    // Timers have to know which thread moves them.
+    // Timers need the context of the runtime.
     let _entered = mode.runtime().map(tokio::runtime::Runtime::enter);
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);

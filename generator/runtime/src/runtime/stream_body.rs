@@ -1,4 +1,4 @@
-//! The body of a response while it arrives. In: a response whose head has come. Out: its pieces, each in time.
+//! The body of a response while it arrives. In: a response whose head has arrived. Out: its chunks, with timeouts.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,18 +12,18 @@ use super::error::{IncompleteResponse, Stop};
 use super::response::Response;
 use super::time::BoxFuture;
 
-/// A body of which not all has come.
+/// A body of which not all has arrived.
 pub(super) struct Body {
-    /// The status and the headers; its own body is empty.
+    /// The status code and the headers; its own body is empty.
     pub(super) head: Response,
     inner: Arc<Inner>,
-    /// None after the end.
+    /// `None` after the end.
     pieces: Option<Pieces>,
-    /// Ends when the whole call has to.
+    /// Ends at the deadline of the whole call.
     limit: Option<BoxFuture<'static, ()>>,
-    /// How long the next piece may take.
+    /// The timeout of the next chunk.
     patience: Option<Duration>,
-    /// Ends when the next piece has taken too long.
+    /// Ends at the deadline of the next chunk.
     waiting: Option<BoxFuture<'static, ()>>,
 }
 
@@ -33,7 +33,7 @@ type Pieces = reqwest::Body;
 type Pieces = Pin<Box<dyn futures_core::Stream<Item = reqwest::Result<Bytes>>>>;
 
 impl Body {
-    /// The body of the response; `remaining` is what is left of the call's time.
+    /// The body of the response; `remaining` is what is left of the call's timeout.
     pub(super) fn new(
         head: Response,
         response: reqwest::Response,
@@ -49,7 +49,7 @@ impl Body {
         Self { head, inner, pieces: Some(pieces), limit, patience, waiting: None }
     }
 
-    /// The largest size of what has to be held as a whole.
+    /// The size limit of what has to be buffered as a whole.
     pub(super) fn max_size(&self) -> u64 {
         self.inner.max_response_size
     }
@@ -59,7 +59,7 @@ impl Body {
         IncompleteResponse::new(self.head.clone(), stop)
     }
 
-    /// The next piece. None after the last one, and after an error.
+    /// The next chunk. `None` after the last one, and after an error.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Stop>>> {
         let Some(pieces) = &mut self.pieces else { return Poll::Ready(None) };
         let piece = match poll_piece(pieces, context) {
@@ -76,7 +76,7 @@ impl Body {
         Poll::Ready(piece)
     }
 
-    /// Whether the time of the call or of the piece has run out.
+    /// Whether the timeout of the call or of the chunk has expired.
     fn is_late(&mut self, context: &mut Context<'_>) -> bool {
         let timer = &self.inner.timer;
         let waiting = self.waiting.take().or_else(|| Some(timer.sleep(self.patience?)));
@@ -93,7 +93,7 @@ fn poll_piece(
 ) -> Poll<Option<reqwest::Result<Bytes>>> {
     loop {
         match std::task::ready!(http_body::Body::poll_frame(Pin::new(&mut *pieces), context)) {
-            // Trailers are no part of the body.
+            // Trailers are not part of the body.
             Some(Ok(frame)) => {
                 if let Ok(piece) = frame.into_data() {
                     return Poll::Ready(Some(Ok(piece)));

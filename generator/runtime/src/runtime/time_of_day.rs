@@ -1,4 +1,4 @@
-//! Times of a day as texts with a format.
+//! Times of day as strings with a format.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use jiff::tz::Offset;
 
 use super::formatted::{Format, Formatted};
 
-/// A time of a day, by the clock of an offset from UTC (`full-time` in RFC 3339, section 5.6), such as `09:30:00Z`.
+/// A time of day with an offset from UTC (`full-time` in RFC 3339, section 5.6), such as `09:30:00Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct TimeOfDay {
-    /// What the clock shows.
+    /// The local time.
     pub time: Time,
-    /// How far that clock is ahead of UTC; none where the text does not say it, which RFC 3339 demands.
+    /// The offset from UTC; `None` if the string has none, although RFC 3339 requires it.
     pub offset: Option<Offset>,
 }
 

@@ -1,11 +1,11 @@
-//! Requests that the API sends and the description does not know. In: a body. Out: the same, or a value.
+//! Requests that the API sends and the description does not document. In: a body. Out: the same, or a value.
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::decode::{self, DecodeError};
 
-/// A body that the description does not know, as it arrived.
+/// A body that the description does not document, as received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownPayload(Bytes);
 
@@ -20,11 +20,11 @@ impl UnknownPayload {
         &self.0
     }
 
-    /// Decodes the body as JSON.
+    /// Deserializes the body as JSON.
     ///
     /// # Errors
     ///
-    /// A body that is no such value.
+    /// The body is not such a value.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         decode::json(&self.0)
     }

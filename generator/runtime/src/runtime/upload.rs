@@ -1,5 +1,5 @@
-//! What is sent and may be long: the body of a request, or the content of a file. In: bytes, or something that gives
-//! them bit by bit. Out: what can be opened for each attempt, held no longer than it takes to send it.
+//! Content that may be large: a request body, or the content of a file. In: bytes, or a source of them. Out: a stream
+//! that can be opened for each attempt, without buffering.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -17,37 +17,39 @@ use super::request::{BodySource, Request};
 use super::time::{BoxError, BoxFuture, MaybeSend};
 use super::upload_body::{Part, Pieces, Sending, body};
 
-/// Bytes to be sent: held as they are, or read while they are sent.
+/// Bytes to be sent: in memory, or read while they are sent.
 ///
-/// What is read while it is sent is never held as a whole. With a known length it has a `Content-Length`, and is sent
-/// in chunks without one. (A browser sends nothing bit by bit: there it is read to its end first.)
+/// Content that is read while it is sent is never in memory as a whole. With a known length it has a `Content-Length`,
+/// and otherwise it is sent in chunks. (A browser streams no body: there the content is read completely first.)
 ///
-/// Bytes, files by their path and the streams of a function ([`from_fn`](Self::from_fn)) can be sent again. All else can
-/// be read once: when anything of it was read, the call is not repeated, whatever was set for retries, and gives what
-/// came of that attempt. Nothing that is read while it is sent follows a redirect: its response is what the call gives.
+/// Bytes, files by their path and the streams of a function ([`from_fn`](Self::from_fn)) can be sent again. All else
+/// can be read once: after any of it was read, the call is not retried, whatever the retry settings, and returns the
+/// outcome of that attempt. Content that is read while it is sent follows no redirect: the call returns the redirect as
+/// its response.
 #[derive(Clone)]
 pub struct Upload {
     content: Content,
-    /// What the caller says.
+    /// The length that the caller sets.
     length: Option<u64>,
 }
 
 #[derive(Clone)]
 enum Content {
     Held(Bytes),
-    /// Made anew for each attempt.
+    /// Opened again for each attempt.
     Made(Arc<Make>),
     Once(Arc<Once>),
 }
 
-/// The pieces, and the length where it is known.
+/// The chunks, and the length if it is known.
 pub(super) type Opened = (Pieces, Option<u64>);
 
-/// What makes the pieces for an attempt.
+/// Creates the chunks for an attempt.
 struct Make(Box<dyn Fn() -> BoxFuture<'static, Result<Opened, BoxError>> + Send + Sync>);
 
 impl Upload {
-    /// Sends what the stream gives, as it comes. Each piece is bytes, a `Vec<u8>` or a text; an error ends the call.
+    /// Sends the items of the stream, as they become ready. Each is bytes, a `Vec<u8>` or a string; an error fails the
+    /// call.
     pub fn stream<S, B, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<B, E>> + MaybeSend + 'static,
@@ -58,7 +60,7 @@ impl Upload {
         Self { content: Content::Once(Arc::new(Once(Mutex::new(reading)))), length: None }
     }
 
-    /// Sends what the function's stream gives, and asks it for another one when the call is repeated.
+    /// Sends the stream that the function returns, which is called again for each retry.
     pub fn from_fn<S, B, E>(make: impl Fn() -> S + Send + Sync + 'static) -> Self
     where
         S: Stream<Item = Result<B, E>> + MaybeSend + 'static,
@@ -71,13 +73,13 @@ impl Upload {
         })
     }
 
-    /// Sends what is read, as it comes. (A `std::io::Read` goes by `Upload::reader`.)
+    /// Sends what is read, as it becomes ready. (For a `std::io::Read` there is `Upload::reader`.)
     pub fn async_reader(reader: impl AsyncRead + MaybeSend + 'static) -> Self {
         Self::stream(ReaderStream::with_capacity(reader, 1 << 16))
     }
 
-    /// Says how many bytes a stream or reader gives. One that gives fewer ends the call with an error, and so does one that
-    /// has more ready; further ones are not waited for.
+    /// Sets how many bytes a stream or reader has. One that has fewer fails the call, and so does one that has more
+    /// ready; further ones are not awaited.
     pub fn length(mut self, length: u64) -> Self {
         self.length = Some(length);
         self
@@ -89,7 +91,7 @@ impl Upload {
         Self { content: Content::Made(Arc::new(Make(Box::new(make)))), length: None }
     }
 
-    /// The bytes, where they are held.
+    /// The bytes, if they are in memory.
     pub(super) fn held(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Held(bytes) => Some(bytes),
@@ -97,7 +99,7 @@ impl Upload {
         }
     }
 
-    /// Begins to send it, for one attempt.
+    /// Opens the content, for one attempt.
     pub(super) async fn open(self) -> Result<Part, BoxError> {
         let (pieces, length) = match self.content {
             Content::Held(bytes) => return Ok(Part::Held(bytes)),
@@ -112,7 +114,7 @@ impl Upload {
         matches!(&self.content, Content::Once(once) if once.reading().has_begun)
     }
 
-    /// What tells streams apart.
+    /// What identifies a stream.
     fn address(&self) -> usize {
         match &self.content {
             Content::Held(_) => 0,
@@ -177,7 +179,7 @@ impl Once {
     }
 }
 
-/// A stream in the hands of one attempt.
+/// A stream that one attempt reads.
 struct Lent {
     once: Arc<Once>,
     attempt: u64,
@@ -189,7 +191,7 @@ impl Stream for Lent {
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let mut reading = self.once.reading();
         if reading.attempt != self.attempt {
-            return Poll::Ready(Some(Err("another attempt reads it".into())));
+            return Poll::Ready(Some(Err("another attempt is reading it".into())));
         }
         reading.has_begun = true;
         reading.pieces.as_mut().poll_next(context)
@@ -202,7 +204,7 @@ impl Request {
         self.upload_all(content_type, vec![body.clone()]);
     }
 
-    /// Makes what follows each other the body.
+    /// Makes the concatenated pieces the body.
     pub(super) fn upload_all(&mut self, content_type: impl Into<Bytes>, parts: Vec<Upload>) {
         self.set_content_type(content_type);
         let held = if let [part] = parts.as_slice() { part.held() } else { None };
@@ -214,10 +216,10 @@ impl Request {
     }
 }
 
-/// What follows each other in a body.
+/// The pieces of a body.
 struct Uploads {
     parts: Vec<Upload>,
-    /// Whether it could not be read to its end at the last attempt.
+    /// Whether reading it failed at the last attempt.
     has_failed: Arc<AtomicBool>,
 }
 
@@ -263,7 +265,7 @@ impl<const N: usize> From<&'static [u8; N]> for Upload {
     }
 }
 
-/// Bytes are compared; what is read while it is sent is equal to its clones alone.
+/// Bytes are compared; content that is read while it is sent is equal only to its clones.
 impl PartialEq for Upload {
     fn eq(&self, other: &Self) -> bool {
         match (&self.content, &other.content) {
@@ -284,7 +286,7 @@ impl Hash for Upload {
     }
 }
 
-/// The content is left out: it may be long, or come only once.
+/// The content is omitted: it may be large, or readable only once.
 impl fmt::Debug for Upload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let held = self.held().map(|bytes| u64::try_from(bytes.len()).unwrap_or(u64::MAX));

@@ -1,4 +1,4 @@
-//! Bodies that are read while they are sent. In: the parts that one consists of, opened for an attempt. Out: the body.
+//! Bodies that are read while they are sent. In: the parts of a body, opened for an attempt. Out: the body.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -11,19 +11,19 @@ use futures_core::Stream;
 
 use super::time::BoxError;
 
-/// Pieces of what is sent.
+/// Chunks of the body.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
-/// Pieces of what is sent.
+/// Chunks of the body.
 #[cfg(target_arch = "wasm32")]
 pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>>>>;
 
-/// What is being sent.
+/// The part that is being sent.
 pub(super) enum Part {
     Held(Bytes),
     Read {
         pieces: Pieces,
-        /// How much of it is to come.
+        /// How many bytes of it remain.
         left: Option<u64>,
     },
 }
@@ -31,13 +31,13 @@ pub(super) enum Part {
 /// A body of which not all was sent.
 pub(super) struct Sending {
     parts: VecDeque<Part>,
-    /// How much of it there is still, where that is known.
+    /// How many bytes of it remain, if that is known.
     left: Option<u64>,
     has_failed: Arc<AtomicBool>,
 }
 
 impl Sending {
-    /// A body without parts; `has_failed` is set if one cannot be read to its end.
+    /// A body without parts; `has_failed` is set if reading one fails.
     pub(super) fn new(has_failed: Arc<AtomicBool>) -> Self {
         Self { parts: VecDeque::new(), left: Some(0), has_failed }
     }
@@ -51,7 +51,7 @@ impl Sending {
         self.parts.push_back(part);
     }
 
-    /// The next piece; none after the last one, and after an error.
+    /// The next chunk; `None` after the last one, and after an error.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
         let piece = ready!(self.poll_part(context));
         match &piece {
@@ -75,7 +75,7 @@ impl Sending {
                     let piece = ready!(pieces.as_mut().poll_next(context)).transpose()?;
                     count(left, piece.as_ref())?;
                     if piece.is_some() && *left == Some(0) {
-                        // Nobody asks for more than the length; what is ready beyond it is a mistake.
+                        // Nothing is read beyond the length; a chunk that is ready beyond it is a mistake.
                         if let Poll::Ready(Some(more)) = pieces.as_mut().poll_next(context) {
                             count(left, Some(&more?))?;
                         }
@@ -98,26 +98,26 @@ fn length(bytes: &Bytes) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }
 
-/// Takes the piece, or the end, from what is to come; or says why it cannot be.
+/// Counts the chunk, or the end, towards the length; or returns an error.
 fn count(left: &mut Option<u64>, piece: Option<&Bytes>) -> Result<(), &'static str> {
     let Some(left) = left else { return Ok(()) };
     match piece {
         Some(piece) => {
             let rest = left.checked_sub(length(piece));
-            *left = rest.ok_or("it is longer than it was said to be")?;
+            *left = rest.ok_or("it is longer than its declared length")?;
         }
-        None if *left > 0 => return Err("it is shorter than it was said to be"),
+        None if *left > 0 => return Err("it is shorter than its declared length"),
         None => {}
     }
     Ok(())
 }
 
-/// The body of a request; an attempt that has ended drops it.
+/// The body of a request; it is dropped when its attempt ends.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) async fn body(sending: Sending) -> Result<reqwest::Body, BoxError> {
     use std::sync::{Mutex, PoisonError};
 
-    /// Streams need not be `Sync`, which a body has to be; nothing ever waits for the lock.
+    /// Streams need not be `Sync`, which a body must be; the lock is never contended.
     struct Sent(Mutex<Sending>);
 
     impl http_body::Body for Sent {
@@ -141,7 +141,7 @@ pub(super) async fn body(sending: Sending) -> Result<reqwest::Body, BoxError> {
     Ok(reqwest::Body::wrap(Sent(Mutex::new(sending))))
 }
 
-/// The body of a request, which a browser has to have as a whole.
+/// The body of a request, which a browser needs as a whole.
 #[cfg(target_arch = "wasm32")]
 pub(super) async fn body(mut sending: Sending) -> Result<reqwest::Body, BoxError> {
     let mut whole = bytes::BytesMut::new();

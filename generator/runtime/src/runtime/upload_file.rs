@@ -1,5 +1,5 @@
-//! Files and other readers of the standard library, to be sent. In: what is read by waiting for it. Out: pieces, each
-//! read on a thread that may wait.
+//! Uploads of files and other readers of the standard library. In: a blocking source. Out: chunks, each read on a
+//! thread that may block.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -19,13 +19,13 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use super::time::BoxError;
 use super::upload::{Opened, Upload};
 
-/// How much is read at once.
+/// How many bytes are read at once.
 const BLOCK: usize = 1 << 16;
-/// How many items may wait to be sent.
+/// How many items may be queued to be sent.
 const AHEAD: usize = 16;
 
 impl Upload {
-    /// Sends the file, which is opened when the call is sent, and again when it is repeated.
+    /// Sends the file, which is opened when the call is sent, and again for each retry.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         let path: Arc<PathBuf> = Arc::new(path.into());
         Self::made(move || {
@@ -34,13 +34,13 @@ impl Upload {
         })
     }
 
-    /// Sends what is read, as it comes. Reading may wait: it happens on a thread for that.
+    /// Sends what is read, as it becomes ready. Reading may block: it runs on a thread of its own.
     pub fn reader(reader: impl Read + Send + 'static) -> Self {
         Self::stream(Pulled::new(Blocks(reader)))
     }
 }
 
-/// From where it stands to the end that it has now. Its length is known, unless it is something like a pipe.
+/// From the current position to the current end. The length is known, unless it is something like a pipe.
 impl From<File> for Upload {
     fn from(file: File) -> Self {
         match rest(&file) {
@@ -58,14 +58,14 @@ fn open(path: &PathBuf) -> Result<Opened, BoxError> {
     Ok((Box::pin(Pulled::new(blocks)), length))
 }
 
-/// How much of a file is left.
+/// How many bytes of a file remain.
 fn rest(file: &File) -> Option<u64> {
     let metadata = file.metadata().ok().filter(std::fs::Metadata::is_file)?;
     let mut file = file;
     metadata.len().checked_sub(file.stream_position().ok()?)
 }
 
-/// What a reader gives, as it comes.
+/// What a reader returns, as it becomes ready.
 struct Blocks<R>(R);
 
 impl<R: Read> Iterator for Blocks<R> {
@@ -87,15 +87,15 @@ impl<R: Read> Iterator for Blocks<R> {
     }
 }
 
-/// An iterator as a stream: its items are asked for on a thread that may wait for them, a few ahead of what is sent. The
-/// thread is free while it is the server that is waited for.
+/// An iterator as a stream: its items are requested on a thread that may block, a few ahead of what is sent. The thread
+/// is free while the stream waits for the server.
 pub(super) struct Pulled<I: Iterator> {
-    /// None while it is away, and after the last item.
+    /// `None` while it is on the thread, and after the last item.
     iterator: Option<I>,
     away: Option<(Receiver<I::Item>, Thread<I>)>,
 }
 
-/// What brings an iterator back that has given as much as was wanted, and what it gave last.
+/// What returns the iterator after a batch, and the last item.
 type Thread<I> = JoinHandle<Option<Back<I>>>;
 type Back<I> = (I, <I as Iterator>::Item);
 
@@ -105,7 +105,7 @@ impl<I: Iterator> Pulled<I> {
     }
 }
 
-/// Gives items for as long as there is room for them. None after the last one.
+/// Produces items for as long as there is room for them. `None` after the last one.
 fn pull<I: Iterator>(mut iterator: I, sender: &Sender<I::Item>) -> Option<Back<I>> {
     loop {
         let item = iterator.next()?;
@@ -115,7 +115,7 @@ fn pull<I: Iterator>(mut iterator: I, sender: &Sender<I::Item>) -> Option<Back<I
     }
 }
 
-/// Nothing of it is pinned.
+/// Nothing in it is pinned.
 impl<I: Iterator> Unpin for Pulled<I> {}
 
 impl<I, T> Stream for Pulled<I>
@@ -142,7 +142,7 @@ where
                 Some(item)
             }
             Ok(None) => None,
-            // A panic is no end.
+            // A panic is not a regular end.
             Err(error) => Some(Err(error.into())),
         })
     }

@@ -1,9 +1,9 @@
-//! Enums of numbers, or of values of several types, that take any value. In: the values that the description lists.
-//! Out: an enum with a variant for each, and one for what the server sends beyond them.
+//! Enums of numbers, or of values of several types, that accept any value. In: the values in the description. Out: an
+//! enum with a variant for each, and one for other values from the server.
 
 use serde_json::Value;
 
-/// Makes an enum of values other than strings alone, in which `Unknown` holds what the description does not list.
+/// Makes an enum of values other than strings alone, in which `Unknown` holds values that are not in the description.
 macro_rules! value_enum {
     (
         $(#[$meta:meta])*
@@ -16,12 +16,12 @@ macro_rules! value_enum {
         #[non_exhaustive]
         pub enum $name {
             $( $(#[$variant_meta])* #[doc = concat!("`` ", $value, " ``")] $variant, )*
-            /// A value that the description does not list.
+            /// A value that is not in the description.
             Unknown(::serde_json::Value),
         }
 
         impl $name {
-            /// The values that the description lists.
+            /// The values in the description.
             pub const VALUES: &'static [Self] = &[$( Self::$variant ),*];
 
             /// The value as it is sent.
@@ -56,7 +56,7 @@ macro_rules! value_enum {
 
 pub(crate) use value_enum;
 
-/// Whether two values are the same; `1` and `1.0` are.
+/// Whether two values are equal; `1` and `1.0` are.
 pub(crate) fn same(one: &Value, other: &Value) -> bool {
     one == other || (one.is_number() && other.is_number() && one.as_f64() == other.as_f64())
 }

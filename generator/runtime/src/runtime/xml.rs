@@ -1,43 +1,43 @@
-//! How types are written as XML (OpenAPI 3.0.4, section 4.7.26). In: constants. Out: the table that reading and writing
-//! are led by.
+//! How types are written as XML (OpenAPI 3.0.4, section 4.7.26). In: constants. Out: the table that drives reading and
+//! writing.
 //!
-//! Between values and XML stands the JSON that the types are encoded to and decoded from, so that only the table knows
-//! XML.
+//! Values are converted to JSON first, and XML is converted from and to that JSON, so that only the table has to
+//! describe XML.
 
 #![allow(dead_code, reason = "not every crate has nodes of each kind")]
 
-/// The key of the text beside elements, in an object of any kind.
+/// The key of the text beside elements, in an object of any properties.
 pub(super) const TEXT: &str = "#text";
 
-/// An element: what it is called, and what it holds.
+/// An element: its name, and its content.
 pub(crate) struct Element {
     pub(super) name: Name,
     pub(super) content: Content,
 }
 
-/// The name of an element or attribute; without a prefix or a namespace they are empty.
+/// The name of an element or attribute; the prefix and the namespace may be empty.
 pub(super) struct Name {
     pub(super) local: &'static str,
     pub(super) prefix: &'static str,
     pub(super) namespace: &'static str,
 }
 
-/// What an element or attribute holds.
+/// The content of an element or attribute.
 pub(crate) enum Content {
     Text,
     Number,
     Boolean,
-    /// Any value: a text, or an object of what is in the element.
+    /// Any value: a string, or an object of the element's content.
     Any,
-    /// An object of what is in the element, be it nothing.
+    /// An object of the element's content, which may be empty.
     AnyObject,
     /// The properties of an object.
     Object(&'static [Field]),
-    /// The same, and an element for each property beside them.
+    /// The same, and an element for each additional property.
     Open(&'static [Field], &'static Content),
     /// An element for each item.
     List(&'static Element),
-    /// The same as that element holds, which may be one that this one is in.
+    /// The content of that element, which may contain this one.
     Of(&'static Element),
 }
 
@@ -52,16 +52,16 @@ pub(crate) struct Field {
     pub(super) nullable: bool,
 }
 
-/// What a property is in its element.
+/// How a property appears in its element.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Node {
     Element,
     Attribute,
-    /// A list, with an element for each item beside those of other properties.
+    /// An array, with an element for each item among those of other properties.
     Items,
     Text,
     Cdata,
-    /// An object whose properties stand where it would.
+    /// An object whose properties appear in its place.
     Members,
 }
 
@@ -76,7 +76,7 @@ impl Element {
         Self { name: Name::new(name), content }
     }
 
-    /// Puts the name into a namespace.
+    /// Sets the namespace of the name.
     pub(crate) const fn within(mut self, prefix: &'static str, namespace: &'static str) -> Self {
         self.name.prefix = prefix;
         self.name.namespace = namespace;
@@ -85,7 +85,7 @@ impl Element {
 }
 
 impl Content {
-    /// The content itself, where this is that of another element.
+    /// The content itself, if it refers to another element.
     pub(super) fn target(&self) -> &Self {
         match self {
             Self::Of(element) => match &element.content {
@@ -96,7 +96,7 @@ impl Content {
         }
     }
 
-    /// The properties of an object, and what those beside them are.
+    /// The properties of an object, and the content of additional ones.
     pub(super) fn fields(&self) -> Option<(&'static [Field], Option<&'static Self>)> {
         match self.target() {
             Self::Object(fields) => Some((fields, None)),
@@ -117,7 +117,7 @@ impl Field {
         Self::new(key, Node::Attribute, content)
     }
 
-    /// A list whose items are elements of its name.
+    /// An array whose items are elements of its name.
     pub(crate) const fn items(key: &'static str, content: Content) -> Self {
         Self::new(key, Node::Items, content)
     }
@@ -132,7 +132,7 @@ impl Field {
         Self::new(key, Node::Cdata, content)
     }
 
-    /// An object whose properties stand in the element itself.
+    /// An object whose properties appear in the element itself.
     pub(crate) const fn members(key: &'static str, content: Content) -> Self {
         Self::new(key, Node::Members, content)
     }
@@ -141,26 +141,26 @@ impl Field {
         Self { key, name: Name::new(key), node, content, required: false, nullable: false }
     }
 
-    /// Calls the element or attribute this.
+    /// Sets the name of the element or attribute.
     pub(crate) const fn named(mut self, name: &'static str) -> Self {
         self.name.local = name;
         self
     }
 
-    /// Puts the name into a namespace.
+    /// Sets the namespace of the name.
     pub(crate) const fn within(mut self, prefix: &'static str, namespace: &'static str) -> Self {
         self.name.prefix = prefix;
         self.name.namespace = namespace;
         self
     }
 
-    /// The property is always there.
+    /// Makes the property required.
     pub(crate) const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    /// The property may be `null`.
+    /// Makes the property nullable.
     pub(crate) const fn nullable(mut self) -> Self {
         self.nullable = true;
         self

@@ -1,4 +1,4 @@
-//! Bodies of XML. In: values, and the table that says how each type is written. Out: XML, and values of XML.
+//! XML bodies. In: values, and the table of how each type is written. Out: XML, and values from XML.
 
 #![allow(dead_code, reason = "not every crate has bodies in each direction")]
 
@@ -24,13 +24,13 @@ impl Request {
         let json = to_json(value).map_err(|error| error.to_string());
         match json.and_then(|json| xml_write::document(element, &json)) {
             Ok(body) => self.set_body(content_type, body.into()),
-            Err(reason) => self.fail(format!("the body cannot be written as XML: {reason}"), None),
+            Err(reason) => self.fail(format!("failed to serialize the body as XML: {reason}"), None),
         }
     }
 }
 
 impl Response {
-    /// Decodes the body as XML, whatever its content type and the name of its element are.
+    /// Deserializes the body as XML, whatever its content type and the name of its root element.
     pub(crate) fn xml<T: DeserializeOwned>(
         &self,
         element: &'static Element,
@@ -39,7 +39,7 @@ impl Response {
         decode::json(json.as_bytes())
     }
 
-    /// Decodes the body as XML where its content type says so, and else as JSON.
+    /// Deserializes the body as XML if its content type is one of XML, and else as JSON.
     pub(crate) fn json_or_xml<T: DeserializeOwned>(
         &self,
         element: &'static Element,
@@ -54,7 +54,7 @@ impl Response {
         self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// The encoding that the content type names.
+    /// The charset of the content type.
     fn charset(&self) -> Option<&str> {
         let parameters = self.content_type().split(';').skip(1);
         let mut named = parameters.filter_map(|parameter| parameter.split_once('='));

@@ -1,7 +1,7 @@
-//! XML that is read. In: the bytes of a document, and what its element holds. Out: the JSON that it stands for.
+//! XML reading. In: the bytes of a document, and the content of its root element. Out: the corresponding JSON.
 //!
-//! What is expected counts, not what is there: names are told apart by their namespaces only where the local ones do
-//! not, and elements that no property is are passed over.
+//! The expected names decide, not those in the document: namespaces count only if local names are ambiguous, and
+//! unknown elements are ignored.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,27 +11,27 @@ use roxmltree::{Document, Error};
 use super::decode::DecodeError;
 use super::xml::{Content, Field, Name, Node, TEXT};
 
-/// Elements deeper in each other than this are refused; JSON is no deeper either.
+/// The maximum nesting of elements; JSON has the same limit.
 const DEEPEST: usize = 120;
 
 type Tree<'a> = roxmltree::Node<'a, 'a>;
 
-/// The content of the document's element as JSON. `charset` is the encoding that goes before the document's own word
-/// (RFC 7303, section 3).
+/// The content of the document's root element as JSON. `charset` takes precedence over the XML declaration (RFC 7303,
+/// section 3).
 pub(super) fn json(
     body: &[u8],
     charset: Option<&str>,
     content: &Content,
 ) -> Result<String, DecodeError> {
     let text = text_of(body, charset)?;
-    // No entity is declared without a document type, which is refused: none of them grows.
+    // Entities need a document type to be declared, which is rejected: none of them expands.
     let document = Document::parse(text).map_err(|error| malformed(text, &error))?;
     let mut json = String::with_capacity(text.len());
     Reader { json: &mut json }.element(document.root_element(), content, 0)?;
     Ok(json)
 }
 
-/// The text of the document, which has to be UTF-8 or a part of that.
+/// The text of the document, which must be UTF-8 or a subset of it.
 fn text_of<'b>(body: &'b [u8], charset: Option<&str>) -> Result<&'b str, DecodeError> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     if body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff") {
@@ -54,10 +54,10 @@ fn text_of<'b>(body: &'b [u8], charset: Option<&str>) -> Result<&'b str, DecodeE
 }
 
 fn other_encoding(encoding: &str) -> DecodeError {
-    DecodeError::new("$", format!("the XML is in {encoding}, and only UTF-8 is read"))
+    DecodeError::new("$", format!("the XML is in {encoding}, and only UTF-8 is supported"))
 }
 
-/// The encoding that the XML declaration names (XML 1.0, section 4.3.3).
+/// The encoding in the XML declaration (XML 1.0, section 4.3.3).
 fn declared(text: &str) -> Option<&str> {
     let (declaration, _) = text.strip_prefix("<?xml")?.split_once("?>")?;
     let (_, rest) = declaration.split_once("encoding")?;
@@ -66,14 +66,14 @@ fn declared(text: &str) -> Option<&str> {
     rest.split(quote).nth(1)
 }
 
-/// What is wrong with the document, and where; never what stands there.
+/// What is wrong with the document, and where; never its content.
 fn malformed(text: &str, error: &Error) -> DecodeError {
     let position = error.pos();
     let reason = match error {
         _ if text.trim().is_empty() => String::from("the body is empty"),
-        Error::DtdDetected => String::from("the XML has a document type, which is not read"),
+        Error::DtdDetected => String::from("the XML has a document type, which is not supported"),
         _ => {
-            format!("no well-formed XML at line {}, column {}", position.row, position.col)
+            format!("the XML is not well-formed at line {}, column {}", position.row, position.col)
         }
     };
     DecodeError::new("$", reason)
@@ -91,7 +91,7 @@ impl Reader<'_> {
         depth: usize,
     ) -> Result<(), DecodeError> {
         if depth > DEEPEST {
-            return Err(DecodeError::new("$", "its elements are too deep in each other"));
+            return Err(DecodeError::new("$", "its elements are nested too deeply"));
         }
         let is_nil = |attribute: &roxmltree::Attribute<'_, '_>| {
             attribute.name() == "nil" && matches!(attribute.value().trim(), "true" | "1")
@@ -105,7 +105,7 @@ impl Reader<'_> {
             Content::Object(_) | Content::Open(..) => self.object(node, content, depth),
             Content::List(item) => {
                 let named = || children(node).filter(|child| is_called(*child, &item.name));
-                // A list holds nothing but its items, whatever they are called.
+                // A list contains nothing but its items, whatever their names.
                 let is_any = named().next().is_none();
                 let items: Vec<Tree<'_>> =
                     if is_any { children(node).collect() } else { named().collect() };
@@ -118,7 +118,7 @@ impl Reader<'_> {
             Content::Any | Content::AnyObject => self.any_object(node, depth),
             content => {
                 if children(node).next().is_some() {
-                    // What is expected is no object, which the type says with its place.
+                    // The expected value is not an object, which deserialization reports with its place.
                     self.json.push_str("{}");
                 } else {
                     self.scalar(&text(node), content);
@@ -128,7 +128,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whatever is there, as an object of attributes, elements and text.
+    /// Any content, as an object of attributes, elements and text.
     fn any_object(&mut self, node: Tree<'_>, depth: usize) -> Result<(), DecodeError> {
         let text = text(node);
         self.json.push('{');
@@ -152,7 +152,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// What all elements of a name are together: several are a list.
+    /// All elements of a name together: several are an array.
     fn any_of(&mut self, nodes: &[Tree<'_>], depth: usize) -> Result<(), DecodeError> {
         match nodes {
             [node] => self.element(*node, &Content::Any, depth + 1),
@@ -204,7 +204,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Writes a key; gives where it begins.
+    /// Writes a key; returns where it begins.
     fn key(&mut self, key: &str) -> usize {
         let start = self.json.len();
         if !self.json.ends_with('{') {
@@ -215,7 +215,7 @@ impl Reader<'_> {
         start
     }
 
-    /// Writes the value of a property; `false` if it is not there.
+    /// Writes the value of a property; `false` if it is absent.
     fn field(&mut self, node: Tree<'_>, field: &Field, depth: usize) -> Result<bool, DecodeError> {
         let is_own = |child: &Tree<'_>| is_called(*child, &field.name);
         match field.node {
@@ -228,7 +228,7 @@ impl Reader<'_> {
                     }
                     return Ok(!own.is_empty());
                 }
-                // Of two with the same name the one with the right namespace counts, or else the last.
+                // Of two with the same name, the one with the right namespace counts, or else the last.
                 let Some(child) = own.max_by_key(|child| is_within(*child, &field.name)) else {
                     return Ok(false);
                 };
@@ -256,7 +256,7 @@ impl Reader<'_> {
             Node::Members => {
                 let start = self.json.len();
                 if depth > DEEPEST {
-                    return Err(DecodeError::new("$", "its elements are too deep in each other"));
+                    return Err(DecodeError::new("$", "its elements are nested too deeply"));
                 }
                 self.object(node, &field.content, depth + 1)?;
                 let is_empty = self.json.get(start..) == Some("{}");
@@ -269,7 +269,7 @@ impl Reader<'_> {
     fn scalar(&mut self, text: &str, content: &Content) {
         let plain = text.trim();
         match content.target() {
-            // An empty element says neither a number nor a boolean.
+            // An empty element is neither a number nor a boolean.
             Content::Number | Content::Boolean if plain.is_empty() => self.json.push_str("null"),
             Content::Number => match number(plain) {
                 Some(number) => self.json.push_str(&number),
@@ -316,17 +316,17 @@ fn attribute<'a>(node: Tree<'a>, name: &Name) -> Option<&'a str> {
     own.max_by_key(rank).map(|attribute| attribute.value())
 }
 
-/// Whether it is a text and nothing else.
+/// Whether it contains nothing but text.
 fn is_text(node: Tree<'_>) -> bool {
     node.attributes().len() == 0 && children(node).next().is_none()
 }
 
-/// The text of an element without elements.
+/// The text of an element without child elements.
 fn text(node: Tree<'_>) -> String {
     node.children().filter(Tree::is_text).filter_map(|child| child.text()).collect()
 }
 
-/// The text that is a property of its own: without the white space that sets apart elements or a CDATA section.
+/// The text of a text property: without the white space around elements or a CDATA section.
 fn own_text(node: Tree<'_>, kind: Node) -> String {
     let text = text(node);
     if children(node).next().is_some() {
@@ -345,7 +345,7 @@ fn own_text(node: Tree<'_>, kind: Node) -> String {
     }
 }
 
-/// Where the white space before and behind the CDATA sections of an element is, if there is nothing else.
+/// The white space before and after the CDATA sections of an element, if there is nothing else.
 fn sections(raw: &str) -> Option<(Range<usize>, Range<usize>)> {
     let (first, last) = (raw.find("<![CDATA[")?, raw.rfind("]]>")? + "]]>".len());
     let start = raw.get(..first)?.rfind('>')? + 1;
@@ -354,7 +354,7 @@ fn sections(raw: &str) -> Option<(Range<usize>, Range<usize>)> {
     (is_blank(start..first) && is_blank(last..end)).then_some((start..first, last..end))
 }
 
-/// A number as JSON writes it (XML Schema 1.1, part 2, section 3.3.3); none where it is none.
+/// A number as JSON (XML Schema 1.1, part 2, section 3.3.3); `None` if it is not a number.
 fn number(text: &str) -> Option<String> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(digits) => ("-", digits),

@@ -1,13 +1,12 @@
-//! XML that is written. In: JSON, and the element that it is the content of. Out: a document (XML 1.0; Namespaces in XML
-//! 1.0), or why there is none.
+//! XML writing. In: JSON, and the root element. Out: a document (XML 1.0; Namespaces in XML 1.0), or an error.
 
 use super::value::Value;
 use super::xml::{Content, Element, Field, Name, Node, TEXT};
 
-/// The namespace of `xsi:nil`, which says that an element is `null` (XML Schema 1.1, part 1, section 2.7.2).
+/// The namespace of `xsi:nil`, which marks an element as `null` (XML Schema 1.1, part 1, section 2.7.2).
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
-/// The document of that element.
+/// The document with that root element.
 pub(super) fn document(element: &Element, json: &str) -> Result<String, String> {
     let value = Value::parse(json).map_err(|error| error.to_string())?;
     let text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
@@ -18,7 +17,7 @@ pub(super) fn document(element: &Element, json: &str) -> Result<String, String> 
     }
 }
 
-/// What cannot be written, and where.
+/// A value that cannot be written, and its place.
 struct Unwritable {
     path: String,
     reason: String,
@@ -30,14 +29,14 @@ fn unwritable<T>(reason: impl Into<String>) -> Result<T, Unwritable> {
     Err(Unwritable { path: String::new(), reason: reason.into() })
 }
 
-/// The error as it is seen from where that property is.
+/// The error with the property prepended to its path.
 fn below(key: &str) -> impl Fn(Unwritable) -> Unwritable {
     move |error| Unwritable { path: format!(".{key}{}", error.path), ..error }
 }
 
 struct Writer {
     text: String,
-    /// The prefixes of the elements that are open, with their namespaces.
+    /// The prefixes of the open elements, with their namespaces.
     declared: Vec<(&'static str, &'static str)>,
 }
 
@@ -68,7 +67,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Declares the namespace of a name, unless an element around it does.
+    /// Declares the namespace of a name, unless an ancestor does.
     fn declare(&mut self, name: &Name) {
         let Name { prefix, namespace, .. } = *name;
         let around = self.declared.iter().rev().find(|(known, _)| *known == prefix);
@@ -80,7 +79,7 @@ impl Writer {
         self.declared.push((prefix, namespace));
     }
 
-    /// The name with its prefix, where that is declared.
+    /// The name with its prefix, if that is declared.
     fn qualified(&self, name: &Name) -> String {
         let is_declared = self.declared.iter().any(|(known, _)| *known == name.prefix);
         match name.prefix {
@@ -120,16 +119,16 @@ impl Writer {
             (Content::Object(_) | Content::Open(..), Value::Object(entries, _)) => {
                 self.properties(content, entries)
             }
-            (Content::Object(_) | Content::Open(..), _) => unwritable("it is no object"),
+            (Content::Object(_) | Content::Open(..), _) => unwritable("it is not an object"),
             (Content::List(item), Value::Array(items, _)) => {
                 each(items, |value| self.element(&item.name, &item.content, value))
             }
-            (Content::List(_), _) => unwritable("it is no list"),
+            (Content::List(_), _) => unwritable("it is not an array"),
             (Content::Any | Content::AnyObject, Value::Object(entries, _)) => {
                 let mut other = |key: &str, value| self.other(key, &Content::Any, value);
                 entries.iter().try_for_each(|(key, value)| other(key, value).map_err(below(key)))
             }
-            (Content::AnyObject, _) => unwritable("it is no object"),
+            (Content::AnyObject, _) => unwritable("it is not an object"),
             _ => {
                 self.text.push_str(&escaped(scalar(value)?));
                 Ok(())
@@ -146,7 +145,7 @@ impl Writer {
         }
         let is_other = |key: &str| fields.iter().all(|field| field.key != key);
         for (key, value) in entries.iter().filter(|(key, _)| is_other(key)) {
-            let others = others.map_or_else(|| unwritable("no element is known for it"), Ok);
+            let others = others.map_or_else(|| unwritable("it is not a known property"), Ok);
             let other = others.and_then(|content| self.other(key, content, value));
             other.map_err(below(key))?;
         }
@@ -163,16 +162,16 @@ impl Writer {
                 each(items, |item| self.element(&field.name, &field.content, item))
             }
             (Node::Attribute, _) | (_, Value::Null) => Ok(()),
-            (Node::Items, _) => unwritable("it is no list"),
+            (Node::Items, _) => unwritable("it is not an array"),
             (Node::Members, Value::Object(entries, _)) => self.properties(&field.content, entries),
-            (Node::Members, _) => unwritable("it is no object"),
+            (Node::Members, _) => unwritable("it is not an object"),
             (Node::Text, _) => {
                 self.text.push_str(&escaped(scalar(value)?));
                 Ok(())
             }
             (Node::Cdata, _) => {
                 let text = scalar(value)?.replace("]]>", "]]]]><![CDATA[>");
-                // The only way to keep it is a reference, which no section holds.
+                // A CDATA section cannot contain a carriage return: only a reference keeps it.
                 let text = text.replace('\r', "]]>&#13;<![CDATA[");
                 self.text.push_str(&format!("<![CDATA[{text}]]>"));
                 Ok(())
@@ -180,7 +179,7 @@ impl Writer {
         }
     }
 
-    /// A property that is called by its key.
+    /// A property that is named by its key.
     fn other(&mut self, key: &str, content: &Content, value: &Value<'_>) -> Written {
         match (content, value) {
             (Content::Any, Value::Array(items, _)) => {
@@ -193,7 +192,7 @@ impl Writer {
             _ => {}
         }
         if !is_name(key) {
-            return unwritable("its key is no name of an element");
+            return unwritable("its key is not a valid element name");
         }
         self.text.push_str(&format!("<{key}"));
         if matches!(value, Value::Null) {
@@ -222,38 +221,38 @@ fn entry<'v, 'a>(entries: &'v [(String, Value<'a>)], key: &str) -> Option<&'v Va
     entries.iter().find(|(known, _)| known == key).map(|(_, value)| value)
 }
 
-/// The text of a value without parts.
+/// The text of a scalar.
 fn scalar<'v>(value: &'v Value<'_>) -> Result<&'v str, Unwritable> {
     match value {
         Value::Scalar { text, .. } => match text.chars().find(|it| !is_character(*it)) {
             None => Ok(text),
             Some(other) => {
-                unwritable(format!("it holds U+{:04X}, which XML cannot", u32::from(other)))
+                unwritable(format!("it contains U+{:04X}, which is not allowed in XML", u32::from(other)))
             }
         },
         Value::Null => Ok(""),
-        Value::Array(..) | Value::Object(..) => unwritable("it is no text, number or boolean"),
+        Value::Array(..) | Value::Object(..) => unwritable("it is not a string, number or boolean"),
     }
 }
 
-/// Whether a document may hold the character (XML 1.0, section 2.2).
+/// Whether a document may contain the character (XML 1.0, section 2.2).
 fn is_character(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// Whether it is a name without a prefix (Namespaces in XML, section 4), of letters and digits of any language.
+/// Whether it is a name without a prefix (Namespaces in XML, section 4), of Unicode letters and digits.
 fn is_name(text: &str) -> bool {
     let is_inner = |it: char| it.is_alphanumeric() || matches!(it, '_' | '-' | '.');
     text.starts_with(|it: char| it.is_alphabetic() || it == '_') && text.chars().all(is_inner)
 }
 
-/// The text between tags. A carriage return would be read as a line feed (XML 1.0, section 2.11).
+/// Escapes character data. A carriage return would be read as a line feed (XML 1.0, section 2.11).
 fn escaped(text: &str) -> String {
     let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     text.replace('\r', "&#13;")
 }
 
-/// The text between the quotes of an attribute. White space would be read as spaces (XML 1.0, section 3.3.3).
+/// Escapes an attribute value. White space would be read as spaces (XML 1.0, section 3.3.3).
 fn quoted(text: &str) -> String {
     let text = escaped(text).replace('"', "&quot;");
     text.replace('\t', "&#9;").replace('\n', "&#10;")
