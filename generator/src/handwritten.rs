@@ -89,7 +89,7 @@ impl Handwritten {
     pub(crate) fn add_to(&self, files: &mut Files) {
         for Page { name, text, .. } in &self.examples {
             let head = format!(
-                "// Copied by `cargo xtask codegen` from {name} beside the description.\n\n"
+                "// Copied by clientsmith from {name} beside the description.\n\n"
             );
             files.insert(format!("examples/{}", place(name)), head + text);
         }

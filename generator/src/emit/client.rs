@@ -140,11 +140,11 @@ fn scheme(scope: &mut Scope<'_>, scheme: &SecurityScheme) -> TokenStream {
     quote!(Scheme { name: #name, setter: #setter, kind: #kind_type::#kind })
 }
 
-/// The builder can be asked for without its mode, which only one of the two `impl`s could be.
+/// `Client::builder()` needs no type argument, which only one of the two `impl`s can offer.
 fn builders() -> TokenStream {
     quote! {
         impl Client {
-            /// The settings of a client, to be completed and built.
+            /// A builder for a client.
             pub fn builder() -> Builder {
                 Builder::new(&API)
             }
@@ -152,7 +152,7 @@ fn builders() -> TokenStream {
 
         #[cfg(feature = "blocking")]
         impl Client<crate::runtime::Blocking> {
-            /// The settings of a client that works without async code.
+            /// A builder for a blocking client.
             pub fn builder() -> Builder<crate::runtime::Blocking> {
                 Builder::new(&API)
             }
@@ -164,7 +164,7 @@ fn variable_setter(variable: &ServerVariable) -> TokenStream {
     let name = &variable.name;
     let wire = &variable.wire;
     let docs = if variable.docs.text.is_empty() {
-        docs::text(&format!("Sets `{{{wire}}}` of the server's URL."))
+        docs::text(&format!("Sets `{{{wire}}}` in the server's URL."))
     } else {
         docs::docs(&variable.docs)
     };
@@ -208,7 +208,7 @@ fn provider_setter(scope: &mut Scope<'_>, scheme: &SecurityScheme) -> Option<Tok
     let provider_type = scope.runtime("TokenProvider");
     let (credential, wire) = (scheme.credential.method.plain(), &scheme.wire);
     let docs = docs::text(&format!(
-        "Gets what [`{credential}`](Self::{credential}) takes when it is needed, from a provider."
+        "Sets a provider of the tokens that [`{credential}`](Self::{credential}) takes; it is called when one is needed."
     ));
     Some(quote! {
         #docs
@@ -228,9 +228,9 @@ fn flow_setter(wire: &str, flow: &Flow) -> TokenStream {
     };
     let scopes: Vec<String> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
     let scopes = match scopes.as_slice() {
-        [] => String::from("The server decides on their scopes, unless some are given."),
+        [] => String::from("By default the server decides on their scopes."),
         scopes => {
-            format!("Their scopes are among {}; without any the server decides.", scopes.join(", "))
+            format!("The documented scopes are {}; by default the server decides.", scopes.join(", "))
         }
     };
     let docs = docs::text(&format!(
@@ -289,7 +289,7 @@ fn method(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// What the method takes for an argument.
+/// The type of the method's parameter for an argument.
 fn parameter(
     scope: &mut Scope<'_>,
     operation: &Operation,

@@ -5,14 +5,15 @@ use quote::quote;
 
 use crate::ir::Docs;
 
-/// The docs of an item whose uses rustc may warn of.
+/// The docs of an item for whose uses rustc may warn.
 pub(super) fn docs(docs: &Docs) -> TokenStream {
     let text = text(&docs.text);
     let deprecated = docs.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
     quote!(#text #deprecated)
 }
 
-/// The docs of a type, whose uses within the crate would all be warned of; so the docs alone say it.
+/// The docs of a type, all of whose uses within the crate would cause warnings; so only the docs say that it is
+/// deprecated.
 pub(super) fn type_docs(docs: &Docs) -> TokenStream {
     match &docs.deprecated {
         Some(note) => text(&format!("{}\n\n**Deprecated**: {note}.", docs.text)),
@@ -20,7 +21,7 @@ pub(super) fn type_docs(docs: &Docs) -> TokenStream {
     }
 }
 
-/// A text as docs.
+/// A string as docs.
 pub(super) fn text(text: &str) -> TokenStream {
     let lines = text.trim_matches('\n').lines().map(|line| {
         let line = literal(line);
@@ -29,7 +30,7 @@ pub(super) fn text(text: &str) -> TokenStream {
     quote!(#(#lines)*)
 }
 
-/// A line of docs as a raw text, which is read faster than one with escapes, where it can be one.
+/// A line of docs as a raw string, which is faster to parse than one with escapes, if possible.
 fn literal(line: &str) -> Literal {
     if line.is_empty() {
         return Literal::string("");

@@ -1,6 +1,6 @@
-//! The source of a program that calls every operation of the crate with values that it is told.
+//! The source of a program that calls every operation of the crate with given values.
 //!
-//! It is no part of the crate: the conformance run compiles it beside the crate, and reads what arrives at a server.
+//! It is not part of the crate: the conformance run compiles it beside the crate, and records what arrives at a server.
 //! All that it knows of operations and their arguments is in this module.
 
 mod told;
@@ -14,13 +14,13 @@ use super::spread;
 use super::types::{Place, Scope};
 use crate::ir::{Api, Argument, BodyKind, Operation, Presence, Scalar, TypeRef};
 
-/// What the program is without its operations.
+/// The program without its operations.
 const MAIN: &str = include_str!("driver/main.rs.txt");
 
-/// How items are read, where the crate has responses that are read while they arrive.
+/// How items are read, if the crate has responses that can be streamed.
 const ITEMS: &str = include_str!("driver/items.rs.txt");
 
-/// How files are read, where the crate has a type for them.
+/// How files are read, if the crate has a type for them.
 const FILES: &str = r#"
 impl Values {
     #[allow(dead_code)]
@@ -55,7 +55,7 @@ fn files_of(files: &Value) -> Result<Vec<runtime::File>, String> {
 }
 "#;
 
-/// The program: its operations are in the order of [`crate::map`], and it is told which one to call by its number.
+/// The program: its operations are in the order of [`crate::map`], and its input selects one by number.
 pub(crate) fn text(api: &Api) -> String {
     let mut text = MAIN.replace("client_crate", &api.package.lib_name());
     if Uses::of(api).scalars.contains(&Scalar::File) {
@@ -75,7 +75,7 @@ pub(crate) fn text(api: &Api) -> String {
     let imports: Vec<String> = scope.imports.blocks().collect();
     let own = format!("use {}::", api.package.lib_name());
     let imports = imports.join("\n").replace("use crate::", &own);
-    // Apart from the rest, the crate's names meet none but the prelude's, which they leave free.
+    // In a module of their own, the crate's names conflict with none but the prelude's, which they avoid.
     let _ = write!(text, "\nmod calls {{\n{imports}\n{}}}\n", functions.concat());
     text.push_str("\nconst OPERATIONS: &[Operation] = &[\n");
     for number in 0..api.operations.len() {
@@ -85,7 +85,7 @@ pub(crate) fn text(api: &Api) -> String {
     text
 }
 
-/// Code of the crate, as it stands in a program outside of it.
+/// Code of the crate, as written in a program outside of it.
 fn outside(api: &Api, tokens: &TokenStream) -> String {
     format!(" {tokens}").replace(" crate ::", &format!(" {} ::", api.package.lib_name()))
 }
@@ -113,10 +113,10 @@ pub(crate) fn streamed(api: &Api) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// The text of every credential that the program gives its client.
+/// The value of every credential that the program sets.
 pub(crate) const CREDENTIAL: &str = "dummy";
 
-/// The client, with a credential for each scheme. It sends each request once, and nothing for the sake of another try.
+/// The client, with a credential for each scheme. It never retries.
 fn builder(api: &Api) -> String {
     let credentials: String = api
         .schemes
@@ -134,7 +134,7 @@ fn builder(api: &Api) -> String {
     )
 }
 
-/// The call of an operation: required values are arguments, the others are set where the case has them.
+/// The call of the operation: required values are arguments, the others are set if the case has them.
 fn function(scope: &mut Scope<'_>, number: usize, operation: &Operation) -> String {
     let arguments: Vec<String> = operation
         .arguments
@@ -177,7 +177,7 @@ fn function(scope: &mut Scope<'_>, number: usize, operation: &Operation) -> Stri
     )
 }
 
-/// A value that a call takes: where the case has it, and how it is read.
+/// A value that a call takes: its place in the case, and how it is read.
 struct Value {
     place: &'static str,
     /// The name on the wire; empty for the whole body.
@@ -225,7 +225,7 @@ fn value(scope: &mut Scope<'_>, operation: &Operation, argument: &Argument) -> O
 /// The place of a value whose name is a pointer into all values.
 const AT: &str = "at";
 
-/// The function that reads a value of the type; files and bytes are no JSON.
+/// The function that reads a value of the type; files and bytes are not JSON.
 fn read(scope: &mut Scope<'_>, ty: &TypeRef, presence: Presence) -> String {
     match ty {
         TypeRef::Scalar(Scalar::File) => return String::from("file"),
@@ -242,7 +242,7 @@ fn read(scope: &mut Scope<'_>, ty: &TypeRef, presence: Presence) -> String {
         _ => {}
     }
     let ty = match presence {
-        // What may be missing is not set then.
+        // Missing values are not set then.
         Presence::Required | Presence::Optional | Presence::OptionalAny => scope.of(ty),
         Presence::Nullable | Presence::OptionalNullable => scope.field(ty, presence),
     };

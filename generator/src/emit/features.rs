@@ -1,5 +1,4 @@
-//! The features by which users of the crate choose operations: the conditions in its sources, its manifest's lines, and
-//! what its docs say of them.
+//! The features that select operations: `cfg` attributes in the sources, lines of the manifest, and their docs.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +6,7 @@ use quote::quote;
 use super::file::Part;
 use crate::ir::{Api, FeatureName, Features, Group, ModuleName, TagFeature};
 
-/// The attribute of what is there with a group alone, as text.
+/// The `cfg` attribute of items that belong to a group, as source code.
 pub(super) fn condition(group: &Group) -> String {
     let features: Vec<String> = group.features.iter().map(feature).collect();
     match features.as_slice() {
@@ -20,7 +19,7 @@ fn feature(name: &FeatureName) -> String {
     format!("feature = \"{name}\"")
 }
 
-/// `mod` and `pub use` lines for modules, each with the group that it is there with, or none where it always is.
+/// `mod` and `pub use` lines for modules, each with its group; `None` if it is always compiled.
 pub(super) fn modules<'a>(
     modules: impl Iterator<Item = (Option<&'a Group>, &'a ModuleName)>,
 ) -> [Part; 2] {
@@ -43,7 +42,7 @@ pub(super) fn of_group(what: &str, group: &Group) -> String {
     }
 }
 
-/// The lint of a crate whose operations may be left out.
+/// The lint of a crate whose operations may be compiled out.
 pub(super) fn lints() -> String {
     format!(
         "#![cfg_attr(not(feature = \"{}\"), allow(dead_code, unused_imports, unused_macros, reason = \"some of it is for operations alone that are left out\"))]",
@@ -67,24 +66,24 @@ fn line(feature: &TagFeature) -> String {
     if about.is_empty() { format!("{key} = []\n") } else { format!("# {about}\n{key} = []\n") }
 }
 
-/// What the docs of the crate say of the features.
+/// The section on features in the docs of the crate.
 pub(super) fn docs(api: &Api) -> String {
     let Some(tag) = api.features.tags.first() else { return String::new() };
     format!(
         "\nEach tag has a feature, which turns on its operations; `{all}`, which is on by default, turns on all of them.\n\
-         `default-features = false, features = [\"rustls\", \"{name}\"]` makes a client that is compiled sooner.\n\
-         Models that one tag alone uses are there with it, all others always, as are operations without a tag.\n",
+         `default-features = false, features = [\"rustls\", \"{name}\"]` makes a client that compiles faster.\n\
+         Models that only one tag uses need its feature; all others are always compiled, and so are operations without a tag.\n",
         all = Features::ALL,
         name = tag.name,
     )
 }
 
-/// What the README says of the features.
+/// The section on features in the README.
 pub(super) fn readme(api: &Api) -> String {
     let Some(tag) = api.features.tags.first() else { return String::new() };
     format!(
-        "- `{all}` (on unless turned off): all operations; or else one feature for each tag, which turns on the operations of that tag and the models that only these use.\n  \
-         They stand in `Cargo.toml`, and make a client of a few operations that is compiled sooner:\n\n\
+        "- `{all}` (on by default): all operations. Each tag has a feature as well, for its operations and the models that only these use.\n  \
+         Set in `Cargo.toml`, it makes a client of a few operations that compiles faster:\n\n\
          ```toml\n[dependencies]\n{package} = {{ path = \"path/to/this/folder\", default-features = false, features = [\"rustls\", \"{name}\"] }}\n```\n",
         all = Features::ALL,
         package = api.package.name,

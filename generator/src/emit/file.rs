@@ -1,7 +1,7 @@
 //! A source file: its docs, imports and items, and how they are laid out.
 //!
-//! prettyplease prints items, and sets no blank lines between them; so each item, and each function of an `impl`, is
-//! printed by itself and the texts are put together.
+//! prettyplease prints items without blank lines between them; so each item, and each function of an `impl`, is printed
+//! by itself, and the results are joined.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use syn::{ImplItem, Item};
 use super::PREAMBLE;
 use super::imports::Imports;
 
-/// A source file that is to be printed.
+/// A source file to be printed.
 #[derive(Default)]
 pub(super) struct File {
     /// The docs of the module, in Markdown.
@@ -23,9 +23,9 @@ pub(super) struct File {
 
 /// A part of a file.
 pub(super) enum Part {
-    /// Items of Rust.
+    /// Rust items.
     Items(TokenStream),
-    /// Items one below the other, such as `mod` and `use` lines with conditions.
+    /// Items one below the other, such as `mod` and `use` lines with `cfg` attributes.
     Lines(TokenStream),
     /// Items in the braces of a macro: `open_enum! { … }`.
     InMacro(&'static str, TokenStream),
@@ -72,7 +72,7 @@ impl File {
         }
         text.push_str(&blocks.join("\n\n"));
         text.push('\n');
-        // The compiler refuses docs that look unlike what they are; in literals these stand escaped.
+        // The compiler rejects docs with characters that reorder text; in literals these are escaped.
         if !text.is_ascii() {
             text.retain(|character| !turns_text(character));
         }
@@ -80,7 +80,7 @@ impl File {
     }
 }
 
-/// Whether a character changes the direction of the text behind it (Unicode Standard Annex 9, section 2).
+/// Whether a character changes the direction of the text after it (Unicode Standard Annex 9, section 2).
 fn turns_text(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
@@ -90,7 +90,7 @@ fn print_tight(tokens: TokenStream) -> syn::Result<String> {
     Ok(prettyplease::unparse(&syn::parse2(tokens)?).trim_end().to_owned())
 }
 
-/// The text of each item; `use` and `mod` lines that follow each other stay together.
+/// The source of each item; consecutive `use` and `mod` lines stay together.
 fn print_items(tokens: TokenStream) -> syn::Result<Vec<String>> {
     let file: syn::File = syn::parse2(tokens)?;
     let mut blocks: Vec<String> = Vec::new();
@@ -113,7 +113,7 @@ fn print_items(tokens: TokenStream) -> syn::Result<Vec<String>> {
     Ok(blocks)
 }
 
-/// Whether the item is one of those that stand line below line: a `mod` or `use` without docs.
+/// Whether the item is one of those on consecutive lines: a `mod` or `use` without docs.
 fn is_line(item: &Item) -> bool {
     match item {
         Item::Mod(item) => item.content.is_none() && item.attrs.is_empty(),
@@ -127,7 +127,7 @@ fn print_item(item: Item) -> String {
     prettyplease::unparse(&file).trim_end().to_owned()
 }
 
-/// An `impl` with blank lines between its functions; what else it holds stands tight.
+/// An `impl` with blank lines between its functions, but not between other items.
 fn print_impl(mut item: syn::ItemImpl) -> String {
     let members = std::mem::take(&mut item.items);
     if members.len() < 2 {

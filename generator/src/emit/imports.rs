@@ -56,7 +56,7 @@ impl Imports {
         self.names.insert((origin, name.into()));
     }
 
-    /// The lines of other crates' names and those of this crate's, both in the order that rustfmt gives them.
+    /// The lines of other crates' names and those of this crate's, both in rustfmt's order.
     pub(super) fn blocks(&self) -> impl Iterator<Item = String> {
         [true, false].into_iter().filter_map(|external| {
             let group = self.names.iter().filter(|(origin, _)| origin.is_external() == external);
@@ -81,14 +81,14 @@ fn compare_paths(one: &str, other: &str) -> Ordering {
     })
 }
 
-/// The order of names in which numbers count by their value.
+/// The order of names in which numbers compare by value.
 fn compare_versions(one: &str, other: &str) -> Ordering {
     let (mut one, mut other) = (one, other);
     loop {
         let ((first, rest), (second, others)) = (piece(one), piece(other));
         let order = match (first.parse::<u64>(), second.parse::<u64>()) {
             (Ok(number), Ok(another)) => number.cmp(&another).then_with(|| first.cmp(second)),
-            // An underscore comes before whatever a name may go on with.
+            // An underscore sorts before any other character.
             _ => (first != "_").cmp(&(second != "_")).then_with(|| first.cmp(second)),
         };
         let ended = first.is_empty() || second.is_empty();
@@ -99,7 +99,7 @@ fn compare_versions(one: &str, other: &str) -> Ordering {
     }
 }
 
-/// The number or the character that a text begins with, and the rest.
+/// The number or the character at the start of a string, and the rest.
 fn piece(text: &str) -> (&str, &str) {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let first = text.chars().next().map_or(0, char::len_utf8);

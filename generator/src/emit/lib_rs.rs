@@ -48,7 +48,7 @@ pub(super) fn file(api: &Api) -> File {
     });
     file.items(blocking());
     let crates: String = public_crates(api).map(|name| format!("\npub use {name};")).collect();
-    file.parts.push(Part::Text(format!("// The crates whose types callers give and get.{crates}")));
+    file.parts.push(Part::Text(format!("// The crates whose types are part of the public API.{crates}")));
     let server = (!api.servers.is_empty()).then(|| {
         quote!(
             pub use runtime::Server;
@@ -66,7 +66,7 @@ pub(super) fn file(api: &Api) -> File {
     file
 }
 
-/// The dependencies that are seen from outside.
+/// The dependencies of the public API.
 fn public_crates(api: &Api) -> impl Iterator<Item = &'static str> {
     let scalars = Uses::of(api).scalars;
     let times = scalars.iter().any(|scalar| scalar.is_time());
@@ -81,14 +81,14 @@ fn public_crates(api: &Api) -> impl Iterator<Item = &'static str> {
     named.into_iter().filter(|(_, is_seen)| *is_seen).map(|(name, _)| name)
 }
 
-/// Lints of the whole crate. Those that are allowed are about what the description says, not about the code.
+/// Lints of the whole crate. Those that are allowed concern the description, not the code.
 fn attributes(api: &Api) -> String {
     let mut attributes = String::from("#![forbid(unsafe_code)]");
     let mut allow = |lint: &str, reason: &str| {
         attributes.push_str(&format!("\n#![allow({lint}, reason = \"{reason}\")]"));
     };
     if has_deprecated(api) {
-        allow("deprecated", "what the description deprecates is still part of the crate");
+        allow("deprecated", "deprecated items are still part of the crate");
     }
     if has_enums_of_models(api) {
         allow("clippy::large_enum_variant", "models are as large as the description makes them");
@@ -110,7 +110,7 @@ fn attributes(api: &Api) -> String {
     attributes
 }
 
-/// Whether a type nests deep enough for clippy to ask for an alias.
+/// Whether a type nests deeply enough for clippy to ask for an alias.
 fn is_complex(ty: &Type) -> bool {
     fn depth(ty: &TypeRef) -> usize {
         match ty {
@@ -133,7 +133,7 @@ fn is_complex(ty: &Type) -> bool {
     }
 }
 
-/// Whether something is called by one of the names that clippy takes for placeholders.
+/// Whether something has one of the names that clippy takes for placeholders.
 fn has_placeholder_names(api: &Api) -> bool {
     let is_placeholder = |name: &FieldName| matches!(name.as_str(), "foo" | "baz" | "quux");
     let fields = api.types.iter().any(|ty| match &ty.kind {
@@ -181,8 +181,8 @@ fn has_deprecated(api: &Api) -> bool {
     fields || api.operations.iter().any(|operation| operation.docs.deprecated.is_some())
 }
 
-/// Whether an enum of responses may have a variant that is so much larger than another one that clippy says so, which it
-/// does from 200 bytes on. Sizes are estimates.
+/// Whether an enum of responses may have a variant so much larger than another one that clippy reports it, from 200
+/// bytes on. Sizes are estimates.
 fn has_enums_of_models(api: &Api) -> bool {
     const LARGE: usize = 150;
     let is_large = |content: &Content| match content.ty() {
@@ -205,10 +205,10 @@ fn blocking() -> TokenStream {
         pub mod blocking {
             use crate::runtime::Blocking;
 
-            /// A client whose calls wait on the calling thread.
+            /// A client whose calls block the calling thread.
             pub type Client = crate::runtime::Client<Blocking>;
 
-            /// The settings of a [`Client`].
+            /// A builder for a [`Client`].
             pub type Builder = crate::runtime::Builder<Blocking>;
         }
     }

@@ -1,5 +1,5 @@
-//! `src/mock.rs`: a server for the tests of those who use the crate. Each operation says in a line or two which
-//! responses it has; the support code does the rest.
+//! `src/mock.rs`: a server for the tests of code that uses the crate. Each operation has a line or two with its
+//! responses; the support code does the rest.
 
 use super::features;
 use super::file::{File, Part};
@@ -9,7 +9,7 @@ use crate::ir::{Api, Content, Operation, Status};
 /// Lines of a list end here, as prettyplease has it.
 const WIDTH: usize = 89;
 
-/// A response: its name, its status, what it holds, and its media type where that is not the usual one.
+/// A response: its name, its status code, its content, and its media type if that is not the usual one.
 struct Reply<'a> {
     name: String,
     status: u16,
@@ -19,7 +19,7 @@ struct Reply<'a> {
 
 pub(super) fn file(api: &Api) -> File {
     let mut file = File::new(
-        "A server for tests: what each operation is to answer, and the requests that it received.",
+        "A server for tests: the responses of each operation, and the requests that it received.",
     );
     let taken_xml: String = api.operations.iter().filter_map(|it| taken_xml(api, it)).collect();
     file.imports.add(Origin::Mock, "mock");
@@ -42,30 +42,30 @@ pub(super) fn file(api: &Api) -> File {
     file
 }
 
-/// Whether the server reads a request of XML for the operation.
+/// Whether the server decodes an XML request of the operation.
 pub(super) fn takes_xml(operation: &Operation) -> bool {
     operation.body.as_ref().is_some_and(|body| body.element.is_some())
 }
 
-/// The element that the body of the operation is.
+/// The element of the operation's body.
 fn taken_xml(api: &Api, operation: &Operation) -> Option<String> {
     let element = operation.body.as_ref()?.element.as_ref()?;
     let entry = format!("    {}: {element};\n", operation.type_name);
     Some(conditional(api, operation, &entry))
 }
 
-/// Those of other media types are the same to the server.
+/// Other media types make no difference to the server.
 fn has_entry(operation: &Operation) -> bool {
     operation.alternate_of.is_none()
 }
 
-/// Whether the server has a response of XML for the operation.
+/// Whether the server has an XML response for the operation.
 pub(super) fn answers_xml(operation: &Operation) -> bool {
     let is_xml = |reply: Reply<'_>| matches!(reply.content, Content::Xml(..));
     has_entry(operation) && successes(operation).into_iter().chain(errors(operation)).any(is_xml)
 }
 
-/// An entry of the operation, where that is there.
+/// An entry of the operation, with its `cfg` attribute.
 fn conditional(api: &Api, operation: &Operation, entry: &str) -> String {
     let condition = api.features.group(operation.group).map(features::condition);
     let condition = condition.map(|condition| format!("    {condition}\n")).unwrap_or_default();
@@ -86,7 +86,7 @@ fn entry(operation: &Operation) -> String {
     text + ";\n"
 }
 
-/// The successes that the server can answer with: of those that are the same to the caller, the first.
+/// The successes that the server can respond with: the first of those that are the same to the caller.
 fn successes(operation: &Operation) -> Vec<Reply<'_>> {
     let statuses: Vec<Status> = operation.success.iter().map(|success| success.status).collect();
     let reply = |success: &'_ crate::ir::Success| code(success.status, 200, &statuses);
@@ -118,7 +118,7 @@ fn errors(operation: &Operation) -> Vec<Reply<'_>> {
         .collect()
 }
 
-/// A status that is decoded as this one: the first of a range that has no response of its own.
+/// A status code that is decoded as this response: the first of a range without a response of its own.
 fn code(status: Status, default: u16, others: &[Status]) -> u16 {
     let free = |first: u16| {
         let is_free = |code: &u16| !others.contains(&Status::Code(*code));
@@ -127,7 +127,7 @@ fn code(status: Status, default: u16, others: &[Status]) -> u16 {
     match status {
         Status::Code(code) => code,
         Status::Range(class) => free(class * 100),
-        // Whatever class it is, there is no range of that may take it.
+        // Whatever its class, no range may include it.
         Status::Default => {
             let classes = [default, 500, 400, 300, 600];
             let is_free = |class: &u16| !others.contains(&Status::Range(class / 100));
@@ -154,7 +154,7 @@ fn quoted(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 
-/// The responses that are variants of an enum, in lines of their own.
+/// The responses that are variants of an enum, on lines of their own.
 fn list(keyword: &str, name: &str, replies: &[Reply<'_>]) -> String {
     let indent = "        ";
     let mut text = format!("\n{indent}{keyword} {name} {{\n");

@@ -1,4 +1,4 @@
-//! `src/models.rs` and `src/models/…`: one file a named schema, with its inline types beside it.
+//! `src/models.rs` and `src/models/…`: one file per named schema, with its inline types.
 
 mod alias;
 mod construct;
@@ -19,7 +19,7 @@ use crate::ir::{Api, Group, ModuleName, Type, TypeKind};
 pub(super) fn index(api: &Api) -> File {
     let modules: BTreeSet<&ModuleName> =
         api.types.iter().filter(|ty| !ty.operation).map(|ty| &ty.module).collect();
-    let mut file = File::new("The models: what requests and responses hold.");
+    let mut file = File::new("The models: the types of requests and responses.");
     let groups = api.features.models.iter().map(|group| (Some(group), &group.module));
     let always = modules.into_iter().filter(|module| api.features.home(module).is_none());
     let always = always.map(|module| (None, module));

@@ -1,4 +1,4 @@
-//! `src/operations.rs` and `src/operations/…`: one file an operation with its facts, its errors and its inline types.
+//! `src/operations.rs` and `src/operations/…`: one file per operation with its facts, its errors and its inline types.
 
 mod body;
 mod call;
@@ -21,7 +21,7 @@ use crate::ir::{Api, Group, ModuleName, Operation, Type};
 /// `src/operations.rs`.
 pub(super) fn index(api: &Api) -> File {
     let mut file =
-        File::new("The operations: what each sends, what it gives, and which errors it documents.");
+        File::new("The operations: the request, the output and the documented errors of each.");
     let groups = api.features.groups.iter().map(|group| (Some(group), &group.module));
     let shared = api.features.shared.iter().map(|module| (None, module));
     let always = api.operations.iter().filter(|operation| operation.group.is_none());
@@ -43,10 +43,10 @@ pub(super) fn group(api: &Api, group: &Group, operations: &[&Operation]) -> File
     file
 }
 
-/// The file of the inline types that are there whatever features are on.
+/// The file of the inline types that do not depend on features.
 pub(super) fn shared(api: &Api, module: &ModuleName, types: &[&Type]) -> File {
     let mut scope = Scope::new(api, Place::Operations(module.as_str()));
-    let mut file = File::new("Types of operations that are there whatever features are on.");
+    let mut file = File::new("Types of operations that do not depend on features.");
     types.iter().for_each(|ty| models::emit(&mut file, &mut scope, ty));
     file.imports = scope.imports;
     file

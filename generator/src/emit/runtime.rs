@@ -1,4 +1,4 @@
-//! `src/runtime/…`: the support code, word for word, less what the crate does not use.
+//! `src/runtime/…`: the support code, word for word, without what the crate does not use.
 
 use std::collections::BTreeSet;
 
@@ -113,7 +113,7 @@ impl Runtime {
     }
 }
 
-/// Whether a function takes a list of texts.
+/// Whether a function takes an array of strings.
 fn takes_texts(api: &Api) -> bool {
     let of_structs = api.types.iter().filter_map(|ty| match &ty.kind {
         TypeKind::Struct(strukt) => Some(strukt),
@@ -250,7 +250,7 @@ pub(super) struct Uses {
     union: bool,
     open_union: bool,
     nullable: bool,
-    /// The formats that any text may be meant to have.
+    /// The formats of strings.
     formatted: BTreeSet<Scalar>,
     nullable_formatted: bool,
 }

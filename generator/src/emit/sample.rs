@@ -5,20 +5,20 @@ use super::spread;
 use super::types::{Place, Scope};
 use crate::ir::{Api, Argument, Content, Operation, Presence, Scalar, SchemeKind, TypeRef};
 
-/// Code that builds a client and, where an operation's arguments are plain, calls it.
+/// Code that builds a client and, if an operation's arguments are plain, calls it.
 pub(super) struct Sample {
     /// `.space("…")` and the like.
     pub(super) settings: Vec<String>,
     /// `client.purchase_phone_number("…")`.
     pub(super) call: Option<String>,
-    /// Whether the call gives something.
+    /// Whether the call has an output.
     pub(super) gives: bool,
-    /// The attribute of code that is there on the call's condition alone.
+    /// The `cfg` attribute of the call.
     pub(super) condition: Option<String>,
 }
 
 impl Sample {
-    /// The lines that follow the client's: the call, and what it gives.
+    /// The lines after the client's: the call, and its output.
     pub(super) fn call_lines(&self) -> Vec<String> {
         match &self.call {
             Some(call) if self.gives => {
@@ -57,7 +57,7 @@ pub(super) fn first_call(api: &Api) -> Sample {
                 .collect();
             debug_assert!(
                 scheme.kind != SchemeKind::Basic || values.len() == 2,
-                "Basic takes a name and a password"
+                "Basic takes a user name and a password"
             );
             format!(".{}({})", scheme.credential.method, values.join(", "))
         });
@@ -77,12 +77,12 @@ pub(super) fn first_call(api: &Api) -> Sample {
     Sample { settings, call, gives, condition: group.map(features::condition) }
 }
 
-/// The arguments of the operation as literals; none where one of them is more than a plain value.
+/// The arguments of the operation as literals; `None` if one of them is more than a plain value.
 fn plain(api: &Api, operation: &Operation) -> Option<Vec<String>> {
     arguments(api, operation, |_| None)
 }
 
-/// The arguments of the operation: those that are `known` as such, the others as literals.
+/// The arguments of the operation: those that are `known`, the others as literals.
 pub(super) fn arguments(
     api: &Api,
     operation: &Operation,

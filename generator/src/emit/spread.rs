@@ -3,7 +3,7 @@
 use super::types::Scope;
 use crate::ir::{Argument, Field, Operation, Struct, TypeKind, TypeRef};
 
-/// The field of that number of the body that is spread over the arguments.
+/// The field of this number of the spread body.
 pub(super) fn field<'a>(
     scope: &Scope<'a>,
     operation: &Operation,
@@ -12,7 +12,7 @@ pub(super) fn field<'a>(
     strukt(scope, operation)?.fields.get(index)
 }
 
-/// The body that is spread over the arguments.
+/// The spread body.
 pub(super) fn strukt<'a>(scope: &Scope<'a>, operation: &Operation) -> Option<&'a Struct> {
     let spread = operation.body.as_ref()?.spread?;
     match &scope.api.get(spread)?.kind {
@@ -21,7 +21,7 @@ pub(super) fn strukt<'a>(scope: &Scope<'a>, operation: &Operation) -> Option<&'a
     }
 }
 
-/// The type of the body, where it is spread over the arguments.
+/// The type of the body, if it is spread.
 pub(super) fn ty(operation: &Operation) -> Option<&TypeRef> {
     let is_spread = operation
         .arguments

@@ -15,7 +15,7 @@ pub(super) struct Scope<'a> {
     pub(super) imports: Imports,
 }
 
-/// Where a file stands.
+/// The location of a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place<'a> {
     /// A file of `models/`, by the module's name.
@@ -33,7 +33,7 @@ impl<'a> Scope<'a> {
         Self { api, place, imports: Imports::default() }
     }
 
-    /// A name of the support code; by its path where something of the description has that name too.
+    /// A name of the support code; by its path if something in the description has that name too.
     pub(super) fn runtime(&mut self, name: &str) -> TokenStream {
         let ident = Ident::new(name, Span::call_site());
         if self.api.runtime_names.contains(name) {
@@ -88,7 +88,7 @@ impl<'a> Scope<'a> {
                 let inner = self.of(inner);
                 quote!(Box<#inner>)
             }
-            // The settings were read only because it is a type.
+            // The settings were applied only because it is a type.
             TypeRef::Custom(custom) => custom.path.parse().unwrap_or_default(),
             TypeRef::Untyped(_) => quote!(serde_json::Value),
         }
@@ -105,7 +105,7 @@ impl<'a> Scope<'a> {
         ty.name.to_token_stream()
     }
 
-    /// Where a file of an operation has the types of others from: the folder above, if there is only that one.
+    /// Where a file of an operation imports the types of others from: the folder above, if there is only that one.
     pub(super) fn beside(&self) -> Origin {
         if self.api.features.groups.is_empty() { Origin::Super } else { Origin::CrateOperations }
     }
@@ -152,7 +152,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// What a function takes for a value of the type, and how `value` becomes one.
+    /// The parameter type of a function for a value of the type, and how `value` is converted.
     pub(super) fn parameter(
         &mut self,
         ty: &TypeRef,
@@ -168,7 +168,7 @@ impl<'a> Scope<'a> {
         (taken, converted)
     }
 
-    /// The type that a body is given as, where that is one of the support code: what may be read while it is sent.
+    /// The type of a body argument, if it is one of the support code: one that may be read while it is sent.
     pub(super) fn sent(&mut self, body: &Body) -> Option<TokenStream> {
         // By their paths: a description is likely to have such names itself.
         match (body.kind, &body.ty) {
@@ -181,7 +181,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// What a function takes for a body, and how `value` becomes one.
+    /// The parameter type of a function for a body, and how `value` is converted.
     pub(super) fn body(&mut self, body: &Body, value: &TokenStream) -> (TokenStream, TokenStream) {
         match self.sent(body) {
             Some(ty) => (quote!(impl Into<#ty>), quote!(#value.into())),
@@ -189,7 +189,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// A field of a struct's value that has the value of the variable of its name.
+    /// A field of a struct literal whose value is the variable of its name.
     pub(super) fn field_value(&self, name: &impl ToTokens, ty: &TypeRef) -> TokenStream {
         if converts(self.api, ty) {
             let value = converted(self.api, ty, &name.to_token_stream());
@@ -200,7 +200,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// What a function's argument for a value of the type becomes.
+/// How a function's argument for a value of the type is converted.
 fn converted(api: &Api, ty: &TypeRef, value: &TokenStream) -> TokenStream {
     if texts(api, ty).is_some() {
         quote!(#value.into_list())
@@ -211,7 +211,7 @@ fn converted(api: &Api, ty: &TypeRef, value: &TokenStream) -> TokenStream {
     }
 }
 
-/// The items of a list of texts, which callers have as texts of any kind, or as values of the format.
+/// The items of an array of strings, for which callers may pass strings of any kind, or values of the format.
 pub(super) fn texts<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<&'a TypeRef> {
     match ty {
         TypeRef::Vec(item) => is_text(api, item).then_some(item),
@@ -238,7 +238,7 @@ fn is_text(api: &Api, ty: &TypeRef) -> bool {
     }
 }
 
-/// Whether other types are commonly turned into this one: texts, enums of texts, lists and boxes.
+/// Whether other types are commonly converted into this one: strings, enums of strings, arrays and boxes.
 fn converts(api: &Api, ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Scalar(Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Bytes)

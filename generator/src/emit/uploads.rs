@@ -1,39 +1,39 @@
-//! How files and long bodies are sent, for the README and the docs of the crate. In: the operations. Out: text, and code
-//! that compiles.
+//! How to send files and large bodies, for the README and the docs of the crate. In: the operations. Out: text, and
+//! code that compiles.
 
 use super::runtime::Uses;
 use super::{features, sample};
 use crate::ir::{Api, Argument, BodyKind, Operation, Scalar, TypeKind, TypeRef};
 
 const FILES: &str = "\
-A file of a body in parts is a `File`, such as `File::new(\"photo.jpg\", bytes)`.
-It has a name, perhaps a media type, and bytes, a text or an `Upload`, which is read while it is sent.
+A file in a multipart body is a `File`, such as `File::new(\"photo.jpg\", bytes)`.
+It has a name, an optional media type, and bytes, a string or an `Upload`, which is read while it is sent.
 ";
 
 const BODIES: &str = "\
-A body of bytes is given as bytes, as a text or as an `Upload`, which is read while it is sent.
+A binary body is bytes, a string or an `Upload`, which is read while it is sent.
 ";
 
 const UPLOADS: &str = "\
-An `Upload` is made of a path, a stream or a reader (`from_path`, `stream`, `async_reader`, `reader`), or of a function that gives a stream for each attempt (`from_fn`).
-`length` says how long a stream is.
+An `Upload` is made from a path, a stream or a reader (`from_path`, `stream`, `async_reader`, `reader`), or from a function that returns a stream for each attempt (`from_fn`).
+`length` sets the length of a stream.
 ";
 
-/// The code of a file, with each thing that can be said of it.
+/// The code of a file, with all of its settings.
 const FILE: &str =
     "File::new(\"photo.jpg\", Upload::from_path(\"photo.jpg\")).with_content_type(\"image/jpeg\")";
 
 /// The code of a body.
 const BODY: &str = "Upload::from_path(\"photo.jpg\")";
 
-/// The section of the README; empty where nothing is uploaded.
+/// The section of the README; empty if nothing is uploaded.
 pub(super) fn readme(api: &Api) -> String {
     section(api).map_or_else(String::new, |Section { text, code, .. }| {
         format!("## Uploads\n\n{text}{UPLOADS}\n```rust\n{code}```\n\n")
     })
 }
 
-/// The section of the docs of the crate; empty where nothing is uploaded.
+/// The section of the docs of the crate; empty if nothing is uploaded.
 pub(super) fn docs(api: &Api) -> String {
     section(api).map_or_else(String::new, |Section { text, code, condition }| {
         let lib = api.package.lib_name();
@@ -51,11 +51,11 @@ pub(super) fn docs(api: &Api) -> String {
 struct Section {
     text: &'static str,
     code: String,
-    /// The hidden line with the condition that the operation is there on; empty where it always is.
+    /// The hidden line with the `cfg` attribute of the operation; empty if it has none.
     condition: String,
 }
 
-/// What is said of files, or in a crate without files of bodies.
+/// The text on files, or in a crate without files on bodies.
 fn section(api: &Api) -> Option<Section> {
     let bodies = || api.operations.iter().flat_map(|operation| &operation.body);
     let (text, names, value, uploaded): (_, _, _, Uploaded) =
@@ -77,10 +77,11 @@ fn section(api: &Api) -> Option<Section> {
     Some(Section { text, code, condition })
 }
 
-/// What is given for an argument that is uploaded.
+/// The value for an argument that is uploaded.
 type Uploaded = fn(&Operation, &Argument) -> Option<&'static str>;
 
-/// The first call that takes what is `uploaded`, as an argument or else as an option, and but for it plain values.
+/// The first call that takes the `uploaded` value, as an argument or else as an option, and otherwise only plain
+/// values.
 fn call(api: &Api, uploaded: Uploaded) -> Option<(&Operation, String)> {
     api.operations.iter().find_map(|operation| {
         let uploaded = |argument: &Argument| uploaded(operation, argument);
@@ -100,7 +101,7 @@ fn call(api: &Api, uploaded: Uploaded) -> Option<(&Operation, String)> {
     })
 }
 
-/// The arguments with what is uploaded cloned for all of them but the last.
+/// The arguments, with the upload cloned for all of them but the last.
 fn cloned(mut arguments: Vec<String>) -> Vec<String> {
     let is_uploaded = |argument: &&mut String| ["photo", "[photo]"].contains(&argument.as_str());
     for argument in arguments.iter_mut().filter(is_uploaded).rev().skip(1) {
@@ -109,7 +110,7 @@ fn cloned(mut arguments: Vec<String>) -> Vec<String> {
     arguments
 }
 
-/// The text of an enum's first value, which goes for it.
+/// The string for an enum's first value, which is used as an example.
 fn variant(api: &Api, operation: &Operation, argument: &Argument) -> Option<String> {
     let Argument::Parameter(index) = argument else { return None };
     let TypeRef::Named(id) = operation.parameters.get(*index)?.ty else { return None };
@@ -119,7 +120,7 @@ fn variant(api: &Api, operation: &Operation, argument: &Argument) -> Option<Stri
     }
 }
 
-/// The value of an argument that is a file, or a list of them.
+/// The value of an argument that is a file, or an array of them.
 fn file(operation: &Operation, argument: &Argument) -> Option<&'static str> {
     let Argument::Parameter(index) = argument else { return None };
     match &operation.parameters.get(*index)?.ty {
@@ -129,7 +130,7 @@ fn file(operation: &Operation, argument: &Argument) -> Option<&'static str> {
     }
 }
 
-/// The value of a body of bytes.
+/// The value of a binary body.
 fn body(operation: &Operation, argument: &Argument) -> Option<&'static str> {
     let is_bytes = operation.body.as_ref().is_some_and(|body| body.kind == BodyKind::Bytes);
     (is_bytes && *argument == Argument::Body).then_some("photo")

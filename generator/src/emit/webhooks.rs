@@ -1,4 +1,4 @@
-//! `src/webhooks.rs`: a function for each request that the API sends, which reads its body.
+//! `src/webhooks.rs`: a function for each request that the API sends, which parses its body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,7 +15,7 @@ pub(super) fn file(api: &Api) -> File {
     let mut scope = Scope::new(api, Place::Client);
     scope.imports.add(Origin::Runtime, "DecodeError");
     let mut file =
-        File::new("The requests that the API sends to its callers: what their bodies hold.");
+        File::new("The requests that the API sends to its callers: types and parsers of their bodies.");
     for webhook in &api.webhooks {
         file.items(function(&mut scope, webhook));
     }
@@ -59,7 +59,7 @@ fn function(scope: &mut Scope<'_>, webhook: &Webhook) -> TokenStream {
     }
 }
 
-/// How a field of a form is written.
+/// The encoding of a form field.
 fn style(style: &PayloadStyle) -> TokenStream {
     match style {
         PayloadStyle::List(delimiter) => quote!(Styled::List(#delimiter)),
@@ -73,7 +73,7 @@ fn style(style: &PayloadStyle) -> TokenStream {
     }
 }
 
-/// The enum of all webhooks, and what reads a body of any of them.
+/// The enum of all webhooks, and the parser of any of them.
 fn of_all(scope: &mut Scope<'_>, webhooks: &WebhookEnum) -> TokenStream {
     let api = scope.api;
     let name = &webhooks.name;
@@ -89,9 +89,9 @@ fn of_all(scope: &mut Scope<'_>, webhooks: &WebhookEnum) -> TokenStream {
         Some(caller) => format!("a callback of [`{caller}`](crate::Client::{caller})"),
         None => String::from("a webhook"),
     };
-    let docs = docs::text(&format!("What {what} brings."));
+    let docs = docs::text(&format!("The body of {what}."));
     let kind = kind(webhooks);
-    let unknown = docs::text(&format!("What a {kind} brings that the description does not know."));
+    let unknown = docs::text(&format!("The body of a {kind} that the description does not document."));
     let unknown_payload = scope.runtime("UnknownPayload");
     quote! {
         #docs
@@ -115,7 +115,7 @@ fn kind(webhooks: &WebhookEnum) -> &'static str {
 
 fn variant_of(scope: &mut Scope<'_>, variant: &WebhookVariant, webhook: &Webhook) -> TokenStream {
     let name = &variant.name;
-    let docs = docs::text(&format!("What `{}` reads.", webhook.name.plain()));
+    let docs = docs::text(&format!("The body that `{}` parses.", webhook.name.plain()));
     let ty = scope.of(&webhook.ty);
     let ty = if is_boxed(scope.api, &webhook.ty) { quote!(Box<#ty>) } else { ty };
     quote!(#docs #name(#ty))
@@ -139,13 +139,13 @@ fn parse(
     });
     let is_deprecated = all.iter().any(|(_, webhook)| webhook.docs.deprecated.is_some());
     let allow = is_deprecated.then(
-        || quote!(#[allow(deprecated, reason = "what is deprecated may arrive all the same")]),
+        || quote!(#[allow(deprecated, reason = "deprecated items may still arrive")]),
     );
     let kind = kind(webhooks);
     match &webhooks.property {
         Some(property) => {
             let docs =
-                format!("Reads a body, whose property `{property}` says which {kind} it is.");
+                format!("Parses a body, whose property `{property}` identifies the {kind}.");
             let docs = docs::text(&docs);
             quote! {
                 #docs
@@ -162,7 +162,7 @@ fn parse(
             }
         }
         None => {
-            let docs = format!("Reads the body of the {kind} that the description calls `name`.");
+            let docs = format!("Parses the body of the {kind} with this name in the description.");
             let docs = docs::text(&docs);
             quote! {
                 #docs
@@ -179,7 +179,7 @@ fn parse(
     }
 }
 
-/// Whether the enum holds the value in a box, so that none of its values takes much more room than another.
+/// Whether the enum boxes the value, so that no variant is much larger than another.
 fn is_boxed(api: &Api, ty: &TypeRef) -> bool {
     let TypeRef::Named(id) = ty else { return false };
     let kind = api.get(*id).map(|ty| &ty.kind);

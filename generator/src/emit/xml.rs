@@ -1,4 +1,4 @@
-//! `src/xml.rs`: how bodies of XML are written, as a constant for each element that others refer to.
+//! `src/xml.rs`: the XML of bodies, as a constant for each element that others refer to.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use super::imports::Origin;
 use crate::ir::{Api, XmlContent, XmlElement, XmlField, XmlName, XmlNode};
 
 pub(super) fn file(api: &Api) -> File {
-    let mut file = File::new("How the bodies of XML are written: what the elements are, and hold.");
+    let mut file = File::new("The XML of bodies: the elements and their content.");
     let has_fields = api.xml.values().any(|element| has_fields(&element.content));
     for name in ["Content", "Element"].into_iter().chain(has_fields.then_some("Field")) {
         file.imports.add(Origin::Xml, name);
@@ -80,7 +80,7 @@ fn field(field: &XmlField) -> TokenStream {
     let has_name = matches!(node, XmlNode::Element | XmlNode::Attribute | XmlNode::Items);
     let named = (has_name && local != key).then(|| quote!(.named(#local)));
     let within = within(name);
-    // What is absent makes a difference only where the element would not be.
+    // Absence makes a difference only if the element would be omitted.
     let required = (field.required && !matches!(node, XmlNode::Element | XmlNode::Attribute))
         .then(|| quote!(.required()));
     let nullable = (field.nullable && *node == XmlNode::Attribute).then(|| quote!(.nullable()));

@@ -289,7 +289,7 @@ impl<'a> Context<'a> {
                 Diagnostic::error(
                     Code::TooDeep,
                     span,
-                    format!("schemas nest deeper than {DEEPEST_RECURSION} levels, or contain themselves without end"),
+                    format!("schemas nest deeper than {DEEPEST_RECURSION} levels, or contain themselves infinitely"),
                 )
                 .help("give the schema a name and refer to it"),
             );

@@ -39,7 +39,7 @@ pub(super) fn docs(parts: &[Option<&str>], deprecated: bool) -> Docs {
     }
     Docs {
         text: paragraphs.join("\n\n"),
-        deprecated: deprecated.then(|| String::from("the description deprecates it")),
+        deprecated: deprecated.then(|| String::from("deprecated in the description")),
     }
 }
 
@@ -50,7 +50,7 @@ fn starts_with_sentence(text: &str, sentence: &str) -> bool {
         .is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
 }
 
-/// A text behind what it is of; a list or a heading begins on a line of its own.
+/// A text after its label; a list or a heading starts on a line of its own.
 pub(super) fn labelled(label: &str, text: &str) -> String {
     let text = text.trim();
     let is_block = ['#', '-', '*', '+', '>', '|', '`', '='];
@@ -60,7 +60,7 @@ pub(super) fn labelled(label: &str, text: &str) -> String {
     format!("{label}:{gap}{text}")
 }
 
-/// Where to read more.
+/// The external documentation.
 pub(super) fn see(link: &ExternalDocumentation) -> String {
     match link.description.as_deref().map(|text| text.trim().trim_end_matches('.')) {
         Some(text) if !text.is_empty() => format!("See {} ({text}).", link.url),
@@ -68,7 +68,7 @@ pub(super) fn see(link: &ExternalDocumentation) -> String {
     }
 }
 
-/// Examples of a value, those of more than a line left out: they would hide the rest.
+/// Examples of a value, without those of more than a line: they would hide the rest.
 pub(super) fn examples<'v>(values: impl IntoIterator<Item = &'v Value>) -> Option<String> {
     let is_short = |value: &&Value| !value.is_null() && value.to_string().len() <= WIDTH;
     let values: Vec<String> = values.into_iter().filter(is_short).map(code).collect();
@@ -76,7 +76,7 @@ pub(super) fn examples<'v>(values: impl IntoIterator<Item = &'v Value>) -> Optio
     (!values.is_empty()).then(|| format!("{word}: {}.", values.join(", ")))
 }
 
-/// The examples of a parameter or of a media type, each with what is said of it.
+/// The examples of a parameter or of a media type, each with its summary and description.
 pub(super) fn examples_of(
     example: Option<&Value>,
     named: &IndexMap<String, ReferenceOr<Example>>,
@@ -102,7 +102,7 @@ pub(super) fn examples_of(
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// A value as code in Markdown, which needs more back-ticks around it than stand in it.
+/// A value as code in Markdown, between more back-ticks than it contains.
 pub(super) fn code(value: &Value) -> String {
     let text = match value {
         Value::String(text) if !text.is_empty() => text.replace(['\n', '\r', '\t'], " "),
@@ -404,7 +404,7 @@ mod tests {
     fn titles_are_markdown_of_which_rustdoc_says_nothing() {
         assert_eq!(
             headline("Registry [v2]\n(https://example.com)"),
-            "A client of Registry \\[v2\\] (<https://example.com>)."
+            "A client for Registry \\[v2\\] (<https://example.com>)."
         );
     }
 

@@ -23,7 +23,7 @@ pub(super) fn lower<'r>(
         if name.eq_ignore_ascii_case("content-type") {
             context.not_generated(
                 &header.extensions,
-                "`Content-Type` is no header by the specification; `content` says the same",
+                "`Content-Type` is not a response header by the specification; `content` describes it",
                 "remove the header",
             );
             continue;
@@ -61,7 +61,7 @@ fn docs_of(context: &Context<'_>, name: &str, header: &Header) -> Docs {
     let said = Some(own.text.as_str()).filter(|text| !text.is_empty()).unwrap_or(&plain);
     let mut text = said.to_owned();
     if header.required {
-        text.push_str("\n\nEvery response that the description gives it to has it.");
+        text.push_str("\n\nIt is required in every response that documents it.");
     }
     if let Some(examples) = examples.filter(|examples| !text.contains(examples.as_str())) {
         text.push_str(&format!("\n\n{}", docs::clean(&examples)));
@@ -93,13 +93,13 @@ fn value(
                 return (ty, form);
             }
             let (why, help) = match ty {
-                TypeRef::Untyped(_) => ("since nothing says what it holds", "give it a type"),
+                TypeRef::Untyped(_) => ("since it has no type", "give it a type"),
                 _ => (
-                    "which its type is not made of",
+                    "because its type has no header encoding",
                     "describe it by `content` with application/json, or by a simpler schema",
                 ),
             };
-            let message = format!("the header `{name}` is kept as a text, {why}");
+            let message = format!("the header `{name}` is a string, {why}");
             context.not_generated(&header.extensions, &message, help);
             text
         }

@@ -160,9 +160,9 @@ pub(super) fn element(
         Form::Text => None,
         Form::Undefined(Undefined { span, reason }) => {
             let message = format!(
-                "a body of `{media_type}` is a text for the caller to write or read, because this has no form in XML: {reason}"
+                "a body of `{media_type}` is a string for the caller to encode or decode, because this cannot be mapped to XML: {reason}"
             );
-            let help = "describe the body as application/json too, if the server knows that";
+            let help = "describe the body as application/json too, if the server supports it";
             context.report(Diagnostic::warning(Code::NotGenerated, span, message).help(help));
             None
         }
@@ -183,10 +183,10 @@ pub(super) fn element_beside(
         Form::Undefined(Undefined { span, reason }) => {
             let media_type = representation.xml.first().copied().unwrap_or_default();
             let message = format!(
-                "an answer of `{media_type}` is not read, because this has no form in XML: {reason}"
+                "a response of `{media_type}` is not supported, because this cannot be mapped to XML: {reason}"
             );
             let help =
-                "give it a form by `xml`, or remove the media type: the client asks for JSON";
+                "add `xml` to the schema, or remove the media type: the client accepts JSON";
             context.report(Diagnostic::warning(Code::NotGenerated, span, message).help(help));
             None
         }
@@ -215,7 +215,7 @@ pub(super) fn report_items(
     if item_schema(media).is_some() {
         context.not_generated(&media.extensions,
             &format!(
-                "`itemSchema` is not used: a body of `{media_type}` is not read or written item by item"
+                "`itemSchema` is ignored: a body of `{media_type}` is not encoded item by item"
             ),
             "describe the whole body by `schema`, or its items as application/jsonl",
         );
@@ -223,7 +223,7 @@ pub(super) fn report_items(
     report_positions(
         context,
         media,
-        &format!("a body of `{media_type}` is not made of parts here"),
+        &format!("a body of `{media_type}` has no parts here"),
     );
 }
 
@@ -232,8 +232,8 @@ pub(super) fn report_positions(context: &mut Context<'_>, media: &MediaType, why
     if context.parsed.part_encodings(&media.extensions).is_some() {
         context.not_generated(
             &media.extensions,
-            &format!("`prefixEncoding` and `itemEncoding` are not used: {why}"),
-            "describe the body as multipart/mixed, by the schema of a list",
+            &format!("`prefixEncoding` and `itemEncoding` are ignored: {why}"),
+            "describe the body as multipart/mixed, by the schema of an array",
         );
     }
 }
@@ -247,9 +247,9 @@ pub(super) fn report_events(context: &mut Context<'_>, representation: &Represen
         context.not_generated(
             &media.extensions,
             &format!(
-                "a body of `{media_type}` is a text for the caller to write; its schema is not used"
+                "a body of `{media_type}` is a string for the caller to encode; its schema is ignored"
             ),
-            "describe the items as application/jsonl too, if the server knows that",
+            "describe the items as application/jsonl too, if the server supports it",
         );
     }
 }

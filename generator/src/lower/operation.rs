@@ -261,7 +261,7 @@ fn report_unused(context: &mut Context<'_>, found: &Found<'_>) {
     if let Some((_, fragment)) = path::fragment(found.path) {
         context.not_generated(
             &operation.extensions,
-            &format!("the path ends in the fragment `{fragment}`, which no request has"),
+            &format!("the path ends in the fragment `{fragment}`, which is never sent"),
             "remove it",
         );
     }

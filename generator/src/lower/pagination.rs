@@ -1,4 +1,4 @@
-//! Results that come in pages: what the settings or the description say of them, or what is plain to see.
+//! Paginated results: by the settings, the description, or well-known names.
 
 mod place;
 mod plain;
@@ -16,7 +16,7 @@ use crate::ir::{Content, Location, Next, Operation, Pagination, Type, TypeRef};
 use crate::parse::{Parsed, referenced_key};
 use place::Place;
 
-/// The extension of an operation that says what the settings can say too.
+/// The extension of an operation with the same keys as the settings.
 const EXTENSION: &str = "x-pagination";
 
 /// Finds the operations whose results come in pages, once their types are complete.
@@ -57,15 +57,15 @@ pub(super) fn settle(
         }
         if operation.pagination.is_some() {
             operation.docs.text.push_str(
-                "\n\nThe result comes in pages: `.items()` goes through the items of all of them, `.pages()` page by page.",
+                "\n\nThe result is paginated: `.items()` returns the items of all pages, `.pages()` page by page.",
             );
         }
     }
     for id in unused {
-        let message = format!("the settings have pagination for `{id}`, which is no operation");
+        let message = format!("the settings have pagination for `{id}`, which is not an operation");
         diagnostics.push(
             Diagnostic::error(Code::Settings, config.span(&["pagination", id]), message)
-                .help("name it by its `operationId`"),
+                .help("use its `operationId`"),
         );
     }
 }
@@ -128,7 +128,7 @@ fn wanted(
 }
 
 fn wrong(span: Span, operation: &Operation, reason: &str) -> Diagnostic {
-    let message = format!("the pages of `{}` cannot be generated: {reason}", operation.id);
+    let message = format!("pagination of `{}` cannot be generated: {reason}", operation.id);
     Diagnostic::error(Code::Settings, span, message).help(format!(
         "correct `pagination.{}` of the settings, or the operation's `{EXTENSION}`",
         operation.id
@@ -151,7 +151,7 @@ fn report_missing(
         if place::is_missing(types, page, &place) {
             let (id, at) = (&operation.id, place.pointer());
             let message = format!(
-                "the description has nothing at `{at}` of a page of `{id}`; without it there is one page"
+                "the page of `{id}` has no property `{at}` in the description; if it is missing, the first page is the last"
             );
             diagnostics.push(Diagnostic::warning(Code::Settings, span, message).help(format!(
                 "correct `pagination.{id}` of the settings, or the operation's `{EXTENSION}`; or describe the property"
@@ -167,14 +167,14 @@ fn told(
     settings: &Settings,
     first_page: &dyn Fn(&str) -> Option<u64>,
 ) -> Result<Option<Pagination>, String> {
-    let page = page(operation).ok_or("it has no single success of JSON")?;
+    let page = page(operation).ok_or("it has no single JSON success response")?;
     let items = match &settings.items {
         Some(place) => Place::parse(place),
         None => place::only_list(types, page)
-            .ok_or("the page has not exactly one list; name it by `items`")?,
+            .ok_or("the page does not have exactly one array; set `items`")?,
     };
     let (steps, item) = place::list(types, page, &items)
-        .ok_or_else(|| format!("the page has no list at `{}`", items.pointer()))?;
+        .ok_or_else(|| format!("the page has no array at `{}`", items.pointer()))?;
     Ok(Some(Pagination {
         items: steps,
         item,
@@ -217,7 +217,7 @@ fn next(
     match (ways.pop(), ways.is_empty()) {
         (Some(next), true) => Ok(next),
         _ => Err(String::from(
-            "it takes one of `next-url`, `next-token`, `page`, `offset`, `after` and `link-header`",
+            "it needs exactly one of `next-url`, `next-token`, `page`, `offset`, `after` and `link-header`",
         )),
     }
 }

@@ -83,9 +83,9 @@ fn is_ignored(context: &mut Context<'_>, parameter: &openapiv3::Parameter) -> bo
         context.not_generated(
             extensions,
             &format!(
-                "`{name}` is no parameter by the specification; the client sends it by itself"
+                "`{name}` is not a parameter by the specification; the client sets it by itself"
             ),
-            "remove the parameter; `content` and `security` say the same",
+            "remove the parameter; `content` and `security` describe it",
         );
     }
     is_ignored
@@ -105,9 +105,9 @@ fn is_credential(
     if is_credential {
         context.not_generated(&parameter.parameter_data_ref().extensions,
             &format!(
-                "`{name}` is a credential that `security` names; the client sends it by itself, and takes it once"
+                "`{name}` is also a credential of `security`; the client takes it once, as a credential"
             ),
-            "remove the parameter; `security` says the same",
+            "remove the parameter; `security` describes it",
         );
     }
     is_credential
@@ -304,10 +304,10 @@ fn report_empty(context: &mut Context<'_>, parameter: &openapiv3::Parameter, ty:
         context.not_generated(
             &parameter_data.extensions,
             &format!(
-                "`{}` cannot be sent empty, since its type has no empty value",
+                "`{}` cannot be empty, since its type has no empty value",
                 parameter_data.name
             ),
-            "describe it as a text, if the server takes an empty value",
+            "describe it as a string, if the server accepts an empty value",
         );
     }
 }
@@ -332,7 +332,7 @@ fn value_schema(
                 context.not_generated(
                     &data.extensions,
                     &format!(
-                        "the parameter `{}` is taken as text that is `{media_type}` already",
+                        "the parameter `{}` is a string that the caller has to encode as `{media_type}`",
                         data.name
                     ),
                     "describe it as application/json, or by `schema`",
@@ -381,7 +381,7 @@ fn undescribed(
             Diagnostic::warning(
                 Code::MissingKey,
                 span,
-                format!("the path has `{{{name}}}`, and no path parameter has that name; it is taken as a text"),
+                format!("the path has `{{{name}}}`, but no path parameter has that name; it is a string parameter"),
             )
             .help(format!("add a parameter `{name}` with `in: path`")),
         );

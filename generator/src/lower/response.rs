@@ -43,7 +43,7 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
     let (mut error_names, mut success_names) = (Scope::variants(), Scope::variants());
     for (status, response) in responses {
         let hint =
-            hint.clone().role(format!("The body of a response of status {}.", suffix(status)));
+            hint.clone().role(format!("The body of a response with the status {}.", suffix(status)));
         let mut representations = offered(context, found, status, response);
         if is_success(status) {
             for one in streamed(context, response, &representations) {
@@ -115,8 +115,8 @@ fn offered<'a>(
     {
         context.not_generated(
             &media.extensions,
-            "a response of this status never has a body; its content is not read",
-            "remove `content`, or document another status",
+            "a response with this status code never has a body; its content is ignored",
+            "remove `content`, or document another status code",
         );
         return Vec::new();
     }
@@ -311,7 +311,7 @@ fn response_docs(
     let status = match status {
         Status::Code(code) => format!("`{code}`"),
         Status::Range(class) => format!("`{class}XX`"),
-        Status::Default => String::from("Any other status"),
+        Status::Default => String::from("Any other status code"),
     };
     let media = representation.map(|representation| representation.media);
     let also = representation.and_then(|representation| also(response, representation));
@@ -345,7 +345,7 @@ fn also(response: &Response, representation: &Representation<'_>) -> Option<Stri
     let names = representation.also.iter().chain(&representation.text).copied();
     let names = names.chain(xml.map(|(name, _)| name.as_str()));
     let names: Vec<String> = names.map(|name| docs::code(&name.into())).collect();
-    (!names.is_empty()).then(|| format!("The server also has it as {}.", names.join(" and ")))
+    (!names.is_empty()).then(|| format!("The server also offers it as {}.", names.join(" and ")))
 }
 
 /// The headers of a response, each with what it is.

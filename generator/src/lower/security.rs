@@ -39,7 +39,7 @@ pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
     found.into_iter().map(finish).collect()
 }
 
-/// Reports the schemes that the settings name and the description has not.
+/// Reports the schemes in the settings that the description does not have.
 fn report_unused(context: &mut Context<'_>) {
     let config = context.config;
     let described = context.parsed.openapi.components.as_ref().map(|all| &all.security_schemes);
@@ -47,7 +47,7 @@ fn report_unused(context: &mut Context<'_>) {
         if described.is_none_or(|described| !described.contains_key(name)) {
             let span = config.span(&["security", name]);
             let message = format!(
-                "the settings have names for the security scheme `{name}`, which the description has not"
+                "the settings have the security scheme `{name}`, which the description does not have"
             );
             context.report(
                 Diagnostic::warning(Code::Settings, span, message)
@@ -92,15 +92,15 @@ fn http(context: &mut Context<'_>, name: &str, extensions: &Extensions) -> Optio
         "mutualtls" => {
             context.not_generated(
                 extensions,
-                "the client's certificate is a setting of the HTTP client that the builder takes",
-                "build a `reqwest::Client` with the certificate, and give it to `http_client`",
+                "mutual TLS is not generated; a client certificate is a setting of the HTTP client",
+                "build a `reqwest::Client` with the certificate, and pass it to `http_client` of the builder",
             );
             None
         }
         _ if !is_token(name) => {
             let span = context.span(extensions);
-            let message = format!("`{name}` cannot be a scheme of HTTP; the scheme is ignored");
-            let help = "write a name from the registry of IANA, such as basic or bearer";
+            let message = format!("`{name}` is not a valid HTTP authentication scheme; the security scheme is ignored");
+            let help = "use a name from the IANA registry, such as basic or bearer";
             context.report(Diagnostic::warning(Code::InvalidValue, span, message).help(help));
             None
         }
@@ -109,9 +109,9 @@ fn http(context: &mut Context<'_>, name: &str, extensions: &Extensions) -> Optio
                 context.not_generated(
                     extensions,
                     &format!(
-                        "what the HTTP scheme `{other}` sends is not computed; the builder takes it"
+                        "the credentials of the HTTP scheme `{other}` are not computed; the builder takes the header's value"
                     ),
-                    "compute it in a middleware, which sees each request before it is sent",
+                    "compute them in a middleware, which sees each request before it is sent",
                 );
             }
             Some(SchemeKind::Http(name.to_owned()))
@@ -138,8 +138,8 @@ const CHALLENGED: &[&str] = &[
 
 fn without_flow(context: &mut Context<'_>, extensions: &Extensions) {
     context.not_generated(extensions,
-        "the flow that ends in an access token is not generated; the builder takes the token, or a provider of tokens",
-        "get the token by a library for OAuth; the builder's docs name the addresses",
+        "this flow is not generated; the builder takes an access token, or a provider of tokens",
+        "get the token with an OAuth library; the builder's docs list the URLs",
     );
 }
 
@@ -302,9 +302,9 @@ fn report_shared_place(
         let (scheme, other, (_, name)) = (&scheme.wire, &other.wire, place(other));
         context.not_generated(extensions,
             &format!(
-                "`{scheme}` and `{other}` are needed together, and `{name}` has room for one of them; `{other}` is sent"
+                "`{scheme}` and `{other}` are required together, but both are sent in `{name}`; only `{other}` is sent"
             ),
-            "where one of them is enough, make each an item of `security`",
+            "if one of them is enough, make each an item of `security`",
         );
     }
 }

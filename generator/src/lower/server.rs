@@ -7,12 +7,12 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, FieldName, NamedServer, Operation, Server, ServerVariable};
 use crate::normalize::carrier;
 
-/// The servers of a description as they are found, and the builder's methods for their variables.
+/// The servers found so far, and the builder's methods for their variables.
 pub(super) struct Servers {
     scope: Scope,
     /// The variables of all servers, each once.
     variables: Vec<ServerVariable>,
-    /// The first server, which is where requests go unless the caller says otherwise.
+    /// The first server, the default for requests.
     first: Option<Server>,
     named: Vec<NamedServer>,
     /// The names of the constants.
@@ -113,7 +113,7 @@ impl Servers {
                     Diagnostic::warning(
                         Code::InvalidValue,
                         span,
-                        format!("the server's URL has no `{{{name}}}`; the variable is ignored"),
+                        format!("the server URL has no `{{{name}}}`; the variable is ignored"),
                     )
                     .help("use the variable in `url`, or remove it"),
                 );
@@ -162,11 +162,11 @@ fn report_undescribed(context: &mut Context<'_>, server: &openapiv3::Server) {
         }
         let span = context.span(&server.extensions);
         let message = format!(
-            "the server's URL has `{{{name}}}`, and no variable has that name; no request can go there"
+            "the server URL has `{{{name}}}`, but no variable has that name; requests to it will fail"
         );
         context.report(
             Diagnostic::warning(Code::MissingKey, span, message)
-                .help(format!("add `{name}` to `variables` of the server, with a `default`")),
+                .help(format!("add `{name}` to the server's `variables`, with a `default`")),
         );
     }
 }
@@ -177,7 +177,7 @@ pub(super) fn report_unused(context: &mut Context<'_>, server: &Server) {
     for name in config.server.variables.keys() {
         if !server.variables.iter().any(|variable| variable.wire == *name) {
             let span = config.span(&["server", "variables", name]);
-            let message = format!("the settings name the variable `{name}`, which no server has");
+            let message = format!("the settings have the server variable `{name}`, which no server has");
             context
                 .report(Diagnostic::warning(Code::Settings, span, message).help(
                     "correct the name, or remove it from `server.variables` in the settings",

@@ -37,10 +37,10 @@ pub(super) fn features(
                 Code::Settings,
                 config.span(&["tag-features"]),
                 String::from(
-                    "the settings ask for a feature for each tag, and no operation has a tag",
+                    "the settings turn on `tag-features`, but no operation has a tag",
                 ),
             )
-            .help("give the operations tags, or remove `tag-features` from the settings"),
+            .help("add tags to the operations, or remove `tag-features` from the settings"),
         );
     }
     if tags.is_empty() || !config.tag_features.unwrap_or(tags.len() >= MANY) {

@@ -47,17 +47,17 @@ fn report_empty(context: &mut Context<'_>) {
     let is_empty = |item: &PathItem| item.iter().next().is_none();
     for item in parsed.webhooks.values().filter(|item| is_empty(item)) {
         let help = "describe the request that the API sends";
-        context.not_generated(&item.extensions, "this webhook has no operation that is read", help);
+        context.not_generated(&item.extensions, "this webhook has no operation", help);
     }
     for additional in &parsed.additional_operations {
         if !additional.operation.callbacks.is_empty() {
             context.not_generated(
                 &additional.operation.extensions,
                 &format!(
-                    "callbacks of an operation of the method {} are not generated",
+                    "callbacks of an operation with the method {} are not generated",
                     additional.method
                 ),
-                "nothing has to be changed; read the requests as they arrive",
+                "no change is needed; parse the requests yourself",
             );
         }
     }
@@ -70,7 +70,7 @@ fn report_empty(context: &mut Context<'_>) {
         {
             context.not_generated(
                 &operation.extensions,
-                "a callback of this operation has no operation that is read",
+                "a callback of this operation has no operation",
                 "describe the request that the API sends",
             );
         }
@@ -222,7 +222,7 @@ fn body(
         name: format!("{}Payload", words::upper_camel(name.plain())),
         module: Scope::modules().module(&format!("{}_payload", name.plain()), &[]),
         operation: false,
-        role: format!("The body of the request that `{}` reads.", name.plain()),
+        role: format!("The body of the request that `{}` parses.", name.plain()),
     };
     let format = |context: &mut Context<'_>| {
         if let Some(json) = of_kind(Kind::Json) {
@@ -237,8 +237,8 @@ fn body(
     };
     let Some((representation, format)) = format(context) else {
         context.not_generated(&sent.operation.extensions,
-            "this request, which the API sends, has no body of JSON, a form or XML, and nothing is generated that reads it",
-            "nothing has to be changed; read it as it arrives",
+            "this request, which the API sends, has no JSON, form or XML body; no parser is generated",
+            "no change is needed; parse it yourself",
         );
         return None;
     };

@@ -1,9 +1,9 @@
-//! How the program tells what came of a call: for an operation, the source of functions that write what its responses,
-//! their headers and the items of its stream hold.
+//! How the program reports the outcome of a call: for an operation, the source of functions that write its responses,
+//! their headers and the items of its stream.
 
 use crate::ir::{Content, Frames, Operation, ResponseHeader, StreamWay, TypeName};
 
-/// The crate, as the program knows it inside of its module of calls.
+/// The crate's path within the program's module of calls.
 const CRATE: &str = "super::client";
 
 /// The functions of the operation of that number: `error_N` and `headers_N`.
@@ -22,7 +22,7 @@ pub(super) fn functions(number: usize, operation: &Operation) -> String {
     )
 }
 
-/// What writes what the operation gives.
+/// The writer of the operation's output.
 pub(super) fn output(operation: &Operation) -> String {
     match (&operation.output_name, operation.success.first()) {
         (Some(name), _) => {
@@ -34,7 +34,7 @@ pub(super) fn output(operation: &Operation) -> String {
     }
 }
 
-/// What writes an item of the operation's stream, where it has one.
+/// The writer of an item of the operation's stream, if it has one.
 pub(super) fn item(operation: &Operation) -> Option<String> {
     let ways = &operation.stream.as_ref()?.ways;
     let of = |are_events: bool| ways.iter().find(|way| way.frames.are_events() == are_events);
@@ -56,7 +56,7 @@ pub(super) fn item(operation: &Operation) -> Option<String> {
 /// The function that writes nothing.
 const NOTHING: &str = "nothing";
 
-/// The function that writes what a response holds.
+/// The function that writes the content of a response.
 fn content(content: &Content) -> &'static str {
     match content {
         Content::Nothing => NOTHING,
@@ -77,7 +77,7 @@ fn data(way: &StreamWay) -> &'static str {
     }
 }
 
-/// Writes what is in the variants of an enum, which may get others.
+/// Writes the content of an enum's variants; the enum is non-exhaustive.
 fn variants<'o>(
     name: &TypeName,
     variants: impl Iterator<Item = (&'o TypeName, &'o Content)>,
@@ -94,7 +94,7 @@ fn variants<'o>(
     format!("match it {{\n{arms}        _ => super::unknown(),\n    }}")
 }
 
-/// Writes the headers that a response may have.
+/// Writes the headers of a response.
 fn headers(operation: &Operation) -> String {
     let Some(name) = &operation.headers_name else { return "super::Headers::new()".to_owned() };
     let line = |ResponseHeader { name, wire, .. }: &ResponseHeader| {

@@ -1,4 +1,4 @@
-//! Names for types that are there already.
+//! Names for existing types.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,7 +18,7 @@ pub(super) fn alias(scope: &mut Scope<'_>, ty: &Type, target: &TypeRef) -> Token
     }
 }
 
-/// A struct around a type that contains it, which is in JSON what that type is.
+/// A struct around a type that contains it, with the same JSON as that type.
 pub(super) fn newtype(scope: &mut Scope<'_>, ty: &Type, inner: &TypeRef) -> TokenStream {
     for name in ["Deserialize", "Deserializer", "Serialize", "Serializer"] {
         scope.imports.add(Origin::Serde, name);

@@ -1,5 +1,5 @@
-//! How values of a struct are made: a constructor of its required fields, and setters for the rest;
-//! and how those are read that have a default.
+//! Construction of structs: a constructor of the required fields, and setters for the rest; and accessors for fields
+//! with a default.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::ir::{Default, DefaultValue, Field, Presence, Struct, TypeName, TypeRe
 /// Clippy warns of functions with more arguments than this.
 const MOST_ARGUMENTS: usize = 7;
 
-/// `new`, where something is required, and the setters of a type that callers build.
+/// `new`, if there are required fields, and the setters of a type that callers build.
 pub(super) fn functions(scope: &mut Scope<'_>, strukt: &Struct) -> TokenStream {
     let mut functions = TokenStream::new();
     let required: Vec<&Field> = strukt.fields.iter().filter(|field| field.is_argument()).collect();
@@ -30,7 +30,7 @@ pub(super) fn functions(scope: &mut Scope<'_>, strukt: &Struct) -> TokenStream {
     functions
 }
 
-/// `Default`, where constants keep it from being derived.
+/// `Default`, if constants keep it from being derived.
 pub(super) fn written_default(
     scope: &mut Scope<'_>,
     name: &TypeName,
@@ -66,9 +66,9 @@ fn constructor(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> T
         quote!(#[expect(clippy::too_many_arguments, reason = "the description requires all of them")])
     });
     let docs = if strukt.fields.iter().any(|field| field.filling.is_some()) {
-        "A value with its required fields and what tells it from other cases, and without the others."
+        "A value with its required fields and those that distinguish it from other members; all others are empty."
     } else {
-        "A value with its required fields, and without the others."
+        "A value with its required fields; all others are empty."
     };
     let docs = docs::text(docs);
     let visibility = if strukt.private { quote!(pub(crate)) } else { quote!(pub) };
@@ -81,7 +81,7 @@ fn constructor(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> T
     }
 }
 
-/// A value of the struct, in which variables have the values of the `required` fields.
+/// A value of the struct, with variables for the `required` fields.
 fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> TokenStream {
     let values: Vec<TokenStream> = required
         .iter()
@@ -118,13 +118,13 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
     quote!(Self { #(#values,)* #(#others)* #additional })
 }
 
-/// What the field says, or its default.
+/// The value of the field, or its default.
 fn accessor(scope: &mut Scope<'_>, field: &Field) -> Option<TokenStream> {
     let accessor = field.accessor.as_ref()?;
     let (name, field_name) = (&accessor.name, &field.name);
     let docs = docs::text(&accessor.docs);
     let deprecated = field.docs.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
-    // The type, the default, and the method of the field that gives its value.
+    // The type, the default, and the method of the field that returns its value.
     let (ty, default, given) = match &accessor.value {
         DefaultValue::Plain(text) => {
             (scope.of(&field.ty), text.parse().unwrap_or_default(), quote!(as_ref().copied()))

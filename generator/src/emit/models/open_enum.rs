@@ -1,4 +1,4 @@
-//! Enums of texts. The runtime's macro takes the form of an enum whose variants have texts as their values.
+//! Enums of strings. The runtime's macro takes an enum whose variants have strings as their values.
 
 use proc_macro2::TokenStream;
 use quote::quote;

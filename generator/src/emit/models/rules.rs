@@ -1,4 +1,4 @@
-//! `validate`: a type's rules as constants, which the support code checks values by.
+//! `validate`: a type's rules as constants, by which the support code validates values.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use super::super::types::Scope;
 use super::union;
 use crate::ir::{Rule, Type, TypeRef};
 
-/// The functions of a type with rules; none for one without.
+/// The functions of a type with rules; empty for one without.
 pub(super) fn functions(scope: &mut Scope<'_>, ty: &Type) -> Option<TokenStream> {
     let rules = scope.api.rules.get(&ty.name).filter(|_| !ty.operation)?;
     scope.imports.add(Origin::Runtime, "rules");
@@ -16,11 +16,11 @@ pub(super) fn functions(scope: &mut Scope<'_>, ty: &Type) -> Option<TokenStream>
     let rules = slice(scope, rules);
     Some(quote! {
         impl #name {
-            /// Checks the value by the rules of the description, which are in the docs.
+            /// Validates the value by the rules of the description, which are in the docs.
             ///
             /// # Errors
             ///
-            /// All rules that it breaks.
+            /// All rules that it violates.
             pub fn validate(&self) -> Result<(), rules::Violations> {
                 rules::validate(self, Self::validation_rules())
             }

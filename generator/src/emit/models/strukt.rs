@@ -1,4 +1,4 @@
-//! Structs: the type and its fields, and how it is an object of JSON.
+//! Structs: the type and its fields, and its JSON object.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use super::super::types::Scope;
 use super::construct;
 use crate::ir::{Default, Field, Presence, Struct, Type};
 
-/// Lines of a list end here, as prettyplease has it.
+/// The maximum width of a line, as in prettyplease.
 const WIDTH: usize = 89;
 
 pub(super) fn strukt(file: &mut File, scope: &mut Scope<'_>, ty: &Type, strukt: &Struct) {
@@ -70,7 +70,7 @@ fn field(scope: &mut Scope<'_>, field: &Field, visibility: &TokenStream) -> Toke
     }
 }
 
-/// The call of the runtime's macro, which lists the fields by what becomes of one that holds nothing.
+/// The call of the runtime's macro, which lists the fields by how an empty one is serialized.
 fn object(ty: &Type, strukt: &Struct) -> String {
     let send = if strukt.private { "send " } else { "" };
     let mut text = format!("object! {{\n    {send}{}:\n", ty.name);
@@ -92,9 +92,9 @@ fn object(ty: &Type, strukt: &Struct) -> String {
     text
 }
 
-/// A field, with its key where that is not its name.
+/// A field, with its key if that is not its name.
 fn item(field: &Field) -> String {
-    // The compiler normalises names that are not ASCII, and so may change a key.
+    // The compiler normalizes non-ASCII identifiers, and so may change a key.
     if field.name.as_str() == field.wire && field.wire.is_ascii() {
         field.wire.clone()
     } else {
@@ -103,7 +103,7 @@ fn item(field: &Field) -> String {
     }
 }
 
-/// A list in lines of no more than [`WIDTH`], unless an item itself is longer; nothing where there are no items.
+/// A list in lines of no more than [`WIDTH`], unless an item itself is longer; empty without items.
 fn list(kind: &str, items: &[String]) -> String {
     let Some((last, others)) = items.split_last() else { return String::new() };
     let mut text = String::new();

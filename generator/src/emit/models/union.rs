@@ -1,4 +1,4 @@
-//! Unions. The runtime's macro takes the form of an enum whose variants say when they are meant.
+//! Unions. The runtime's macro takes an enum whose variants have conditions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,7 +44,7 @@ fn when(when: &When) -> TokenStream {
     quote!(#kind #has #(#is)* #one_of)
 }
 
-/// The word for a type of JSON.
+/// The word for a JSON type.
 pub(super) fn kind(kind: JsonKind) -> TokenStream {
     match kind {
         JsonKind::String => quote!(string),

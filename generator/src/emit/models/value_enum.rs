@@ -1,4 +1,4 @@
-//! Enums of numbers and of mixed values, in the form of an enum whose variants have them as their values.
+//! Enums of numbers and of mixed values, as an enum whose variants have these as their values.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -48,7 +48,7 @@ fn literal(value: &Value) -> TokenStream {
             }
         },
         Value::String(text) => quote!(#text),
-        // `lower` makes an enum of texts, numbers and booleans only.
+        // `lower` makes an enum of strings, numbers and booleans only.
         Value::Null | Value::Array(_) | Value::Object(_) => quote!(""),
     }
 }

@@ -1,4 +1,4 @@
-//! How the values of a call become the body of its request.
+//! How the arguments of a call become the body of its request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -36,7 +36,7 @@ pub(super) fn form(scope: &mut Scope<'_>, body: &Body, fields: &[&Parameter]) ->
     }
 }
 
-/// A body that is one value.
+/// A body of one value.
 pub(super) fn whole(scope: &mut Scope<'_>, body: &Body) -> TokenStream {
     let value = if body.required { quote!(&self.body) } else { quote!(body) };
     let media_type = &body.media_type;

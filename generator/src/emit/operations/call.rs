@@ -1,4 +1,4 @@
-//! An operation's facts: the values of a call, how they become a request, and what a success gives.
+//! An operation's facts: its arguments, how they become a request, and the output of a success.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -12,7 +12,7 @@ use super::{body, parts};
 use crate::config::Repeat;
 use crate::ir::{BodyKind, Location, Operation, Parameter, ServerChoice, Style, TypeName};
 
-/// The type of a call's values, and its `Operation`.
+/// The type of a call's arguments, and its `Operation`.
 pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     for name in ["DecodeError", "Info", "Operation", "Request", "Response"] {
         scope.imports.add(Origin::Runtime, name);
@@ -123,7 +123,7 @@ fn output(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The name of an enum of the operation, which an alternate has from the file of the operation that it is one of.
+/// The name of an enum of the operation, which an alternate imports from the file of the operation that it belongs to.
 fn shared<'n>(scope: &mut Scope<'_>, operation: &Operation, name: &'n TypeName) -> &'n TypeName {
     if operation.alternate_of.is_some() {
         scope.imports.add(scope.beside(), name.as_str());
@@ -143,7 +143,7 @@ fn request(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
         BodyKind::Multipart => parts::multipart(scope, operation, body),
         _ => body::whole(scope, body),
     }));
-    // After the parameters: it makes up for the one that is not set.
+    // After the parameters: it replaces the one that is not set.
     statements.extend(operation.idempotency_key().map(|parameter| {
         let wire = &parameter.wire;
         quote!(request.idempotency_key(#wire);)

@@ -1,4 +1,4 @@
-//! How the value of a parameter is written: what it is, and its style.
+//! The encoding of a parameter: its value, and its style.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::types::Scope;
 use crate::ir::{Parameter, Style};
 
-/// The value of a parameter, or what is sent where there is none.
+/// The value of a parameter, or its constant.
 pub(super) fn value_of(parameter: &Parameter) -> TokenStream {
     let name = &parameter.name;
     match &parameter.constant {
@@ -16,7 +16,7 @@ pub(super) fn value_of(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// The encoding of a parameter, where it is not the usual one of its place.
+/// The encoding of a parameter, if it is not the default of its place.
 pub(super) fn encoding(
     scope: &mut Scope<'_>,
     parameter: &Parameter,

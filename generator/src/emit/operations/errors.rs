@@ -1,4 +1,4 @@
-//! The documented errors of an operation: an enum with a variant for each status.
+//! The documented errors of an operation: an enum with a variant for each status code.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -48,7 +48,7 @@ pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStrea
     let has_default = operation.errors.iter().any(takes_all);
     let rest = (!has_default).then(|| quote!(_ => return None,));
     let (parameter, decoded) = match operation.errors.as_slice() {
-        // One error for every status needs no distinction.
+        // One error for every status code needs no distinction.
         [only] if takes_all(only) => {
             let name = &only.name;
             match decoding(&only.content) {

@@ -14,7 +14,7 @@ pub(super) fn headers(scope: &mut Scope<'_>, operation: &Operation) -> Option<To
         scope.imports.add(Origin::Runtime, import);
     }
     let docs = docs::text(&format!(
-        "The documented headers of a response to [`{method}`](crate::Client::{method}), whatever its status.",
+        "The documented headers of a response to [`{method}`](crate::Client::{method}), whatever its status code.",
         method = operation.name.plain()
     ));
     let readers: Vec<TokenStream> =

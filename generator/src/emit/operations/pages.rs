@@ -1,4 +1,4 @@
-//! How the pages of an operation's result follow each other.
+//! The pagination of an operation's result.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use super::super::imports::Origin;
 use super::super::types::Scope;
 use crate::ir::{ItemStep, Next, Operation, Presence};
 
-/// The operation's `Paginated`, where its result comes in pages.
+/// The operation's `Paginated`, if its result is paginated.
 pub(super) fn pages(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let pagination = operation.pagination.as_ref()?;
     for name in ["Next", "Paginated", "Paging"] {
@@ -56,7 +56,7 @@ fn optional(place: Option<&str>) -> TokenStream {
     }
 }
 
-/// The way from a page to its items; none where a step of it is missing.
+/// The path from a page to its items; `None` if a step of it is missing.
 fn items(steps: &[ItemStep]) -> TokenStream {
     let mut value = quote!(page);
     let mut outer = None;

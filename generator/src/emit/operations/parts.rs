@@ -1,4 +1,4 @@
-//! How the values of a call become the parts of its request's body.
+//! How the arguments of a call become the parts of its request's body.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -30,7 +30,7 @@ pub(super) fn multipart(scope: &mut Scope<'_>, operation: &Operation, body: &Bod
 
 /// Makes `parts` the body.
 pub(super) fn send(body: &Body) -> TokenStream {
-    // The boundary is that of the parts, whatever an example in the description says.
+    // The boundary is chosen for the parts, whatever an example in the description has.
     let is_boundary =
         |parameter: &&str| parameter.trim_start().to_ascii_lowercase().starts_with("boundary=");
     let kept: Vec<&str> = body.media_type.split(';').filter(|it| !is_boundary(it)).collect();
@@ -48,13 +48,13 @@ fn is_always_there(operation: &Operation, part: &Part) -> bool {
             .parameters
             .get(*index)
             .is_some_and(|parameter| parameter.presence == Presence::Required),
-        // A list may have no items.
+        // An array may have no items.
         PartContent::Items(_) | PartContent::Entries(_) | PartContent::Each(_) => false,
         PartContent::Parts(parts) => parts.iter().any(|part| is_always_there(operation, part)),
     }
 }
 
-/// Adds parts to the variable of that name.
+/// Adds parts to the variable of this name.
 fn parts(
     scope: &mut Scope<'_>,
     operation: &Operation,
@@ -128,7 +128,7 @@ fn added(
     }
 }
 
-/// A part, or the parts of a list, for each entry of a map.
+/// A part, or the parts of an array, for each entry of a map.
 fn entries(parts: &Ident, field: &Parameter) -> TokenStream {
     let name = &field.name;
     let TypeRef::Map(item) = &field.ty else { return TokenStream::new() };
@@ -144,7 +144,7 @@ fn entries(parts: &Ident, field: &Parameter) -> TokenStream {
     }
 }
 
-/// The files that a parameter holds, as what can be iterated; none where it holds no files.
+/// The files in a parameter, as an iterable; `None` if it has no files.
 fn files(field: &Parameter) -> Option<TokenStream> {
     let name = &field.name;
     let is_optional = field.presence != Presence::Required;
@@ -188,7 +188,7 @@ fn named(parts: &Ident, part: &Part, field: &Parameter, wire: &str) -> TokenStre
     }
 }
 
-/// `method` is that for one part or for the items of a list.
+/// `method` is the one for a single part or for the items of an array.
 fn unnamed(parts: &Ident, part: &Part, field: &Parameter, method: &str) -> TokenStream {
     let name = &field.name;
     match (files(field), &part.content_type) {
@@ -205,7 +205,7 @@ fn unnamed(parts: &Ident, part: &Part, field: &Parameter, method: &str) -> Token
     }
 }
 
-/// Adds a header to what was added last.
+/// Adds a header to the last part.
 fn header(operation: &Operation, parts: &Ident, header: &PartHeader) -> Option<TokenStream> {
     let wire = &header.wire;
     let number = match &header.value {

@@ -1,4 +1,4 @@
-//! What the responses of an operation are documented for, and how they are decoded.
+//! Which responses an operation documents, and how they are decoded.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::super::docs;
 use super::super::types::Scope;
 use crate::ir::{Content, Operation, Status};
 
-/// The type of what a response holds.
+/// The type of a response's content.
 pub(super) fn content_type(scope: &mut Scope<'_>, content: &Content) -> TokenStream {
     match content {
         Content::Nothing => quote!(()),
@@ -20,7 +20,7 @@ pub(super) fn content_type(scope: &mut Scope<'_>, content: &Content) -> TokenStr
     }
 }
 
-/// How what a response holds is decoded; none where it holds nothing.
+/// How a response's content is decoded; `None` if there is none.
 pub(super) fn decoding(content: &Content) -> Option<TokenStream> {
     match content {
         Content::Nothing => None,
@@ -36,7 +36,7 @@ pub(super) fn decoding(content: &Content) -> Option<TokenStream> {
     }
 }
 
-/// The condition that the body is of one of the media types.
+/// The condition that the body has one of the media types.
 pub(super) fn guard(media_types: &[String]) -> Option<TokenStream> {
     (!media_types.is_empty()).then(|| quote!(if response.is(&[#(#media_types),*])))
 }
@@ -49,7 +49,7 @@ pub(super) fn success_arms(operation: &Operation) -> TokenStream {
     let statuses: Vec<Status> = operation.success.iter().map(|success| success.status).collect();
     let arms = operation.success.iter().map(|success| {
         let pattern = match success.status {
-            // The default documents every success where no other one does.
+            // The default documents every success that no other response does.
             Status::Default => pattern(Status::Range(2), &statuses),
             status => pattern(status, &statuses),
         };
@@ -66,7 +66,7 @@ pub(super) fn success_arms(operation: &Operation) -> TokenStream {
     quote!(#(#arms)*)
 }
 
-/// The enum of successes, where they differ in what they hold.
+/// The enum of successes, if they differ in content.
 pub(super) fn output_enum(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = operation.output_name.as_ref().filter(|_| operation.alternate_of.is_none())?;
     let variants: Vec<TokenStream> = operation
@@ -85,7 +85,7 @@ pub(super) fn output_enum(scope: &mut Scope<'_>, operation: &Operation) -> Optio
         })
         .collect();
     let docs = docs::text(&format!(
-        "What [`{method}`](crate::Client::{method}) gives.",
+        "The output of [`{method}`](crate::Client::{method}).",
         method = operation.name.plain()
     ));
     Some(quote! {
@@ -98,7 +98,7 @@ pub(super) fn output_enum(scope: &mut Scope<'_>, operation: &Operation) -> Optio
     })
 }
 
-/// The statuses that a response is documented for, as a pattern; `others` have arms of their own before it.
+/// The status codes of a documented response, as a pattern; `others` have arms of their own before it.
 pub(super) fn pattern(status: Status, others: &[Status]) -> TokenStream {
     let number = proc_macro2::Literal::u16_unsuffixed;
     match status {
@@ -107,7 +107,7 @@ pub(super) fn pattern(status: Status, others: &[Status]) -> TokenStream {
             quote!(#code)
         }
         Status::Range(class) => {
-            // Clippy wants ranges not to begin or end with what another arm takes.
+            // For clippy, ranges must not start or end with a value that another arm matches.
             let is_taken = |code: &u16| others.contains(&Status::Code(*code));
             let (first, last) = (class * 100, class * 100 + 99);
             let first = number((first..last).find(|code| !is_taken(code)).unwrap_or(first));

@@ -30,7 +30,7 @@ fn server_setter(
     let link = |server: &FieldName| format!("[`{0}`](crate::Server::{0})", server.plain());
     let servers: Vec<String> = choice.servers.iter().map(link).collect();
     let docs = docs::text(&format!(
-        "Sends the request to one of its servers, {}; by default {}.",
+        "Sets the server of the request: {}; by default {}.",
         servers.join(", "),
         if operation.server.is_some() { "to the first" } else { "where other requests go" }
     ));

@@ -1,4 +1,4 @@
-//! How an operation's response is read while it arrives.
+//! Streaming of an operation's response.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::super::types::Scope;
 use super::response::pattern;
 use crate::ir::{Frames, Operation, Status, StreamWay, Streamed};
 
-/// The operation's `Streamed`, where its response can be read while it arrives.
+/// The operation's `Streamed`, if its response can be streamed.
 pub(super) fn stream(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
     let stream = operation.stream.as_ref()?;
     let name = &operation.type_name;
@@ -32,7 +32,7 @@ pub(super) fn stream(scope: &mut Scope<'_>, operation: &Operation) -> Option<Tok
     })
 }
 
-/// The type of what takes the body apart. By its path: a description is likely to have names such as `Events` itself.
+/// The type of the decoder. By its path: a description is likely to have names such as `Events` itself.
 fn frames(scope: &mut Scope<'_>, stream: &Streamed) -> Option<TokenStream> {
     let item = |scope: &mut Scope<'_>, are_events: bool| {
         let way = stream.ways.iter().find(|way| way.frames.are_events() == are_events)?;
@@ -47,7 +47,7 @@ fn frames(scope: &mut Scope<'_>, stream: &Streamed) -> Option<TokenStream> {
     })
 }
 
-/// What makes it for a response, and the name of the response there.
+/// The decoder for a response, and the name of the response there.
 fn new(stream: &Streamed) -> Option<(TokenStream, TokenStream)> {
     let (last, others) = stream.ways.split_last()?;
     let are_both = stream.ways.iter().any(|way| way.frames.are_events())
@@ -85,7 +85,7 @@ fn new(stream: &Streamed) -> Option<(TokenStream, TokenStream)> {
     Some((quote!(response), new))
 }
 
-/// The statuses, each with the media types of all ways.
+/// The status codes, each with the media types of all ways.
 fn by_status(stream: &Streamed) -> Vec<(Status, Vec<String>)> {
     let mut all: Vec<(Status, Vec<String>)> = Vec::new();
     for (status, names) in stream.ways.iter().flat_map(|way| &way.responses) {
@@ -97,7 +97,7 @@ fn by_status(stream: &Streamed) -> Vec<(Status, Vec<String>)> {
     all
 }
 
-/// Whether a response is of the status, and of one of the media types.
+/// Whether a response has the status code, and one of the media types.
 fn is(status: Status, media_types: &[String]) -> TokenStream {
     let is_status = match status {
         Status::Code(_) => {
@@ -118,7 +118,7 @@ fn is(status: Status, media_types: &[String]) -> TokenStream {
     }
 }
 
-/// Whether a response is of one of the media types.
+/// Whether a response has one of the media types.
 fn is_of(media_types: &[String]) -> TokenStream {
     quote!(response.is(&[#(#media_types),*]))
 }

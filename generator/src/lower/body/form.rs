@@ -84,7 +84,7 @@ fn text(context: &mut Context<'_>, body: &RequestBody, media: &MediaType) -> Bod
         Diagnostic::warning(
             Code::Undefined,
             span,
-            "the specification does not say how to write what has no names as a form; the body is a text that is sent as it is",
+            "the specification does not define how to encode a value without properties as a form; the body is a string that is sent unchanged",
         )
         .help("describe an object, whose properties are the fields"),
     );
@@ -207,7 +207,7 @@ fn report_of_parts(context: &mut Context<'_>, encoding: &Encoding) {
     if has_parts || !encoding.headers.is_empty() {
         context.not_generated(
             &encoding.extensions,
-            "a field of a form is no part: it has no headers, and no parts inside of it",
+            "a form field is not a part: it has no headers and no nested parts",
             "remove them, or describe the body as multipart/form-data",
         );
     }
@@ -229,7 +229,7 @@ pub(super) fn report_unmatched(
         if !may_have(keys, name) {
             context.not_generated(
                 &encoding.extensions,
-                &format!("`{name}` has an encoding, and is no property"),
+                &format!("`{name}` has an encoding, but is not a property"),
                 "add the property, or remove the encoding",
             );
         }
@@ -260,7 +260,7 @@ fn by_content_type(
     let is_text = content_type.split(',').all(|one| media::essence(one) == "text/plain");
     if !(is_text || is_encoded) || is_object {
         context.not_generated(&encoding.extensions,
-            "this `contentType` of a form's field is not honoured; the field is written as its type says",
+            "this `contentType` of a form field is ignored; the field is encoded by its type",
             "describe the field by its schema, or as application/json",
         );
     }

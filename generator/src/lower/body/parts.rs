@@ -96,8 +96,8 @@ pub(super) fn lower(
         position::lower(context, &items, encodings, &place, &mut fields)
     } else if keys.typ.as_deref().is_some_and(|typ| typ != "object") || media.schema.is_none() {
         context.not_generated(&media.extensions,
-            "no parts are described: the body is bytes for the caller to write, who sets the header `content-type` with their boundary",
-            "describe an object, whose properties are the parts, or a list of parts without names",
+            "no parts are described: the body is bytes for the caller to encode, with a `content-type` header that has the boundary",
+            "describe an object, whose properties are the parts, or an array of parts without names",
         );
         return whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body);
     } else if let Some(typed) = typed(context, body, media, keys, hint) {
@@ -106,8 +106,8 @@ pub(super) fn lower(
         if is_left_out_whole(body, keys) {
             context.not_generated(
                 &body.extensions,
-                "the body is always sent, since some of its parts are required",
-                "remove `required: false`, or let none of the parts be required",
+                "the body is required, since some of its parts are",
+                "remove `required: false`, or make all of the parts optional",
             );
         }
         report_unmatched(context, media, keys);
@@ -125,8 +125,8 @@ fn report_names(context: &mut Context<'_>, named: &IndexMap<String, Encoding>) {
     if let Some(encoding) = named.values().next() {
         context.not_generated(
             &encoding.extensions,
-            "`encoding` is not used, since the parts are those of a list and have no names",
-            "write `prefixEncoding` or `itemEncoding`, or describe an object",
+            "`encoding` is ignored, since the parts are items of an array and have no names",
+            "use `prefixEncoding` or `itemEncoding`, or describe an object",
         );
     }
 }
@@ -194,7 +194,7 @@ fn others(
         presence: Presence::Optional,
         constant: None,
         docs: docs::docs(
-            &[Some("The parts that have no names of their own here, by their names.")],
+            &[Some("Additional parts, by name.")],
             false,
         ),
         example: None,
@@ -281,9 +281,9 @@ fn by_media_type(
         _ => {
             context.not_generated(&encoding.extensions,
                 &format!(
-                    "a part of `{content_type}` is no object; what it holds is JSON all the same"
+                    "a part of `{content_type}` is not an object; it is encoded as JSON"
                 ),
-                "describe the value as a text or a file for the caller to write, or the part as application/json",
+                "describe the value as a string or a file for the caller to encode, or the part as application/json",
             );
             value
         }
@@ -318,7 +318,7 @@ fn nested(
     let inside = context.parsed.part_encodings(&encoding.extensions);
     if !essence.starts_with("multipart/") {
         if inside.is_some() {
-            report_nested(context, &encoding.extensions, "its media type is not one of parts");
+            report_nested(context, &encoding.extensions, "its media type is not multipart");
         }
         return None;
     }
@@ -343,7 +343,7 @@ fn nested(
             report_nested(
                 context,
                 &encoding.extensions,
-                "each item of the list is one, and has files or encodings inside",
+                "each item of the array is one, with files or encodings in it",
             );
             return None;
         }
@@ -355,7 +355,7 @@ fn nested(
         None => named(context, keys, encodings, &within, fields),
     })?;
     if parts.is_empty() {
-        report_nested(context, &encoding.extensions, "its schema names no parts");
+        report_nested(context, &encoding.extensions, "its schema has no properties");
         return None;
     }
     Some(PartContent::Parts(parts))
@@ -374,8 +374,8 @@ fn is_list_of_plain(context: &mut Context<'_>, list: &Schema) -> bool {
 
 fn report_nested(context: &mut Context<'_>, extensions: &Extensions, why: &str) {
     context.not_generated(extensions,
-        &format!("the parts inside of a part are not written, since {why}"),
-        "describe them by `contentType: multipart/mixed`, and an object, or a list of objects without files",
+        &format!("the nested parts of a part are not encoded, since {why}"),
+        "describe them by `contentType: multipart/mixed`, and an object, or an array of objects without files",
     );
 }
 
@@ -439,7 +439,7 @@ fn report_style(context: &mut Context<'_>, valued: &Valued<'_>, place: &Place) {
         )
     } else {
         (
-            "`style`, `explode` and `allowReserved` have no meaning outside of forms",
+            "`style`, `explode` and `allowReserved` have no meaning outside of form-data",
             "remove them, or describe the body as multipart/form-data",
         )
     };

@@ -1,4 +1,4 @@
-//! The crate's docs: what the description says of the API as a whole, of its servers and of its tags.
+//! The crate's docs: what the description has on the API as a whole, on its servers and on its tags.
 
 use openapiv3::{Contact, ExternalDocumentation, License, OpenAPI, Server, Tag};
 
@@ -9,10 +9,10 @@ use crate::normalize::carrier;
 /// The first sentence of the crate's docs.
 pub(in crate::lower) fn headline(title: &str) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    clean(&format!("A client of {title}."))
+    clean(&format!("A client for {title}."))
 }
 
-/// What the description says of the API, in the order in which a reader wants it.
+/// The description's docs of the API, in the order in which readers want them.
 pub(in crate::lower) fn of_api(
     openapi: &OpenAPI,
     operations: &[Operation],
@@ -31,7 +31,7 @@ pub(in crate::lower) fn of_api(
     docs(&parts, false)
 }
 
-/// The version, and whom to ask.
+/// The version, and the contact.
 fn about(openapi: &OpenAPI) -> Option<String> {
     let info = &openapi.info;
     let mut sentences = Vec::new();
@@ -61,13 +61,13 @@ fn listed(parts: &[Option<&str>]) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// All servers, or what is said of the only one.
+/// All servers, or the docs of the only one.
 fn servers(servers: &[Server]) -> Option<String> {
     let is_told = |server: &Server| {
         server.description.is_some() || server.extensions.contains_key(carrier::NAME)
     };
     if let [only] = servers {
-        // Its variables have methods of the builder, which say what they are.
+        // Its variables have methods of the builder, with docs of their own.
         let line = server(&Server { variables: None, ..only.clone() });
         return is_told(only).then(|| format!("Requests go to {}", line.trim_start_matches("- ")));
     }
@@ -158,7 +158,7 @@ fn link_of(link: &ExternalDocumentation) -> String {
     one_line(&see(link))
 }
 
-/// A text as part of a list's item.
+/// A text as part of a list item.
 fn one_line(text: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! The docs of the builder's method that takes a credential: what it is, and where it comes from.
+//! The docs of the builder's method that takes a credential: its kind, and where it comes from.
 
 use openapiv3::{OAuth2Flows, SecurityScheme};
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::{code, docs};
 use crate::ir::Docs;
 use crate::normalize::carrier::{self, Extensions};
 
-/// What the description says of the scheme of that name.
+/// The description's docs of the scheme with this name.
 pub(in crate::lower) fn of_scheme(name: &str, scheme: &SecurityScheme) -> Docs {
     let (description, extensions, origin) = match scheme {
         SecurityScheme::HTTP { description, extensions, bearer_format, .. } => {
@@ -21,23 +21,23 @@ pub(in crate::lower) fn of_scheme(name: &str, scheme: &SecurityScheme) -> Docs {
             (description, extensions, self::flows(flows))
         }
         SecurityScheme::OpenIDConnect { description, extensions, open_id_connect_url } => {
-            let discovery = format!("The provider describes itself at {open_id_connect_url}.");
+            let discovery = format!("The provider's metadata is at {open_id_connect_url}.");
             (description, extensions, Some(discovery))
         }
     };
     let metadata = carrier::text(extensions, carrier::OAUTH2_METADATA_URL);
-    let metadata = metadata.map(|url| format!("The server describes itself at {url}."));
+    let metadata = metadata.map(|url| format!("The server's metadata is at {url}."));
     let deprecated = carrier::flag(extensions, carrier::DEPRECATED)
-        .then_some("The description deprecates this way to authenticate.");
+        .then_some("This way to authenticate is deprecated.");
     let more = origin.is_some() || metadata.is_some() || deprecated.is_some();
-    // Without anything to say the method says what it does.
+    // Without any docs the method describes itself.
     let subject = format!("Sets the credential of {}.", code(&Value::from(name)));
     let subject = (more && description.is_none()).then_some(subject);
     let first = description.as_deref().or(subject.as_deref());
     docs(&[first, origin.as_deref(), metadata.as_deref(), deprecated], false)
 }
 
-/// A list of the flows that end in a token.
+/// A list of the flows that return a token.
 fn flows(flows: &OAuth2Flows) -> Option<String> {
     let mut lines = Vec::new();
     if let Some(it) = &flows.implicit {
@@ -63,7 +63,7 @@ fn flows(flows: &OAuth2Flows) -> Option<String> {
     }
     lines.extend(device(&flows.extensions));
     (!lines.is_empty())
-        .then(|| format!("The token comes from one of these flows:\n\n{}", lines.join("\n")))
+        .then(|| format!("The token is issued by one of these flows:\n\n{}", lines.join("\n")))
 }
 
 fn flow<'s>(

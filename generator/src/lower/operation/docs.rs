@@ -1,4 +1,4 @@
-//! The docs of an operation's method: what the description says of it, and of what has no item of its own to say it at.
+//! The docs of an operation's method: from the description, with what has no item of its own to document it.
 
 use openapiv3::{MediaType, PathItem, ReferenceOr, RequestBody, SecurityRequirement};
 use serde_json::Value;
@@ -8,26 +8,26 @@ use super::super::media::Representation;
 use super::super::schema;
 use crate::ir::{Argument, Body, Docs, Frames, Method, Parameter, Streamed, Success, TypeName};
 
-/// What the docs of an operation are made of.
+/// The sources of an operation's docs.
 pub(super) struct Told<'a> {
     pub(super) method: &'a Method,
     pub(super) path: &'a str,
     pub(super) item: &'a PathItem,
     pub(super) operation: &'a openapiv3::Operation,
-    /// The alternatives that hold for it.
+    /// The security alternatives of the operation.
     pub(super) security: &'a [SecurityRequirement],
     pub(super) parameters: &'a [Parameter],
     pub(super) body: Option<&'a Body>,
     /// The type of the responses' headers.
     pub(super) headers: Option<&'a TypeName>,
-    /// The response that can be read while it arrives.
+    /// The response that can be streamed.
     pub(super) stream: Option<&'a Streamed>,
-    /// The form of the body, where there are others.
+    /// The representation of the body, if there are others.
     pub(super) representation: Option<&'a Representation<'a>>,
-    /// Media types that the body may have too.
+    /// Other media types of the body.
     pub(super) also: &'a [&'a str],
     pub(super) arguments: &'a [Argument],
-    /// The successes that no enum has the docs of.
+    /// The successes that are not documented by an enum.
     pub(super) success: &'a [Success],
 }
 
@@ -36,7 +36,7 @@ pub(super) fn of_operation(told: &Told<'_>) -> Docs {
     let link = operation.external_docs.as_ref().map(see);
     let own_summary = operation.summary.as_deref();
     let own = operation.description.as_deref();
-    // What a path item says holds for all of its operations.
+    // The docs of a path item apply to all of its operations.
     let parts = [
         own_summary.or(item.summary.as_deref()),
         own.or(item.description.as_deref()),
@@ -73,7 +73,7 @@ pub(super) fn of_operation(told: &Told<'_>) -> Docs {
     docs
 }
 
-/// How the response is read while it arrives.
+/// How the response is streamed.
 fn stream(stream: &Streamed) -> String {
     let has = |is: fn(Frames) -> bool| stream.ways.iter().any(|way| is(way.frames));
     let items = match (has(Frames::are_events), has(|it| it == Frames::Bytes)) {
@@ -91,12 +91,12 @@ fn stream(stream: &Streamed) -> String {
         .map(|media_type| code(&Value::from(media_type.as_str())))
         .collect();
     format!(
-        "[`.into_stream()`](crate::runtime::Call::into_stream) gives {items} while the response arrives, as {}.",
+        "[`.into_stream()`](crate::runtime::Call::into_stream) returns {items} as they arrive, from {}.",
         accept.join(" or ")
     )
 }
 
-/// The required parameters, which have no setters; the body too, where it is an argument.
+/// The required parameters, which have no setters; the body too, if it is an argument.
 fn arguments(told: &Told<'_>) -> String {
     let mut items = Vec::new();
     for argument in told.arguments {
@@ -104,7 +104,7 @@ fn arguments(told: &Told<'_>) -> String {
         let Some(parameter) = told.parameters.get(*index) else { continue };
         let mut text = parameter.docs.text.clone();
         if parameter.docs.deprecated.is_some() {
-            text.push_str("\n\nThe description deprecates it.");
+            text.push_str("\n\nDeprecated.");
         }
         if !text.trim().is_empty() {
             let name = parameter.name.plain();
@@ -114,13 +114,13 @@ fn arguments(told: &Told<'_>) -> String {
     items.join("\n")
 }
 
-/// An item of a list, whose further lines are indented.
+/// A list item, whose further lines are indented.
 fn item(name: &str, text: &str) -> String {
     let text = labelled(name, text);
     format!("- {}", text.replace('\n', "\n  ").replace("\n  \n", "\n\n"))
 }
 
-/// What is said of the body, but for what the docs of its type say.
+/// The docs of the body, except those of its type.
 fn body(told: &Told<'_>) -> String {
     let (Some(body), Some(ReferenceOr::Item(described))) =
         (told.body, &told.operation.request_body)
@@ -135,7 +135,7 @@ fn body(told: &Told<'_>) -> String {
     let shown = media.and_then(|media| examples_of(media.example.as_ref(), &media.examples));
     let parts = [described.description.as_deref(), notes.as_deref(), shown.as_deref()];
     let text = docs(&parts, false).text;
-    // Of a form each field may be optional, and the form required all the same.
+    // Each field of a form may be optional although the form is required.
     let needed = body.is_spread_over_parameters() && described.required;
     if text.is_empty() {
         return String::from(if needed { "The body is required." } else { "" });
@@ -145,11 +145,11 @@ fn body(told: &Told<'_>) -> String {
     } else if let Some(example) = text.strip_prefix("Example: ").filter(|_| !needed) {
         format!("Example of the body: {example}")
     } else {
-        labelled(if needed { "The body, which is required" } else { "The body" }, &text)
+        labelled(if needed { "The body (required)" } else { "The body" }, &text)
     }
 }
 
-/// Which media type the body has, where the description offers several.
+/// The media type of the body, if the description has several.
 fn media_types(told: &Told<'_>) -> String {
     let mut sentences = Vec::new();
     if let (Some(_), Some(body)) = (told.representation, told.body) {
@@ -159,7 +159,7 @@ fn media_types(told: &Told<'_>) -> String {
     let also: Vec<String> = told.also.iter().map(|name| code(&Value::from(*name))).collect();
     if !also.is_empty() {
         sentences.push(format!(
-            "The server also takes {}; set the header `Content-Type` to send it so.",
+            "The server also accepts {}; set the header `Content-Type` to use it.",
             also.join(" and ")
         ));
     }

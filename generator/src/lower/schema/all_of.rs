@@ -82,7 +82,7 @@ fn collect(
                             span,
                             "this `allOf` contains itself",
                         )
-                        .help("remove the reference that leads back"),
+                        .help("remove the circular reference"),
                     );
                     continue;
                 }
@@ -117,9 +117,9 @@ fn add(context: &mut Context<'_>, part: AnySchema, span: Span, merged: &mut AnyS
                     Diagnostic::warning(
                         Code::Contradiction,
                         span,
-                        format!("no value is valid: one part wants `{one}`, another `{other}`; the first counts"),
+                        format!("no value is valid: one part has the type `{one}`, another `{other}`; the first counts"),
                     )
-                    .help("give all parts one type"),
+                    .help("use one type for all parts"),
                 );
             }
         }

@@ -29,9 +29,9 @@ pub(in crate::lower) fn declare_all(context: &mut Context<'_>) {
                 Diagnostic::warning(
                     Code::Renamed,
                     origin.span,
-                    format!("the schema `{wanted}` is the type `{name}`, since `{first}` is called so too"),
+                    format!("the schema `{wanted}` is the type `{name}`, since `{first}` has the same name in Rust"),
                 )
-                .help("give the two schemas names that differ in more than case and punctuation"),
+                .help("use names that differ in more than case and punctuation"),
             );
         } else {
             by_name.insert(usual, wanted);

@@ -1,4 +1,4 @@
-//! What a schema allows, in words for the docs.
+//! The constraints of a schema in words, for the docs.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
@@ -50,7 +50,7 @@ fn titled(schema: Option<&Schema>, title: Option<&str>, depth: usize) -> Vec<Str
         [title, data.description.as_deref()].into_iter().flatten().map(str::to_owned).collect();
     paragraphs.extend(notes(schema, depth));
     if data.deprecated {
-        paragraphs.push(String::from("The description deprecates it."));
+        paragraphs.push(String::from("Deprecated."));
     }
     paragraphs
 }
@@ -94,7 +94,7 @@ fn within(schema: &Schema, depth: usize, paragraphs: &mut Vec<String>) {
         add("Each item", value(items.as_item().map(|items| &**items), depth + 1));
     }
     if let Some(AdditionalProperties::Schema(schema)) = &keys.additional_properties {
-        let what = if keys.properties.is_empty() { "Each value" } else { "Each further value" };
+        let what = if keys.properties.is_empty() { "Each value" } else { "Each additional value" };
         add(what, value(schema.as_item(), depth + 1));
     }
     for member in keys.one_of.iter().chain(&keys.any_of).filter_map(ReferenceOr::as_item) {
@@ -139,10 +139,10 @@ fn annotations(schema: &Schema) -> Vec<String> {
     let encoding = told(carrier::CONTENT_ENCODING).filter(|name| !name.starts_with("base64"));
     notes.extend(encoding.map(|name| format!("Encoded as {}.", docs::code(&Value::from(name)))));
     let media_type = told(carrier::CONTENT_MEDIA_TYPE);
-    notes.extend(media_type.map(|name| format!("Holds {}.", docs::code(&Value::from(name)))));
+    notes.extend(media_type.map(|name| format!("Contains {}.", docs::code(&Value::from(name)))));
     if let Some(discriminator) = &data.discriminator {
         let name = docs::code(&Value::from(discriminator.property_name.as_str()));
-        notes.push(format!("{name} tells the cases apart."));
+        notes.push(format!("{name} distinguishes the cases."));
     }
     if let Some(default) = &data.default {
         notes.push(format!("Default: {}.", docs::code(default)));
@@ -193,7 +193,7 @@ fn bounds(schema: &Schema) -> Vec<String> {
         keys.pattern.as_ref().map(|pattern| docs::code(&Value::from(pattern.as_str()))),
     );
     if keys.unique_items == Some(true) {
-        notes.push(String::from("No item twice."));
+        notes.push(String::from("All items are distinct."));
     }
     if matches!(keys.additional_properties, Some(AdditionalProperties::Any(false)))
         && !keys.properties.is_empty()
@@ -201,7 +201,7 @@ fn bounds(schema: &Schema) -> Vec<String> {
         notes.push(String::from("No other properties."));
     }
     if is_list && carrier::flag(&schema.schema_data.extensions, carrier::TUPLE_ENDS) {
-        notes.push(String::from("No further items."));
+        notes.push(String::from("No additional items."));
     }
     let is_open_enum = keys.enumeration.iter().all(|value| value.is_string() || value.is_null());
     if !is_open_enum && keys.enumeration.len() <= LONGEST_LIST {

@@ -68,7 +68,7 @@ fn undescribed(
     if others.is_none() {
         let span = context.span(&schema.schema_data.extensions);
         let message =
-            format!("`{wire}` is required, and nothing describes it; it is kept as plain JSON");
+            format!("`{wire}` is required, but not described; it is any JSON value");
         context.report(
             Diagnostic::warning(Code::Untyped, span, message)
                 .help("describe the property, or correct the name"),
@@ -107,12 +107,12 @@ fn report_renamed(context: &mut Context<'_>, schema: &Schema, fields: &[Field]) 
                 Code::Renamed,
                 span,
                 format!(
-                    "the property `{}` is the field `{}`, since `{first}` is called so too",
+                    "the property `{}` is the field `{}`, since `{first}` has the same name in Rust",
                     field.wire,
                     field.name.plain()
                 ),
             )
-            .help("nothing has to be changed; the names in JSON stay as they are"),
+            .help("no change is needed; the names in JSON stay the same"),
         );
     }
 }
@@ -202,7 +202,7 @@ fn additional_type(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> O
                 Diagnostic::warning(
                     Code::Untyped,
                     span,
-                    "properties of a pattern stand beside others of any type; their values are kept as plain JSON",
+                    "properties with a pattern occur beside others of any type; their values are any JSON value",
                 )
                 .help("describe all of them by one schema"),
             );

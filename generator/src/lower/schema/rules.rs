@@ -146,9 +146,9 @@ fn readable(context: &mut Context<'_>, schema: &Schema, pattern: &str) -> Option
         Diagnostic::warning(
             Code::NotGenerated,
             span,
-            format!("`validate` does not check the pattern `{pattern}`, which Rust cannot read"),
+            format!("`validate` ignores the pattern `{pattern}`, which is not supported in Rust"),
         )
-        .help("write it without what https://docs.rs/regex has not, such as looking ahead"),
+        .help("avoid what https://docs.rs/regex does not support, such as look-ahead"),
     );
     None
 }

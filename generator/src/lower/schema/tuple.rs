@@ -40,7 +40,7 @@ pub(super) fn of(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Opt
             Diagnostic::warning(
                 Code::Untyped,
                 span,
-                "the number of this list's items varies; they are kept as plain JSON",
+                "the number of items of this array varies; they are any JSON values",
             )
             .help("add `minItems` and `items: false`, or describe all items by one schema"),
         );

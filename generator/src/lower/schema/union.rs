@@ -190,9 +190,9 @@ pub(super) fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Memb
                 Diagnostic::warning(
                     Code::NotGenerated,
                     span,
-                    "`defaultMapping` names no member of the union; a value of no mapping is kept as it came",
+                    "`defaultMapping` is not a member of the union; a value without a mapping is kept as received",
                 )
-                .help("list that schema among the members"),
+                .help("add that schema to the members"),
             );
         }
     }

@@ -74,7 +74,7 @@ fn root(
     direction: Direction,
 ) -> Found<FieldName> {
     if place.node.is_some_and(|node| node != XmlNode::Element) {
-        return Err(place.undefined("a document is an element"));
+        return Err(place.undefined("the root of a document has to be an element"));
     }
     let kind = kind(context, place)?;
     let name = root_name(context, place, &kind, hint, direction)?;
@@ -115,11 +115,11 @@ fn root_name(
                     name.or_else(|_| place.xml_name(usual))
                 }
                 Some(_) => name,
-                None => name.map_err(|_| place.undefined("nothing gives its element a name")),
+                None => name.map_err(|_| place.undefined("its element has no name")),
             }
         }
         (None, _, Some(usual)) => place.xml_name(usual),
-        (None, _, None) => Err(place.undefined("nothing gives its element a name")),
+        (None, _, None) => Err(place.undefined("its element has no name")),
     }
 }
 
@@ -137,7 +137,7 @@ fn kind(context: &mut Context<'_>, place: &Place) -> Found<Kind> {
     let schema = &place.schema;
     let keys = keywords(schema);
     if place.is_doubled {
-        return Err(place.undefined("it is an element in an element of the same value"));
+        return Err(place.undefined("it is an element within an element of the same value"));
     }
     if let Some(members) = union::members(context, place) {
         return Ok(Kind::Union(members));
@@ -146,10 +146,10 @@ fn kind(context: &mut Context<'_>, place: &Place) -> Found<Kind> {
     if !values.is_empty() {
         return listed(&values)
             .map(Kind::Scalar)
-            .ok_or_else(|| place.undefined("its values are of several types"));
+            .ok_or_else(|| place.undefined("its values have several types"));
     }
     if object::has_patterns(schema) {
-        return Err(place.undefined("its properties are known by patterns alone"));
+        return Err(place.undefined("its properties have only patterns"));
     }
     if object::is_object(keys) {
         let AnySchema { properties, required, additional_properties, .. } = keys;
@@ -158,7 +158,7 @@ fn kind(context: &mut Context<'_>, place: &Place) -> Found<Kind> {
         return Ok(if says_nothing { Kind::Any } else { Kind::Object });
     }
     if tuple::is_tuple(schema) {
-        return Err(place.undefined("its items have schemas of their own"));
+        return Err(place.undefined("its items have different schemas"));
     }
     Ok(match keys.typ.as_deref() {
         _ if keys.items.is_some() => Kind::List,
@@ -195,7 +195,7 @@ fn content(context: &mut Context<'_>, place: &Place, kind: Kind) -> Found<XmlCon
             let is_object = object::is_object(keywords(&place.schema));
             Ok(if is_object { XmlContent::AnyObject } else { XmlContent::Any })
         }
-        (Kind::List, _) => Err(place.undefined("a list in a list has no element of its own")),
+        (Kind::List, _) => Err(place.undefined("an array in an array has no element of its own")),
     }
 }
 
@@ -205,7 +205,7 @@ fn whole(context: &mut Context<'_>, place: &Place, kind: &Kind) -> Found<XmlCont
         Kind::Union(members) => union::content(context, place, members),
         _ => object(context, place),
     });
-    content.unwrap_or_else(|| Err(place.undefined("it is too deep")))
+    content.unwrap_or_else(|| Err(place.undefined("it is nested too deeply")))
 }
 
 /// An element for each item of a list.
@@ -221,10 +221,10 @@ fn item(context: &mut Context<'_>, place: &Place, usual: &str, is_root: bool) ->
         return Ok(XmlElement { name: place.plain_name(usual)?, content: XmlContent::Any });
     };
     let Some(item) = hints::resolve(context, items) else {
-        return Err(place.undefined("its items refer to nothing"));
+        return Err(place.undefined("its items have a reference without a target"));
     };
     if item.node.is_some_and(|node| node != XmlNode::Element) {
-        return Err(item.undefined("an item of a list is an element"));
+        return Err(item.undefined("an item of an array has to be an element"));
     }
     let component = item.component.clone().filter(|_| is_root);
     let usual = component.as_deref().unwrap_or(usual);
@@ -256,7 +256,7 @@ fn object(context: &mut Context<'_>, place: &Place) -> Found<XmlContent> {
     for (wire, property) in &keys.properties {
         let field = field(context, keys, wire, property)?;
         if let Some(other) = fields.iter().find(|other| is_same(other, &field)) {
-            let reason = format!("`{}` and `{}` are written alike", other.key, field.key);
+            let reason = format!("`{}` and `{}` have the same name in XML", other.key, field.key);
             return Err(place.undefined(&reason));
         }
         fields.push(field);
@@ -280,7 +280,7 @@ fn object(context: &mut Context<'_>, place: &Place) -> Found<XmlContent> {
         }
         Some(AdditionalProperties::Schema(schema)) => {
             let Some(place) = hints::resolve(context, schema) else {
-                return Err(place.undefined("its properties refer to nothing"));
+                return Err(place.undefined("its properties have a reference without a target"));
             };
             let kind = kind(context, &place)?;
             Some(Box::new(content(context, &place, kind)?))
@@ -298,7 +298,7 @@ fn field(
     let Some(place) = hints::resolve(context, property) else {
         return Err(Undefined {
             span: Span::default(),
-            reason: format!("`{wire}` refers to nothing"),
+            reason: format!("`{wire}` has a reference without a target"),
         });
     };
     let node = place.node.unwrap_or(XmlNode::Element);
@@ -321,7 +321,7 @@ fn field(
         (XmlNode::Text | XmlNode::Cdata, Kind::Scalar(content)) => {
             (node, XmlElement { name: place.plain_name("text")?, content })
         }
-        _ => return Err(place.undefined("its value is no text, number or boolean")),
+        _ => return Err(place.undefined("its value is not a string, number or boolean")),
     };
     Ok(XmlField {
         key: wire.to_owned(),

@@ -25,7 +25,7 @@ pub(super) fn lower(
         if is_own(name, valued) {
             context.not_generated(
                 &header.extensions,
-                &format!("the client writes the header `{name}` of a part by itself"),
+                &format!("the client sets the header `{name}` of a part by itself"),
                 "remove the header",
             );
             continue;

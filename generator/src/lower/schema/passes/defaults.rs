@@ -37,10 +37,10 @@ fn accessors(types: &[Type], index: usize) -> Vec<Option<Accessor>> {
         let value = may_be_absent.then(|| value(types, &field.ty, json)).flatten()?;
         let name = scope.field(&format!("{}_or_default", field.name.plain()), &["value"]);
         let null = match field.presence {
-            Presence::OptionalNullable => " None where it is `null`.",
+            Presence::OptionalNullable => " `None` if it is `null`.",
             _ => "",
         };
-        let text = format!("What the field says, or {}, its default.{null}", docs::code(json));
+        let text = format!("The value of the field, or its default {}.{null}", docs::code(json));
         Some(Accessor { name, value, docs: docs::docs(&[Some(&text)], false).text })
     };
     strukt.fields.iter().map(&mut accessor).collect()

@@ -89,7 +89,7 @@ pub(in crate::lower) fn report(
             Diagnostic::warning(
                 Code::ReferenceCycle,
                 origin.span,
-                "a value of this schema would have to be one of the same schema, which says nothing; the part that leads back is ignored",
+                "this schema refers to itself without a property or an item between; the circular part is ignored",
             )
             .help("remove it from the `allOf`, `oneOf` or `anyOf`"),
         );

@@ -96,7 +96,7 @@ fn undescribed(strukt: &Struct, property: String, value: Option<String>) -> Fiel
     let mut scope = names_of(strukt);
     let always =
         value.as_ref().map(|value| format!(": {}", docs::code(&Value::from(value.as_str()))));
-    let text = format!("Tells it apart from other cases{}.", always.unwrap_or_default());
+    let text = format!("Identifies this member{}.", always.unwrap_or_default());
     Field {
         name: scope.field(&property, &["value"]),
         wire: property,

@@ -52,7 +52,7 @@ impl Place {
     /// The name in no namespace.
     pub(super) fn plain_name(&self, local: &str) -> Result<XmlName, Undefined> {
         if !is_name(local) || !(self.prefix.is_empty() || is_name(&self.prefix)) {
-            return Err(self.undefined(&format!("`{local}` is no name in XML")));
+            return Err(self.undefined(&format!("`{local}` is not a valid XML name")));
         }
         let (prefix, namespace) = (String::new(), String::new());
         Ok(XmlName { local: local.to_owned(), prefix, namespace })

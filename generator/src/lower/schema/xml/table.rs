@@ -81,9 +81,9 @@ pub(super) fn complete(context: &mut Context<'_>) -> Result<(), Undefined> {
             Diagnostic::warning(
                 Code::Undefined,
                 span,
-                "a value of any type has no form in XML; it is read as a text, or as an object of what is in its element",
+                "a value of any type cannot be mapped to XML; it is decoded as a string, or as an object of its element's content",
             )
-            .help("give it a type, or properties"),
+            .help("add a type, or properties"),
         );
     }
     Ok(())

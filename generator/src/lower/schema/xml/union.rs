@@ -50,7 +50,7 @@ pub(super) fn content(
     for member in &members.schemas {
         let Some(member) = hints::resolve(context, member) else { continue };
         if hints::by_component(context) && member.node != Some(XmlNode::Members) {
-            return Err(place.undefined("its members are elements in its own element"));
+            return Err(place.undefined("its members are elements within its own element"));
         }
         // One that only refers to the whole describes what that does.
         if members.has_own && member.key == place.key {
@@ -62,7 +62,7 @@ pub(super) fn content(
             Some(whole) => both(whole, content),
         };
         whole = Some(both.ok_or_else(|| {
-            place.undefined("it may be one of several types, which are not written alike")
+            place.undefined("it may be one of several types with different XML")
         })?);
     }
     let whole = whole.ok_or_else(|| place.undefined("it may be any value"))?;
@@ -77,10 +77,10 @@ fn one(context: &mut Context<'_>, member: &Place) -> Found<XmlContent> {
             within::enter(context, member)?;
             let content = context.deeper(member.span, |context| content(context, member, &members));
             within::leave(context, member);
-            content.unwrap_or_else(|| Err(member.undefined("it is too deep")))
+            content.unwrap_or_else(|| Err(member.undefined("it is nested too deeply")))
         }
         Kind::List | Kind::Any => {
-            Err(member.undefined("it is one of several types, and neither an object nor a text"))
+            Err(member.undefined("it is one of several types, and neither an object nor a string"))
         }
     }
 }
@@ -155,6 +155,6 @@ pub(super) fn name(
     match names.as_slice() {
         [] => place.xml_name(usual),
         [name] => Ok(name.clone()),
-        _ => Err(place.undefined("it may be one of several types, whose elements differ in name")),
+        _ => Err(place.undefined("it may be one of several types with different element names")),
     }
 }
