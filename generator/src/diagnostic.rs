@@ -139,12 +139,8 @@ fn sort(diagnostics: &mut Vec<Diagnostic>) {
 
 /// A mistake of the generator itself.
 pub(crate) fn internal(message: String) -> Diagnostic {
-    Diagnostic::error(
-        Code::Internal,
-        Span::default(),
-        format!("the generator made a mistake: {message}"),
-    )
-    .help("report this, with the description that led to it")
+    Diagnostic::error(Code::Internal, Span::default(), format!("internal error: {message}"))
+        .help("report this, with the description that caused it")
 }
 
 /// The texts that diagnostics point into.

@@ -70,9 +70,7 @@ fn page(
         Err(reason) => {
             let span = config.span(setting);
             let setting = setting.join(".");
-            let message = format!(
-                "`{setting}` in the settings names {name}, and {path} cannot be read: {reason}"
-            );
+            let message = format!("cannot read {path} from `{setting}` of the settings: {reason}");
             Err(Diagnostic::error(Code::Settings, span, message)
                 .help(format!("correct `{setting}` in the settings")))
         }
@@ -88,9 +86,7 @@ impl Handwritten {
     /// Adds the programs and the texts of the licence to the crate's files.
     pub(crate) fn add_to(&self, files: &mut Files) {
         for Page { name, text, .. } in &self.examples {
-            let head = format!(
-                "// Copied by clientsmith from {name} beside the description.\n\n"
-            );
+            let head = format!("// Copied by clientsmith from {name} beside the description.\n\n");
             files.insert(format!("examples/{}", place(name)), head + text);
         }
         for Page { name, text, .. } in &self.licenses {
@@ -169,9 +165,7 @@ impl<'p> Finding<'p> {
         let span = Span { file, start: place(range.start), end: place(range.end) };
         let diagnostic = Diagnostic::error(Code::UnknownName, span, self.message);
         match self.nearest {
-            Some(nearest) => {
-                diagnostic.help(format!("the nearest name that is there is `{nearest}`"))
-            }
+            Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
             None => diagnostic,
         }
     }

@@ -236,10 +236,8 @@ fn apply_overlay(entry: Option<&mut Node>, named: &Named, loading: &mut Loading<
         }
         Err(reason) => {
             sources.add(named.path.as_str(), "");
-            let message = format!(
-                "`overlays` in the settings names {}, which cannot be read: {reason}",
-                named.path
-            );
+            let message =
+                format!("cannot read {} from `overlays` of the settings: {reason}", named.path);
             diagnostics.push(
                 Diagnostic::error(Code::Settings, named.span, message)
                     .help("correct `overlays` in the settings"),
@@ -257,7 +255,7 @@ fn is_prose(path: &str) -> bool {
 fn bytes(path: &str, source: &dyn ReadSource) -> Result<Vec<u8>, String> {
     match path.split_once("://") {
         Some(("http" | "https", _)) => source.read_remote(path),
-        _ if refs::is_remote(path) => Err(String::from("only files and http addresses are read")),
+        _ if refs::is_remote(path) => Err(String::from("only files and http URLs are supported")),
         _ => source.read(path),
     }
 }
@@ -268,7 +266,7 @@ fn unreadable(file: FileId, path: &str, reason: &str) -> Diagnostic {
         Span { file, start: 0, end: 0 },
         format!("cannot read {path}: {reason}"),
     )
-    .help("name a file that holds an OpenAPI description in YAML or JSON")
+    .help("use a file with an OpenAPI description in YAML or JSON")
 }
 
 /// Reports an entry without content, unless something else was found wrong with it.
@@ -277,7 +275,7 @@ fn empty(file: FileId, found: &mut Vec<Diagnostic>) {
         let start = Span { file, start: 0, end: 0 };
         found.push(
             Diagnostic::error(Code::Empty, start, "the file is empty")
-                .help("write an OpenAPI description into it, or name another file"),
+                .help("write an OpenAPI description into it, or use another file"),
         );
     }
 }

@@ -75,9 +75,9 @@ pub(crate) fn dialect(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<
                 Diagnostic::warning(
                     Code::UnsupportedVersion,
                     node.span,
-                    format!("version `{version}` of OpenAPI is not known; it is read as 3.2"),
+                    format!("unknown OpenAPI version `{version}`; the description is read as 3.2"),
                 )
-                .help("what 3.2 does not have is reported as unknown"),
+                .help("keys that 3.2 does not have are reported as unknown"),
             );
             Some(Dialect::V3_2)
         }
@@ -86,7 +86,7 @@ pub(crate) fn dialect(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<
                 Diagnostic::error(
                     Code::UnsupportedVersion,
                     node.span,
-                    format!("version `{version}` of OpenAPI is not supported"),
+                    format!("OpenAPI version `{version}` is not supported"),
                 )
                 .help("write the description in OpenAPI 2.0, 3.0, 3.1 or 3.2, for example `openapi: 3.0.3`"),
             );
@@ -104,9 +104,9 @@ fn guess(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Dialect> {
             Diagnostic::error(
                 Code::NotOpenApi,
                 beginning,
-                "this is no OpenAPI description: it has no `openapi` that names the version",
+                "this is not an OpenAPI description: it has no `openapi` with the version",
             )
-            .help("add `openapi: 3.0.3` at the top, or name another file"),
+            .help("add `openapi: 3.0.3` at the top, or use another file"),
         );
         return None;
     }
@@ -116,7 +116,9 @@ fn guess(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Dialect> {
         Diagnostic::warning(
             Code::MissingKey,
             beginning,
-            format!("no `openapi` names the version; the description is read as OpenAPI {name}"),
+            format!(
+                "there is no `openapi` with the version; the description is read as OpenAPI {name}"
+            ),
         )
         .help("add `openapi: 3.0.3` at the top"),
     );

@@ -208,7 +208,7 @@ impl fmt::Display for JobError {
                 write!(f, "the settings `{}` {reason}", file.display())
             }
             Self::NoDescription => f.write_str(
-                "the settings name no description: write `description = \"FILE\"` into them",
+                "the settings have no description: add `description = \"FILE\"` to them",
             ),
             Self::NotUtf8(path) => write!(f, "`{}` is not UTF-8", path.display()),
             Self::Unreadable { path, reason } => write!(f, "cannot read `{path}`: {reason}"),
@@ -216,7 +216,7 @@ impl fmt::Display for JobError {
                 write!(f, "{description}: {count}; nothing was written")
             }
             Self::NoFolder => {
-                f.write_str("no folder to write to: write `output = \"FOLDER\"` into the settings")
+                f.write_str("no folder to write to: add `output = \"FOLDER\"` to the settings")
             }
             Self::OutOfDate { folder, changes } => {
                 let (diff, count) = (changes.concat(), diagnostic::number(changes.len(), "file"));
@@ -249,7 +249,7 @@ fn beside(description: &Path) -> Result<(Option<PathBuf>, Option<String>), JobEr
     let note = unused(described.as_deref()).map(|reason| {
         let name = description.file_name().unwrap_or_default();
         format!(
-            "`{}` {reason}, so it does not count; write `description = \"{}\"` into it",
+            "`{}` {reason}, so it is ignored; add `description = \"{}\"` to it",
             as_seen_from_here(&file).display(),
             name.display()
         )
@@ -260,8 +260,8 @@ fn beside(description: &Path) -> Result<(Option<PathBuf>, Option<String>), JobEr
 /// Why settings count for no description at all, which nobody means; none where they count for another one.
 fn unused(described: Option<&Path>) -> Option<&'static str> {
     match described {
-        None => Some("names no description"),
-        Some(described) if !described.exists() => Some("names a description that is not there"),
+        None => Some("has no `description`"),
+        Some(described) if !described.exists() => Some("has a `description` that does not exist"),
         Some(_) => None,
     }
 }
@@ -272,7 +272,7 @@ fn read(file: &Path) -> Result<Config, JobError> {
     let text =
         fs::read_to_string(file).map_err(|error| wrong(format!("cannot be read: {error}")))?;
     Config::parse_file(name.to_string_lossy(), &text)
-        .map_err(|error| wrong(format!("are wrong: {error}")))
+        .map_err(|error| wrong(format!("are invalid: {error}")))
 }
 
 /// The path without `..` where it has a meaning without, and relative where it is inside of the current folder.

@@ -12,7 +12,7 @@ pub struct DiskSource;
 impl ReadSource for DiskSource {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         fs::read(path).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => "there is no such file".to_owned(),
+            ErrorKind::NotFound => "no such file".to_owned(),
             ErrorKind::PermissionDenied => "permission is denied".to_owned(),
             ErrorKind::IsADirectory => "it is a folder".to_owned(),
             _ => error.to_string(),

@@ -69,7 +69,7 @@ fn write_by_steps(dir: &Path, files: &Files, step: Step<'_>) -> Result<Outcome, 
         .map_err(|error| WriteError::io("cannot write", dir, error))?;
     step()
         .and_then(|()| staged.take_place(&place, &folder))
-        .map_err(|error| WriteError::io("cannot put the new files in place of", dir, error))?;
+        .map_err(|error| WriteError::io("cannot replace", dir, error))?;
     Ok(if folder.files.is_empty() { Outcome::Created } else { Outcome::Replaced })
 }
 
@@ -92,7 +92,7 @@ pub fn check(dir: &Path, files: &Files) -> Result<Vec<String>, WriteError> {
 /// A path that leads out of the folder, or to something that belongs to Cargo or to this module.
 fn wanted(files: &Files) -> Result<BTreeMap<String, Vec<u8>>, WriteError> {
     let mut manifest = String::from(
-        "# What codegen wrote. It replaces these files together, and refuses a folder that holds others.\n",
+        "# The files that codegen wrote. It replaces them together, and rejects a folder with other files.\n",
     );
     let mut wanted = BTreeMap::new();
     for (path, text) in files.iter() {

@@ -230,7 +230,10 @@ fn flow_setter(wire: &str, flow: &Flow) -> TokenStream {
     let scopes = match scopes.as_slice() {
         [] => String::from("By default the server decides on their scopes."),
         scopes => {
-            format!("The documented scopes are {}; by default the server decides.", scopes.join(", "))
+            format!(
+                "The documented scopes are {}; by default the server decides.",
+                scopes.join(", ")
+            )
         }
     };
     let docs = docs::text(&format!(

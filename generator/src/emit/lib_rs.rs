@@ -48,7 +48,8 @@ pub(super) fn file(api: &Api) -> File {
     });
     file.items(blocking());
     let crates: String = public_crates(api).map(|name| format!("\npub use {name};")).collect();
-    file.parts.push(Part::Text(format!("// The crates whose types are part of the public API.{crates}")));
+    file.parts
+        .push(Part::Text(format!("// The crates whose types are part of the public API.{crates}")));
     let server = (!api.servers.is_empty()).then(|| {
         quote!(
             pub use runtime::Server;

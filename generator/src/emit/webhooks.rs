@@ -14,8 +14,9 @@ use crate::ir::{
 pub(super) fn file(api: &Api) -> File {
     let mut scope = Scope::new(api, Place::Client);
     scope.imports.add(Origin::Runtime, "DecodeError");
-    let mut file =
-        File::new("The requests that the API sends to its callers: types and parsers of their bodies.");
+    let mut file = File::new(
+        "The requests that the API sends to its callers: types and parsers of their bodies.",
+    );
     for webhook in &api.webhooks {
         file.items(function(&mut scope, webhook));
     }
@@ -91,7 +92,8 @@ fn of_all(scope: &mut Scope<'_>, webhooks: &WebhookEnum) -> TokenStream {
     };
     let docs = docs::text(&format!("The body of {what}."));
     let kind = kind(webhooks);
-    let unknown = docs::text(&format!("The body of a {kind} that the description does not document."));
+    let unknown =
+        docs::text(&format!("The body of a {kind} that the description does not document."));
     let unknown_payload = scope.runtime("UnknownPayload");
     quote! {
         #docs
@@ -138,14 +140,12 @@ fn parse(
         quote!(#mark => Self::#name(#value),)
     });
     let is_deprecated = all.iter().any(|(_, webhook)| webhook.docs.deprecated.is_some());
-    let allow = is_deprecated.then(
-        || quote!(#[allow(deprecated, reason = "deprecated items may still arrive")]),
-    );
+    let allow = is_deprecated
+        .then(|| quote!(#[allow(deprecated, reason = "deprecated items may still arrive")]));
     let kind = kind(webhooks);
     match &webhooks.property {
         Some(property) => {
-            let docs =
-                format!("Parses a body, whose property `{property}` identifies the {kind}.");
+            let docs = format!("Parses a body, whose property `{property}` identifies the {kind}.");
             let docs = docs::text(&docs);
             quote! {
                 #docs

@@ -114,14 +114,14 @@ impl<'d> Builder<'d> {
                         let entry = Entry { key, node };
                         if let Some(first) = object.insert(name.clone(), entry) {
                             self.diagnostics.push(
-                            Diagnostic::warning(
-                                Code::DuplicateKey,
-                                key,
-                                format!("the key `{name}` stands here a second time; this one counts"),
-                            )
-                            .related(first.key, "the first one, which is ignored")
-                            .help("remove one of the two"),
-                        );
+                                Diagnostic::warning(
+                                    Code::DuplicateKey,
+                                    key,
+                                    format!("duplicate key `{name}`; this one counts"),
+                                )
+                                .related(first.key, "the first one, which is ignored")
+                                .help("remove one of the two"),
+                            );
                         }
                     }
                     // A collection where a key belongs: `? [a, b]` or `{}: 1`.
@@ -130,9 +130,9 @@ impl<'d> Builder<'d> {
                             Diagnostic::warning(
                                 Code::WrongType,
                                 node.span,
-                                "a key has to be a text; this entry is ignored",
+                                "a key has to be a string; this entry is ignored",
                             )
-                            .help("write the key as a plain text"),
+                            .help("write the key as a plain string"),
                         );
                         *key = Some(Key::Ignored);
                     }
@@ -170,9 +170,9 @@ impl<'d> Builder<'d> {
                 Diagnostic::error(
                     Code::TooDeep,
                     span,
-                    format!("aliases make the text grow to more than {MOST_ALIASED_NODES} values"),
+                    format!("aliases expand to more than {MOST_ALIASED_NODES} values"),
                 )
-                .help("use `$ref` for what is shared"),
+                .help("use `$ref` for shared parts"),
             );
             self.root = None;
             return false;

@@ -97,11 +97,11 @@ fn part<'d>(
     if !fragment.is_empty() && !fragment.starts_with('/') {
         let pointer = documents.anchor(file, start, fragment).ok_or_else(|| {
             Failure::Missing(format!(
-                "`{fragment}` is no JSON pointer, and no `$anchor` has that name"
+                "`{fragment}` is neither a JSON pointer nor the name of an `$anchor`"
             ))
         })?;
         let node = refs::resolve(root, pointer)
-            .ok_or_else(|| Failure::Missing(String::from("its end is missing")))?;
+            .ok_or_else(|| Failure::Missing(String::from("its target is missing")))?;
         return Ok(Found { file, pointer: pointer.to_owned(), node, repaired: None });
     }
     let pointer = format!("{start}{fragment}");
@@ -179,5 +179,5 @@ fn missing_part(root: &Node, pointer: &str) -> String {
             None => return format!("`{reached}` has no `{}`", refs::unescape(token)),
         }
     }
-    String::from("its end is missing")
+    String::from("its target is missing")
 }

@@ -20,12 +20,12 @@ pub(super) fn apply(root: &mut Node, overlay: &Node, found: &mut Vec<Diagnostic>
     let version = overlay.get("overlay");
     if version.and_then(Node::as_str).is_none_or(|version| !version.starts_with("1.")) {
         let (span, message) = match version {
-            Some(version) => (version.span, "this version of overlays is not read"),
-            None => (overlay.span, "this is no overlay: it has no key `overlay`"),
+            Some(version) => (version.span, "this version of overlays is not supported"),
+            None => (overlay.span, "this is not an overlay: it has no key `overlay`"),
         };
         found.push(
             Diagnostic::error(Code::UnsupportedVersion, span, message)
-                .help("write `overlay: 1.1.0` at its beginning"),
+                .help("add `overlay: 1.1.0` at the top"),
         );
         return;
     }
@@ -33,7 +33,7 @@ pub(super) fn apply(root: &mut Node, overlay: &Node, found: &mut Vec<Diagnostic>
     if actions.is_empty() {
         found.push(
             Diagnostic::error(Code::MissingKey, overlay.span, "the overlay changes nothing")
-                .help("list what it changes under `actions`, each with a `target`"),
+                .help("list its changes under `actions`, each with a `target`"),
         );
     }
     if let Some(object) = overlay.as_object() {
@@ -51,10 +51,10 @@ fn report_unknown(object: &Object, known: &[&str], found: &mut Vec<Diagnostic>) 
     let unknown =
         object.iter().filter(|(key, _)| !known.contains(&key.as_str()) && !key.starts_with("x-"));
     for (key, entry) in unknown {
-        let message = format!("overlays have no key `{key}` here; it is ignored");
+        let message = format!("unknown key `{key}` of an overlay; it is ignored");
         found.push(
             Diagnostic::warning(Code::UnknownKey, entry.key, message)
-                .help(format!("the keys here are {}", known.join(", "))),
+                .help(format!("the known keys are {}", known.join(", "))),
         );
     }
 }
@@ -70,17 +70,21 @@ enum Change<'o> {
 
 fn act(root: &mut Node, action: &Node, found: &mut Vec<Diagnostic>) -> Result<(), Box<Diagnostic>> {
     let Some(object) = action.as_object() else {
-        return Err(wrong(action.span, "an action has to be an object", "write a `target`"));
+        return Err(wrong(action.span, "an action has to be an object", "add a `target`"));
     };
     report_unknown(object, &["target", "description", "update", "copy", "remove"], found);
     let Some(target) = action.get("target") else {
-        return Err(wrong(action.span, "the action has no `target`", "say what it changes"));
+        return Err(wrong(
+            action.span,
+            "the action has no `target`",
+            "add the path of what it changes",
+        ));
     };
     let change = change(action)?;
     let json = root.to_json();
     let places = places(&json, target)?;
     if places.is_empty() {
-        let message = "the description has nothing at this path, so nothing is changed";
+        let message = "this path matches nothing in the description, so nothing is changed";
         found.push(
             Diagnostic::warning(Code::Undefined, target.span, message)
                 .help("correct the path, or remove the action"),
@@ -103,12 +107,12 @@ fn change(action: &Node) -> Result<Change<'_>, Box<Diagnostic>> {
         (Some(update), None) => Ok(Change::Update(update)),
         (None, Some(copied)) => Ok(Change::Copy(copied)),
         (None, None) => {
-            let help = "write one of `update`, `copy` and `remove: true`";
-            Err(wrong(action.span, "the action does nothing to its target", help))
+            let help = "add one of `update`, `copy` and `remove: true`";
+            Err(wrong(action.span, "the action does not change its target", help))
         }
         // By the specification neither has an effect beside the other.
         (Some(_), Some(copied)) => {
-            Err(wrong(copied.span, "`copy` stands beside `update`", "remove one of them"))
+            Err(wrong(copied.span, "`copy` and `update` exclude each other", "remove one of them"))
         }
     }
 }
@@ -118,7 +122,7 @@ fn remove_all(root: &mut Node, places: &[Place], target: &Node) -> Result<(), Bo
     for place in places.iter().rev() {
         if !remove(root, place) {
             let message = "the whole description cannot be removed";
-            return Err(wrong(target.span, message, "name a part of it"));
+            return Err(wrong(target.span, message, "select a part of it"));
         }
     }
     Ok(())
@@ -128,16 +132,16 @@ fn put_into(root: &mut Node, places: &[Place], value: &Node) -> Result<(), Box<D
     let size = size(value);
     let deepest = places.iter().map(Vec::len).max().unwrap_or_default() + size.depth;
     if deepest > DEEPEST_NESTING || size.values.saturating_mul(places.len()) > MOST_ADDED {
-        let message = "this makes the description larger than any that is read";
-        let help = "name fewer targets, or put less into them";
+        let message = "this makes the description larger than the limit";
+        let help = "select fewer targets, or add less to them";
         return Err(Box::new(Diagnostic::error(Code::TooDeep, value.span, message).help(help)));
     }
     for place in places {
         let put = at(root, place).map(|node| merge::put(node, value));
         if let Some(Err(clash)) = put {
             let merge::Clash { span, new, old } = clash;
-            let message = format!("this is {new}, and the description has {old} there");
-            return Err(wrong(span, &message, "remove what is there by an action before this one"));
+            let message = format!("this is {new}, but the description has {old} there");
+            return Err(wrong(span, &message, "remove the old value with an earlier action"));
         }
     }
     Ok(())
@@ -169,12 +173,12 @@ fn wrong(span: Span, message: &str, help: &str) -> Box<Diagnostic> {
 
 /// The places that a path leads to in a description, in their order, each once.
 fn places(json: &serde_json::Value, path: &Node) -> Result<Vec<Place>, Box<Diagnostic>> {
-    let help = "write a path such as `$.paths['/pets'].get` (RFC 9535)";
+    let help = "use a path such as `$.paths['/pets'].get` (RFC 9535)";
     let Some(text) = path.as_str() else {
-        return Err(wrong(path.span, "a path has to be a text", help));
+        return Err(wrong(path.span, "a path has to be a string", help));
     };
     let query = JsonPath::parse(text).map_err(|error| {
-        wrong(path.span, &format!("this is no JSONPath: {}", error.message()), help)
+        wrong(path.span, &format!("this is not a valid JSONPath: {}", error.message()), help)
     })?;
     let mut places: Vec<Place> = query.query_located(json).locations().map(place::of).collect();
     places.sort();
@@ -186,9 +190,9 @@ fn places(json: &serde_json::Value, path: &Node) -> Result<Vec<Place>, Box<Diagn
 fn only(root: &mut Node, json: &serde_json::Value, path: &Node) -> Result<Node, Box<Diagnostic>> {
     let places = places(json, path)?;
     let [place] = places.as_slice() else {
-        let message = format!("`copy` has to lead to one value, and leads to {}", places.len());
-        return Err(wrong(path.span, &message, "write a path that leads to one"));
+        let message = format!("`copy` has to match one value, but matches {}", places.len());
+        return Err(wrong(path.span, &message, "use a path that matches one"));
     };
     let copied = at(root, place).cloned();
-    copied.ok_or_else(|| wrong(path.span, "`copy` leads to nothing", "correct the path"))
+    copied.ok_or_else(|| wrong(path.span, "`copy` matches nothing", "correct the path"))
 }

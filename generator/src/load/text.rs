@@ -27,7 +27,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Vec<Repair>), String> {
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
         _ => String::from_utf8(bytes).map_err(|error| {
             let start = error.utf8_error().valid_up_to();
-            format!("it is not UTF-8: byte {start} begins no character")
+            format!("it is not UTF-8: invalid byte at offset {start}")
         })?,
     };
     let mut repairs = Vec::new();
@@ -50,7 +50,7 @@ fn without_controls(text: String, repairs: &mut Vec<Repair>) -> String {
     let Some(start) = suspects.find(begins_control) else { return text };
     repairs.push(Repair {
         start,
-        message: "a control character stands here; it is read as a space",
+        message: "control character; it is read as a space",
         help: "remove it, or write it as an escape in double quotes",
     });
     let mut spaced = String::with_capacity(text.len());
@@ -94,7 +94,7 @@ pub(super) fn untabbed(text: &str) -> Option<(String, Repair)> {
     }
     let repair = Repair {
         start: start?,
-        message: "YAML is indented with spaces; each tab is read as one",
+        message: "YAML must be indented with spaces; each tab is read as one",
         help: "indent with spaces",
     };
     Some((untabbed, repair))

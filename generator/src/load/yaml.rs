@@ -80,7 +80,7 @@ fn add(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> bool {
 }
 
 fn second_document(span: Span) -> Diagnostic {
-    let message = "a second document begins here; only the first one is read";
+    let message = "a second document starts here; only the first one is read";
     Diagnostic::warning(Code::InvalidValue, span, message).help("move it into a file of its own")
 }
 
@@ -100,10 +100,10 @@ fn indenting_tab(text: &str, place: usize) -> Option<usize> {
 /// What the reader says of a text that it cannot read.
 fn unreadable(span: Span, text: &str, problem: &str) -> Diagnostic {
     let (language, help) = match text.trim_start().starts_with('{') {
-        true => ("JSON", "mend the text at this place, or just before it"),
+        true => ("JSON", "fix the syntax here, or just before"),
         false => (
             "YAML",
-            "mend the text at this place; indent with spaces, and quote texts that hold `: ` or ` #`",
+            "fix the syntax here; indent with spaces, and quote strings that contain `: ` or ` #`",
         ),
     };
     Diagnostic::error(Code::Syntax, span, format!("this is not valid {language}: {problem}"))

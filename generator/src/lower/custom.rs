@@ -30,9 +30,9 @@ pub(crate) fn mark(parsed: &mut Parsed, config: &Config, diagnostics: &mut Vec<D
             Diagnostic::error(
                 Code::Settings,
                 config.span(&["types", kind, name]),
-                format!("`{}` is no type of Rust", custom.path),
+                format!("`{}` is not a valid Rust type", custom.path),
             )
-            .help("write a path such as `rust_decimal::Decimal`"),
+            .help("use a path such as `rust_decimal::Decimal`"),
         );
     }
     let Some(components) = &mut parsed.openapi.components else { return };
@@ -67,9 +67,9 @@ pub(super) fn unmatched(what: &str, name: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(
         Code::Settings,
         span,
-        format!("the settings have a type for the {what} `{name}`, which the description has not"),
+        format!("the settings have a type for the {what} `{name}`, which the description does not have"),
     )
-    .help(format!("correct the name, or remove it from `types` in the settings; a {what} is named as the description writes it"))
+    .help(format!("correct the name, or remove it from `types` in the settings; the {what} has to be spelled as in the description"))
 }
 
 /// The type that the settings have for the schema.

@@ -128,10 +128,12 @@ fn own_id<'a>(
         Diagnostic::warning(
             Code::DuplicateOperationId,
             span,
-            format!("the operationId `{id}` is used a second time; this operation is named after its method and path"),
+            format!(
+                "duplicate operationId `{id}`; this operation is named after its method and path"
+            ),
         )
-        .related(first, "the first operation of that id")
-        .help("give each operation an id of its own"),
+        .related(first, "the first operation with this id")
+        .help("use a different id for each operation"),
     );
     None
 }

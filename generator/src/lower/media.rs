@@ -185,8 +185,7 @@ pub(super) fn element_beside(
             let message = format!(
                 "a response of `{media_type}` is not supported, because this cannot be mapped to XML: {reason}"
             );
-            let help =
-                "add `xml` to the schema, or remove the media type: the client accepts JSON";
+            let help = "add `xml` to the schema, or remove the media type: the client accepts JSON";
             context.report(Diagnostic::warning(Code::NotGenerated, span, message).help(help));
             None
         }
@@ -213,18 +212,15 @@ pub(super) fn report_items(
         return;
     }
     if item_schema(media).is_some() {
-        context.not_generated(&media.extensions,
+        context.not_generated(
+            &media.extensions,
             &format!(
                 "`itemSchema` is ignored: a body of `{media_type}` is not encoded item by item"
             ),
             "describe the whole body by `schema`, or its items as application/jsonl",
         );
     }
-    report_positions(
-        context,
-        media,
-        &format!("a body of `{media_type}` has no parts here"),
-    );
+    report_positions(context, media, &format!("a body of `{media_type}` has no parts here"));
 }
 
 /// Names encodings of parts by position that have no parts.

@@ -29,23 +29,24 @@ pub(super) fn report(
         (Style::Json | Style::Usual, _) | (_, Depth::Scalar) => return,
         (Style::DeepObject, Depth::Flat(true)) => return,
         (Style::DeepObject, Depth::Flat(false)) => {
-            "a list in the style `deepObject`; the client writes the index of each item between brackets"
+            "arrays in the style `deepObject`; the client puts the index of each item in brackets"
         }
         (Style::DeepObject, Depth::Nested(_)) => {
-            "lists and objects inside of a `deepObject`; the client writes further brackets"
+            "arrays and objects in a `deepObject`; the client adds more brackets"
         }
         (_, Depth::Flat(_)) => return,
         (_, Depth::Nested(true)) if explode => {
-            "lists and objects inside of an object; the client repeats the name for a list, and writes an object as JSON"
+            "arrays and objects in an object; the client repeats the name for an array, and encodes an object as JSON"
         }
         (_, Depth::Nested(_)) => {
-            "lists and objects inside of lists and objects; the client writes the inner ones as JSON"
+            "nested arrays and objects; the client encodes the inner ones as JSON"
         }
     };
-    let message = format!("`{name}`: the specification does not say how to write {choice}");
+    let message = format!("`{name}`: the specification does not define the encoding of {choice}");
     let diagnostic = Diagnostic::warning(Code::Undefined, span, message);
     context.report(
-        diagnostic.help("describe it by `content` with application/json, if the server reads that"),
+        diagnostic
+            .help("describe it by `content` with application/json, if the server supports it"),
     );
 }
 

@@ -19,9 +19,9 @@ pub(super) fn lower(config: &Config, title: &str, diagnostics: &mut Vec<Diagnost
             Diagnostic::error(
                 Code::Settings,
                 config.span(&["package", "name"]),
-                format!("`{name}` cannot be the name of a package"),
+                format!("`{name}` is not a valid package name"),
             )
-            .help("write letters, digits, `-` and `_`, a letter first, and no word of Rust"),
+            .help("use letters, digits, `-` and `_`, start with a letter, and avoid Rust keywords"),
         );
     }
     if let Some(version) =
@@ -31,9 +31,9 @@ pub(super) fn lower(config: &Config, title: &str, diagnostics: &mut Vec<Diagnost
             Diagnostic::error(
                 Code::Settings,
                 config.span(&["package", "version"]),
-                format!("`{version}` cannot be the version of a package"),
+                format!("`{version}` is not a valid package version"),
             )
-            .help("write three numbers, such as `0.1.0`"),
+            .help("use three numbers, such as `0.1.0`"),
         );
     }
     for (key, words) in [("keywords", &package.keywords), ("categories", &package.categories)] {
@@ -81,8 +81,8 @@ fn words_for_the_registry(
     };
     if words.len() > MOST_WORDS {
         wrong(
-            format!("the registry takes five {key}, and these are {}", words.len()),
-            "leave some out",
+            format!("the registry accepts five {key}, but there are {}", words.len()),
+            "remove some",
         );
     }
     if key != "keywords" {
@@ -90,8 +90,8 @@ fn words_for_the_registry(
     }
     for word in words.iter().filter(|word| !is_keyword(word)) {
         wrong(
-            format!("`{word}` cannot be a keyword in the registry"),
-            "write up to 20 ASCII letters, digits, `_`, `-` and `+`, a letter or digit first",
+            format!("`{word}` is not a valid keyword for the registry"),
+            "use up to 20 ASCII letters, digits, `_`, `-` and `+`, and start with a letter or digit",
         );
     }
 }

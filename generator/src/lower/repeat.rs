@@ -19,24 +19,22 @@ pub(super) fn settle(
     }
     let is_unused = |id: &&String| operations.iter().all(|operation| operation.id != **id);
     for id in config.repeat.keys().filter(is_unused) {
-        let message = format!("the settings say when to repeat `{id}`, which is no operation");
+        let message = format!("the settings have `repeat` for `{id}`, which is not an operation");
         diagnostics.push(
             Diagnostic::error(Code::Settings, config.span(&["repeat", id]), message)
-                .help("name it by its `operationId`"),
+                .help("use its `operationId`"),
         );
     }
 }
 
 fn words(repeat: Repeat) -> &'static str {
     match repeat {
-        Repeat::Always => {
-            "It does no more when it is called twice, and is sent again as what is idempotent."
-        }
+        Repeat::Always => "It is idempotent, and is retried like an idempotent method.",
         Repeat::Refused => {
-            "It is sent again only if the server has not acted on it: no connection to it could be made, or it answered 429 or 503 with `Retry-After`."
+            "It is retried only if the server has not acted on it: the connection failed, or the server responded with 429 or 503 and `Retry-After`."
         }
         Repeat::RateLimited => {
-            "It is sent again only if no connection to the server could be made, or it answered 429 with `Retry-After`."
+            "It is retried only if the connection failed, or the server responded with 429 and `Retry-After`."
         }
     }
 }

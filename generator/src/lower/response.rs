@@ -42,8 +42,9 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
     let mut stream = None;
     let (mut error_names, mut success_names) = (Scope::variants(), Scope::variants());
     for (status, response) in responses {
-        let hint =
-            hint.clone().role(format!("The body of a response with the status {}.", suffix(status)));
+        let hint = hint
+            .clone()
+            .role(format!("The body of a response with the status {}.", suffix(status)));
         let mut representations = offered(context, found, status, response);
         if is_success(status) {
             for one in streamed(context, response, &representations) {

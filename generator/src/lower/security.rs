@@ -99,7 +99,9 @@ fn http(context: &mut Context<'_>, name: &str, extensions: &Extensions) -> Optio
         }
         _ if !is_token(name) => {
             let span = context.span(extensions);
-            let message = format!("`{name}` is not a valid HTTP authentication scheme; the security scheme is ignored");
+            let message = format!(
+                "`{name}` is not a valid HTTP authentication scheme; the security scheme is ignored"
+            );
             let help = "use a name from the IANA registry, such as basic or bearer";
             context.report(Diagnostic::warning(Code::InvalidValue, span, message).help(help));
             None
@@ -137,7 +139,8 @@ const CHALLENGED: &[&str] = &[
 ];
 
 fn without_flow(context: &mut Context<'_>, extensions: &Extensions) {
-    context.not_generated(extensions,
+    context.not_generated(
+        extensions,
         "this flow is not generated; the builder takes an access token, or a provider of tokens",
         "get the token with an OAuth library; the builder's docs list the URLs",
     );

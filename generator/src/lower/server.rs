@@ -177,7 +177,8 @@ pub(super) fn report_unused(context: &mut Context<'_>, server: &Server) {
     for name in config.server.variables.keys() {
         if !server.variables.iter().any(|variable| variable.wire == *name) {
             let span = config.span(&["server", "variables", name]);
-            let message = format!("the settings have the server variable `{name}`, which no server has");
+            let message =
+                format!("the settings have the server variable `{name}`, which no server has");
             context
                 .report(Diagnostic::warning(Code::Settings, span, message).help(
                     "correct the name, or remove it from `server.variables` in the settings",

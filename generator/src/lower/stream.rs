@@ -58,10 +58,10 @@ fn report_other(
     let read: Vec<&str> = ways.iter().flat_map(|way| &way.accept).map(String::as_str).collect();
     context.not_generated(&media.extensions,
         &format!(
-            "a response of `{media_type}` is read as a whole alone: its items are of another type than those of `{}`",
+            "a response of `{media_type}` cannot be streamed: its items have a different type from those of `{}`",
             read.join("` and `")
         ),
-        "nothing has to be changed; or describe the one that is to be read while it arrives first",
+        "no change is needed; or list the one to be streamed first",
     );
 }
 

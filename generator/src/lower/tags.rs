@@ -36,9 +36,7 @@ pub(super) fn features(
             Diagnostic::warning(
                 Code::Settings,
                 config.span(&["tag-features"]),
-                String::from(
-                    "the settings turn on `tag-features`, but no operation has a tag",
-                ),
+                String::from("the settings turn on `tag-features`, but no operation has a tag"),
             )
             .help("add tags to the operations, or remove `tag-features` from the settings"),
         );

@@ -86,7 +86,7 @@ fn servers(
             Diagnostic::warning(
                 Code::NotGenerated,
                 node.span,
-                format!("the client does not speak {}", other.join(" and ")),
+                format!("the client does not support {}", other.join(" and ")),
             )
             .help("list http or https"),
         );
@@ -115,7 +115,7 @@ pub(crate) fn operation<'n>(node: &'n Node, diagnostics: &mut Vec<Diagnostic>) -
             Diagnostic::warning(
                 Code::NotGenerated,
                 entry.key,
-                "the `schemes` of an operation are not honoured; those of the description are",
+                "the `schemes` of an operation are ignored; those of the description apply",
             )
             .help("remove them, or list the same ones at the top"),
         );
@@ -171,9 +171,9 @@ pub(super) fn schema<'n>(node: &'n Node, diagnostics: &mut Vec<Diagnostic>) -> C
             Diagnostic::warning(
                 Code::NotGenerated,
                 entry.key,
-                "`collectionFormat` of arrays in arrays is not honoured",
+                "`collectionFormat` of arrays in arrays is ignored",
             )
-            .help("give it to the parameter itself"),
+            .help("set it on the parameter itself"),
         );
     }
     edit.finish()

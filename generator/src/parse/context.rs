@@ -117,9 +117,9 @@ impl<'d> Context<'d> {
                 Diagnostic::error(
                     Code::TooDeep,
                     span,
-                    "references make the description grow to many times its size",
+                    "references expand the description to many times its size",
                 )
-                .help("let fewer references lead to objects that hold references again"),
+                .help("reduce the number of references to objects that contain references"),
             );
         }
         self.objects_left = self.objects_left.saturating_sub(1);

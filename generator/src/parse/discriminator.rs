@@ -43,9 +43,9 @@ fn mapped(context: &mut Context<'_>, node: &Node) -> Option<String> {
             Diagnostic::warning(
                 Code::WrongType,
                 node.span,
-                format!("a value is mapped to the name of a schema, not to {}", node.describe()),
+                format!("a mapping has to be the name of a schema, not {}", node.describe()),
             )
-            .help("write the schema's name"),
+            .help("use the schema's name"),
         );
         return None;
     };
@@ -64,7 +64,7 @@ fn mapped(context: &mut Context<'_>, node: &Node) -> Option<String> {
             Diagnostic::warning(
                 Code::UnresolvedReference,
                 node.span,
-                format!("no schema is called `{text}`; the value that is mapped to it is ignored"),
+                format!("there is no schema `{text}`; its mapping is ignored"),
             )
             .help("correct the name, or add the schema"),
         );

@@ -84,7 +84,7 @@ fn schema_dialect(context: &mut Context<'_>, keys: &mut Keys<'_>) {
         Diagnostic::warning(
             Code::NotGenerated,
             node.span,
-            "this dialect of schemas is not known; they are read by that of OpenAPI",
+            "unknown schema dialect; schemas are read by the dialect of OpenAPI",
         )
         .help("write the schemas in JSON Schema 2020-12"),
     );
@@ -104,9 +104,9 @@ fn paths(context: &mut Context<'_>, object: &Object) -> Paths {
                 Diagnostic::warning(
                     Code::InvalidValue,
                     entry.key,
-                    format!("a path begins with a slash; this one is taken as `{rooted}`"),
+                    format!("a path starts with a slash; this one is read as `{rooted}`"),
                 )
-                .help("write the slash"),
+                .help("add the slash"),
             );
         }
         if let Some(item) = operation::path_item(context, &entry.node, Some(&rooted)) {
@@ -242,7 +242,7 @@ fn report_unused(context: &mut Context<'_>) {
                 Diagnostic::warning(
                     Code::NotGenerated,
                     entry.key,
-                    format!("nothing refers to this {what}; it is not generated"),
+                    format!("this {what} is never referenced; it is not generated"),
                 )
                 .help("refer to it from an operation, or remove it"),
             );

@@ -185,12 +185,12 @@ impl<'n> Keys<'n> {
                 Code::WrongType,
                 node.span,
                 format!(
-                    "`{key}` of {} has to be an array, not {}; it is taken as an array of one",
+                    "`{key}` of {} has to be an array, not {}; it is read as an array of one",
                     with_article(self.what),
                     node.describe()
                 ),
             )
-            .help("write an array"),
+            .help("use an array"),
         );
         Rc::new(vec![node.clone()])
     }
@@ -209,12 +209,12 @@ impl<'n> Keys<'n> {
                         Code::WrongType,
                         node.span,
                         format!(
-                            "`{key}` of {} lists strings, not {}; this one is ignored",
+                            "an item of `{key}` of {} has to be a string, not {}; it is ignored",
                             with_article(self.what),
                             node.describe()
                         ),
                     )
-                    .help("write a string"),
+                    .help("use a string"),
                 ),
             }
         }
@@ -248,7 +248,7 @@ impl<'n> Keys<'n> {
                     }
                 ),
             )
-            .help(format!("write {wanted}")),
+            .help(format!("use {wanted}")),
         );
     }
 
@@ -315,7 +315,7 @@ pub(super) fn not_an_object(context: &mut Context<'_>, node: &Node, what: &str) 
                 node.describe()
             ),
         )
-        .help(format!("write the {what} as a mapping of its keys")),
+        .help(format!("use an object")),
     );
 }
 

@@ -108,7 +108,7 @@ pub(super) fn invalid_style(context: &mut Context<'_>, node: &Node, allowed: &st
         Diagnostic::warning(
             Code::InvalidValue,
             node.span,
-            "this place does not allow that style; the usual one is taken",
+            "this style is not allowed here; the default is used",
         )
         .help(format!("write {allowed}")),
     );

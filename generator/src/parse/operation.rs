@@ -56,7 +56,7 @@ fn path_item_object(
                 Diagnostic::warning(
                     Code::InvalidValue,
                     entry.key,
-                    format!("`{name}` cannot be the method of a request; its operation is ignored"),
+                    format!("`{name}` is not a valid HTTP method; its operation is ignored"),
                 )
                 .help("write the method as it is sent, such as LOCK"),
             );
@@ -85,10 +85,10 @@ fn additional(
     let Some(operation) = operation else { return };
     let Some(path) = path else {
         let message =
-            format!("requests of the method {method}, which the API sends, are not generated");
+            format!("requests with the method {method}, which the API sends, are not generated");
         context.report(
             Diagnostic::warning(Code::NotGenerated, span, message)
-                .help("nothing has to be changed; read the request as it arrives"),
+                .help("no change is needed; parse the request yourself"),
         );
         return;
     };
@@ -122,9 +122,7 @@ fn parameters(
                     Diagnostic::warning(
                         Code::DuplicateKey,
                         node.span,
-                        format!(
-                            "the parameter `{name}` stands here a second time; this one counts"
-                        ),
+                        format!("duplicate parameter `{name}`; this one counts"),
                     )
                     .help("remove one of the two"),
                 );
@@ -223,9 +221,9 @@ fn callback(context: &mut Context<'_>, node: &Node) -> Option<Callback> {
             Diagnostic::warning(
                 Code::TooDeep,
                 node.span,
-                "this callback belongs to a callback of a callback; it is ignored",
+                "this callback is nested in a callback of a callback; it is ignored",
             )
-            .help("no client is called so far down"),
+            .help("callbacks are generated up to the second level"),
         );
         return None;
     }

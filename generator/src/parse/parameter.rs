@@ -23,9 +23,9 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Parameter> 
             Diagnostic::warning(
                 Code::UnknownKey,
                 node.span,
-                "a parameter says in its `schema` which values it has; this one is read as Swagger 2.0 writes it",
+                "a parameter has its type in `schema`; this one is read as in Swagger 2.0",
             )
-            .help("move `type` and its like into `schema`"),
+            .help("move `type` and the other keywords into `schema`"),
         );
         return parameter(context, &swagger2::parameter(&node));
     }
@@ -60,7 +60,7 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
                 Diagnostic::warning(
                     Code::NotGenerated,
                     entry.key,
-                    format!("`{key}` is honoured in a query only"),
+                    format!("`{key}` has a meaning in a query only"),
                 )
                 .help("remove it"),
             );
@@ -78,7 +78,7 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
             Diagnostic::warning(
                 Code::InvalidValue,
                 keys.span(),
-                "a path parameter is always required; it is taken as required",
+                "a path parameter has to be required; it is read as required",
             )
             .help("add `required: true`"),
         );

@@ -71,9 +71,9 @@ pub(super) fn target<'d>(
                     Diagnostic::warning(
                         Code::UnresolvedReference,
                         reference.span,
-                        format!("the reference `{text}` leads nowhere; it is taken as `{meant}`"),
+                        format!("the reference `{text}` has no target; it is read as `{meant}`"),
                     )
-                    .help("write what is meant"),
+                    .help("correct the reference"),
                 );
             }
             context.mark_used(found.node.span);
@@ -107,18 +107,18 @@ fn report(
     let (code, message, help) = match failure {
         Failure::Remote(reason) => (
             Code::RemoteReference,
-            format!("the reference `{text}` leads to another host: {reason}"),
+            format!("the reference `{text}` points to another host: {reason}"),
             "save the file beside the description and refer to it by its path",
         ),
         Failure::Unreadable { path, reason } => (
             Code::UnresolvedReference,
-            format!("the reference `{text}` leads to {path}, which cannot be read: {reason}"),
-            "correct the path, which is relative to the file that holds the reference",
+            format!("the reference `{text}` points to {path}, which cannot be read: {reason}"),
+            "correct the path, which is relative to the file with the reference",
         ),
         Failure::Missing(missing) => (
             Code::UnresolvedReference,
-            format!("the reference `{text}` leads nowhere: {missing}"),
-            "correct the reference, or add what it names",
+            format!("the reference `{text}` has no target: {missing}"),
+            "correct the reference, or add its target",
         ),
         Failure::Broken(file) => {
             for mut diagnostic in context.documents.broken(file).to_vec() {
@@ -128,9 +128,7 @@ fn report(
             let path = context.documents.path(file);
             (
                 Code::UnresolvedReference,
-                format!(
-                    "the reference `{text}` leads to {path}, which holds no YAML that can be read"
-                ),
+                format!("the reference `{text}` points to {path}, which is not valid YAML"),
                 "correct the file",
             )
         }
@@ -187,7 +185,7 @@ fn circle(context: &mut Context<'_>, reference: &Node, severity: Severity) {
         reference.span,
         "this reference leads back to itself, and never to a value",
     )
-    .help("let one of the references in the circle point at a definition");
+    .help("point one of the references in the cycle at a definition");
     diagnostic.severity = severity;
     context.report(diagnostic);
 }
@@ -198,7 +196,7 @@ fn too_long(context: &mut Context<'_>, reference: &Node, severity: Severity) {
         reference.span,
         format!("this reference leads through more than {LONGEST_CHAIN} others"),
     )
-    .help("refer to what is meant");
+    .help("refer to the final target");
     diagnostic.severity = severity;
     context.report(diagnostic);
 }
@@ -208,9 +206,9 @@ fn ignored_beside(context: &mut Context<'_>, key: &str, entry: &Entry) {
         Diagnostic::warning(
             Code::UnknownKey,
             entry.key,
-            format!("beside a `$ref`, `{key}` says nothing; it is ignored"),
+            format!("`{key}` has no effect beside a `$ref`; it is ignored"),
         )
-        .help("say it where the reference leads to"),
+        .help("move it to the target of the reference"),
     );
 }
 

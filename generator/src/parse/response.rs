@@ -45,9 +45,9 @@ fn status(context: &mut Context<'_>, key: &str, entry: &Entry) -> Option<StatusC
         Diagnostic::warning(
             Code::InvalidValue,
             entry.key,
-            format!("`{key}` is no status of a response; it is ignored"),
+            format!("`{key}` is not a status code; the response is ignored"),
         )
-        .help("write a status from 100 to 599, a range such as 4XX, or default"),
+        .help("use a status code from 100 to 599, a range such as 4XX, or default"),
     );
     None
 }

@@ -28,9 +28,9 @@ pub(super) fn read_queued(
                 Diagnostic::warning(
                     Code::ReferenceCycle,
                     origin.span,
-                    "this schema only refers to itself, which says nothing; every value is taken to be valid",
+                    "this schema only refers to itself; every value is accepted",
                 )
-                .help("let it point at a definition"),
+                .help("point it at a definition"),
             );
             schema = ReferenceOr::Item(anything(context, origin.span));
         }
@@ -70,11 +70,11 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr
                     Code::WrongType,
                     node.span,
                     format!(
-                        "a schema has to be an object, not {}; every value is taken to be valid",
+                        "a schema has to be an object, not {}; every value is accepted",
                         node.describe()
                     ),
                 )
-                .help("write the schema as a mapping of its keywords"),
+                .help("write the schema as an object"),
             );
             Some(anything(context, node.span))
         }
@@ -94,7 +94,7 @@ fn is_no_schema(context: &mut Context<'_>, reference: &Node) -> bool {
             Diagnostic::warning(
                 Code::InvalidValue,
                 reference.span,
-                format!("{what} leads to a whole description, which is no schema; every value is taken to be valid"),
+                format!("{what} points to a whole description, which is not a schema; every value is accepted"),
             )
             .help("write a reference such as '#/components/schemas/Name', or `{}` for any value"),
         );
@@ -112,9 +112,9 @@ fn check_dynamic(context: &mut Context<'_>, node: &Node) {
             Diagnostic::warning(
                 Code::NotGenerated,
                 reference.span,
-                "several schemas have the `$dynamicAnchor` that this refers to; the nearest one is taken",
+                "several schemas have this `$dynamicAnchor`; the nearest one is used",
             )
-            .help("use `$ref` to say which one is meant"),
+            .help("use `$ref` to select one"),
         );
     }
 }
@@ -201,16 +201,16 @@ fn type_of(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<String> {
 
 fn invalid_type(context: &mut Context<'_>, node: &Node, found: &str, meant: Option<&str>) {
     let taken = match meant {
-        Some(meant) => format!("it is taken as `{meant}`"),
-        None => String::from("every value is taken to be valid"),
+        Some(meant) => format!("it is read as `{meant}`"),
+        None => String::from("every value is accepted"),
     };
     context.report(
         Diagnostic::warning(
             Code::InvalidValue,
             node.span,
-            format!("{found} is no type of a schema; {taken}"),
+            format!("{found} is not a schema type; {taken}"),
         )
-        .help(format!("write one of {}", TYPES.join(", "))),
+        .help(format!("use one of {}", TYPES.join(", "))),
     );
 }
 
@@ -291,9 +291,9 @@ fn required(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Vec<String> {
             Diagnostic::warning(
                 Code::WrongType,
                 node.span,
-                "`required` of a schema lists names of properties, and is no boolean; it is ignored",
+                "`required` of a schema has to be a list of property names, not a boolean; it is ignored",
             )
-            .help("list the property's name in `required` of the schema that has the property"),
+            .help("add the property's name to `required` of the schema that contains it"),
         );
         return Vec::new();
     }
@@ -323,7 +323,7 @@ fn composition(context: &mut Context<'_>, keys: &mut Keys<'_>, schema: &mut AnyS
             context,
             key,
             "`not` is not checked by the generated types",
-            "the server still checks it; nothing has to be changed",
+            "no change is needed; the server still checks it",
         );
         schema.not = read(context, node).map(Box::new);
     }

@@ -59,7 +59,7 @@ fn report_no_scheme(context: &mut Context<'_>, span: Span, name: &str) {
         _ => "components.securitySchemes",
     };
     let message =
-        format!("no security scheme is called `{name}`; the alternative that needs it is ignored");
+        format!("there is no security scheme `{name}`; the alternative that needs it is ignored");
     context.report(
         Diagnostic::warning(Code::UnresolvedReference, span, message)
             .help(format!("add it to `{place}`, or correct the name")),
@@ -142,9 +142,9 @@ fn scheme_object(context: &mut Context<'_>, node: &Node) -> Option<SecuritySchem
                 Diagnostic::warning(
                     Code::InvalidValue,
                     kind.span,
-                    "this is no type of a security scheme; the scheme is ignored",
+                    "unknown type of a security scheme; the scheme is ignored",
                 )
-                .help("write apiKey, http, mutualTLS, oauth2 or openIdConnect"),
+                .help("use apiKey, http, mutualTLS, oauth2 or openIdConnect"),
             );
             None
         }
@@ -178,7 +178,7 @@ fn key_location(context: &mut Context<'_>, node: &Node) -> Option<APIKeyLocation
                     node.span,
                     "an API key cannot be sent there; the scheme is ignored",
                 )
-                .help("write query, header or cookie"),
+                .help("use query, header or cookie"),
             );
             None
         }

@@ -34,9 +34,9 @@ fn report(
 ) -> bool {
     let message = match name {
         "" => format!("the name of a {kind} cannot be empty; {what}"),
-        name => format!("`{name}` cannot be the name of a {kind}; {what}"),
+        name => format!("`{name}` is not a valid name of a {kind}; {what}"),
     };
-    let help = format!("write the name as it is sent, such as {example}");
+    let help = format!("use the name as it is sent, such as {example}");
     context.report(Diagnostic::warning(Code::InvalidValue, span, message).help(help));
     false
 }

@@ -19,12 +19,8 @@ pub(super) fn enumeration(
     let values = keys.array(context, "enum");
     if values.is_empty() && node.as_array().is_some() {
         context.report(
-            Diagnostic::warning(
-                Code::InvalidValue,
-                node.span,
-                "`enum` lists no value; it is ignored",
-            )
-            .help("list the values, or remove the keyword"),
+            Diagnostic::warning(Code::InvalidValue, node.span, "`enum` is empty; it is ignored")
+                .help("add the values, or remove the keyword"),
         );
     }
     let mut read = IndexSet::with_capacity(values.len());
@@ -50,9 +46,9 @@ pub(super) fn default(
             Diagnostic::warning(
                 Code::WrongType,
                 node.span,
-                format!("the default is {found}, and the type of its schema is `{typ}`; only the docs show it"),
+                format!("the default is {found}, but the type of its schema is `{typ}`; it is used only in the docs"),
             )
-            .help("write a value of that type"),
+            .help("use a value of that type"),
         );
     }
     Some(node.to_json())
@@ -61,11 +57,10 @@ pub(super) fn default(
 /// The value of the type that is written like one of another type, which is said.
 fn meant(context: &mut Context<'_>, value: &Node, typ: Option<&str>) -> Option<Json> {
     let meant = meant_value(value, typ?)?;
-    let message =
-        format!("this value is not of the type that its schema has; it is taken as {meant}");
+    let message = format!("this value does not have the type of its schema; it is read as {meant}");
     context.report(
         Diagnostic::warning(Code::WrongType, value.span, message)
-            .help("quote strings, and nothing else"),
+            .help("quote strings, but no other values"),
     );
     Some(meant)
 }

@@ -23,9 +23,9 @@ pub(super) fn read(context: &mut Context<'_>, entry: &Entry, is_reference: bool)
             Diagnostic::warning(
                 Code::InvalidValue,
                 entry.key,
-                "beside `$ref`, `xml` means nothing without `nodeType`; it is ignored",
+                "`xml` has no effect beside `$ref` without `nodeType`; it is ignored",
             )
-            .help("add `nodeType: element`, or say it where the reference leads"),
+            .help("add `nodeType: element`, or move it to the target of the reference"),
         );
         return None;
     }
@@ -49,9 +49,9 @@ fn kind(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<(String, Value
                 Diagnostic::warning(
                     Code::InvalidValue,
                     node.span,
-                    "this is no type of a node; it is ignored",
+                    "unknown node type; it is ignored",
                 )
-                .help("write one of element, attribute, text, cdata, none"),
+                .help("use one of element, attribute, text, cdata, none"),
             );
             None
         }

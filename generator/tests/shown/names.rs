@@ -24,7 +24,7 @@ impl Names {
         identifiers.sort_by_key(|name| std::cmp::Reverse(name.len()));
         let manifest = output.files.as_ref().and_then(|files| files.get("Cargo.toml"));
         let title =
-            manifest.and_then(|text| text.split("A client of ").nth(1)?.split(".\"").next());
+            manifest.and_then(|text| text.split("A client for ").nth(1)?.split(".\"").next());
         let mut phrases = vec![
             (title.unwrap_or_default().to_owned(), "TITLE"),
             (text("package"), "CRATE"),

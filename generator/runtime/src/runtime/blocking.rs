@@ -44,9 +44,8 @@ impl Builder<Blocking> {
         let inner = self.into_settings().finish()?;
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-        let runtime = runtime.map_err(|source| {
-            BuildError::caused("failed to start the client's thread", source)
-        })?;
+        let runtime = runtime
+            .map_err(|source| BuildError::caused("failed to start the client's thread", source))?;
         Ok(Client::new(inner, Blocking { worker: Arc::new(Worker(Some(runtime))) }))
     }
 }

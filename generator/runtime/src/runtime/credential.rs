@@ -106,8 +106,8 @@ fn not_empty(secret: &SecretString) -> Result<&str, String> {
 }
 
 fn secret_header(text: &str) -> Result<HeaderValue, String> {
-    let mut value =
-        HeaderValue::from_str(text).map_err(|_| "it contains a character that is not allowed in a header")?;
+    let mut value = HeaderValue::from_str(text)
+        .map_err(|_| "it contains a character that is not allowed in a header")?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -199,7 +199,9 @@ fn refusal(status: http::StatusCode, object: &Value) -> String {
         return format!("the response of the token endpoint, {status}, has no token");
     };
     match string(object, "error_description") {
-        Some(description) => format!("the token endpoint returned an error: {error}: {description}"),
+        Some(description) => {
+            format!("the token endpoint returned an error: {error}: {description}")
+        }
         None => format!("the token endpoint returned an error: {error}"),
     }
 }

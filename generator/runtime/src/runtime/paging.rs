@@ -208,9 +208,10 @@ fn number(query: &str, name: &str) -> Result<Option<u64>, String> {
         pair.split_once('=').map(|(known, value)| (known == name).then(|| value.to_owned()))
     };
     match query.split('&').find_map(|pair| name_of(pair)?) {
-        Some(value) => {
-            value.parse().map(Some).map_err(|_| format!("`{name}` is not a number to continue from"))
-        }
+        Some(value) => value
+            .parse()
+            .map(Some)
+            .map_err(|_| format!("`{name}` is not a number to continue from")),
         None => Ok(None),
     }
 }

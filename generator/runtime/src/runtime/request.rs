@@ -220,8 +220,9 @@ impl Request {
             url.set_query(Some(&with_credentials(url.query().unwrap_or_default(), &query)));
         }
         let Info { id, method, .. } = self.info;
-        let method = Method::from_bytes(method.as_bytes())
-            .map_err(|_| RequestError::new(id, format!("`{method}` is not a valid method"), None))?;
+        let method = Method::from_bytes(method.as_bytes()).map_err(|_| {
+            RequestError::new(id, format!("`{method}` is not a valid method"), None)
+        })?;
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         *request.body_mut() = self.body.clone().map(Into::into);
@@ -267,8 +268,9 @@ impl Request {
 
 /// The value of a header that the description sets, not copied, or why it is invalid.
 fn own_header(name: &HeaderName, value: Bytes) -> Result<HeaderValue, String> {
-    HeaderValue::from_maybe_shared(value.clone())
-        .map_err(|_| format!("the header `{name}` cannot have the value {:?}", String::from_utf8_lossy(&value)))
+    HeaderValue::from_maybe_shared(value.clone()).map_err(|_| {
+        format!("the header `{name}` cannot have the value {:?}", String::from_utf8_lossy(&value))
+    })
 }
 
 /// The query with the credentials at its end, without duplicates if a link of the server's contains them.
@@ -301,9 +303,9 @@ pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
             value.set_sensitive([AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(&parsed));
             Ok((parsed, value))
         }
-        Err(_) => {
-            Err(format!("the value for header `{name}` contains a character that is not allowed in a header"))
-        }
+        Err(_) => Err(format!(
+            "the value for header `{name}` contains a character that is not allowed in a header"
+        )),
     }
 }
 

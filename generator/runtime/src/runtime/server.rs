@@ -149,7 +149,9 @@ pub(super) fn parse(text: &str) -> Result<Url, String> {
         return Err("does not start with `https://` or `http://`".to_owned());
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("contains a user name or a password, which belong to the credentials".to_owned());
+        return Err(
+            "contains a user name or a password, which belong to the credentials".to_owned()
+        );
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err("contains a query or a fragment".to_owned());

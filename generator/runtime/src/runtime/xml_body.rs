@@ -24,7 +24,9 @@ impl Request {
         let json = to_json(value).map_err(|error| error.to_string());
         match json.and_then(|json| xml_write::document(element, &json)) {
             Ok(body) => self.set_body(content_type, body.into()),
-            Err(reason) => self.fail(format!("failed to serialize the body as XML: {reason}"), None),
+            Err(reason) => {
+                self.fail(format!("failed to serialize the body as XML: {reason}"), None)
+            }
         }
     }
 }

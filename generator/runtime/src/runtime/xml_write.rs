@@ -226,9 +226,10 @@ fn scalar<'v>(value: &'v Value<'_>) -> Result<&'v str, Unwritable> {
     match value {
         Value::Scalar { text, .. } => match text.chars().find(|it| !is_character(*it)) {
             None => Ok(text),
-            Some(other) => {
-                unwritable(format!("it contains U+{:04X}, which is not allowed in XML", u32::from(other)))
-            }
+            Some(other) => unwritable(format!(
+                "it contains U+{:04X}, which is not allowed in XML",
+                u32::from(other)
+            )),
         },
         Value::Null => Ok(""),
         Value::Array(..) | Value::Object(..) => unwritable("it is not a string, number or boolean"),

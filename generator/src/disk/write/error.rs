@@ -55,10 +55,7 @@ impl fmt::Display for WriteError {
             }
             Self::Foreign { dir, files } => foreign(f, dir, files),
             Self::BadPath(path) => {
-                write!(
-                    f,
-                    "the generator gave a path that is not one inside of the crate's folder: `{path}`"
-                )
+                write!(f, "the generator returned a path outside of the crate's folder: `{path}`")
             }
             Self::Io { action, path, source } => {
                 write!(f, "{action} `{}`: {source}", path.display())
@@ -68,7 +65,7 @@ impl fmt::Display for WriteError {
 }
 
 fn foreign(f: &mut fmt::Formatter<'_>, dir: &Path, files: &[String]) -> fmt::Result {
-    writeln!(f, "`{}` holds files that codegen did not write:", dir.display())?;
+    writeln!(f, "`{}` contains files that codegen did not write:", dir.display())?;
     for file in files.iter().take(NAMED) {
         writeln!(f, "  {file}")?;
     }

@@ -110,7 +110,7 @@ fn files_that_codegen_did_not_write_are_named_and_kept() {
         fs::write(out.join(path), "mine").unwrap();
         assert_refused(
             &out,
-            &format!("`{}` holds files that codegen did not write:\n  {path}\n", out.display()),
+            &format!("`{}` contains files that codegen did not write:\n  {path}\n", out.display()),
         );
         assert_eq!(fs::read_to_string(out.join(path)).unwrap(), "mine");
         fs::remove_file(out.join(path)).unwrap();

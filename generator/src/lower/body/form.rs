@@ -259,7 +259,8 @@ fn by_content_type(
     });
     let is_text = content_type.split(',').all(|one| media::essence(one) == "text/plain");
     if !(is_text || is_encoded) || is_object {
-        context.not_generated(&encoding.extensions,
+        context.not_generated(
+            &encoding.extensions,
             "this `contentType` of a form field is ignored; the field is encoded by its type",
             "describe the field by its schema, or as application/json",
         );

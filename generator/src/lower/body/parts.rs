@@ -193,10 +193,7 @@ fn others(
         ty: TypeRef::Map(Box::new(item)),
         presence: Presence::Optional,
         constant: None,
-        docs: docs::docs(
-            &[Some("Additional parts, by name.")],
-            false,
-        ),
+        docs: docs::docs(&[Some("Additional parts, by name.")], false),
         example: None,
     });
     let content = PartContent::Entries(fields.parameters.len() - 1);

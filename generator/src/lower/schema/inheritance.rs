@@ -19,7 +19,8 @@ pub(super) fn of(
 ) -> Option<Shape> {
     let discriminator = discriminator(context, key)?.clone();
     let own = Schema { schema_data: schema.schema_data.clone(), ..all_of::merge(context, schema) };
-    let hint = Hint { role: format!("A `{key}` that is none of the other members."), ..hint.part("Base") };
+    let hint =
+        Hint { role: format!("A `{key}` that is none of the other members."), ..hint.part("Base") };
     let Shape::Kind(kind @ TypeKind::Struct(_)) = object::shape(context, &own, &hint) else {
         return None;
     };

@@ -67,8 +67,7 @@ fn undescribed(
 ) -> Field {
     if others.is_none() {
         let span = context.span(&schema.schema_data.extensions);
-        let message =
-            format!("`{wire}` is required, but not described; it is any JSON value");
+        let message = format!("`{wire}` is required, but not described; it is any JSON value");
         context.report(
             Diagnostic::warning(Code::Untyped, span, message)
                 .help("describe the property, or correct the name"),

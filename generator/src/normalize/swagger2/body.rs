@@ -26,10 +26,10 @@ pub(crate) fn request_body(
             Diagnostic::warning(
                 Code::Contradiction,
                 other.span,
-                "the request has a body already; this parameter is ignored",
+                "the request already has a body; this parameter is ignored",
             )
             .related(body.span, "the body")
-            .help("describe the body by one parameter, or by fields of a form"),
+            .help("describe the body by one parameter, or by form fields"),
         );
     }
     Some(single(body, consumes))

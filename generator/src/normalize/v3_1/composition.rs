@@ -83,7 +83,7 @@ pub(super) fn items(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 Diagnostic::warning(
                     Code::WrongType,
                     node.span,
-                    "`items` is an array of one schema; every item is taken to be of that schema",
+                    "`items` is an array with one schema; the schema applies to every item",
                 )
                 .help("write the schema itself, without the array around it"),
             );

@@ -42,7 +42,7 @@ fn report(key: &str, entry: &Entry) -> Diagnostic {
             "the condition of `{key}` is not checked; the properties that depend on it are optional"
         ),
     )
-    .help("describe the cases as members of a `oneOf` to have a type for each")
+    .help("describe the cases as members of a `oneOf` to get a type for each")
 }
 
 fn properties(schema: &Node) -> impl Iterator<Item = (&String, &Entry)> {

@@ -65,8 +65,8 @@ pub(super) fn list(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
     match names.as_slice() {
         [] if has_null => edit.set("enum", Node::array(vec![Node::new(Value::Null, span)], span)),
         [] => diagnostics.push(
-            Diagnostic::warning(Code::InvalidValue, span, "`type` lists no type; it is ignored")
-                .help("name a type, or remove the keyword"),
+            Diagnostic::warning(Code::InvalidValue, span, "`type` is an empty list; it is ignored")
+                .help("add a type, or remove the keyword"),
         ),
         [(name, span)] => edit.set("type", Node::string(name.as_str(), *span)),
         _ => several(edit, &names, span),

@@ -93,7 +93,7 @@ pub(super) fn report(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     entry.key,
                     format!("`{key}` is not checked by the generated types"),
                 )
-                .help("the server still checks it; nothing has to be changed"),
+                .help("no change is needed; the server still checks it"),
             );
         }
     }

@@ -61,9 +61,10 @@ pub(super) fn content(
             None => Some(content),
             Some(whole) => both(whole, content),
         };
-        whole = Some(both.ok_or_else(|| {
-            place.undefined("it may be one of several types with different XML")
-        })?);
+        whole =
+            Some(both.ok_or_else(|| {
+                place.undefined("it may be one of several types with different XML")
+            })?);
     }
     let whole = whole.ok_or_else(|| place.undefined("it may be any value"))?;
     marked(place, members, whole)
