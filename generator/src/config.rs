@@ -1,4 +1,4 @@
-//! The settings of a run, as `codegen.toml` has them.
+//! The settings of a run, from `codegen.toml`.
 
 mod file;
 mod pagination;
@@ -16,7 +16,7 @@ pub use pagination::Pagination;
 pub use repeat::Repeat;
 pub use types::{CustomType, Dependency, Trait, Types};
 
-/// What a description cannot say about the crate that is wanted of it.
+/// What a description cannot express about its crate.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
@@ -24,46 +24,48 @@ pub struct Config {
     pub description: Option<String>,
     /// The crate's folder, relative to the settings file.
     pub output: Option<String>,
-    /// Overlays (OpenAPI Overlay Specification 1.1.0), which change the description before it is read, one after the
-    /// other; relative to the description.
+    /// Overlays (OpenAPI Overlay Specification 1.1.0), which change the description before it is read, in this order;
+    /// relative to the description.
     pub overlays: Vec<String>,
-    /// Markdown for the crate's README, on how the crate is used, relative to the description.
+    /// Markdown for the crate's README, on how to use the crate; relative to the description.
     pub readme: Option<String>,
-    /// Programs that become the crate's examples, relative to the description. A module that they share keeps its folder.
+    /// Programs that become the crate's examples; relative to the description. A module that they share keeps its
+    /// folder.
     pub examples: Vec<String>,
     /// The crate's manifest.
     pub package: Package,
     /// Servers, and the variables of their templates.
     pub server: Server,
-    /// How the builder names the credentials of each security scheme.
+    /// The names of the builder's credentials, by security scheme.
     pub security: BTreeMap<String, Security>,
-    /// The operations whose results come in pages, by `operationId`; what is plain to see needs no setting.
+    /// The operations with paginated results, by `operationId`; well-known forms of pagination need no setting.
     pub pagination: BTreeMap<String, Pagination>,
-    /// After what requests are sent again, by `operationId`, where it is not what goes for the method.
+    /// When requests are retried, by `operationId`, if not by the rule for their method.
     pub repeat: BTreeMap<String, Repeat>,
-    /// Texts with a format.
+    /// Strings with a format.
     pub formats: Formats,
-    /// Whether models get a function `validate` that says which rules of the description a value breaks.
+    /// Whether models get a function `validate` that checks a value by the rules of the description.
     pub validate: bool,
-    /// Whether structs keep the properties that the description neither names nor forbids, as they do by default, so that
-    /// a value that was read goes out again whole.
+    /// Whether structs keep the properties that the description neither names nor forbids, so that a value serializes
+    /// completely; by default they do.
     pub unknown_fields: Option<bool>,
-    /// Whether each tag is a feature of the crate, which turns on its operations; by default where there are many.
+    /// Whether each tag is a feature of the crate, which turns on its operations; by default if there are many tags.
     pub tag_features: Option<bool>,
     /// Types of other crates, in place of generated ones.
     pub types: Types,
-    /// Packages that the crate depends on beside those that it needs anyway.
+    /// Additional dependencies of the crate.
     pub dependencies: BTreeMap<String, Dependency>,
-    /// The file that the settings come from, which diagnostics point into.
+    /// The file that the settings were read from, for diagnostics.
     #[serde(skip)]
     pub file: Option<File>,
 }
 
-/// Texts with a format.
+/// Strings with a format.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Formats {
-    /// Whether instants, dates and UUIDs have the plain type, so that a body with a text that is none does not decode.
+    /// Whether instants, dates and UUIDs have the plain type, so that a body with a string without its format is an
+    /// error.
     pub strict: bool,
 }
 
@@ -77,17 +79,17 @@ pub struct Package {
     pub version: Option<String>,
     /// The licence, as an SPDX expression; by default none.
     pub license: Option<String>,
-    /// The texts of the licence, which are copied into the crate's folder; relative to the description.
+    /// The licence files, which are copied into the crate's folder; relative to the description.
     pub license_files: Vec<String>,
-    /// Who wrote the crate, such as `Name <name@example.com>`.
+    /// The authors of the crate, such as `Name <name@example.com>`.
     pub authors: Vec<String>,
     /// The URL of the crate's repository.
     pub repository: Option<String>,
-    /// The URL of the crate's documentation, where that is not docs.rs.
+    /// The URL of the crate's documentation, if that is not docs.rs.
     pub documentation: Option<String>,
-    /// Words by which the registry finds the crate, at most five.
+    /// Keywords for the registry, at most five.
     pub keywords: Vec<String>,
-    /// The registry's categories that the crate belongs to, by their slugs, at most five.
+    /// The registry's categories for the crate, by their slugs, at most five.
     pub categories: Vec<String>,
     /// Whether the crate may be published; by default it may.
     pub publish: Option<bool>,
@@ -99,19 +101,19 @@ pub struct Package {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Server {
-    /// The variables of the servers' templates, by name.
+    /// The variables of the server templates, by name.
     pub variables: BTreeMap<String, ServerVariable>,
 }
 
-/// A variable of a server's template.
+/// A variable of a server template.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ServerVariable {
-    /// Whether the caller has to set it. The specification demands a default even where none makes sense.
+    /// Whether the caller has to set it. The specification requires a default even if none makes sense.
     pub required: bool,
 }
 
-/// The builder method of a security scheme, and its parameters' names.
+/// The builder method of a security scheme, and the names of its parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Security {
@@ -126,27 +128,27 @@ pub struct Security {
 }
 
 impl Config {
-    /// Reads the text of a settings file.
+    /// Parses a settings file.
     ///
     /// # Errors
     ///
-    /// A text that is no TOML, or has a key or a type that no setting has: the message names line and column.
+    /// It is not TOML, or has an unknown key or a wrong type: the message has the line and column.
     pub fn parse(text: &str) -> Result<Self, String> {
         toml::from_str(text).map_err(|error| error.to_string())
     }
 
-    /// Reads the text of the settings file of that name, so that what is wrong with a setting is shown in it.
+    /// Parses the settings file of that name, so that diagnostics on settings point into it.
     ///
     /// # Errors
     ///
-    /// As [`parse`](Self::parse).
+    /// The same as of [`parse`](Self::parse).
     pub fn parse_file(name: impl Into<String>, text: &str) -> Result<Self, String> {
         let file = Some(File { name: name.into(), text: text.to_owned() });
         Ok(Self { file, ..Self::parse(text)? })
     }
 
-    /// Where the setting stands whose keys these are, from the outside in. Settings that come from no file stand nowhere:
-    /// what is said of them points to the beginning of the description.
+    /// The place of the setting with this path of keys. Settings that come from no file have no place: their
+    /// diagnostics point to the start of the description.
     pub(crate) fn span(&self, path: &[&str]) -> Span {
         let Some(file) = &self.file else { return Span::default() };
         let place = file.place(path);

@@ -12,10 +12,10 @@ use std::sync::OnceLock;
 pub use codes::Code;
 pub use render::{render, render_json};
 
-/// How much a [`Diagnostic`] matters.
+/// The severity of a [`Diagnostic`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing can be generated until this is mended.
+    /// Nothing can be generated until this is fixed.
     Error,
     /// Code is generated; something in the description was ignored, repaired or approximated.
     Warning,
@@ -26,18 +26,18 @@ pub enum Severity {
 pub struct FileId(pub u32);
 
 impl FileId {
-    /// The settings file, which is none of the description's.
+    /// The settings file, which is not part of the description.
     pub const SETTINGS: Self = Self(u32::MAX);
 }
 
-/// A range of bytes of a source file.
+/// A range of bytes in a source file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// The file.
     pub file: FileId,
     /// The first byte.
     pub start: u32,
-    /// The byte after the last.
+    /// The byte after the last one.
     pub end: u32,
 }
 
@@ -48,30 +48,30 @@ impl Span {
     }
 }
 
-/// A problem of a description, at a place.
+/// A problem of a description, with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The kind of problem, stable between versions.
     pub code: Code,
     /// Whether it prevents generation.
     pub severity: Severity,
-    /// What is wrong, in one sentence without a full stop.
+    /// The problem, in one sentence without a full stop.
     pub message: String,
-    /// Where.
+    /// The place.
     pub span: Span,
-    /// What to write instead.
+    /// How to fix it.
     pub help: Option<String>,
-    /// Further places that matter, each with what it is.
+    /// Other relevant places, each with a label.
     pub related: Vec<(Span, String)>,
 }
 
 impl Diagnostic {
-    /// An error, which prevents generation.
+    /// Creates an error, which prevents generation.
     pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, span, message.into())
     }
 
-    /// A warning: code is generated all the same.
+    /// Creates a warning: code is generated nevertheless.
     pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, span, message.into())
     }
@@ -80,14 +80,14 @@ impl Diagnostic {
         Self { code, severity, message, span, help: None, related: Vec::new() }
     }
 
-    /// Adds what to write instead.
+    /// Sets how to fix it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds a further place.
+    /// Adds another relevant place.
     #[must_use]
     pub fn related(mut self, span: Span, what: impl Into<String>) -> Self {
         self.related.push((span, what.into()));
@@ -100,7 +100,7 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// How many errors and warnings there are, in words: `1 error, 2 warnings`.
+/// The number of errors and warnings, in words: `1 error, 2 warnings`.
 pub fn count(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|it| it.severity == Severity::Error).count();
     match (errors, diagnostics.len() - errors) {
@@ -113,13 +113,13 @@ pub fn count(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
-/// A number and its noun, which takes an `s` where there is not one.
+/// A number and its noun, with an `s` unless the number is one.
 pub fn number(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Puts the diagnostics into the form that callers see: in the order of the text, each once, and warnings that say the
-/// same of many places folded into one.
+/// Puts the diagnostics into the form that callers see: in the order of the text, without duplicates, and with the same
+/// warning at many places folded into one.
 pub(crate) fn settle(diagnostics: &mut Vec<Diagnostic>) {
     sort(diagnostics);
     fold::fold(diagnostics);
@@ -137,13 +137,13 @@ fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
-/// A mistake of the generator itself.
+/// An error of the generator itself.
 pub(crate) fn internal(message: String) -> Diagnostic {
     Diagnostic::error(Code::Internal, Span::default(), format!("internal error: {message}"))
         .help("report this, with the description that caused it")
 }
 
-/// The texts that diagnostics point into.
+/// The files that diagnostics point into.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
@@ -153,11 +153,11 @@ pub struct Sources {
 /// A file that was read: its name as the reader knows it, and its text.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    /// The path, as it was asked for.
+    /// The path, as it was requested.
     pub name: String,
     /// The text.
     pub text: String,
-    /// Where its lines begin; found when the first place in it is shown.
+    /// Where its lines start; computed when the first place in it is shown.
     lines: OnceLock<Vec<usize>>,
 }
 
@@ -166,7 +166,7 @@ impl SourceFile {
         Self { name, text, lines: OnceLock::new() }
     }
 
-    /// The number of the line that holds the place, from 0, and where that line begins.
+    /// The number of the line that contains the place, from 0, and where that line starts.
     fn line_of(&self, place: usize) -> (usize, usize) {
         let lines = self.lines.get_or_init(|| {
             let newlines = self.text.match_indices('\n').map(|(newline, _)| newline + 1);
@@ -177,7 +177,7 @@ impl SourceFile {
     }
 }
 
-/// A position that an editor understands.
+/// A position for editors.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     /// The file's name.
@@ -189,7 +189,7 @@ pub struct Location {
 }
 
 impl Sources {
-    /// Adds a file and gives its number.
+    /// Adds a file and returns its number.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         self.files.push(SourceFile::new(name.into(), text.into()));
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
@@ -200,7 +200,7 @@ impl Sources {
         self.settings = Some(SourceFile::new(name.into(), text.into()));
     }
 
-    /// The file of that number.
+    /// The file with that number.
     pub fn get(&self, file: FileId) -> Option<&SourceFile> {
         if file == FileId::SETTINGS {
             return self.settings.as_ref();
@@ -213,7 +213,7 @@ impl Sources {
         &self.files
     }
 
-    /// Where `span` begins.
+    /// The position of the start of `span`.
     pub fn locate(&self, span: Span) -> Location {
         let Some(source) = self.get(span.file) else {
             return Location { file: String::new(), line: 1, column: 1 };

@@ -1,5 +1,5 @@
 //! The disk, behind the feature `write`. In: the path of a description or of its settings. Out: a crate's folder, which
-//! holds all of the new files or all of the old ones.
+//! contains all of the new files or all of the old ones.
 //!
 //! This is all that a repository's own xtask needs:
 //!
@@ -22,5 +22,5 @@ pub use job::{Job, JobError};
 pub use source::DiskSource;
 pub use write::{Outcome, WriteError, check, write, write_file};
 
-/// The name of a settings file that counts without being named.
+/// The name of the default settings file.
 pub const SETTINGS: &str = "codegen.toml";

@@ -1,4 +1,4 @@
-//! The files that a run emits: paths and texts, still in memory.
+//! The files that a run emits: paths and contents, still in memory.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ pub struct Files {
 }
 
 impl Files {
-    /// Adds a file; a later one of the same path replaces an earlier one.
+    /// Adds a file; it replaces an earlier one with the same path.
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
         self.files.insert(path.into(), text.into());
     }
 
-    /// The text of the file at `path`.
+    /// The content of the file at `path`.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }

@@ -1,6 +1,5 @@
-//! What maintainers write by hand and the crate takes over. In: the settings, and the files that they name. Out: the
-//! crate's examples, the texts of its licence, the section of its README on how it is used, and which names in programs
-//! the crate does not have.
+//! Handwritten parts of a crate. In: the settings, and their files. Out: the crate's examples, its licence files, the
+//! usage section of its README, and names in programs that the crate does not have.
 
 mod calls;
 mod paths;
@@ -16,7 +15,7 @@ use crate::load::refs;
 use crate::public_api::{PublicApi, public_api};
 use crate::{Config, Files, ReadSource, stack};
 
-/// The files that the settings name.
+/// The files of the settings.
 #[derive(Default)]
 pub(crate) struct Handwritten {
     /// The text for the README.
@@ -27,14 +26,14 @@ pub(crate) struct Handwritten {
 
 /// A file that is written by hand.
 struct Page {
-    /// As the settings name it.
+    /// The name in the settings.
     name: String,
     /// As it was read.
     path: String,
     text: String,
 }
 
-/// Reads the files that the settings name; none, with a diagnostic for each, where some cannot be read.
+/// Reads the files of the settings; `None`, with a diagnostic for each, if some cannot be read.
 pub(crate) fn read(
     entry: &str,
     source: &dyn ReadSource,
@@ -53,7 +52,7 @@ pub(crate) fn read(
     (diagnostics.len() == before).then_some(Handwritten { usage, examples, licenses })
 }
 
-/// A file that a setting names, relative to the description.
+/// A file of a setting, relative to the description.
 fn page(
     setting: &[&str],
     name: &str,
@@ -78,12 +77,12 @@ fn page(
 }
 
 impl Handwritten {
-    /// The text for the README, empty where there is none.
+    /// The usage section of the README, empty if there is none.
     pub(crate) fn usage(&self) -> &str {
         self.usage.as_ref().map_or("", |page| &page.text)
     }
 
-    /// Adds the programs and the texts of the licence to the crate's files.
+    /// Adds the programs and the licence files to the crate's files.
     pub(crate) fn add_to(&self, files: &mut Files) {
         for Page { name, text, .. } in &self.examples {
             let head = format!("// Copied by clientsmith from {name} beside the description.\n\n");
@@ -94,8 +93,8 @@ impl Handwritten {
         }
     }
 
-    /// Reports the names in programs and code blocks that the crate does not have. Only what is certain is said: what
-    /// cannot be followed is left to the compiler.
+    /// Reports the names in programs and code blocks that the crate does not have. Only certain errors are reported:
+    /// what cannot be followed is left to the compiler.
     pub(crate) fn check(
         &self,
         files: &Files,
@@ -148,7 +147,7 @@ impl Handwritten {
 struct Finding<'p> {
     name: &'p Ident,
     message: String,
-    /// The name that is there and most like it.
+    /// The most similar name that exists.
     nearest: Option<String>,
 }
 
@@ -171,8 +170,8 @@ impl<'p> Finding<'p> {
     }
 }
 
-/// The place of a program among the examples: its path below a folder of that name, so that a module that several
-/// programs share keeps its folder, and else the name of its file.
+/// The path of a program among the examples: below a folder of that name it is kept, so that a shared module keeps its
+/// folder, and otherwise it is the file name.
 fn place(example: &str) -> &str {
     match example.rsplit_once("examples/") {
         Some((before, place)) if before.is_empty() || before.ends_with('/') => place,

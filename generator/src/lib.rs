@@ -1,8 +1,8 @@
 //! Turns an OpenAPI description into the files of a Rust client crate.
 //!
 //! ```text
-//! load        text -> Document          YAML or JSON, changed by overlays; a node owns its source span
-//! normalize   Node -> Node              an object of any dialect as 3.0 writes it; parse asks for it, object by object
+//! load        bytes -> Document          YAML or JSON, changed by overlays; a node owns its source span
+//! normalize   Node -> Node              an object of any dialect in its 3.0 form; parse asks for it, object by object
 //! parse       Document -> OpenAPI       openapiv3's model for the meaning
 //! lower       OpenAPI -> ir::Api        all decisions: types, names, presence, operations
 //! emit        ir::Api -> Files          quote + prettyplease
@@ -35,43 +35,44 @@ pub use disk::Job;
 pub use files::Files;
 pub use public_api::public_api;
 
-/// Where the texts of a description come from.
+/// The source of a description's files.
 pub trait ReadSource {
-    /// The bytes of the file at `path`, which is the entry's path or one made relative to it, with `/` between folders.
+    /// Returns the bytes of the file at `path`, which is the entry's path or one made relative to it, with `/` between
+    /// folders.
     ///
     /// # Errors
     ///
-    /// Why the file cannot be read, in words that fit after `cannot read PATH: `.
+    /// The file cannot be read. The reason has to fit after `cannot read PATH: `.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
 
-    /// The bytes at the `http` or `https` address `url`, which a reference of the description leads to.
+    /// Returns the bytes at the `http` or `https` URL `url`, which a reference of the description points to.
     ///
-    /// Unless a source says otherwise, no other host is asked.
+    /// By default no other host is contacted.
     ///
     /// # Errors
     ///
-    /// Why the address is not read, in words that fit after `the reference leads to another host: `.
+    /// The URL is not read. The reason has to fit after `the reference points to another host: `.
     fn read_remote(&self, _url: &str) -> Result<Vec<u8>, String> {
         Err(String::from("no other host is asked"))
     }
 }
 
-/// What a run gives.
+/// The result of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Output {
-    /// The crate's files; none where a diagnostic is an error.
+    /// The crate's files; `None` if a diagnostic is an error.
     pub files: Option<Files>,
-    /// What is wrong with the description, in the order of its text.
+    /// The problems of the description, in the order of its text.
     pub diagnostics: Vec<Diagnostic>,
-    /// The texts that the diagnostics point into.
+    /// The files that the diagnostics point into.
     pub sources: Sources,
-    /// The names that the crate gives to the description's schemas and operations, as JSON.
+    /// The Rust names of the description's schemas and operations, as JSON.
     pub map: serde_json::Value,
 }
 
 impl Output {
-    /// The diagnostics as text for a person, without colours: each with its code, `file:line:column`, the source line, and
-    /// help. It is empty where there are none.
+    /// The diagnostics as text for people, without colours: each with its code, `file:line:column`, the source line,
+    /// and help. Empty without diagnostics.
     pub fn report(&self) -> String {
         diagnostic::render(&self.diagnostics, &self.sources, false)
     }
@@ -82,7 +83,7 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
     let mut output = Output::default();
     let diagnostics = &mut output.diagnostics;
     if let Some((parsed, api)) = lowered(entry, source, config, &mut output.sources, diagnostics) {
-        // What is emitted takes its memory.
+        // Emitting consumes the crate, to save memory.
         drop(parsed);
         output.map = map::map(&api);
         if !diagnostic::has_errors(diagnostics)
@@ -103,7 +104,7 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
     output
 }
 
-/// All that comes before a crate is emitted; none where the description cannot be read at all.
+/// All steps before a crate is emitted; `None` if the description cannot be read at all.
 fn lowered(
     entry: &str,
     source: &dyn ReadSource,
@@ -119,7 +120,7 @@ fn lowered(
     Some((parsed, api))
 }
 
-/// The files of the description at `entry`, changed by the overlays that the settings name.
+/// The files of the description at `entry`, changed by the overlays in the settings.
 fn load(
     entry: &str,
     source: &dyn ReadSource,
@@ -141,10 +142,10 @@ fn load(
     load::load(entry, &overlays, load::Loading { source, sources, diagnostics })
 }
 
-/// The description at `entry` in the one form that the generator works on, as YAML: OpenAPI 3.0, with every schema that
-/// is referenced under `components`, and `x-codegen-` extensions for what 3.0 cannot say.
+/// The description at `entry` in its normalized form, as YAML: OpenAPI 3.0, with every referenced schema under
+/// `components`, and `x-codegen-` extensions for what 3.0 cannot express.
 ///
-/// The text is empty where the description cannot be read; the diagnostics say why.
+/// The string is empty if the description cannot be read; the diagnostics say why.
 pub fn dump_normalized(
     entry: &str,
     source: &dyn ReadSource,
@@ -158,9 +159,9 @@ pub fn dump_normalized(
     (text, diagnostics, sources)
 }
 
-/// The crate of the description at `entry` as the data that is emitted, as JSON: every decision is made in it.
+/// The crate of the description at `entry` as the data that is emitted, as JSON: every decision has been made.
 ///
-/// It is there to be read and compared; its form is no promise. It is null where the description cannot be read; the
+/// It is meant for reading and comparing; its format is not stable. It is null if the description cannot be read; the
 /// diagnostics say why.
 pub fn dump_ir(
     entry: &str,
@@ -174,32 +175,34 @@ pub fn dump_ir(
     (json, diagnostics, sources)
 }
 
-/// What a program needs that calls every operation of a crate, to see what arrives at a server.
+/// The parts of a program that calls every operation of a crate, to test what arrives at a server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Driver {
-    /// The source of a program that depends on the crate; its first argument is the server's URL. It reads a case a
+    /// The source of a program that depends on the crate; its first argument is the server's URL. It reads one case per
     /// line, `{"operation": 0, "values": {"path": {…}, "query": {…}, "header": {…}, "cookie": {…}, "body": {"value": …}}}`,
-    /// with the operation's number in [`Output::map`] and, where the response is to be read item by item, `"items": true`.
-    /// It says in a line what came of the call: `{"kind": …, "message": …, "told": …, "items": […], "headers": {NAME: …}}`.
-    /// What a response holds is told as `{"json": TEXT}`, `{"text": …}`, `{"base64": …}` or `"nothing"`, as the client has
-    /// it, and an event as `{"event": {"event": …, "id": …, "data": …}}`; `{"wrong": REASON}` did not decode.
+    /// with the operation's number in [`Output::map`] and, if its response is to be read item by item, `"items": true`.
+    ///
+    /// It prints the outcome of each call on a line: `{"kind": …, "message": …, "told": …, "items": […], "headers":
+    /// {NAME: …}}`. The content of a response is `{"json": TEXT}`, `{"text": …}`, `{"base64": …}` or `"nothing"`, as
+    /// the client returns it, and an event is `{"event": {"event": …, "id": …, "data": …}}`; `{"wrong": REASON}` failed
+    /// to decode.
     pub program: String,
-    /// The media type of the body that each operation sends, where it sends one.
+    /// The media type of the body that each operation sends, if any.
     pub media_types: Vec<Option<String>>,
-    /// Whether the body that each operation sends is XML that the crate writes, and not a text of the caller's.
+    /// Whether the body of each operation is XML that the crate encodes, and not a string of the caller's.
     pub writes_xml: Vec<bool>,
     /// The media types of the responses that each operation can read item by item.
     pub streamed: Vec<Vec<String>>,
     /// The names of the crate's operations, as in [`Output::map`].
     pub map: serde_json::Value,
-    /// The description, as [`dump_normalized`] has it.
+    /// The description, as returned by [`dump_normalized`].
     pub description: serde_json::Value,
 }
 
-/// The text of every credential that a [`Driver`] gives its client.
+/// The value of every credential that a [`Driver`] sets.
 pub const DRIVER_CREDENTIAL: &str = emit::driver::CREDENTIAL;
 
-/// The driver of the crate that [`generate`] gives for the same arguments; none where that gives no files.
+/// The driver of the crate that [`generate`] returns for the same arguments; `None` if that returns no files.
 pub fn driver(entry: &str, source: &dyn ReadSource, config: &Config) -> Option<Driver> {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let (parsed, api) = lowered(entry, source, config, &mut sources, &mut diagnostics)?;

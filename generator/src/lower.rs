@@ -33,7 +33,7 @@ use crate::parse::Parsed;
 use context::Context;
 use steps::{Complete, Lowered, Named, Settled, Typed};
 
-/// Lowers `parsed`; what cannot be lowered is reported, and left out or kept as plain JSON.
+/// Lowers `parsed`; what cannot be lowered is reported, and left out or typed as plain JSON.
 pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Api {
     let named = Named::schemas(Context::new(parsed, config, diagnostics));
     let typed = Typed::schemas(named);

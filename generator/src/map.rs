@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::ir::{Api, Argument, Operation, Presence, TypeKind};
 
-/// What `--map` writes:
+/// The format of `--map`:
 ///
 /// ```json
 /// {
@@ -19,9 +19,9 @@ use crate::ir::{Api, Argument, Operation, Presence, TypeKind};
 /// }
 /// ```
 ///
-/// The path of a schema that allows `null` is `Option<…>`. A parameter is an argument of the method where it is
-/// required, and a method of the call where it is not; parts of the body have `in: body`. An operation that is there with
-/// a feature of the crate alone has `features`, any of which is enough.
+/// The path of a nullable schema is `Option<…>`. A parameter is an argument of the method if it is required, and
+/// otherwise a method of the call; parts of the body have `in: body`. An operation that needs a feature of the crate
+/// has `features`, any of which is enough.
 pub(crate) fn map(api: &Api) -> Value {
     let lib = api.package.lib_name();
     let schemas: Map<String, Value> = api

@@ -3,10 +3,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Printing goes as deep as types nest, which may be deeper than the stack of an ordinary thread.
+/// Printing recurses as deeply as types nest, which may exceed an ordinary thread's stack.
 const STACK: usize = 64 << 20;
 
-/// More threads than this only wait for each other.
+/// More threads than this would only wait for each other.
 const MOST_THREADS: usize = 8;
 
 /// How many jobs are worked on at a time.
@@ -14,7 +14,7 @@ pub(crate) fn threads() -> usize {
     thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS)
 }
 
-/// What `work` makes of each job; none for a job that no thread could be had for.
+/// The results of `work` for the jobs; `None` for a job for which no thread could be started.
 pub(crate) fn map<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<Option<R>> {
     let next = AtomicUsize::new(0);
     let worker = || {

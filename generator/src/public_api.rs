@@ -1,7 +1,7 @@
-//! What callers see of a crate. In: its files. Out: its public modules, each with its items as Rust without bodies and
-//! docs, as a header file shows them.
+//! The public API of a crate. In: its files. Out: its public modules, each with its items as Rust without bodies and
+//! docs, like a header file.
 //!
-//! *Invariant:* it is made of the files alone, so that crates of earlier versions can be compared.
+//! *Invariant:* it depends on the files alone, so that crates of earlier versions can be compared.
 
 mod items;
 mod macros;
@@ -21,9 +21,9 @@ pub struct PublicApi {
 /// A public module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Module {
-    /// The path from the crate's root, whose own is empty: `blocking`, `models`.
+    /// The path from the crate's root: `blocking`, `models`; empty for the root itself.
     pub path: String,
-    /// The attributes that say when it is there, one a line.
+    /// The `cfg` attributes of the module, one per line.
     pub condition: String,
     /// The items, in the order of the files.
     pub items: Vec<Item>,
@@ -32,7 +32,7 @@ pub struct Module {
 /// An item of a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// What it is.
+    /// Its kind.
     pub kind: ItemKind,
     /// Its name; of an `impl`, that of the type.
     pub name: String,
@@ -42,7 +42,7 @@ pub struct Item {
     pub text: String,
 }
 
-/// A part of an item that callers see.
+/// A public part of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     /// Its name.
@@ -56,9 +56,9 @@ pub struct Member {
 pub enum ItemKind {
     /// A type, a trait, a function or a constant.
     Definition,
-    /// An item of another module or crate under this one's path.
+    /// A re-export of another module or crate.
     Import,
-    /// What a type can do.
+    /// An implementation for a type.
     Impl,
 }
 
@@ -73,7 +73,7 @@ impl PublicApi {
         self.modules.iter().find(|module| module.path == path)
     }
 
-    /// What any `impl` says of the type, wherever it stands.
+    /// All items of any `impl` of the type, wherever it is.
     pub fn impls<'a>(&'a self, ty: &'a str) -> impl Iterator<Item = &'a Item> {
         let items = self.modules.iter().flat_map(|module| &module.items);
         items.filter(move |item| item.kind == ItemKind::Impl && item.name == ty)
@@ -93,11 +93,11 @@ impl Module {
     }
 }
 
-/// The public API of the crate that the files make.
+/// The public API of the crate with these files.
 ///
 /// # Errors
 ///
-/// A file that is missing or no Rust, or a macro that is not known: the file's path, and what is wrong.
+/// A file is missing or not valid Rust, or contains an unknown macro: the file's path, and what is wrong.
 pub fn public_api(files: &Files) -> Result<PublicApi, String> {
     stack::with_much_room(|| {
         let root = tree::load(files)?;

@@ -1,5 +1,5 @@
-//! `cargo xtask bless`: takes what is generated now for right. In: the checked-out repository. Out: its crate and its
-//! snapshots anew, and a table of what is to be reviewed.
+//! `cargo xtask bless`: accepts what is generated now. In: the checked-out repository. Out: a new crate and new
+//! snapshots, and a table of what to review.
 
 mod table;
 
@@ -42,7 +42,7 @@ pub(crate) fn run() -> CommandResult {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Runs the tests so that they write their snapshots, and the paths of these into the list. False where a test fails for
+/// Runs the tests so that they write their snapshots, and the paths of these to the list. False if a test fails for
 /// another reason, which is shown.
 fn accept(list: &Path) -> Result<bool, io::Error> {
     report::status("running the tests that have snapshots");
@@ -61,7 +61,7 @@ fn accept(list: &Path) -> Result<bool, io::Error> {
     Ok(output.status.success())
 }
 
-/// Removes the snapshots of a folder that are not among the used ones, and those that wait for a review.
+/// Removes the snapshots of a folder that are not used, and pending ones.
 fn remove_others(folder: &Path, used: &BTreeSet<PathBuf>) -> io::Result<()> {
     for entry in folder.read_dir()? {
         let path = entry?.path();
@@ -76,7 +76,7 @@ fn remove_others(folder: &Path, used: &BTreeSet<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// What git says of generated files and snapshots: for each file two letters, a space and its path.
+/// Git's status of generated files and snapshots: for each file two letters, a space and its path.
 fn status() -> Result<String, Box<dyn std::error::Error>> {
     let output = Command::new("git")
         .args(["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--"])

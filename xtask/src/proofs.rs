@@ -7,7 +7,7 @@ use clientsmith_cli::CommandResult;
 
 use crate::home;
 
-/// Arguments go to the proof as they are, `--help` among them.
+/// Arguments are passed on to the proof, including `--help`.
 #[derive(Debug, clap::Args)]
 #[command(disable_help_flag = true)]
 pub(crate) struct Arguments {
@@ -15,16 +15,16 @@ pub(crate) struct Arguments {
     arguments: Vec<OsString>,
 }
 
-/// A proof that the generator does what it promises.
+/// A test of the generator on many descriptions.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Proof {
-    /// Generates every description of a folder, and compiles the crates.
+    /// Generate all descriptions of a folder, and compile the crates
     Corpus(Arguments),
-    /// Changes descriptions at random, and says what goes wrong.
+    /// Change descriptions at random, and report what fails
     Fuzz(Arguments),
-    /// Decodes and encodes JSON by the generated types, and compares.
+    /// Deserialize and serialize JSON with the generated types, and compare
     Roundtrip(Arguments),
-    /// Calls servers through generated clients, and compares what arrives.
+    /// Call servers through generated clients, and compare what arrives
     Conformance(Arguments),
 }
 

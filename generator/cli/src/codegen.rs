@@ -15,51 +15,51 @@ use crate::{Choice, CommandResult, Program, report};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  clientsmith codegen                  write the crate that codegen.toml describes
-  clientsmith codegen --check          say what that would change, and change nothing
+  clientsmith codegen                  write the crate of codegen.toml
+  clientsmith codegen --check          show what would change, and write nothing
   clientsmith codegen --spec petstore.yaml --out ../petstore --name petstore
                                        write a crate of its own from any description
-  clientsmith codegen --map names.json also say which Rust names the description's parts have
+  clientsmith codegen --map names.json also write the Rust names of schemas and operations
 
 Settings:
-  --config, or a codegen.toml beside --spec whose `description` names that file, or none.
+  --config, or a codegen.toml beside --spec whose `description` is that file, or none.
   Without --spec, --config or the codegen.toml of the current folder.
-  The paths in it are relative to it. --spec, --out and --name win over it.
-  With --out, the crate is a workspace of its own unless that is the folder that the settings name.
+  Its paths are relative to it. --spec, --out and --name take precedence.
+  With --out, the crate is a workspace of its own unless that is the folder in the settings.
 
 Output:
-  Diagnostics go to standard error, or with --message-format json to standard output, one object a line.
-  The diff of --check goes to the other one of the two.
+  Diagnostics go to standard error, or with --message-format json to standard output, one object per line.
+  The diff of --check goes to the other stream.
 
 Exit codes:
   0  done; there may be warnings
   1  the description has errors, or --check found differences
   2  wrong arguments, or files that cannot be read or written")]
 pub struct Args {
-    /// The description: YAML or JSON.
+    /// The description: YAML or JSON
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// The folder of the crate.
+    /// The folder of the crate
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The name of the package.
+    /// The name of the package
     #[arg(long)]
     name: Option<String>,
     #[command(flatten)]
     choice: Choice,
-    /// Write nothing; print a unified diff of what would change, and fail if there is any.
+    /// Write nothing; print a unified diff of what would change, and fail if there is any
     #[arg(long)]
     check: bool,
-    /// Also write the Rust names of the description's schemas and operations, as JSON.
+    /// Also write the Rust names of the description's schemas and operations, as JSON
     #[arg(long, value_name = "FILE", conflicts_with = "check")]
     map: Option<PathBuf>,
-    /// Write nothing; print the description in the one form that the generator works on, OpenAPI 3.0 as YAML.
+    /// Write nothing; print the normalized description, OpenAPI 3.0 as YAML
     #[arg(long, conflicts_with_all = ["check", "map"])]
     dump_normalized: bool,
-    /// Write nothing; print the crate as the data that is emitted, as JSON.
+    /// Write nothing; print the crate as the data that is emitted, as JSON
     #[arg(long, conflicts_with_all = ["check", "map", "dump_normalized"])]
     dump_ir: bool,
-    /// How diagnostics are shown.
+    /// The format of diagnostics
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
 }
@@ -87,7 +87,7 @@ pub(crate) fn run(args: &Args, program: &Program) -> CommandResult {
         return dump((format!("{json:#}\n"), diagnostics, sources), args);
     }
     if job.output.is_none() {
-        return Err("no folder to write to: give --out, or `output` in the settings".into());
+        return Err("no folder to write to: use --out, or `output` in the settings".into());
     }
     let output = job.generate_from(&*source)?;
     report::diagnostics(&output, args.message_format);
@@ -102,7 +102,7 @@ pub(crate) fn run(args: &Args, program: &Program) -> CommandResult {
     }
 }
 
-/// Prints what the generator works on; its diagnostics go to standard error.
+/// Prints normalized forms; diagnostics go to standard error.
 fn dump(
     (text, diagnostics, sources): (String, Vec<Diagnostic>, Sources),
     args: &Args,
@@ -113,13 +113,13 @@ fn dump(
     Ok(ExitCode::from(u8::from(failed)))
 }
 
-/// Gives the package another name than its settings do.
+/// Sets another package name than that of the settings.
 fn rename(config: &mut Config, name: &str) {
-    // They are code written by hand, which calls the crate by its name.
+    // They are handwritten code, which uses the crate by its name.
     let has_code = !config.examples.is_empty() || config.readme.is_some();
     if config.package.name.as_deref() != Some(name) && has_code {
         report::status(
-            "`examples` and `readme` are left out: they use the crate by the name that the settings give it",
+            "`examples` and `readme` are left out: they use the crate's name in the settings",
         );
         config.examples.clear();
         config.readme = None;
@@ -182,7 +182,7 @@ impl Args {
     }
 }
 
-/// A word that a shell takes as it is.
+/// A word that a shell takes literally.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "/._-+=:@%,".contains(c);
     if !word.is_empty() && word.chars().all(plain) {

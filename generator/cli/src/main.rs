@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use clap::Parser;
 use clientsmith_cli::{Command, EXIT_CODES, Program, exit_code, parse};
 
-/// Generating makes and drops many small strings and tokens, at which this is quicker than the system's allocator.
+/// The generator allocates many small strings and tokens, for which this is faster than the system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Turns OpenAPI descriptions into Rust client crates.
+/// Turns OpenAPI descriptions into Rust client crates
 #[derive(Debug, Parser)]
 #[command(name = "clientsmith", version, disable_help_subcommand = true, after_help = EXIT_CODES)]
 struct Cli {

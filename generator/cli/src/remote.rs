@@ -1,4 +1,4 @@
-//! References to other hosts. In: a URL. Out: what is there, which is kept on disk, so that the request is sent once.
+//! References to other hosts. In: a URL. Out: its content, which is cached on disk, so that the request is sent once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,31 +7,31 @@ use std::time::Duration;
 use etcetera::BaseStrategy;
 use ureq::Agent;
 
-/// The most bytes that a response may have.
+/// The size limit of a response, in bytes.
 const LARGEST: u64 = 16 << 20;
 const TIMEOUT: Duration = Duration::from_secs(30);
 const MOST_REDIRECTS: u32 = 5;
 
-/// File systems take names up to 255 bytes.
+/// File systems limit names to 255 bytes.
 const LONGEST_NAME: usize = 240;
 
 /// Reads URLs.
 #[derive(Debug)]
 pub(crate) struct Remote {
-    /// What was read stands here, in files named after their URLs.
+    /// The cache, in files named after their URLs.
     cache: PathBuf,
     agent: Agent,
 }
 
 impl Remote {
-    /// Keeps what is read in the user's cache folder.
+    /// Caches responses in the user's cache folder.
     ///
     /// # Errors
     ///
     /// The user has no home folder, and so no cache.
     pub(crate) fn new() -> Result<Self, String> {
         let strategy = etcetera::choose_base_strategy()
-            .map_err(|error| format!("no cache folder for what other hosts send: {error}"))?;
+            .map_err(|error| format!("no cache folder for responses of other hosts: {error}"))?;
         Ok(Self::in_folder(strategy.cache_dir().join("clientsmith").join("remote")))
     }
 
@@ -44,11 +44,11 @@ impl Remote {
         Self { cache, agent: config.into() }
     }
 
-    /// What is at the URL.
+    /// Returns the content at the URL.
     ///
     /// # Errors
     ///
-    /// Why it is not there, or too much.
+    /// The request failed, or the response is too large.
     pub(crate) fn read(&self, url: &str) -> Result<Vec<u8>, String> {
         let file = file_name(url).map(|name| self.cache.join(name));
         if let Some(bytes) = file.as_ref().and_then(|file| fs::read(file).ok()) {
@@ -67,16 +67,16 @@ impl Remote {
         response.into_body().into_with_config().limit(LARGEST).read_to_vec().map_err(|error| {
             match error {
                 ureq::Error::BodyExceedsLimit(_) => {
-                    format!("the response has more than {} MiB", LARGEST >> 20)
+                    format!("the response is larger than {} MiB", LARGEST >> 20)
                 }
-                error => format!("the response broke off: {error}"),
+                error => format!("the response is incomplete: {error}"),
             }
         })
     }
 }
 
-/// The name of the file for a URL; none where it would be too long. Capital letters are encoded like signs, since some
-/// file systems do not tell them from small ones.
+/// The file name for a URL; `None` if it would be too long. Capital letters are percent-encoded, since some file
+/// systems are not case-sensitive.
 fn file_name(url: &str) -> Option<String> {
     let encode = |byte: u8| match byte {
         b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
@@ -113,7 +113,7 @@ mod tests {
                 let head = format!(
                     "HTTP/1.1 {head}\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
                 );
-                // Whoever has read enough hangs up.
+                // The client closes the connection when it has read enough.
                 let _ = stream.write_all(head.as_bytes());
                 let _ = stream.write_all(&vec![b' '; length]);
             }
@@ -142,7 +142,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let remote = Remote::in_folder(folder.path().to_owned());
         let error = remote.read(&format!("{address}/large")).unwrap_err();
-        assert_eq!(error, "the response has more than 16 MiB");
+        assert_eq!(error, "the response is larger than 16 MiB");
         assert_eq!(folder.path().read_dir().unwrap().count(), 0);
     }
 

@@ -1,4 +1,4 @@
-//! What a run says on the terminal: diagnostics and summaries in, text on the standard streams out.
+//! The terminal output of a run: diagnostics and summaries in, text on the standard streams out.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -6,16 +6,16 @@ use clap::ValueEnum;
 use clientsmith::Output;
 use clientsmith::diagnostic;
 
-/// How diagnostics are shown.
+/// The format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
-    /// For people, on standard error.
+    /// For people, on standard error
     Human,
-    /// One JSON object a line, on standard output: code, severity, message, file, line, column, help.
+    /// One JSON object per line, on standard output: code, severity, message, file, line, column, help
     Json,
 }
 
-/// Shows the diagnostics of a run.
+/// Prints the diagnostics of a run.
 pub fn diagnostics(output: &Output, format: MessageFormat) {
     let (diagnostics, sources) = (&output.diagnostics, &output.sources);
     match format {
@@ -27,12 +27,12 @@ pub fn diagnostics(output: &Output, format: MessageFormat) {
     }
 }
 
-/// Shows a line about the run itself.
+/// Prints a line about the run itself.
 pub fn status(line: &str) {
     to_stderr(&format!("{line}\n"));
 }
 
-/// Prints on standard output. A reader that has gone away, such as `head`, is no failure of the run.
+/// Prints on standard output. A closed pipe, such as to `head`, is not a failure.
 pub fn to_stdout(text: &str) {
     let _ = io::stdout().write_all(text.as_bytes());
 }

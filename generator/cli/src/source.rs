@@ -1,13 +1,13 @@
-//! Where the text of a description comes from: disk, and other hosts where the arguments allow them.
+//! The source of a description's files: disk, and other hosts if the arguments allow them.
 
 use clientsmith::ReadSource;
 use clientsmith::disk::DiskSource;
 
-/// The source that reads files, and other hosts if that is allowed.
+/// The source that reads files, and other hosts if they are allowed.
 ///
 /// # Errors
 ///
-/// Other hosts are allowed, and this program was built without the feature `remote`, or the user has no cache folder.
+/// Other hosts are allowed, but this program was built without the feature `remote`, or the user has no cache folder.
 pub(crate) fn source(allow_remote: bool) -> Result<Box<dyn ReadSource>, String> {
     if allow_remote { remote() } else { Ok(Box::new(Disk)) }
 }
@@ -19,7 +19,7 @@ fn remote() -> Result<Box<dyn ReadSource>, String> {
 
 #[cfg(not(feature = "remote"))]
 fn remote() -> Result<Box<dyn ReadSource>, String> {
-    Err("--allow-remote needs a program that was built with the feature `remote`".to_owned())
+    Err("--allow-remote needs the feature `remote`, which this program was built without".to_owned())
 }
 
 /// Reads files.
@@ -32,7 +32,7 @@ impl ReadSource for Disk {
     }
 
     fn read_remote(&self, _url: &str) -> Result<Vec<u8>, String> {
-        Err("it is followed with --allow-remote alone".to_owned())
+        Err("use --allow-remote to follow it".to_owned())
     }
 }
 

@@ -12,7 +12,7 @@ pub struct File {
 }
 
 impl File {
-    /// The bytes of the key at the end of that path, or of the last one on the way to it that is there.
+    /// The bytes of the key at the end of that path, or of the nearest one that exists.
     pub(super) fn place(&self, path: &[&str]) -> Range<usize> {
         let mut place = 0..0;
         let Ok(root) = DeTable::parse(&self.text) else { return place };
@@ -45,7 +45,7 @@ mod tests {
         assert_eq!(at(&["readme"]), "readme");
         assert_eq!(at(&["types", "formats", "money"]), "money");
         assert_eq!(at(&["types", "formats", "x", "type"]), "type");
-        // The nearest one that is there.
+        // The nearest one that exists.
         assert_eq!(at(&["types", "formats", "nothing"]), "formats");
         assert_eq!(at(&["readme", "inside"]), "readme");
         assert_eq!(file.place(&["nothing"]), 0..0);

@@ -1,4 +1,4 @@
-//! What tells how the pages of an operation's result follow each other.
+//! Settings for the pagination of an operation's result.
 
 use serde::Deserialize;
 
@@ -9,30 +9,30 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Pagination {
-    /// The place of the list of items; by default the only list of the page.
+    /// The place of the array of items; by default the only array of the page.
     pub items: Option<String>,
     /// The place of the next page's URL.
     pub next_url: Option<String>,
-    /// The place of a token, which the query parameter [`Pagination::parameter`] takes.
+    /// The place of a token, which is sent as the query parameter [`Pagination::parameter`].
     pub next_token: Option<String>,
-    /// The query parameter that takes the token.
+    /// The query parameter for the token.
     pub parameter: Option<String>,
-    /// The query parameter that takes the number of the page.
+    /// The query parameter for the page number.
     pub page: Option<String>,
     /// The number of the first page; by default the parameter's default, else 1.
     pub first_page: Option<u64>,
-    /// The place of the number of pages, which end there.
+    /// The place of the number of pages, after which it ends.
     pub pages: Option<String>,
-    /// The query parameter that takes how many items to pass over.
+    /// The query parameter for the number of items to skip.
     pub offset: Option<String>,
-    /// The query parameter that takes a property of the last item.
+    /// The query parameter for a property of the last item.
     pub after: Option<String>,
-    /// The property of the last item that [`Pagination::after`] takes; by default `id`.
+    /// The property of the last item for [`Pagination::after`]; by default `id`.
     pub property: Option<String>,
-    /// Whether the `Link` header leads to the next page (RFC 8288).
+    /// Whether the `Link` header points to the next page (RFC 8288).
     pub link_header: bool,
     /// The place of a boolean that is `false` on the last page.
     pub more: Option<String>,
-    /// Whether the result is one page, whatever it looks like.
+    /// Whether the result is a single page, even if it looks paginated.
     pub off: bool,
 }

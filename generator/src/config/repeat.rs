@@ -1,15 +1,15 @@
-//! What tells after what a request is sent again.
+//! Settings for retries.
 
 use serde::{Deserialize, Serialize};
 
-/// After what a request of an operation is sent again, beside a connection that could not be made.
+/// When a request of an operation is retried, besides after a failed connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Repeat {
-    /// After whatever may end better at another attempt: the operation does no more when it is called twice.
+    /// After anything that another attempt may fix: the operation is idempotent.
     Always,
-    /// After 429 or 503 with `Retry-After`, as `POST` and `PATCH` are without a setting.
+    /// After 429 or 503 with `Retry-After`, the default for `POST` and `PATCH`.
     Refused,
-    /// After 429 with `Retry-After`: even a server that answered 503 may have acted.
+    /// After 429 with `Retry-After`: even a server that responded with 503 may have acted.
     RateLimited,
 }

@@ -1,11 +1,11 @@
-//! Types of other crates that stand in place of generated ones, as `codegen.toml` has them. In: `[types]` and
-//! `[dependencies]`. Out: which type each format, schema or property has, and the packages that these come from.
+//! Types of other crates in place of generated ones, from `codegen.toml`. In: `[types]` and `[dependencies]`. Out: the
+//! type of each format, schema or property, and the packages that they come from.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// The types of other crates, by what has them.
+/// The types of other crates, by where they apply.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Types {
@@ -13,7 +13,7 @@ pub struct Types {
     pub formats: BTreeMap<String, CustomType>,
     /// By the name of a schema.
     pub schemas: BTreeMap<String, CustomType>,
-    /// By the names of a schema and of a property, with a dot between them; more dots lead into inline schemas.
+    /// By the names of a schema and of a property, separated by a dot; more dots lead into inline schemas.
     pub properties: BTreeMap<String, CustomType>,
 }
 
@@ -21,9 +21,9 @@ pub struct Types {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(from = "Written")]
 pub struct CustomType {
-    /// The type as Rust writes it, such as `rust_decimal::Decimal`.
+    /// The path of the type in Rust, such as `rust_decimal::Decimal`.
     pub path: String,
-    /// What more it implements, so that the types that hold it can derive it.
+    /// Traits that it implements besides, so that the types that contain it can derive them.
     pub traits: Vec<Trait>,
 }
 
@@ -62,20 +62,20 @@ impl From<Written> for CustomType {
     }
 }
 
-/// A package that the crate depends on, as Cargo has it: its version, or a table.
+/// A package that the crate depends on, as in Cargo: its version, or a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(from = "Requirement")]
 pub struct Dependency {
-    /// The packages' features that are on.
+    /// The enabled features.
     pub features: Vec<String>,
-    /// Whether the default features are on; by default they are.
+    /// Whether the default features are enabled; by default they are.
     pub default_features: Option<bool>,
-    /// The texts of the table by their keys: `version`, `path`, `git` and so on.
+    /// The strings of the table by key: `version`, `path`, `git` and so on.
     pub source: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a version, or a table as Cargo has it")]
+#[serde(untagged, expecting = "a version, or a table as in Cargo.toml")]
 enum Requirement {
     Version(String),
     Table {

@@ -4,7 +4,7 @@ use std::fmt;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $text:literal,)+) => {
-        /// A kind of problem; `Display` gives its stable text.
+        /// A kind of problem; `Display` writes its stable code.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -12,7 +12,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// The stable text of the code.
+            /// The stable code.
             pub fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $text,)+
@@ -27,49 +27,49 @@ codes! {
     Unreadable = "unreadable",
     /// A file is neither YAML nor JSON.
     Syntax = "syntax",
-    /// A file holds no document.
+    /// A file is empty.
     Empty = "empty",
-    /// A document is no OpenAPI description.
+    /// A document is not an OpenAPI description.
     NotOpenApi = "not-openapi",
-    /// A version of the specification that is not read.
+    /// A version of the specification that is not supported.
     UnsupportedVersion = "unsupported-version",
     /// A reference whose target does not exist or cannot be read.
     UnresolvedReference = "unresolved-reference",
-    /// References that lead back to themselves without a value in between.
+    /// References that form a cycle without a value.
     ReferenceCycle = "reference-cycle",
     /// A reference to another host.
     RemoteReference = "remote-reference",
-    /// A key that stands twice in one mapping.
+    /// A duplicate key in a mapping.
     DuplicateKey = "duplicate-key",
-    /// Two operations with one `operationId`.
+    /// Two operations with the same `operationId`.
     DuplicateOperationId = "duplicate-operation-id",
-    /// A value of another type than the specification asks for.
+    /// A value of another type than the specification requires.
     WrongType = "wrong-type",
     /// A value of the right type that the specification does not allow.
     InvalidValue = "invalid-value",
     /// A required key that is missing.
     MissingKey = "missing-key",
-    /// A key that the specification does not know at this place.
+    /// A key that the specification does not define at this place.
     UnknownKey = "unknown-key",
-    /// A keyword that is understood, and that the generated code does not act on.
+    /// A keyword that is understood, but has no effect on the generated code.
     NotGenerated = "not-generated",
-    /// Something that the specification does not define; the message says what is done.
+    /// Something that the specification leaves undefined; the message states what the generator does.
     Undefined = "undefined",
     /// Something valid that this version cannot generate.
     Unsupported = "unsupported",
     /// Parts of a schema that contradict each other.
     Contradiction = "contradiction",
-    /// A schema that is kept as plain JSON.
+    /// A schema whose type is plain JSON.
     Untyped = "untyped",
-    /// A name that was changed to fit into Rust.
+    /// A name that was changed to be valid in Rust.
     Renamed = "renamed",
     /// Nesting beyond the limit.
     TooDeep = "too-deep",
-    /// A name in a program or text of the maintainers' that the crate does not have.
+    /// A name in the maintainers' programs or texts that the crate does not have.
     UnknownName = "unknown-name",
-    /// A setting that does not fit the description.
+    /// A setting that does not match the description.
     Settings = "settings",
-    /// A mistake of the generator.
+    /// An error of the generator.
     Internal = "internal",
 }
 

@@ -10,9 +10,9 @@ const MOST_ALIKE: usize = 3;
 /// Further places that a folded warning still shows.
 const SHOWN: usize = 2;
 
-/// Keeps the first of many warnings that say the same of different places, with how many more there are.
+/// Folds many warnings with the same message into the first one, with the number of the others.
 ///
-/// Errors are never folded: each of them has to be mended.
+/// Errors are never folded: each of them has to be fixed.
 pub(crate) fn fold(diagnostics: &mut Vec<Diagnostic>) {
     let mut alike: BTreeMap<(Code, String), Vec<usize>> = BTreeMap::new();
     for (index, diagnostic) in diagnostics.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Diagnostics as text, in the manner of rustc, and as JSON for tools.
+//! Diagnostics as text, in the style of rustc, and as JSON for tools.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
@@ -8,7 +8,7 @@ use super::{Diagnostic, Severity, Sources, Span};
 /// Lines of more characters than this are cut when shown; minified JSON has a single line.
 const LONGEST_LINE: usize = 400;
 
-/// The diagnostics as text for a person: each with its code, `file:line:column`, the source line, and help.
+/// The diagnostics as text for people: each with its code, `file:line:column`, the source line, and help.
 ///
 /// `color` turns on ANSI colours.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
@@ -21,7 +21,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> Str
     text
 }
 
-/// The diagnostics as one JSON object a line: `code`, `severity`, `message`, `file`, `line`, `column`, `help`.
+/// The diagnostics as one JSON object per line: `code`, `severity`, `message`, `file`, `line`, `column`, `help`.
 pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {

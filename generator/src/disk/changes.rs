@@ -1,4 +1,4 @@
-//! What a run would change: the files of a folder and the wanted ones in, a unified diff out.
+//! Differences: the files of a folder and the new ones in, a unified diff out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ pub(super) fn changes(
     changed.map(|path| file_diff(path, now.get(path), wanted.get(path))).collect()
 }
 
-/// A diff that `patch -p1` and `git apply` take, run in the folder.
+/// A diff that `patch -p1` and `git apply` can apply in the folder.
 fn file_diff(path: &str, old: Option<&Vec<u8>>, new: Option<&Vec<u8>>) -> String {
     let name = |side: &str, text: Option<&Vec<u8>>| match text {
         Some(_) => format!("{side}/{path}"),

@@ -1,5 +1,5 @@
-//! A description, its settings and its crate's folder. In: the path of a settings file or of a description. Out: what a
-//! run does with them: generate, then write or check.
+//! A description, its settings and its crate's folder. In: the path of a settings file or of a description. Out: the
+//! steps of a run: generate, then write or check.
 
 use std::fmt;
 use std::fs;
@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::diagnostic;
 use crate::{Output, ReadSource, generate};
 
-/// A description on disk, the settings that count for it, and the folder that its crate goes to.
+/// A description on disk, its settings, and the folder of its crate.
 ///
 /// Relative paths are relative to the current folder; those in a settings file are relative to that file.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,40 +19,40 @@ use crate::{Output, ReadSource, generate};
 pub struct Job {
     /// The path of the description.
     pub description: String,
-    /// The crate's folder: the one that the settings name, unless [`output`](Self::output) names another.
+    /// The crate's folder: that of the settings, unless [`output`](Self::output) sets another.
     pub output: Option<PathBuf>,
     /// The settings.
     pub config: Config,
-    /// A `codegen.toml` beside the description that counts for no description, which nobody means; a sentence for people.
+    /// A note that the `codegen.toml` beside the description applies to no description, which is probably a mistake.
     pub note: Option<String>,
 }
 
 impl Job {
-    /// The job that a settings file describes, such as `spec/codegen.toml`: its `description` and its `output`.
+    /// The job of a settings file, such as `spec/codegen.toml`: its `description` and its `output`.
     ///
     /// # Errors
     ///
-    /// The file cannot be read, is wrong, or names no description.
+    /// The file cannot be read, is invalid, or has no description.
     pub fn from_settings(file: impl AsRef<Path>) -> Result<Self, JobError> {
         Self::new(Some(file.as_ref()), None)
     }
 
-    /// The job of a description. The `codegen.toml` beside it counts if its `description` names that file.
+    /// The job of a description. The `codegen.toml` beside it is used if its `description` is that file.
     ///
     /// # Errors
     ///
-    /// That settings file is wrong.
+    /// That settings file is invalid.
     pub fn from_description(file: impl AsRef<Path>) -> Result<Self, JobError> {
         let file = file.as_ref();
         let (settings, note) = beside(file)?;
         Ok(Self { note, ..Self::new(settings.as_deref(), Some(file))? })
     }
 
-    /// The job of a description by the settings in a file, whatever description they name.
+    /// The job of a description with the settings in a file, whatever its `description`.
     ///
     /// # Errors
     ///
-    /// The settings file cannot be read, or is wrong.
+    /// The settings file cannot be read, or is invalid.
     pub fn with_settings(
         description: impl AsRef<Path>,
         settings: impl AsRef<Path>,
@@ -74,7 +74,7 @@ impl Job {
         Ok(Self { description, output, config, note: None })
     }
 
-    /// Writes to another folder than the settings name. No workspace lists the crate there.
+    /// Writes to another folder than that of the settings. The crate there is not a workspace member.
     #[must_use]
     pub fn output(mut self, folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
@@ -85,16 +85,16 @@ impl Job {
         self
     }
 
-    /// Generates the crate; other hosts are not asked.
+    /// Generates the crate, without contacting other hosts.
     ///
     /// # Errors
     ///
-    /// The description cannot be read. What is wrong *in* it stands in the output's diagnostics.
+    /// The description cannot be read. Problems *in* it are among the output's diagnostics.
     pub fn generate(&self) -> Result<Output, JobError> {
         self.generate_from(&DiskSource)
     }
 
-    /// The same, with the files that `source` reads.
+    /// The same, with files from `source`.
     ///
     /// # Errors
     ///
@@ -104,30 +104,30 @@ impl Job {
         Ok(generate(&self.description, source, &self.config))
     }
 
-    /// Tells a description that is not there from one that is wrong.
+    /// Distinguishes a missing description from one with errors.
     ///
     /// # Errors
     ///
-    /// There is nothing to read at the description's path.
+    /// The file at the description's path cannot be read.
     pub fn is_readable(&self, source: &dyn ReadSource) -> Result<(), JobError> {
         let unreadable = |reason| JobError::Unreadable { path: self.description.clone(), reason };
         source.read(&self.description).map(drop).map_err(unreadable)
     }
 
-    /// Makes the crate's folder hold what was generated and nothing else, as [`write()`] does.
+    /// Makes the crate's folder contain exactly the generated files, like [`write()`].
     ///
     /// # Errors
     ///
-    /// The description has errors, no folder is named, or it cannot be written. The folder is as it was then.
+    /// The description has errors, there is no folder, or it cannot be written. The folder is unchanged then.
     pub fn write(&self, output: &Output) -> Result<Outcome, JobError> {
         Ok(write(self.folder()?, self.files(output)?)?)
     }
 
-    /// Compares the crate's folder with what was generated, and writes nothing.
+    /// Compares the crate's folder with the generated files, and writes nothing.
     ///
     /// # Errors
     ///
-    /// They differ ([`JobError::OutOfDate`] has the diff), or what [`write`](Self::write) would fail with.
+    /// They differ ([`JobError::OutOfDate`] has the diff), or [`write()`](Self::write) would fail.
     pub fn check(&self, output: &Output) -> Result<(), JobError> {
         let folder = self.folder()?;
         let changes = check(folder, self.files(output)?)?;
@@ -141,7 +141,7 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// Neither the settings nor [`output`](Self::output) name one.
+    /// Neither the settings nor [`output`](Self::output) have one.
     pub fn folder(&self) -> Result<&Path, JobError> {
         self.output.as_deref().ok_or(JobError::NoFolder)
     }
@@ -154,37 +154,37 @@ impl Job {
     }
 }
 
-/// Why a [`Job`] could not be done. `Debug` is the same text as `Display`, for a `main` that returns it.
+/// Why a [`Job`] failed. `Debug` is the same as `Display`, for a `main` that returns it.
 #[non_exhaustive]
 pub enum JobError {
-    /// The settings file cannot be read, or is wrong.
+    /// The settings file cannot be read, or is invalid.
     Settings {
         /// The file.
         file: PathBuf,
-        /// What is wrong with it, as the end of a sentence; with line and column where they are known.
+        /// What is wrong with it, as the end of a sentence; with line and column if they are known.
         reason: String,
     },
-    /// The settings name no description.
+    /// The settings have no description.
     NoDescription,
     /// The path of the description is not UTF-8.
     NotUtf8(PathBuf),
-    /// There is nothing to read at the description's path.
+    /// The file at the description's path cannot be read.
     Unreadable {
         /// The path.
         path: String,
         /// The reason.
         reason: String,
     },
-    /// The description has errors, so there is no crate; they stand in the output's diagnostics.
+    /// The description has errors, so there is no crate; the output's diagnostics list them.
     Wrong {
         /// The path of the description.
         description: String,
-        /// How many errors and warnings there are, in words.
+        /// The number of errors and warnings, in words.
         count: String,
     },
-    /// No folder is named for the crate.
+    /// There is no folder for the crate.
     NoFolder,
-    /// The folder does not hold what was generated.
+    /// The folder differs from the generated files.
     OutOfDate {
         /// The folder.
         folder: PathBuf,
@@ -235,7 +235,7 @@ impl fmt::Debug for JobError {
 
 impl std::error::Error for JobError {}
 
-/// The settings file beside a description, if it names that description, or else what to tell of it.
+/// The settings file beside a description, if its `description` is that file, or else a note.
 fn beside(description: &Path) -> Result<(Option<PathBuf>, Option<String>), JobError> {
     let folder = description.parent().unwrap_or(Path::new(""));
     let file = folder.join(SETTINGS);
@@ -257,7 +257,7 @@ fn beside(description: &Path) -> Result<(Option<PathBuf>, Option<String>), JobEr
     Ok((None, note))
 }
 
-/// Why settings count for no description at all, which nobody means; none where they count for another one.
+/// Why settings apply to no description at all, which is probably a mistake; `None` if they apply to another one.
 fn unused(described: Option<&Path>) -> Option<&'static str> {
     match described {
         None => Some("has no `description`"),
@@ -275,7 +275,7 @@ fn read(file: &Path) -> Result<Config, JobError> {
         .map_err(|error| wrong(format!("are invalid: {error}")))
 }
 
-/// The path without `..` where it has a meaning without, and relative where it is inside of the current folder.
+/// The path without `..` where possible, and relative if it is in the current folder.
 fn as_seen_from_here(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {
@@ -293,7 +293,7 @@ fn as_seen_from_here(path: &Path) -> PathBuf {
     }
 }
 
-/// Two paths of one thing have one place, also while the thing itself does not exist.
+/// Different paths to one thing become equal, even if it does not exist yet.
 fn place(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(as_seen_from_here(path)).unwrap_or_else(|_| path.to_owned());
     let in_parent = || Some(fs::canonicalize(absolute.parent()?).ok()?.join(absolute.file_name()?));
@@ -306,7 +306,7 @@ mod tests {
 
     const SETTINGS: &str = "description = 'api.yaml'\noutput = '../out'\n\n[package]\nname = 'named'\nworkspace-member = true\n";
 
-    /// A folder with two descriptions, one of which the settings name.
+    /// A folder with two descriptions, one of them in the settings.
     fn folder() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("spec")).unwrap();

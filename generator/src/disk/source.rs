@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 
 use crate::ReadSource;
 
-/// Reads files; relative paths are relative to the current folder. It asks no other host.
+/// Reads files; relative paths are relative to the current folder. It contacts no other host.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct DiskSource;
 

@@ -1,11 +1,11 @@
-//! Files in, a crate's folder on disk out: all or nothing.
+//! Writing of a crate's folder: all or nothing.
 //!
-//! The files are staged in a folder beside the crate's, on the same file system; then the two folders change places in one
-//! step, and the old one is removed. Whatever ends the run in between, the folder is the old crate or the new one. What a
-//! killed run leaves behind is cleared by the next.
+//! The files are staged in a folder beside the crate's, on the same file system; then the two folders are exchanged in
+//! one step, and the old one is removed. Whenever the run is interrupted, the folder is the old crate or the new one.
+//! The next run removes what an interrupted one leaves behind.
 //!
-//! Nothing waits for the disk: to have a thousand small files synced takes as long as to generate them, and what a power
-//! failure loses of them is written by another run.
+//! Files are not synced to disk: syncing a thousand small files takes as long as generating them, and another run
+//! writes again what a power failure loses.
 
 mod error;
 mod folder;
@@ -33,22 +33,22 @@ const MANIFEST: &str = ".codegen-manifest";
 /// Called before each change to the disk, by any thread; tests fail or die in it.
 type Step<'a> = &'a (dyn Fn() -> io::Result<()> + Sync);
 
-/// What became of the folder.
+/// What happened to the folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// It holds these files already; nothing was touched.
+    /// It already contains these files; nothing was touched.
     Unchanged,
-    /// It was not there, or empty.
+    /// It did not exist, or was empty.
     Created,
-    /// It held another version of the crate.
+    /// It contained another version of the crate.
     Replaced,
 }
 
-/// Makes `dir` hold exactly `files`, and the manifest that lists them.
+/// Makes `dir` contain exactly `files`, and the manifest that lists them.
 ///
 /// # Errors
 ///
-/// The folder is as it was then.
+/// The folder is unchanged then.
 pub fn write(dir: &Path, files: &Files) -> Result<Outcome, WriteError> {
     write_by_steps(dir, files, &|| Ok(()))
 }
@@ -73,23 +73,23 @@ fn write_by_steps(dir: &Path, files: &Files, step: Step<'_>) -> Result<Outcome, 
     Ok(if folder.files.is_empty() { Outcome::Created } else { Outcome::Replaced })
 }
 
-/// The changes that [`write()`] would make: a unified diff for each file that differs, which `patch -p1` takes in the
-/// folder; none where it is up to date.
+/// The changes that [`write()`] would make: a unified diff for each file that differs, which can be applied by
+/// `patch -p1` in the folder; empty if it is up to date.
 ///
 /// # Errors
 ///
-/// The folder cannot be read, or [`write()`] would refuse it.
+/// The folder cannot be read, or [`write()`] would reject it.
 pub fn check(dir: &Path, files: &Files) -> Result<Vec<String>, WriteError> {
     let folder = Folder::read(dir)?;
     folder.refuse_foreign(dir)?;
     Ok(changes(&folder.files, &wanted(files)?))
 }
 
-/// The files that the folder is to hold, with the manifest.
+/// The files that the folder should contain, with the manifest.
 ///
 /// # Errors
 ///
-/// A path that leads out of the folder, or to something that belongs to Cargo or to this module.
+/// A path leads out of the folder, or to a file that belongs to Cargo or to this module.
 fn wanted(files: &Files) -> Result<BTreeMap<String, Vec<u8>>, WriteError> {
     let mut manifest = String::from(
         "# The files that codegen wrote. It replaces them together, and rejects a folder with other files.\n",
@@ -115,11 +115,11 @@ fn is_inside(path: &str) -> bool {
     plain && normal && canonical && ![MANIFEST, "target", "Cargo.lock"].contains(&first)
 }
 
-/// Writes a file that stands alone, by way of a temporary one beside it.
+/// Writes a single file, by way of a temporary one beside it.
 ///
 /// # Errors
 ///
-/// The file is as it was then.
+/// The file is unchanged then.
 pub fn write_file(path: &Path, text: &str) -> Result<(), WriteError> {
     let failed = |error| WriteError::io("cannot write", path, error);
     // A device or a pipe, such as /dev/stdout, must not be replaced by a file.

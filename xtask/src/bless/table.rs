@@ -1,9 +1,9 @@
-//! The table of what changed. In: what git says of files. Out: how many files of each folder or case changed, are new, or
-//! are deleted.
+//! The table of changes. In: git's status of files. Out: how many files of each folder or case are changed, new, or
+//! deleted.
 
 use std::collections::BTreeMap;
 
-/// The files of a folder, by what became of them.
+/// The number of changed, new and deleted files of a folder.
 #[derive(Default)]
 struct Counts {
     changed: usize,
@@ -11,7 +11,7 @@ struct Counts {
     deleted: usize,
 }
 
-/// The table of the files that git has not committed; other files than generated ones and snapshots are left out.
+/// The table of uncommitted files; other files than generated ones and snapshots are left out.
 pub(super) fn table(status: &str) -> String {
     let mut folders: BTreeMap<&str, Counts> = BTreeMap::new();
     for entry in status.split_terminator('\0') {
@@ -36,7 +36,7 @@ pub(super) fn table(status: &str) -> String {
     table
 }
 
-/// The folder that a file counts for, which is the case's for its snapshots.
+/// The folder that a file counts for, which for snapshots is that of the case.
 fn folder(path: &str) -> Option<&str> {
     let (folder, _) = path.rsplit_once('/')?;
     if !path.starts_with("generated/") && !path.ends_with(".snap") {

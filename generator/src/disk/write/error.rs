@@ -4,33 +4,33 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// More foreign files than these are only counted.
+/// At most this many foreign files are listed.
 const NAMED: usize = 10;
 
 /// Why a folder could not be read, or was not written.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WriteError {
-    /// The path of the folder is that of something else.
+    /// The path is that of something other than a folder.
     NotAFolder(PathBuf),
     /// The path has no last part that could be a folder's name.
     NoName(PathBuf),
-    /// The path is a symbolic link to nowhere.
+    /// The path is a dangling symbolic link.
     DanglingLink(PathBuf),
-    /// The folder holds files that codegen did not write.
+    /// The folder contains files that codegen did not write.
     Foreign {
-        /// The folder, as the caller named it.
+        /// The folder, as named by the caller.
         dir: PathBuf,
         /// The files, relative to the folder.
         files: Vec<String>,
     },
-    /// An emitted path that is not one inside of the folder.
+    /// An emitted path that is not inside the folder.
     BadPath(String),
-    /// The system refused.
+    /// An I/O error.
     Io {
-        /// What was tried, with the path left out.
+        /// What was tried, without the path.
         action: &'static str,
-        /// What it was tried on.
+        /// The path.
         path: PathBuf,
         /// The reason.
         source: io::Error,

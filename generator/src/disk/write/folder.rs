@@ -7,10 +7,10 @@ use std::path::Path;
 
 use super::{MANIFEST, WriteError};
 
-/// What a crate's folder holds; a folder that does not exist holds nothing.
+/// The content of a crate's folder; empty if the folder does not exist.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
-    /// Whether there is a folder.
+    /// Whether the folder exists.
     pub(super) exists: bool,
     /// The files that codegen wrote, and the manifest itself, by path with `/` between folders.
     pub(super) files: BTreeMap<String, Vec<u8>>,
@@ -23,7 +23,7 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// Something else is at `dir`, or it cannot be read.
+    /// `dir` is something else, or cannot be read.
     pub(super) fn read(dir: &Path) -> Result<Self, WriteError> {
         match fs::metadata(dir) {
             Ok(metadata) if metadata.is_dir() => {}
@@ -38,12 +38,12 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Whether it holds these files and nothing else.
+    /// Whether it contains exactly these files.
     pub(super) fn holds(&self, wanted: &BTreeMap<String, Vec<u8>>) -> bool {
         self.files == *wanted
     }
 
-    /// An error where the folder, which the caller knows as `dir`, holds what codegen did not write.
+    /// An error if the folder, which the caller knows as `dir`, contains files that codegen did not write.
     pub(super) fn refuse_foreign(&self, dir: &Path) -> Result<(), WriteError> {
         if self.foreign.is_empty() {
             return Ok(());
@@ -85,7 +85,7 @@ fn is_cargos(path: &str, kind: fs::FileType) -> bool {
     (path == "target" && kind.is_dir()) || (path == "Cargo.lock" && kind.is_file())
 }
 
-/// The paths that the manifest lists, and its own.
+/// The paths in the manifest, and the manifest's own.
 fn listed(dir: &Path) -> Result<BTreeSet<String>, WriteError> {
     let path = dir.join(MANIFEST);
     match fs::read(&path) {

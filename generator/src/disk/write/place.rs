@@ -1,4 +1,4 @@
-//! Where a crate's folder is, and what lies beside it.
+//! Where a crate's folder is, and what is beside it.
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::WriteError;
 
-/// The place of a folder, symbolic links resolved: what is renamed is the folder and not a link to it.
+/// The place of a folder, with symbolic links resolved: the folder is renamed and not a link to it.
 #[derive(Debug)]
 pub(super) struct Place {
     parent: PathBuf,
@@ -15,7 +15,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Finds the place of `dir`, and makes the folders above it.
+    /// Finds the place of `dir`, and creates the folders above it.
     pub(super) fn resolve(dir: &Path) -> Result<Self, WriteError> {
         match fs::canonicalize(dir) {
             Ok(real) if real.is_dir() => Self::of(&real, dir),
@@ -25,7 +25,7 @@ impl Place {
         }
     }
 
-    /// The place of a folder that is not there yet.
+    /// The place of a folder that does not exist yet.
     fn new(dir: &Path) -> Result<Self, WriteError> {
         let failed = |error| WriteError::io("cannot create the folders above", dir, error);
         let place = Self::of(&std::path::absolute(dir).map_err(failed)?, dir)?;
@@ -51,9 +51,9 @@ impl Place {
         self.parent.join(&self.name)
     }
 
-    /// Keeps other runs away from this folder until the lock is dropped, also when the process is killed.
+    /// Locks the folder against other runs until the lock is dropped, also when the process is killed.
     ///
-    /// Gives nothing where the file system has no locks.
+    /// Returns `None` if the file system has no locks.
     pub(super) fn lock(&self) -> Result<Option<File>, WriteError> {
         let failed = |error| WriteError::io("cannot lock", &self.parent, error);
         let file = open_for_lock(&self.parent).map_err(failed)?;
@@ -71,9 +71,9 @@ impl Place {
         self.parent.join(name)
     }
 
-    /// Clears what a killed run left behind. To be called with the lock held: then all of it is such.
+    /// Removes what a killed run left behind. Only called with the lock held, so that no other run uses it.
     ///
-    /// Whatever cannot be cleared stays for the next run; it is in nobody's way.
+    /// What cannot be removed is left to the next run; it does no harm.
     pub(super) fn clear_leftovers(&self) {
         let Ok(entries) = fs::read_dir(&self.parent) else { return };
         for entry in entries.flatten() {
@@ -113,12 +113,12 @@ impl Place {
     }
 }
 
-/// What a folder beside the crate's is for.
+/// The purpose of a folder beside the crate's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beside {
     /// New files before the exchange, and the old ones after it.
     New,
-    /// The old crate, while a system that cannot exchange two folders renames one after the other.
+    /// The old crate, on a system that cannot exchange two folders and renames one after the other.
     Old,
 }
 
@@ -131,7 +131,7 @@ impl Beside {
     }
 }
 
-/// The folder itself can carry the lock, so that no file has to lie around for it.
+/// The folder itself can be locked, so that no lock file is needed.
 #[cfg(unix)]
 fn open_for_lock(parent: &Path) -> io::Result<File> {
     File::open(parent)

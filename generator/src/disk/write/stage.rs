@@ -1,4 +1,4 @@
-//! The new files in a folder beside the crate's, until the two change places.
+//! The new files in a folder beside the crate's, until the two are exchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,7 +9,7 @@ use super::place::{Beside, Place};
 use super::{Folder, Step};
 use crate::parallel;
 
-/// New files in a folder that is removed when it is dropped before it took its place.
+/// New files in a folder that is removed if it is dropped before the exchange.
 #[derive(Debug)]
 pub(super) struct Staged {
     path: PathBuf,
@@ -44,7 +44,7 @@ impl Staged {
         folders.into_iter().try_for_each(|folder| fs::create_dir_all(self.path.join(folder)))
     }
 
-    /// Writes the files: a run of them on each processor, since one folder takes one new file at a time.
+    /// Writes the files: a range of them on each processor, since one folder accepts one new file at a time.
     fn write_files(&self, wanted: &BTreeMap<String, Vec<u8>>, step: Step<'_>) -> io::Result<()> {
         let files: Vec<(&String, &Vec<u8>)> = wanted.iter().collect();
         let runs: Vec<_> = files.chunks(files.len().div_ceil(parallel::threads()).max(1)).collect();
@@ -97,7 +97,7 @@ fn create_beside(place: &Place) -> io::Result<PathBuf> {
     }
 }
 
-/// Makes the two folders change places in one step.
+/// Exchanges the two folders in one step.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn exchange(place: &Place, staged: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -115,8 +115,8 @@ fn exchange(place: &Place, staged: &Path) -> io::Result<()> {
     exchange_by_renames(place, staged)
 }
 
-/// For file systems that cannot exchange: the old crate is aside for a moment, and the next run brings it back
-/// where this one dies in that moment.
+/// For file systems that cannot exchange: the old crate is aside for a moment, and the next run restores it if this one
+/// dies in that moment.
 pub(super) fn exchange_by_renames(place: &Place, staged: &Path) -> io::Result<()> {
     let aside = place.beside(Beside::Old, 0);
     fs::rename(place.path(), &aside)?;
@@ -127,7 +127,7 @@ pub(super) fn exchange_by_renames(place: &Place, staged: &Path) -> io::Result<()
     fs::rename(&aside, staged)
 }
 
-/// Renames, and never replaces what somebody else has put there in the meantime.
+/// Renames, and never replaces what somebody else has created in the meantime.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
