@@ -1,4 +1,4 @@
-// Copied by `cargo xtask codegen` from examples/assign_e911_address.rs beside the description.
+// Copied by clientsmith from examples/assign_e911_address.rs beside the description.
 
 //! Says where help is sent to when somebody calls 911 from a phone number, or with no address takes that away:
 //! `cargo run --example assign_e911_address -- ID ADDRESS_ID`.

@@ -1,4 +1,4 @@
-// Copied by `cargo xtask codegen` from examples/import_phone_number.rs beside the description.
+// Copied by clientsmith from examples/import_phone_number.rs beside the description.
 
 //! Adds a phone number that another carrier serves: `cargo run --example import_phone_number -- +49152234333323`.
 

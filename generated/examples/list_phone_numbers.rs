@@ -1,4 +1,4 @@
-// Copied by `cargo xtask codegen` from examples/list_phone_numbers.rs beside the description.
+// Copied by clientsmith from examples/list_phone_numbers.rs beside the description.
 
 //! Shows all phone numbers of the project: `cargo run --example list_phone_numbers`.
 

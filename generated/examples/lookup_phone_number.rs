@@ -1,4 +1,4 @@
-// Copied by `cargo xtask codegen` from examples/lookup_phone_number.rs beside the description.
+// Copied by clientsmith from examples/lookup_phone_number.rs beside the description.
 
 //! Looks a phone number up, and with `--carrier` its carrier, which costs money:
 //! `cargo run --example lookup_phone_number -- +15551234567 --carrier`.

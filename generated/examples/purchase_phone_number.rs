@@ -1,4 +1,4 @@
-// Copied by `cargo xtask codegen` from examples/purchase_phone_number.rs beside the description.
+// Copied by clientsmith from examples/purchase_phone_number.rs beside the description.
 
 //! Buys a phone number, which costs money: `cargo run --example purchase_phone_number -- +15551234567`.
 

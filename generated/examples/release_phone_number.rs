@@ -1,4 +1,4 @@
-// Copied by `cargo xtask codegen` from examples/release_phone_number.rs beside the description.
+// Copied by clientsmith from examples/release_phone_number.rs beside the description.
 
 //! Gives a phone number back, for good: `cargo run --example release_phone_number -- ID +15551234567`.
 

@@ -1,4 +1,4 @@
-// Copied by `cargo xtask codegen` from examples/retrieve_phone_number.rs beside the description.
+// Copied by clientsmith from examples/retrieve_phone_number.rs beside the description.
 
 //! Shows how a phone number of the project is configured: `cargo run --example retrieve_phone_number -- ID`.
 

@@ -1,4 +1,4 @@
-// Copied by `cargo xtask codegen` from examples/search_available_phone_numbers.rs beside the description.
+// Copied by clientsmith from examples/search_available_phone_numbers.rs beside the description.
 
 //! Shows phone numbers that are for sale: `cargo run --example search_available_phone_numbers -- 512`.
 

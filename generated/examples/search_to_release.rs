@@ -1,4 +1,4 @@
-// Copied by `cargo xtask codegen` from examples/search_to_release.rs beside the description.
+// Copied by clientsmith from examples/search_to_release.rs beside the description.
 
 //! The life of a phone number: searched for, bought, configured, listed with the others, and released.
 //!

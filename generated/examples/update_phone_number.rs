@@ -1,4 +1,4 @@
-// Copied by `cargo xtask codegen` from examples/update_phone_number.rs beside the description.
+// Copied by clientsmith from examples/update_phone_number.rs beside the description.
 
 //! Has web hooks answer a phone number: `cargo run --example update_phone_number -- ID https://example.com/calls`.
 

@@ -11,7 +11,7 @@ use clap::Parser;
 use clientsmith_cli::{EXIT_CODES, Program, exit_code, parse};
 use proofs::Proof;
 
-/// Turns OpenAPI descriptions into Rust client crates
+/// Turns OpenAPI descriptions into Rust client crates.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 #[command(after_help = EXIT_CODES)]
@@ -24,7 +24,7 @@ struct Cli {
 enum Command {
     #[command(flatten)]
     Maintainers(clientsmith_cli::Command),
-    /// Run codegen, accept all snapshots, and list what changed
+    /// Run codegen, accept all snapshots, and list what changed.
     ///
     /// Unused snapshots are deleted. The table lists what is not committed in git yet, for review.
     Bless,

@@ -18,13 +18,13 @@ pub(crate) struct Arguments {
 /// A test of the generator on many descriptions.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Proof {
-    /// Generate all descriptions of a folder, and compile the crates
+    /// Generate all descriptions of a folder, and compile the crates.
     Corpus(Arguments),
-    /// Change descriptions at random, and report what fails
+    /// Change descriptions at random, and report what fails.
     Fuzz(Arguments),
-    /// Deserialize and serialize JSON with the generated types, and compare
+    /// Deserialize and serialize JSON with the generated types, and compare.
     Roundtrip(Arguments),
-    /// Call servers through generated clients, and compare what arrives
+    /// Call servers through generated clients, and compare what arrives.
     Conformance(Arguments),
 }
 

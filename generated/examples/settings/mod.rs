@@ -1,4 +1,4 @@
-// Copied by `cargo xtask codegen` from examples/settings/mod.rs beside the description.
+// Copied by clientsmith from examples/settings/mod.rs beside the description.
 
 //! The client of all examples.
 //!

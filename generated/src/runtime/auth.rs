@@ -1,4 +1,4 @@
-//! Which credentials a call carries. In: what the caller gave the builder, and what an operation asks for. Out: the
+//! Which credentials a call carries. In: the builder's credentials, and the operation's security requirements. Out:
 //! headers, query parameters and cookies, or an error before anything is sent.
 
 use std::sync::Arc;
@@ -20,12 +20,12 @@ enum Origin {
 }
 
 impl Source {
-    /// A credential that stays the same, or why it cannot be sent.
+    /// A fixed credential, or why it cannot be sent.
     pub(super) fn fixed(scheme: &'static Scheme, credential: &Credential) -> Result<Self, String> {
         Ok(Self { scheme, origin: Origin::Fixed(Arc::new(place(scheme, credential)?)) })
     }
 
-    /// Tokens that are got when they are needed.
+    /// Tokens from a provider, requested when they are needed.
     pub(super) fn tokens(scheme: &'static Scheme, tokens: Tokens) -> Self {
         Self { scheme, origin: Origin::Tokens(tokens) }
     }
@@ -42,7 +42,7 @@ impl Source {
         }
     }
 
-    /// Forgets what the server refused; `false` if there is no other to be had.
+    /// Forgets the credential that the server rejected; `false` if there is no other.
     pub(super) async fn forget(&self, refused: &Arc<Place>) -> bool {
         match &self.origin {
             Origin::Fixed(_) => false,
@@ -54,14 +54,14 @@ impl Source {
     }
 }
 
-/// The credentials that the operation asks for: the first alternative for which all are there; or which are missing.
+/// The credentials for the operation: of the first alternative that is complete, or which are missing.
 pub(super) fn choose<'a>(
     schemes: &[Scheme],
     sources: &'a [Source],
     alternatives: &[&[&str]],
 ) -> Result<Vec<&'a Source>, String> {
     let find = |name: &&str| sources.iter().find(|source| source.scheme.name == *name);
-    // An empty alternative allows calls without credentials, but a caller who gave some wants them used.
+    // An empty alternative allows calls without credentials, but credentials that were set are sent.
     let mut complete = alternatives
         .iter()
         .filter(|names| !names.is_empty())

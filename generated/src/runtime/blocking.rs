@@ -1,4 +1,4 @@
-//! Calls without async code. In: the same builder and calls. Out: results, waited for on the calling thread.
+//! Calls without async code. In: the same builder and calls. Out: results, after blocking the calling thread.
 
 use std::sync::{Arc, mpsc};
 
@@ -12,8 +12,8 @@ use super::execute::execute;
 use super::operation::Operation;
 use super::request::Request;
 
-/// Calls wait on the calling thread, while a thread of the client's own does the work. It works inside of async code
-/// as well, where it blocks the thread it is called on.
+/// Calls block the calling thread, while a thread of the client's own does the work. This also works inside async code,
+/// where it blocks the current thread.
 #[derive(Debug, Clone)]
 pub struct Blocking {
     worker: Arc<Worker>,
@@ -24,7 +24,7 @@ struct Worker(Option<Runtime>);
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // A plain drop waits, and panics inside of async code.
+        // A plain drop blocks, and panics inside async code.
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();
         }
@@ -39,14 +39,13 @@ impl Blocking {
 }
 
 impl Builder<Blocking> {
-    /// Checks the settings and makes the client.
+    /// Checks the settings and builds the client.
     pub fn build(self) -> Result<Client<Blocking>, BuildError> {
         let inner = self.into_settings().finish()?;
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-        let runtime = runtime.map_err(|source| {
-            BuildError::caused("the client's thread cannot be started", source)
-        })?;
+        let runtime = runtime
+            .map_err(|source| BuildError::caused("failed to start the client's thread", source))?;
         Ok(Client::new(inner, Blocking { worker: Arc::new(Worker(Some(runtime))) }))
     }
 }

@@ -1,4 +1,5 @@
-//! Building of clients. In: the API's facts and the caller's settings. Out: a client, or what is wrong with them.
+//! Building of clients. In: the API's facts and the caller's settings. Out: a client, or what is wrong with the
+//! settings.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,20 +20,20 @@ use super::time::{self, BoxError, Timer};
 use super::token::{TokenProvider, Tokens};
 use super::{request, server};
 
-/// How long a connection may take to come about, unless the caller says otherwise: a host that does not answer is down.
+/// The default timeout of a connection: a host that does not respond within it is down.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How large a response may be, unless the caller says otherwise: more than anyone means to hold in memory.
+/// The default limit for the size of a response: more than anyone means to keep in memory.
 const MAX_RESPONSE_SIZE: u64 = 100 * 1024 * 1024;
 
-/// The settings of a client in the making.
+/// The settings of a client that is being built.
 #[must_use = "a builder does nothing until `build`"]
 pub struct Builder<M = Async> {
     pub(super) settings: Settings,
     mode: PhantomData<M>,
 }
 
-/// What a builder holds, for every kind of client.
+/// The settings, for every kind of client.
 pub(super) struct Settings {
     pub(super) api: &'static Api,
     base_url: Option<String>,
@@ -52,7 +53,7 @@ pub(super) struct Settings {
     timer: Option<Box<dyn Timer>>,
 }
 
-/// What the caller gave for a security scheme.
+/// What the caller set for a security scheme.
 enum Given {
     Credential(Credential),
     Provider(Box<dyn TokenProvider>),
@@ -82,15 +83,15 @@ impl<M> Builder<M> {
         Self { settings, mode: PhantomData }
     }
 
-    /// Sends all requests to this URL in place of the description's servers. A path in it comes before the path of each
-    /// operation; a slash at its end makes no difference.
+    /// Sends all requests to this URL instead of the servers of the description. A path in it precedes the path of each
+    /// operation; a trailing slash makes no difference.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
         self
     }
 
-    /// Sends the requests to this server in place of the description's first one, but for those of operations that have
-    /// a server of their own.
+    /// Sends requests to this server instead of the first one of the description, except for operations with a server
+    /// of their own.
     pub fn server(mut self, server: Server) -> Self {
         self.settings.server = Some(server);
         self
@@ -108,27 +109,27 @@ impl<M> Builder<M> {
         self
     }
 
-    /// Gets the tokens for a security scheme when they are needed, in place of a credential that stays the same.
+    /// Sets a provider of tokens for a security scheme, in place of a fixed credential.
     pub fn token_provider(mut self, scheme: &'static str, provider: impl TokenProvider) -> Self {
         self.settings.credentials.push((scheme, Given::Provider(Box::new(provider))));
         self
     }
 
-    /// Gives the whole of each call this long, from the first connection to the last byte of the response, with all
-    /// attempts and the waits between them. Without it there is no limit.
+    /// Sets the timeout of a whole call, from the first connection to the last byte of the response, with all attempts
+    /// and the waits between them. By default there is none.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
         self
     }
 
-    /// Gives each attempt of a call this long, from the first connection to the last byte of the response. Without it
-    /// there is no limit but that of the call.
+    /// Sets the timeout of each attempt of a call, from the first connection to the last byte of the response. By
+    /// default only the timeout of the call applies.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Gives each connection this long to come about, in place of ten seconds.
+    /// Sets the timeout for establishing a connection. The default is ten seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = Some(timeout);
         self
@@ -139,46 +140,47 @@ impl<M> Builder<M> {
         self.default_header(USER_AGENT.as_str(), user_agent)
     }
 
-    /// Sends a header with every request; what an operation sends under the same name goes before it.
+    /// Sends a header with every request; a header of the same name that an operation sends takes precedence.
     pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Says which calls are sent again, and when. Without it [`Retry::default`] holds.
+    /// Sets which calls are retried, and when. The default is [`Retry::default`].
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
         self
     }
 
-    /// Sends no more than this many requests at once; others wait for their turn, first come, first served. A response
-    /// that is read while it arrives counts until it begins, so that streams which stay open keep nobody waiting.
+    /// Limits how many requests are sent at once; others wait their turn, first come, first served. A response that is
+    /// read as a stream counts only until its head arrives, so that long-lived streams block nobody.
     pub fn max_concurrency(mut self, requests: usize) -> Self {
         self.settings.max_concurrency = Some(requests);
         self
     }
 
-    /// Lets all calls wait when the server answers one of them 429 and says in `Retry-After` when to come back: for a
-    /// server that counts the requests of a client as a whole. Without it only that call waits.
+    /// Makes all calls wait when the server responds to one of them with 429 and `Retry-After`: for a server with a
+    /// rate limit per client. By default only that call waits.
     pub fn share_rate_limit(mut self) -> Self {
         self.settings.shares_rate_limit = true;
         self
     }
 
-    /// Refuses responses of more than this many bytes, in place of 100 MiB.
+    /// Rejects responses of more than this many bytes. The default is 100 MiB.
     pub fn max_response_size(mut self, bytes: u64) -> Self {
         self.settings.max_response_size = bytes;
         self
     }
 
-    /// Runs code before and after each attempt of each call: before it in the order in which the middleware is added,
-    /// after it in the opposite one.
+    /// Runs code before and after each attempt of each call: before it in the order in which middleware was added,
+    /// after it in reverse order.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.settings.middleware.push(Box::new(middleware));
         self
     }
 
-    /// Runs a function before each attempt of each call. It may change the request; with an error nothing is sent.
+    /// Runs a function before each attempt of each call. It may change the request; if it returns an error, nothing is
+    /// sent.
     pub fn before(
         self,
         function: impl Fn(&Attempt, &mut reqwest::Request) -> Result<(), BoxError>
@@ -194,19 +196,19 @@ impl<M> Builder<M> {
         self.middleware(After(function))
     }
 
-    /// Takes the time from this timer, in place of the machine's clock.
+    /// Uses this timer instead of the system clock.
     pub fn timer(mut self, timer: impl Timer) -> Self {
         self.settings.timer = Some(Box::new(timer));
         self
     }
 
-    /// Sends through this HTTP client, with its proxies, certificates and pool.
+    /// Sends requests through this HTTP client, with its proxies, certificates and connection pool.
     ///
     /// A client certificate (mutual TLS) is a setting of that client too.
     ///
-    /// The client that is made without it follows no redirect, so that no credential travels to another host: a
-    /// response with such a status is what the call gives. One that is given here keeps its own rules: build it with
-    /// `redirect::Policy::none()` and `retry::never()` if that is wanted.
+    /// The default HTTP client follows no redirects, so that no credential travels to another host: a call returns the
+    /// redirect as its response. A client that is set here keeps its own policies: build it with
+    /// `redirect::Policy::none()` and `retry::never()` for the same behaviour.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.settings.http = Some(client);
         self
@@ -218,13 +220,13 @@ impl<M> Builder<M> {
 }
 
 impl Builder<Async> {
-    /// Checks the settings and makes the client.
+    /// Checks the settings and builds the client.
     pub fn build(self) -> Result<Client<Async>, BuildError> {
         Ok(Client::new(self.into_settings().finish()?, Async))
     }
 }
 
-/// Credentials and headers are left out: they hold secrets.
+/// Credentials and headers are omitted: they contain secrets.
 impl<M> fmt::Debug for Builder<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder")
@@ -280,7 +282,7 @@ impl Settings {
     }
 }
 
-/// What is sent for each scheme. The last one set comes first, and so is the one found.
+/// The credential of each scheme, the last one set first, which is the one found.
 fn credentials(
     schemes: &'static [Scheme],
     given: Vec<(&'static str, Given)>,
@@ -299,7 +301,7 @@ fn credentials(
     given.into_iter().rev().map(source).collect()
 }
 
-/// The client that sends the requests: the one that was given, or a new one.
+/// The HTTP client that sends the requests: the one that was set, or a new one.
 fn http_client(
     given: Option<reqwest::Client>,
     connect_timeout: Option<Duration>,
@@ -311,7 +313,7 @@ fn http_client(
         }
         (Some(client), None) => Ok(client),
         (None, connect_timeout) => new_http_client(connect_timeout.unwrap_or(CONNECT_TIMEOUT))
-            .map_err(|source| BuildError::caused("the HTTP client cannot be made", source)),
+            .map_err(|source| BuildError::caused("failed to build the HTTP client", source)),
     }
 }
 
@@ -324,13 +326,13 @@ fn new_http_client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client
         .build()
 }
 
-/// A browser connects and redirects by its own rules.
+/// A browser has its own rules for connections and redirects.
 #[cfg(target_arch = "wasm32")]
 fn new_http_client(_: Duration) -> reqwest::Result<reqwest::Client> {
     reqwest::Client::builder().build()
 }
 
-/// Settings that do not make a client.
+/// Settings from which no client can be built.
 #[derive(Debug)]
 pub struct BuildError {
     message: String,

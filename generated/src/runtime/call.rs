@@ -1,4 +1,4 @@
-//! A call: an operation on its way. In: a client and an operation. Out: what the operation gives, or why it does not.
+//! A call: an operation to be sent. In: a client and an operation. Out: the operation's output, or an error.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -26,12 +26,12 @@ pub struct Call<M, O> {
     pub(super) request: Request,
 }
 
-/// A call that gives the status and the headers of the response as well. From [`Call::with_response`].
+/// A call that returns the status and the headers of the response as well. From [`Call::with_response`].
 #[must_use = "a call is not sent until it is awaited, or `send` is called"]
 pub struct CallWithResponse<M, O>(pub(super) Call<M, O>);
 
 impl<M: Clone> Client<M> {
-    /// A call of any operation, also of one that the description does not know.
+    /// A call of any operation, even one that is not in the description.
     pub fn call<O: Operation>(&self, operation: O) -> Call<M, O> {
         Call::new(self.clone(), operation)
     }
@@ -42,19 +42,19 @@ impl<M, O: Operation> Call<M, O> {
         Self { operation, client, request: Request::new(O::INFO) }
     }
 
-    /// Gives this call this long, in place of the client's timeout.
+    /// Sets the timeout of this call, in place of the client's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.settings.timeout = Some(timeout);
         self
     }
 
-    /// Gives each attempt of this call this long, in place of the client's timeout for attempts.
+    /// Sets the timeout of each attempt of this call, in place of the client's.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.request.settings.attempt_timeout = Some(timeout);
         self
     }
 
-    /// Says when this call is sent again, in place of what holds for the client.
+    /// Sets when this call is retried, in place of the client's setting.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.request.settings.retry = Some(Box::new(retry));
         self
@@ -66,12 +66,12 @@ impl<M, O: Operation> Call<M, O> {
         self
     }
 
-    /// Also gives the status and the headers of the response.
+    /// Also returns the status and the headers of the response.
     pub fn with_response(self) -> CallWithResponse<M, O> {
         CallWithResponse(self)
     }
 
-    /// What the call needs to be carried out, none of it generic but the way of waiting.
+    /// What is needed to carry out the call. Only the way of waiting is generic.
     pub(super) fn into_parts(mut self) -> (M, Arc<Inner>, Request) {
         self.request.expect(&self.client.inner.retry);
         self.operation.request(&mut self.request);
@@ -81,14 +81,14 @@ impl<M, O: Operation> Call<M, O> {
 }
 
 impl<O: Operation> Call<Async, O> {
-    /// Sends the request and waits for the response; awaiting the call itself does the same.
+    /// Sends the request and waits for the response; awaiting the call does the same.
     pub async fn send(self) -> Result<O::Output, Error<O::Error>> {
         self.into_future().await
     }
 }
 
 impl<O: Operation> CallWithResponse<Async, O> {
-    /// Sends the request and waits for the response; awaiting the call itself does the same.
+    /// Sends the request and waits for the response; awaiting the call does the same.
     pub async fn send(self) -> Result<http::Response<O::Output>, Error<O::Error>> {
         self.into_future().await
     }
@@ -113,11 +113,11 @@ impl<O: Operation> IntoFuture for CallWithResponse<Async, O> {
     }
 }
 
-/// A [`Call`] on its way. Nothing is sent before it is polled, and dropping it ends the call.
+/// The future of a [`Call`]. Nothing is sent before it is polled, and dropping it cancels the call.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CallFuture<O>(CallWithResponseFuture<O>);
 
-/// A [`CallWithResponse`] on its way. Nothing is sent before it is polled, and dropping it ends the call.
+/// The future of a [`CallWithResponse`]. Nothing is sent before it is polled, and dropping it cancels the call.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct CallWithResponseFuture<O> {
     outcome: BoxFuture<'static, Outcome>,
@@ -140,21 +140,21 @@ impl<O: Operation> Future for CallWithResponseFuture<O> {
     }
 }
 
-/// The arguments are left out: they may hold secrets.
+/// The arguments are omitted: they may contain secrets.
 impl<M, O: Operation> fmt::Debug for Call<M, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &O::INFO.id).finish_non_exhaustive()
     }
 }
 
-/// The arguments are left out: they may hold secrets.
+/// The arguments are omitted: they may contain secrets.
 impl<M, O: Operation> fmt::Debug for CallWithResponse<M, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CallWithResponse").field("operation", &O::INFO.id).finish_non_exhaustive()
     }
 }
 
-/// Gives the response the meaning that the operation documents for its status.
+/// Decodes the response as the operation documents it for its status.
 pub(super) fn decode<O: Operation>(
     outcome: Outcome,
 ) -> Answer<http::Response<O::Output>, O::Error> {

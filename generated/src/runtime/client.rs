@@ -29,7 +29,7 @@ pub struct Async;
 pub(super) struct Inner {
     pub(super) http: reqwest::Client,
     pub(super) base: Url,
-    /// The variables for servers of single operations; none where the caller says that all requests go to one place.
+    /// The variables for servers of single operations; none if the caller sends all requests to one base URL.
     pub(super) variables: Option<Vec<(&'static str, String)>>,
     pub(super) schemes: &'static [Scheme],
     pub(super) credentials: Vec<Source>,
@@ -50,7 +50,7 @@ impl<M> Client<M> {
     }
 }
 
-/// Credentials and headers are left out: they hold secrets.
+/// Credentials and headers are omitted: they contain secrets.
 impl<M> fmt::Debug for Client<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

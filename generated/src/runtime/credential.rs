@@ -1,5 +1,5 @@
-//! Credentials. In: what the caller knows. Out: a header, a query parameter or a cookie, as the security scheme asks, or
-//! why it cannot be.
+//! Credentials. In: what the caller sets. Out: a header, a query parameter or a cookie, as the security scheme
+//! requires, or why it is invalid.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::api::{Scheme, SchemeKind};
 use super::encode::COMPONENT;
 
-/// Who is calling, for one security scheme. It prints as `[redacted]`.
+/// A credential for one security scheme. Its `Debug` output is `[redacted]`.
 #[derive(Clone)]
 pub struct Credential(Kind);
 
@@ -36,7 +36,7 @@ impl Credential {
         Self::secret(SecretString::from(token.into()))
     }
 
-    /// A token that is hidden already.
+    /// A token that is already secret.
     pub(super) fn secret(token: SecretString) -> Self {
         Self(Kind::Token(token))
     }
@@ -48,18 +48,18 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// What a request carries to show who is calling.
+/// The credential in the form in which a request carries it.
 pub(super) enum Place {
     Header(HeaderName, HeaderValue),
     Query(String),
     Cookie(String),
 }
 
-/// Brings a credential into the form that its scheme asks for, or says why it cannot be.
+/// Encodes a credential as its scheme requires, or says why it is invalid.
 pub(super) fn place(scheme: &Scheme, credential: &Credential) -> Result<Place, String> {
     match (scheme.kind, &credential.0) {
         (SchemeKind::Basic, Kind::Basic { username, .. }) if username.contains(':') => {
-            Err("a user name must not hold a colon".to_owned())
+            Err("a user name must not contain a colon".to_owned())
         }
         (SchemeKind::Basic, Kind::Basic { username, password }) => {
             let pair = STANDARD.encode(format!("{username}:{}", password.expose_secret()));
@@ -69,7 +69,7 @@ pub(super) fn place(scheme: &Scheme, credential: &Credential) -> Result<Place, S
         (SchemeKind::Http(name), Kind::Token(value)) => authorization(name, value),
         (SchemeKind::HeaderKey(name), Kind::Token(key)) => {
             let header =
-                name.parse().map_err(|_| format!("`{name}` is not the name of a header"))?;
+                name.parse().map_err(|_| format!("`{name}` is not a valid header name"))?;
             Ok(Place::Header(header, secret_header(not_empty(key)?)?))
         }
         (SchemeKind::QueryKey(name), Kind::Token(key)) => {
@@ -81,7 +81,7 @@ pub(super) fn place(scheme: &Scheme, credential: &Credential) -> Result<Place, S
             if key.contains([';', ',', '"', '\\'])
                 || key.contains(|c: char| c.is_whitespace() || c.is_control())
             {
-                return Err("it holds a character that no cookie may hold".to_owned());
+                return Err("it contains a character that is not allowed in a cookie".to_owned());
             }
             Ok(Place::Cookie(format!("{name}={key}")))
         }
@@ -92,7 +92,7 @@ pub(super) fn place(scheme: &Scheme, credential: &Credential) -> Result<Place, S
     }
 }
 
-/// `Authorization`, by the scheme of this name (RFC 9110, section 11.6.2).
+/// `Authorization` with the scheme of this name (RFC 9110, section 11.6.2).
 fn authorization(scheme: &str, secret: &SecretString) -> Result<Place, String> {
     let secret = not_empty(secret)?;
     Ok(Place::Header(AUTHORIZATION, secret_header(&format!("{scheme} {secret}"))?))
@@ -106,8 +106,8 @@ fn not_empty(secret: &SecretString) -> Result<&str, String> {
 }
 
 fn secret_header(text: &str) -> Result<HeaderValue, String> {
-    let mut value =
-        HeaderValue::from_str(text).map_err(|_| "it holds a character that no header may hold")?;
+    let mut value = HeaderValue::from_str(text)
+        .map_err(|_| "it contains a character that is not allowed in a header")?;
     value.set_sensitive(true);
     Ok(value)
 }

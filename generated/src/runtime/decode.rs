@@ -1,5 +1,5 @@
-//! Decoding of JSON bodies. In: bytes. Out: a value, or an error that says where in the body it went wrong without
-//! quoting the body, which may hold secrets.
+//! Deserialization of JSON bodies. In: bytes. Out: a value, or an error with its place in the body. It never quotes the
+//! body, which may contain secrets.
 
 use std::fmt;
 
@@ -7,9 +7,9 @@ use serde::de::DeserializeOwned;
 
 use super::integral;
 
-/// A body that is not what the description promises.
+/// A body that does not match the description.
 ///
-/// It tells the place and the kind of the mismatch, never a value from the body.
+/// It has the place and the kind of the mismatch, never a value from the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
@@ -22,7 +22,7 @@ impl DecodeError {
         Self { path: path.into(), reason: reason.into() }
     }
 
-    /// The JSON path of the value that did not decode, such as `$.items[3].name`.
+    /// The JSON path of the value that failed to decode, such as `$.items[3].name`.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -41,16 +41,16 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Decodes a whole body of JSON. An integer may be written as a float.
+/// Deserializes a whole JSON body. An integer may be written as a float.
 pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    // To keep track of the place costs more than half of the time, and what decodes needs none.
+    // Tracking the path costs more than half of the time, and is only needed after an error.
     serde_json::from_slice(body).or_else(|_| leniently(body))
 }
 
-/// Decodes once more what did not decode: with its integers as integers, or else to find the place where it went wrong.
+/// Deserializes a body again after an error: with floats as integers, or else to find the path of the error.
 #[cold]
 fn leniently<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
-    // A mark of the byte order is no part of JSON, and some servers write it all the same (RFC 8259, section 8.1).
+    // A byte order mark is not part of JSON, but some servers send one (RFC 8259, section 8.1).
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     located(body)
         .or_else(|error| integral::text(body).and_then(|body| located(&body).ok()).ok_or(error))
@@ -75,7 +75,7 @@ fn describe(
     if body.iter().all(u8::is_ascii_whitespace) {
         return DecodeError::new("$", "the body is empty");
     }
-    // A body that ends too early ends at a place without a name.
+    // A body that is truncated ends at a place without a name.
     let path = path.to_string();
     let path = match path.strip_suffix(".?").unwrap_or(&path).replace('?', "") {
         root if root == "." || root.is_empty() => "$".to_owned(),
@@ -85,10 +85,10 @@ fn describe(
     DecodeError::new(path, without_values(&source.to_string()))
 }
 
-/// Takes the quoted values out of serde's message: `invalid type: string "hunter2", expected u64` becomes
-/// `invalid type: string, expected u64`.
+/// Removes quoted values from serde's message: `invalid type: string "hunter2", expected u64` becomes `invalid type:
+/// string, expected u64`.
 fn without_values(message: &str) -> String {
-    // What follows the last "expected" comes from the code, not from the body.
+    // The part after the last "expected" comes from the code, not from the body.
     let (found, expected) = match message.rfind(", expected ") {
         Some(at) => message.split_at(at),
         None => match message.rfind(" at line ") {
@@ -96,7 +96,8 @@ fn without_values(message: &str) -> String {
             None => (message, ""),
         },
     };
-    // A value may itself hold quotes, so everything from the first to the last goes. Names of fields are the code's.
+    // A value may itself contain quotes, so everything from the first to the last is removed. Field names come from the
+    // code.
     let is_field = found.starts_with("missing field") || found.starts_with("duplicate field");
     match (found.find(['"', '`']), found.rfind(['"', '`'])) {
         (Some(first), Some(last)) if !is_field => {

@@ -1,4 +1,4 @@
-//! Percent-encoding by RFC 3986. Out: the set of characters that a name or a value in a URL cannot hold as they are.
+//! Percent-encoding (RFC 3986). Out: the set of characters that a name or a value in a URL must encode.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 

@@ -10,42 +10,42 @@ use http::{HeaderMap, StatusCode};
 use super::decode::DecodeError;
 use super::response::Response;
 
-/// Why a call failed. `E` holds the errors that the operation documents.
+/// Why a call failed. `E` is the type of the operation's documented errors.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E> {
-    /// The request could not be made, and nothing was sent.
+    /// The request could not be built, and nothing was sent.
     NotSent(Box<RequestError>),
-    /// No response came: the connection failed, or the time ran out.
+    /// No response arrived: the connection failed, or a timeout expired.
     Transport(Box<TransportError>),
-    /// The response broke off before the end of its body, or is larger than the client takes.
+    /// The response was incomplete, or larger than the client's limit.
     Incomplete(Box<IncompleteResponse>),
-    /// The server answered with an error that the operation documents.
+    /// The server responded with an error that the operation documents.
     Documented(Box<ErrorResponse<E>>),
-    /// The server answered with a status, or a media type, that the operation does not document.
+    /// The server responded with a status code, or a media type, that the operation does not document.
     Undocumented(Box<Response>),
-    /// The status is documented, but the body is not what the description promises for it. Where that is JSON alone, the
-    /// media type of the response is not looked at: servers send JSON under many.
+    /// The status code is documented, but the body does not match the description. If only JSON is documented, the
+    /// response's media type is ignored: servers send JSON under many.
     Decode(Box<DecodeFailure>),
 }
 
 impl<E> Error<E> {
-    /// The status, if a response came.
+    /// The status code, if a response arrived.
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(Response::status)
     }
 
-    /// The headers, if a response came.
+    /// The headers, if a response arrived.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.response().map(Response::headers)
     }
 
-    /// The body, if a response came; only its beginning when the response broke off.
+    /// The body, if a response arrived; only its beginning if the response was incomplete.
     pub fn body(&self) -> Option<&Bytes> {
         self.response().map(Response::body)
     }
 
-    /// The response, if one came.
+    /// The response, if one arrived.
     pub fn response(&self) -> Option<&Response> {
         match self {
             Self::NotSent(_) | Self::Transport(_) => None,
@@ -64,7 +64,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the time ran out.
+    /// Whether a timeout expired.
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Transport(error) => error.is_timeout(),
@@ -73,13 +73,13 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether no connection to the server could be made.
+    /// Whether the client could not connect to the server.
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Transport(error) if error.is_connect())
     }
 
-    /// Whether the server may have received the request, and so may have acted on it: `false` only if it certainly
-    /// has not. What must not be done twice is safe to repeat only then.
+    /// Whether the server may have received the request, and so may have acted on it: `false` only if it certainly has
+    /// not. Only then is it safe to repeat a request that must not take effect twice.
     pub fn may_have_reached_server(&self) -> bool {
         match self {
             Self::NotSent(_) => false,
@@ -88,7 +88,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the body of the response is larger than the client takes.
+    /// Whether the response body is larger than the client's limit.
     pub fn is_too_large(&self) -> bool {
         matches!(self, Self::Incomplete(error) if error.is_too_large())
     }
@@ -104,7 +104,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Undocumented(response) => {
                 write!(
                     f,
-                    "{}: the server gave the undocumented answer {response}",
+                    "{}: the server sent the undocumented response {response}",
                     response.operation()
                 )
             }
@@ -124,7 +124,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
     }
 }
 
-/// A failure before any documented meaning of the response comes in; the same for every operation.
+/// A failure before the response is decoded; the same for every operation.
 #[derive(Debug)]
 pub(super) enum Failure {
     NotSent(Box<RequestError>),
@@ -132,7 +132,7 @@ pub(super) enum Failure {
     Incomplete(Box<IncompleteResponse>),
 }
 
-/// What came of a call, before it is decoded.
+/// The outcome of a call, before the response is decoded.
 pub(super) type Outcome = Result<Response, Failure>;
 
 impl<E> From<Failure> for Error<E> {
@@ -147,7 +147,7 @@ impl<E> From<Failure> for Error<E> {
 
 type Source = Box<dyn StdError + Send + Sync>;
 
-/// A request that could not be made.
+/// A request that could not be built.
 #[derive(Debug)]
 pub struct RequestError {
     operation: &'static str,
@@ -177,16 +177,16 @@ impl StdError for RequestError {
     }
 }
 
-/// A call that got no response.
+/// A call without a response.
 #[derive(Debug)]
 pub struct TransportError {
     operation: &'static str,
-    /// `None` when the time ran out, or the thread that carried the call ended with it.
+    /// `None` after a timeout, or if the thread that carried out the call ended.
     source: Option<reqwest::Error>,
     is_timeout: bool,
-    /// Whether the server may have received the request, this time or before.
+    /// Whether the server may have received the request, at this attempt or an earlier one.
     sent: bool,
-    /// Whether the body could not be read that was to be sent.
+    /// Whether the request body could not be read.
     is_body: bool,
 }
 
@@ -194,12 +194,12 @@ impl TransportError {
     pub(super) fn new(operation: &'static str, source: reqwest::Error, is_body: bool) -> Box<Self> {
         let (is_timeout, sent) =
             (source.is_timeout(), !is_connect(&source) && !is_refused(&source));
-        // The URL may hold a key, or what the caller sent.
+        // The URL may contain a key, or other values of the caller.
         let source = Some(source.without_url());
         Box::new(Self { operation, source, is_timeout, sent, is_body })
     }
 
-    /// A call that ended without an error of the connection's.
+    /// A call that failed without an error of the connection.
     pub(super) fn ended(operation: &'static str, is_timeout: bool, sent: bool) -> Box<Self> {
         Box::new(Self { operation, source: None, is_timeout, sent, is_body: false })
     }
@@ -214,23 +214,23 @@ impl TransportError {
         self.sent
     }
 
-    /// Whether the time ran out.
+    /// Whether a timeout expired.
     pub fn is_timeout(&self) -> bool {
         self.is_timeout
     }
 
-    /// Whether the body ended in an error of its own while it was read, which is among the sources of this one.
+    /// Whether reading the request body failed; its error is among the sources of this one.
     pub fn is_body(&self) -> bool {
         self.is_body
     }
 
-    /// Whether no connection to the server could be made, the last time that it was tried.
+    /// Whether the client could not connect to the server at the last attempt.
     pub fn is_connect(&self) -> bool {
         self.source.as_ref().is_some_and(is_connect)
     }
 }
 
-/// Whether no connection could be made; a browser does not tell.
+/// Whether no connection was established; a browser does not tell.
 fn is_connect(error: &reqwest::Error) -> bool {
     #[cfg(not(target_arch = "wasm32"))]
     return error.is_connect();
@@ -241,8 +241,8 @@ fn is_connect(error: &reqwest::Error) -> bool {
     }
 }
 
-/// Whether the server refused the request unread, which HTTP/2 says by `REFUSED_STREAM` (RFC 9113, section 8.7). The type
-/// of that error is in none of the packages that this one depends on; its words are those of its standard.
+/// Whether the server refused the request unprocessed, as `REFUSED_STREAM` of HTTP/2 means (RFC 9113, section 8.7). The
+/// type of that error belongs to no package that this one depends on; its message comes from the specification.
 fn is_refused(error: &reqwest::Error) -> bool {
     const REFUSED: &str =
         "stream error received: refused stream before processing any application logic";
@@ -259,12 +259,12 @@ fn is_refused(error: &reqwest::Error) -> bool {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let problem = match (self.is_connect(), self.is_timeout()) {
-            _ if self.is_body => "the body could not be read to its end",
-            (true, true) => "connecting to the server took too long",
+            _ if self.is_body => "the request body could not be read",
+            (true, true) => "timed out while connecting to the server",
             (true, false) => "could not connect to the server",
-            (false, true) if !self.sent => "the time ran out before anything was sent",
-            (false, true) => "the server took too long to answer",
-            (false, false) => "the connection failed before the server answered",
+            (false, true) if !self.sent => "timed out before anything was sent",
+            (false, true) => "timed out while waiting for the response",
+            (false, false) => "the connection failed before a response arrived",
         };
         write!(f, "{}: {problem}", self.operation)
     }
@@ -276,7 +276,7 @@ impl StdError for TransportError {
     }
 }
 
-/// A response that broke off before the end of its body, or is larger than the client takes.
+/// A response that was incomplete, or larger than the client's limit.
 #[derive(Debug)]
 pub struct IncompleteResponse {
     response: Response,
@@ -288,7 +288,7 @@ pub struct IncompleteResponse {
 pub(super) enum Stop {
     BrokeOff(reqwest::Error),
     Timeout,
-    /// There is more of it than this many bytes.
+    /// It is larger than this many bytes.
     TooLarge(u64),
 }
 
@@ -297,12 +297,12 @@ impl IncompleteResponse {
         Box::new(Self { response, stop })
     }
 
-    /// The status, the headers, and as much of the body as arrived.
+    /// The status code, the headers, and as much of the body as arrived.
     pub fn response(&self) -> &Response {
         &self.response
     }
 
-    /// Whether the time ran out.
+    /// Whether a timeout expired.
     pub fn is_timeout(&self) -> bool {
         match &self.stop {
             Stop::BrokeOff(source) => source.is_timeout(),
@@ -311,7 +311,7 @@ impl IncompleteResponse {
         }
     }
 
-    /// Whether the body is larger than the client takes.
+    /// Whether the body is larger than the client's limit.
     pub fn is_too_large(&self) -> bool {
         matches!(self.stop, Stop::TooLarge(_))
     }
@@ -324,12 +324,12 @@ impl fmt::Display for IncompleteResponse {
         match stop {
             Stop::TooLarge(limit) => write!(
                 f,
-                "{operation}: the response is larger than {limit} bytes, and was left after {response}"
+                "{operation}: the response is larger than {limit} bytes: reading stopped after {response}"
             ),
             _ if self.is_timeout() => {
-                write!(f, "{operation}: the response took too long after {response}")
+                write!(f, "{operation}: timed out while reading the response, after {response}")
             }
-            _ => write!(f, "{operation}: the response broke off after {response}"),
+            _ => write!(f, "{operation}: the response was incomplete after {response}"),
         }
     }
 }
@@ -343,13 +343,13 @@ impl StdError for IncompleteResponse {
     }
 }
 
-/// An error that the operation documents, with the response that told it.
+/// A documented error of the operation, with its response.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ErrorResponse<E> {
     /// The documented error.
     pub error: E,
-    /// The response as it arrived.
+    /// The response as received.
     pub response: Response,
 }
 
@@ -361,11 +361,11 @@ impl<E> ErrorResponse<E> {
 
 impl<E> fmt::Display for ErrorResponse<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the server answered {}", self.response.operation(), self.response)
+        write!(f, "{}: the server responded {}", self.response.operation(), self.response)
     }
 }
 
-/// A response whose body is not what the description promises for its status.
+/// A response whose body does not match the description for its status code.
 #[derive(Debug)]
 pub struct DecodeFailure {
     response: Response,
@@ -377,12 +377,12 @@ impl DecodeFailure {
         Box::new(Self { response, error })
     }
 
-    /// The response as it arrived.
+    /// The response as received.
     pub fn response(&self) -> &Response {
         &self.response
     }
 
-    /// Where in the body it went wrong, and how.
+    /// Where in the body it went wrong, and why.
     pub fn error(&self) -> &DecodeError {
         &self.error
     }
@@ -391,7 +391,7 @@ impl DecodeFailure {
 impl fmt::Display for DecodeFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.response.operation();
-        write!(f, "{operation}: the body of {} does not decode {}", self.response, self.error)
+        write!(f, "{operation}: failed to decode the body of {} {}", self.response, self.error)
     }
 }
 

@@ -1,5 +1,5 @@
-//! Carrying out of one call, the same for every operation. In: a client's settings and a request. Out: the whole
-//! response, or what kept it from coming, after as many attempts as it takes and may be made.
+//! Carrying out one call, the same for every operation. In: a client's settings and a request. Out: the whole response,
+//! or an error, after as many attempts as needed and allowed.
 
 use std::future::Future;
 use std::pin::pin;
@@ -23,7 +23,7 @@ use super::time::{BoxError, BoxFuture, within};
 ///
 /// The future is boxed so that the futures of the operations around it stay small and quick to compile.
 pub(super) fn execute(inner: Arc<Inner>, mut request: Request) -> BoxFuture<'static, Outcome> {
-    // It is made here and not in the future: its parent is the caller's span, on whatever thread the call runs.
+    // It is created here and not in the future: its parent is the caller's span, on whatever thread the call runs.
     #[cfg(feature = "tracing")]
     let span = super::trace::call(request.info);
     Box::pin(async move {
@@ -34,12 +34,12 @@ pub(super) fn execute(inner: Arc<Inner>, mut request: Request) -> BoxFuture<'sta
     })
 }
 
-/// A call on its way: what stays the same from attempt to attempt.
+/// A call in flight: what stays the same from attempt to attempt.
 struct Ongoing<'a> {
     inner: &'a Inner,
     request: &'a Request,
     credentials: Vec<&'a Source>,
-    /// When its time runs out.
+    /// The deadline of the call.
     deadline: Option<Duration>,
 }
 
@@ -48,7 +48,7 @@ impl Ongoing<'_> {
         Some(self.deadline?.saturating_sub(self.inner.timer.elapsed()))
     }
 
-    /// Ends when the call's time does, or this time if that is shorter.
+    /// Ends at the call's deadline, or after this time if that is earlier.
     fn limit(&self, time: Option<Duration>) -> Option<BoxFuture<'static, ()>> {
         let time = self.remaining().into_iter().chain(time).min()?;
         Some(self.inner.timer.sleep(time))
@@ -70,7 +70,7 @@ async fn exchange(inner: &Inner, request: &mut Request) -> Outcome {
     repeat(&Ongoing { inner, request, credentials, deadline }).await
 }
 
-/// Makes attempts until one counts.
+/// Makes attempts until one is final.
 async fn repeat(call: &Ongoing<'_>) -> Outcome {
     let retry = call.request.settings.retry.as_deref().unwrap_or(&call.inner.retry);
     let (mut number, mut was_renewed, mut was_sent) = (1, false, false);
@@ -116,7 +116,7 @@ fn wait(call: &Ongoing<'_>, retry: &Retry, number: u32, outcome: &Outcome) -> Op
         return None;
     }
     let wait = retry.wait(number, retry_after)?;
-    // What has come says more than that the time ran out.
+    // A partial response says more than a timeout.
     let is_in_time = call.remaining().is_none_or(|remaining| wait < remaining);
     (is_in_time && budget.spend()).then_some(wait)
 }
@@ -125,7 +125,7 @@ fn is_unauthorized(outcome: &Outcome) -> bool {
     matches!(outcome, Ok(response) if response.status() == StatusCode::UNAUTHORIZED)
 }
 
-/// Forgets the tokens that the server refused; `false` if there were none.
+/// Forgets the tokens that the server rejected; `false` if there were none.
 async fn renew(call: &Ongoing<'_>, refused: &[Arc<Place>]) -> bool {
     let mut is_any = false;
     for (source, place) in call.credentials.iter().zip(refused) {
@@ -176,12 +176,12 @@ fn prepare(
     for middleware in &inner.middleware {
         middleware
             .before(&attempt, &mut built)
-            .map_err(|source| call.not_sent("a middleware refused it", source))?;
+            .map_err(|source| call.not_sent("a middleware returned an error", source))?;
     }
     Ok((attempt, built))
 }
 
-/// Gets tokens, and waits for the client's turn: in this order, so that a provider may call the API itself.
+/// Gets tokens, and then a permit: in this order, so that a provider may call the API itself.
 async fn enter<'a>(
     call: &Ongoing<'a>,
     places: &mut Vec<Arc<Place>>,
@@ -189,7 +189,7 @@ async fn enter<'a>(
     let Inner { gate, timer, http, .. } = call.inner;
     for source in &call.credentials {
         let place = source.place(http, &**timer).await;
-        places.push(place.map_err(|source| call.not_sent("there is no token", source))?);
+        places.push(place.map_err(|source| call.not_sent("failed to get a token", source))?);
     }
     Ok(gate.enter(&**timer).await)
 }
@@ -200,7 +200,7 @@ async fn open(call: &Ongoing<'_>, source: &request::Source) -> Result<reqwest::B
     let opened = within(&mut call.limit(None), pin!(source.open())).await;
     let opened =
         opened.ok_or_else(|| Failure::Transport(TransportError::ended(operation, true, false)))?;
-    opened.map_err(|source| call.not_sent("the body cannot be read", source))
+    opened.map_err(|source| call.not_sent("the request body could not be read", source))
 }
 
 /// Waits for the head of the response, and reads the rest.

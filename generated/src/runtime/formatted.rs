@@ -1,5 +1,5 @@
-//! Texts with a format, such as an instant or a UUID. In: any text. Out: the value that it says, if it says one, and the
-//! same text again.
+//! Strings with a format, such as an instant or a UUID. In: any string. Out: the value, if the string has the format,
+//! and the same string again.
 
 use std::convert::Infallible;
 use std::fmt::{self, Display};
@@ -10,35 +10,36 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// A text that says a `T`, or that is meant to.
+/// A string that is meant to have the format of a `T`.
 ///
-/// A format is only a note on a text, and servers send an empty one where they have no value, or a format of their own.
-/// So any text decodes, [`get`](Self::get) gives the value of one that has the format, and each goes out as it came.
+/// In a description, `format` is only an annotation, and servers send an empty string for a missing value, or a format
+/// of their own. So any string deserializes, [`get`](Self::get) returns the value if it has the format, and the string
+/// is serialized as received.
 #[derive(Clone)]
 pub struct Formatted<T> {
     value: Option<T>,
-    /// The text, unless it is how the value is written anyway.
+    /// The string, unless it is the default way to write the value.
     text: Option<Box<str>>,
 }
 
 impl<T> Formatted<T> {
-    /// The value; none where the text does not have the format.
+    /// The value; `None` if the string does not have the format.
     pub const fn get(&self) -> Option<&T> {
         self.value.as_ref()
     }
 
-    /// The value; none where the text does not have the format.
+    /// The value; `None` if the string does not have the format.
     pub fn into_inner(self) -> Option<T> {
         self.value
     }
 }
 
-/// A value that a text can say.
+/// A value with a string format.
 pub trait Format: Sized {
-    /// The value that the text says; none where it does not have the format.
+    /// Parses the value; `None` if the string does not have the format.
     fn read(text: &str) -> Option<Self>;
 
-    /// Writes the value, in the usual way where there are several.
+    /// Writes the value, in the usual way if there are several.
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
@@ -68,7 +69,7 @@ impl<T: Format> From<&String> for Formatted<T> {
     }
 }
 
-/// So that a text that came is an argument more than once.
+/// So that a received value can be an argument more than once.
 impl<T: Format + Clone> From<&Self> for Formatted<T> {
     fn from(other: &Self) -> Self {
         other.clone()
@@ -89,7 +90,7 @@ impl<T: Format + Default> Default for Formatted<T> {
     }
 }
 
-/// The text.
+/// The string.
 impl<T: Format> Display for Formatted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.text, &self.value) {
@@ -109,7 +110,7 @@ impl<T: fmt::Debug> fmt::Debug for Formatted<T> {
     }
 }
 
-/// Values are compared, however they are written; texts where there are no values.
+/// Values are compared, however they are written; strings if there are no values.
 impl<T: PartialEq> PartialEq for Formatted<T> {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value && (self.value.is_some() || self.text == other.text)

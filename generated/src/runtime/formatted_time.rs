@@ -1,4 +1,4 @@
-//! Instants and dates as texts with a format.
+//! Instants and dates as strings with a format.
 
 use std::fmt;
 

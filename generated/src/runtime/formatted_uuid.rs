@@ -1,4 +1,4 @@
-//! UUIDs as texts with a format.
+//! UUIDs as strings with a format.
 
 use std::fmt;
 

@@ -1,5 +1,5 @@
-//! What holds calls back before they are sent. In: the attempts of all calls of a client. Out: leave to go on, one by
-//! one and in the order in which they came.
+//! Limits that delay attempts. In: the attempts of all calls of a client. Out: permits, one by one and in the order in
+//! which they were requested.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -8,13 +8,13 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::time::Timer;
 
-/// Leave for one attempt; none is needed where their number has no limit.
+/// A permit for one attempt; `None` if their number has no limit.
 pub(super) type Permit<'a> = Option<SemaphorePermit<'a>>;
 
-/// How many attempts may be under way at once, and until when there is to be none.
+/// How many attempts may be in flight, and until when none may start.
 pub(super) struct Gate {
     permits: Option<Semaphore>,
-    /// The moment until which a limit of the server's holds; none where clients do not wait for each other's.
+    /// When the server's rate limit ends; `None` if clients do not share it.
     closed_until: Option<Mutex<Duration>>,
 }
 
@@ -25,14 +25,14 @@ impl Gate {
         Self { permits, closed_until: shares_rate_limit.then(Mutex::default) }
     }
 
-    /// Waits for leave; what it gives is held for as long as the attempt goes on.
+    /// Waits for a permit, which is held for as long as the attempt runs.
     pub(super) async fn enter(&self, timer: &dyn Timer) -> Permit<'_> {
-        // It is closed again for those that wait when another attempt meets the limit first.
+        // Another attempt may meet the rate limit while this one waits.
         while let Some(time) = self.closed_for(timer) {
             timer.sleep(time).await;
         }
         match &self.permits {
-            // An error says that the semaphore is closed, which nobody does.
+            // An error means that the semaphore is closed, which never happens.
             Some(permits) => permits.acquire().await.ok(),
             None => None,
         }
@@ -43,7 +43,7 @@ impl Gate {
         until.checked_sub(timer.elapsed()).filter(|time| !time.is_zero())
     }
 
-    /// Closes for this time, for a server that asked for it.
+    /// Closes for this time, as the server asked.
     pub(super) fn close(&self, time: Duration, timer: &dyn Timer) {
         if let Some(closed_until) = &self.closed_until {
             let mut until = closed_until.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,10 +1,10 @@
 //! Integers that are written as floats, as some servers do: `5.0`, `1e3`. In: JSON. Out: the same with `5`, `1000`.
 //!
-//! JSON knows no integers, and JSON Schema takes any number without a fraction for one (2020-12, section 4.2.3), where
-//! serde wants the digits alone. What did not decode is decoded once more with the numbers written so; what did has
-//! cost nothing.
+//! JSON has no integer type, and JSON Schema counts any number without a fraction as an integer (2020-12, section
+//! 4.2.3), while serde requires plain digits. JSON that fails to deserialize is tried again with such numbers
+//! rewritten; JSON that succeeds costs nothing.
 
-/// The text with the digits of the numbers that have no fraction; none where that changes nothing.
+/// The JSON with numbers without a fraction as plain digits; `None` if that changes nothing.
 pub(super) fn text(json: &[u8]) -> Option<Vec<u8>> {
     let mut written = Vec::with_capacity(json.len());
     let mut rest = json;
@@ -29,7 +29,7 @@ pub(super) fn text(json: &[u8]) -> Option<Vec<u8>> {
     changed.then_some(written)
 }
 
-/// The length of the string that the text begins with, its quotes included.
+/// The length of the string at the start of the JSON, quotes included.
 fn string_length(text: &[u8]) -> usize {
     let mut is_escaped = false;
     let end = text.iter().skip(1).position(|byte| {

@@ -1,10 +1,9 @@
-//! Lists as arguments. In: anything that has items. Out: the items as what they are sent as.
+//! Lists as arguments. In: any iterable. Out: the items as the type that is sent.
 
-/// A list of what becomes a `T`: an array, a `Vec`, a set, an iterator or the like.
+/// A list of items that convert to `T`: an array, a `Vec`, a set, an iterator or the like.
 ///
-/// A list of `String` is made of `["a", "b"]`, of a `Vec<String>`, and of `&names` where `names` is one.
-/// Where the list is empty, there is nothing that its items' type can be told by: `[""; 0]` and `Vec::<String>::new()`
-/// say it.
+/// A list of `String` can be `["a", "b"]`, a `Vec<String>`, or `&names` for such a `names`. An empty list needs an
+/// explicit type for its items: `[""; 0]` or `Vec::<String>::new()`.
 pub trait IntoList<T> {
     /// The items.
     fn into_list(self) -> Vec<T>;

@@ -1,5 +1,5 @@
-//! Unions: a value that is one of several types. In: any JSON, and what tells the types apart. Out: the type that keeps
-//! all of it, or the JSON as it came.
+//! Unions: a value that is one of several types. In: any JSON, and what distinguishes the types. Out: the type that
+//! keeps all of it, or the JSON as received.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::when::When;
 use super::{integral, unknown};
 
-/// What `union!` and `open_union!` make.
+/// What `union!` and `open_union!` generate.
 ///
-/// `#[when(…)]` says which values a member may have: their type, the keys of an object (`has`), the values of a key
-/// (`is`), the values of a text (`one_of`).
+/// `#[when(…)]` states which values a member accepts: their type, the keys of an object (`has`), the values of a key
+/// (`is`), the values of a string (`one_of`).
 macro_rules! members {
     (
         $open:literal,
@@ -26,7 +26,7 @@ macro_rules! members {
         #[allow(clippy::large_enum_variant, reason = "members of more than 512 bytes are boxed")]
         pub enum $name {
             $( $(#[doc = $doc])* #[doc = concat!("`` ", stringify!($ty), " ``")] $variant($ty), )*
-            /// A value that is none of the known ones, as it came.
+            /// A value of no known member, as received.
             Unknown(::serde_json::Value),
         }
 
@@ -90,7 +90,7 @@ pub(crate) fn decode<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(value).ok().or_else(|| T::deserialize(&integral(value)?).ok())
 }
 
-/// The value with the digits of the numbers that have no fraction; none where that changes nothing.
+/// The value with numbers without a fraction as plain digits; `None` if that changes nothing.
 fn integral(json: &Value) -> Option<Value> {
     has_floats(json).then(|| json.clone()).and_then(|mut copy| rewrite(&mut copy).then_some(copy))
 }
@@ -126,11 +126,11 @@ fn rewrite(json: &mut Value) -> bool {
     }
 }
 
-/// The value as the member that keeps all that any of them keeps; none where there is no such member.
+/// The value as the member that keeps the most of it; `None` if there is no such member.
 ///
-/// A member that every part of the value comes back from is taken at once. Otherwise the server sends more than the
-/// description says, and the member is taken that loses nothing which another one would keep; unless the union is
-/// open, whose values need not be any of its members.
+/// A member that reproduces every part of the value is taken at once. Otherwise the server sends more than the
+/// description has, and the first member is taken that loses nothing which another one would keep; unless the union is
+/// open, whose values need not match any member.
 pub(crate) fn choose<T: Serialize>(value: &Value, members: &[Member<T>], open: bool) -> Option<T> {
     let mut fitting = members.iter().filter(|member| member.when.fits(value)).peekable();
     let mut best: Option<(T, Vec<String>)> = None;

@@ -1,5 +1,5 @@
-//! The caller's own code around each attempt. In: the request that is about to be sent, and what came of it. Out: a
-//! changed request, a refusal, or something noted elsewhere.
+//! The caller's own code around each attempt. In: the request that is about to be sent, and the outcome. Out: a changed
+//! request, an error, or something noted elsewhere.
 
 use std::borrow::Cow;
 use std::error::Error as StdError;
@@ -13,12 +13,12 @@ use super::error::{Failure, Outcome};
 use super::response::Response;
 use super::time::BoxError;
 
-/// Code that runs before and after each attempt of each call: it signs requests, counts them, or writes them down.
+/// Code that runs before and after each attempt of each call, such as for signing requests, metrics or logging.
 ///
-/// The hooks see the request as it is sent, its secrets included; headers that hold one are marked as sensitive, and
-/// print as such. Both hooks run on the way of the call, so they must not block.
+/// The hooks see the request as it is sent, secrets included; headers with secrets are marked as sensitive, and their
+/// `Debug` output hides them. Hooks run within the call's task, so they must not block.
 pub trait Middleware: Send + Sync + 'static {
-    /// Runs before an attempt, and may change the request; with an error nothing is sent.
+    /// Runs before an attempt, and may change the request; if it returns an error, nothing is sent.
     fn before(&self, attempt: &Attempt, request: &mut reqwest::Request) -> Result<(), BoxError> {
         let _ = (attempt, request);
         Ok(())
@@ -30,7 +30,7 @@ pub trait Middleware: Send + Sync + 'static {
     }
 }
 
-/// One time that a request is sent.
+/// A single attempt to send a request.
 pub struct Attempt {
     info: &'static Info,
     number: u32,
@@ -44,23 +44,23 @@ impl Attempt {
         Self { info, number, address, port: url.port_or_known_default() }
     }
 
-    /// The facts about the operation: its name, its method (`http.request.method` by the conventions of OpenTelemetry)
-    /// and the template of its path (`url.template`).
+    /// The facts about the operation: its name, its method (`http.request.method` in OpenTelemetry's conventions) and
+    /// its path template (`url.template`).
     pub fn operation(&self) -> &'static Info {
         self.info
     }
 
-    /// Which attempt it is, counted from one.
+    /// The number of the attempt, counted from one.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// The host that the request goes to (`server.address`).
+    /// The host that the request is sent to (`server.address`).
     pub fn server_address(&self) -> &str {
         &self.address
     }
 
-    /// The port that the request goes to (`server.port`).
+    /// The port that the request is sent to (`server.port`).
     pub fn server_port(&self) -> Option<u16> {
         self.port
     }
@@ -75,7 +75,7 @@ impl fmt::Debug for Attempt {
     }
 }
 
-/// What came of an attempt.
+/// The outcome of an attempt.
 #[derive(Debug)]
 pub struct Finished<'a> {
     outcome: &'a Outcome,
@@ -87,7 +87,7 @@ impl<'a> Finished<'a> {
         Self { outcome, duration }
     }
 
-    /// The response, if one came; the beginning of one that broke off.
+    /// The response, if one arrived, even if its body was incomplete.
     pub fn response(&self) -> Option<&'a Response> {
         match self.outcome {
             Ok(response) => Some(response),
@@ -96,7 +96,7 @@ impl<'a> Finished<'a> {
         }
     }
 
-    /// Why no whole response came.
+    /// Why no complete response arrived.
     pub fn error(&self) -> Option<&'a (dyn StdError + 'static)> {
         match self.outcome {
             Ok(_) => None,
@@ -106,20 +106,20 @@ impl<'a> Finished<'a> {
         }
     }
 
-    /// How long it took, from the first byte that was sent to the last one that was read: what the metric
-    /// `http.client.request.duration` measures.
+    /// How long it took, from the first byte sent to the last one received: the value of the metric
+    /// `http.client.request.duration`.
     pub fn duration(&self) -> Duration {
         self.duration
     }
 
-    /// What `error.type` is by the conventions of OpenTelemetry: the status of an error, or one of `timeout`, `connect`,
-    /// `transport`, `too_large`, `incomplete` and `not_sent`.
+    /// The value of `error.type` in OpenTelemetry's conventions: the status code of an error, or one of `timeout`,
+    /// `connect`, `transport`, `too_large`, `incomplete` and `not_sent`.
     pub fn error_type(&self) -> Option<Cow<'static, str>> {
         error_type(self.outcome)
     }
 }
 
-/// What `error.type` is for the outcome.
+/// The value of `error.type` for the outcome.
 pub(super) fn error_type(outcome: &Outcome) -> Option<Cow<'static, str>> {
     let name = match outcome {
         Ok(response) => {

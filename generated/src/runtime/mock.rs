@@ -1,5 +1,5 @@
-//! A server for the tests of those who use a client. In: what each operation is to answer. Out: a server on a port of
-//! this machine, and the requests that it received.
+//! A server for the tests of code that uses a client. In: the responses of each operation. Out: a server on a local
+//! port, and the requests that it received.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -27,12 +27,12 @@ use super::mock_body::Sending;
 use super::operation::Operation;
 use super::received::Received;
 
-/// An operation that a [`MockServer`] can answer.
+/// An operation that a [`MockServer`] can respond to.
 pub trait Mocked: Operation {
-    /// The response that gives this.
+    /// A success with this output.
     fn success(output: &Self::Output) -> Reply;
 
-    /// The response that is this error.
+    /// This documented error.
     fn failure(error: &Self::Error) -> Reply;
 }
 
@@ -51,53 +51,53 @@ impl Reply {
     ///
     /// # Panics
     ///
-    /// With a number that is no status.
+    /// The number is not a status code.
     #[allow(clippy::expect_used, reason = "a test is wrong then, and has to fail")]
     pub fn status(status: u16) -> Self {
-        let status = StatusCode::from_u16(status).expect("a status has three digits");
+        let status = StatusCode::from_u16(status).expect("a status code has three digits");
         let (headers, body) = (HeaderMap::new(), Bytes::new());
         Self { status, headers, body, resets: false, breaks_off: false }
     }
 
-    /// No response: the connection ends.
+    /// No response: the connection is closed.
     pub fn reset() -> Self {
         Self { resets: true, ..Self::status(500) }
     }
 
-    /// With a body of JSON, as `application/json` unless a header says otherwise.
+    /// Sets a JSON body, as `application/json` unless a header sets another media type.
     ///
     /// # Panics
     ///
-    /// With a value that cannot be JSON.
+    /// The value cannot be JSON.
     #[allow(clippy::expect_used, reason = "a test is wrong then, and has to fail")]
     pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
         let body = serde_json::to_vec(body).expect("the body has to be JSON");
         self.content("application/json", body.into())
     }
 
-    /// With a body of text, as `text/plain` unless a header says otherwise.
+    /// Sets a text body, as `text/plain` unless a header sets another media type.
     pub fn text(self, body: &str) -> Self {
         self.content("text/plain; charset=utf-8", Bytes::copy_from_slice(body.as_bytes()))
     }
 
-    /// With a body of bytes, as `application/octet-stream` unless a header says otherwise.
+    /// Sets a body of bytes, as `application/octet-stream` unless a header sets another media type.
     pub fn bytes(self, body: &[u8]) -> Self {
         self.content("application/octet-stream", Bytes::copy_from_slice(body))
     }
 
-    /// With this header, in place of any other of the name.
+    /// Sets this header, in place of any other of its name.
     ///
     /// # Panics
     ///
-    /// With a name or a value that no header may have.
+    /// The name or the value is not valid in a header.
     #[allow(clippy::expect_used, reason = "a test is wrong then, and has to fail")]
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        let name: HeaderName = name.parse().expect("the name of a header");
-        self.headers.insert(name, value.parse().expect("the value of a header"));
+        let name: HeaderName = name.parse().expect("a valid header name");
+        self.headers.insert(name, value.parse().expect("a valid header value"));
         self
     }
 
-    /// Ends the connection after the body, as if more of it were to come.
+    /// Closes the connection after the body, as if more of it were to come.
     pub fn break_off(self) -> Self {
         Self { breaks_off: true, ..self }
     }
@@ -109,19 +109,19 @@ impl Reply {
     }
 }
 
-/// A server for tests, on a port of its own. It ends when it is dropped.
+/// A server for tests, on a local port. It stops when it is dropped.
 ///
-/// Each operation has a method that gives its [`Mock`], which says what it answers and which requests arrived. A request
-/// that nothing answers gets 501, with a text that says what came.
+/// Each operation has a method that returns its [`Mock`], which sets its responses and lists the requests that arrived.
+/// A request without a response gets 501, with a text that explains why.
 #[non_exhaustive]
 pub struct MockServer {
-    /// Where it is, for [`Builder::base_url`].
+    /// The URL, for [`Builder::base_url`].
     pub url: String,
     state: Arc<Mutex<State>>,
     runtime: Option<Runtime>,
 }
 
-/// The method of an operation, and the template of its path.
+/// The method of an operation, and its path template.
 type Known = (&'static str, &'static str);
 
 struct State {
@@ -137,11 +137,11 @@ struct Route {
 struct Answer {
     reply: Reply,
     delay: Duration,
-    /// How often it is still given; none for ever.
+    /// How often it is still sent; `None` for no limit.
     times: Option<usize>,
 }
 
-/// By what requests of the operation are known.
+/// What identifies the requests of the operation.
 pub(crate) fn known<O: Mocked>() -> Known {
     (O::INFO.method, O::INFO.path)
 }
@@ -152,7 +152,7 @@ pub(crate) fn serve(operations: &[Known]) -> MockServer {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = runtime.expect("the server's thread");
-    let (listener, address) = listener(&runtime).expect("a port of this machine");
+    let (listener, address) = listener(&runtime).expect("a local port");
     let route =
         |known: &Known| Route { operation: *known, answers: VecDeque::new(), received: Vec::new() };
     let routes = operations.iter().map(route).collect();
@@ -161,12 +161,12 @@ pub(crate) fn serve(operations: &[Known]) -> MockServer {
     MockServer { url: format!("http://{address}"), state, runtime: Some(runtime) }
 }
 
-/// The answers of an operation.
+/// The responses of an operation.
 pub(crate) fn answers<O: Mocked>(server: &MockServer) -> Mock<'_, O> {
     Mock { server, delay: Duration::ZERO, times: None, operation: PhantomData }
 }
 
-/// The settings with this server, and with some credential for each security scheme.
+/// The builder's settings for this server, with a test credential for each security scheme.
 pub(crate) fn aim<M>(server: &MockServer, builder: Builder<M>) -> Builder<M> {
     let schemes = builder.settings.api.schemes;
     schemes.iter().fold(builder.base_url(&server.url), |builder, scheme| {
@@ -178,7 +178,7 @@ pub(crate) fn aim<M>(server: &MockServer, builder: Builder<M>) -> Builder<M> {
     })
 }
 
-/// What was built with such settings.
+/// The client from such settings.
 #[allow(clippy::expect_used, reason = "a test cannot go on without its client")]
 pub(crate) fn built<C>(client: Result<C, BuildError>) -> C {
     client.expect("the settings of a client for tests are complete")
@@ -186,7 +186,7 @@ pub(crate) fn built<C>(client: Result<C, BuildError>) -> C {
 
 impl Drop for MockServer {
     fn drop(&mut self) {
-        // A plain drop waits, and panics inside of async code.
+        // A plain drop blocks, and panics inside async code.
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }
@@ -199,10 +199,10 @@ impl fmt::Debug for MockServer {
     }
 }
 
-/// What a server for tests answers to one operation, and what it received.
+/// The responses of a test server to one operation, and the requests that it received.
 ///
-/// Answers are given in the order in which they are set. One that is not limited by [`times`](Self::times) is given to
-/// all requests from then on, until another one takes its place.
+/// Responses are sent in the order in which they are set. One that is not limited by [`times`](Self::times) is sent to
+/// all requests from then on, until another one replaces it.
 pub struct Mock<'s, O> {
     server: &'s MockServer,
     delay: Duration,
@@ -211,40 +211,40 @@ pub struct Mock<'s, O> {
 }
 
 impl<O: Mocked> Mock<'_, O> {
-    /// Gives the answer that is set next so many times, and then goes on to the one after it.
+    /// Limits the next response that is set to this many requests, after which the one after it is sent.
     pub fn times(mut self, times: usize) -> Self {
         self.times = Some(times);
         self
     }
 
-    /// Waits so long before the answer that is set next.
+    /// Delays the next response that is set.
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Answers with a success.
+    /// Responds with a success.
     pub fn respond(self, output: impl Into<O::Output>) -> Self {
         self.reply(O::success(&output.into()))
     }
 
-    /// Answers with a documented error.
+    /// Responds with a documented error.
     pub fn respond_error(self, error: O::Error) -> Self {
         self.reply(O::failure(&error))
     }
 
-    /// Ends the connection without an answer.
+    /// Closes the connection without a response.
     pub fn reset(self) -> Self {
         self.reply(Reply::reset())
     }
 
-    /// Answers with any response.
+    /// Responds with any response.
     pub fn reply(mut self, reply: Reply) -> Self {
         let answer =
             Answer { reply, delay: std::mem::take(&mut self.delay), times: self.times.take() };
         let mut state = lock(&self.server.state);
         if let Some(route) = state.route(known::<O>()) {
-            // Nothing would ever come after an answer that is given for ever.
+            // A response without a limit would hide all later ones.
             if route.answers.back().is_some_and(|last| last.times.is_none()) {
                 route.answers.pop_back();
             }
@@ -254,7 +254,7 @@ impl<O: Mocked> Mock<'_, O> {
         self
     }
 
-    /// The requests that arrived, in their order.
+    /// The requests that arrived, in order.
     pub fn calls(&self) -> Vec<Received> {
         let mut state = lock(&self.server.state);
         state.route(known::<O>()).map(|route| route.received.clone()).unwrap_or_default()
@@ -272,14 +272,14 @@ impl State {
         self.routes.iter_mut().find(|route| route.operation == operation)
     }
 
-    /// Keeps the request, and says what the answer is.
+    /// Records the request, and chooses the response.
     fn answer(&mut self, request: Received) -> (Reply, Duration) {
         let ranked = self.routes.iter_mut().filter_map(|route| {
             let (method, template) = route.operation;
             let rank = request.rank(template).filter(|_| request.method() == method)?;
             Some((rank, route))
         });
-        // A literal path goes before a templated one (OpenAPI 3.0.4, section 4.7.8.1).
+        // A literal path takes precedence over a templated one (OpenAPI 3.0.4, section 4.7.8.1).
         let Some((_, route)) = ranked.min_by(|(one, _), (other, _)| one.cmp(other)) else {
             return refuse(&request, "no operation has this method and path");
         };
@@ -293,7 +293,7 @@ impl State {
                 answer.times = answer.times.map(|times| times.saturating_sub(1));
                 (answer.reply.clone(), answer.delay)
             }
-            None => refuse(&request, "its operation has no answer, or none any more"),
+            None => refuse(&request, "its operation has no response, or none left"),
         }
     }
 }
@@ -323,11 +323,11 @@ async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
 
 async fn connection(stream: TcpStream, state: Arc<Mutex<State>>) {
     let service = service_fn(|request| respond(request, &state));
-    // An error is the end of this connection, which the client sees.
+    // An error closes this connection, which the client sees.
     let _ended = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
-/// The response to a request; an error ends the connection without one.
+/// The response to a request; an error closes the connection without one.
 async fn respond(
     request: http::Request<Incoming>,
     state: &Mutex<State>,
@@ -337,7 +337,7 @@ async fn respond(
     let (reply, delay) = lock(state).answer(Received::new(parts, body));
     tokio::time::sleep(delay).await;
     if reply.resets {
-        return Err("the connection is to end".into());
+        return Err("the connection is closed on purpose".into());
     }
     let mut response =
         http::Response::new(Sending::new(reply.body, &reply.headers, reply.breaks_off));
@@ -346,9 +346,9 @@ async fn respond(
     Ok(response)
 }
 
-/// Lets a [`MockServer`] answer operations: what each `gives` or gives `one_of`, and how it `fails`. A response is a
-/// status, what its body is, the element of XML, and a media type that is not the usual one. An operation may have a
-/// condition on which it is there.
+/// Makes a [`MockServer`] respond to operations: the outputs that each `gives`, or `one_of` which it gives, and how it
+/// `fails`. A response is a status, the kind of its body, the XML element, and a media type other than the usual one.
+/// An operation may have a `cfg` condition.
 macro_rules! mock {
     (@direct empty $status:literal $body:ident) => {{
         let () = $body;
@@ -391,11 +391,11 @@ macro_rules! mock {
         ;
     )*) => {
         impl $crate::runtime::mock::MockServer {
-            /// A server that answers nothing yet.
+            /// A server without any responses yet.
             ///
             /// # Panics
             ///
-            /// If the machine gives no port.
+            /// There is no free port.
             #[allow(clippy::new_without_default, reason = "it opens a port")]
             pub fn new() -> Self {
                 $crate::runtime::mock::serve(&[
@@ -408,7 +408,7 @@ macro_rules! mock {
 
             $(
                 $(#[$condition])*
-                #[doc = concat!("What is answered to `", stringify!($method), "`.")]
+                #[doc = concat!("The responses to `", stringify!($method), "`.")]
                 pub fn $method(
                     &self,
                 ) -> $crate::runtime::mock::Mock<'_, $crate::operations::$operation> {
@@ -417,7 +417,7 @@ macro_rules! mock {
             )*
         }
 
-        /// A client of the server, with some credential wherever one is needed.
+        /// A client of the server, with a test credential wherever one is needed.
         impl From<&$crate::runtime::mock::MockServer> for $crate::Client {
             fn from(server: &$crate::runtime::mock::MockServer) -> Self {
                 let builder = $crate::runtime::mock::aim(server, Self::builder());
@@ -425,7 +425,7 @@ macro_rules! mock {
             }
         }
 
-        /// A client of the server, with some credential wherever one is needed.
+        /// A client of the server, with a test credential wherever one is needed.
         #[cfg(feature = "blocking")]
         impl From<&$crate::runtime::mock::MockServer> for $crate::blocking::Client {
             fn from(server: &$crate::runtime::mock::MockServer) -> Self {

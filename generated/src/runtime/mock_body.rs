@@ -1,5 +1,5 @@
-//! Bodies that the server for tests sends. In: the whole of one, and whether more is to seem to come. Out: its pieces,
-//! and at the end an error, which ends the connection, if it breaks off.
+//! Bodies that the test server sends. In: the whole body, and whether more should seem to follow. Out: its chunks, and
+//! at the end an error, which closes the connection, if the body is incomplete on purpose.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -19,7 +19,7 @@ pub(super) struct Sending {
 }
 
 impl Sending {
-    /// With an announced length that the body does not have, it breaks off too.
+    /// With a larger length than the body has, it is incomplete too.
     pub(super) fn new(body: Bytes, headers: &HeaderMap, breaks_off: bool) -> Self {
         let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
         let announced: Option<usize> = length.and_then(|length| length.parse().ok());
@@ -43,12 +43,12 @@ impl Body for Sending {
         if !self.breaks_off {
             return Poll::Ready(None);
         }
-        // An error discards what is not sent yet, and that is done while a body waits.
+        // An error discards what is not sent yet, which is flushed while a body waits.
         if !std::mem::replace(&mut self.has_waited, true) {
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        Poll::Ready(Some(Err("the body is to break off")))
+        Poll::Ready(Some(Err("the body is incomplete on purpose")))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -56,7 +56,7 @@ impl Body for Sending {
     }
 
     fn size_hint(&self) -> SizeHint {
-        // With a length of its own, hyper insists that a header agrees with it.
+        // Given an exact length, hyper requires a header to match it.
         if self.breaks_off || self.is_announced {
             return SizeHint::default();
         }

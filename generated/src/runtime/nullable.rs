@@ -4,12 +4,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::object::Absent;
 
-/// A field for which absent and `null` do not mean the same.
+/// A field for which absent and `null` differ in meaning.
 ///
-/// Among the optional fields of an `object!` an absent one is left out; by itself it is written as `null`.
+/// As an optional field of an `object!`, it is not serialized if absent; by itself it serializes to `null`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
-    /// The field is not there.
+    /// The field is absent.
     #[default]
     Absent,
     /// The field is `null`.
@@ -19,7 +19,7 @@ pub enum Nullable<T> {
 }
 
 impl<T> Nullable<T> {
-    /// Whether the field is not there.
+    /// Whether the field is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
@@ -42,7 +42,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if there is one, to be changed.
+    /// A mutable reference to the value, if there is one.
     pub const fn as_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -50,7 +50,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if there is one, as what it dereferences to: `Option<&str>` for a string.
+    /// The value, if there is one, dereferenced: `Option<&str>` for a string.
     pub fn as_deref(&self) -> Option<&T::Target>
     where
         T: std::ops::Deref,
@@ -58,7 +58,7 @@ impl<T> Nullable<T> {
         self.as_ref().map(T::deref)
     }
 
-    /// The value, if there is one.
+    /// Converts into the value, if there is one.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -66,7 +66,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The same with another value, if there is one.
+    /// Applies a function to the value, if there is one.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {
             Self::Value(value) => Nullable::Value(change(value)),
@@ -75,17 +75,17 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// This field if it has a value, and else the other one.
+    /// This field if it has a value, or else the other one.
     pub fn or(self, other: Self) -> Self {
         if self.is_value() { self } else { other }
     }
 
-    /// The value, or else the given one.
+    /// The value, or the given default.
     pub fn unwrap_or(self, default: T) -> T {
         self.into_option().unwrap_or(default)
     }
 
-    /// The value, or else the default of its type.
+    /// The value, or the default of its type.
     pub fn unwrap_or_default(self) -> T
     where
         T: Default,

@@ -1,7 +1,7 @@
-//! Objects of JSON. In: the names of a struct's fields. Out: `Serialize` and `Deserialize` for it.
+//! JSON objects. In: the names of a struct's fields. Out: `Serialize` and `Deserialize` for it.
 //!
-//! They do what serde's derives do, for a fraction of the code that a compiler has to look at: what is the same for
-//! every struct is written once here, and a struct adds the list of its fields.
+//! They do what serde's derives do, with a fraction of the code to compile: what is the same for every struct is
+//! written once here, and a struct adds the list of its fields.
 
 #![allow(dead_code, reason = "not every crate has fields of each kind")]
 
@@ -15,18 +15,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::unknown::PutRest;
 
-/// A struct that is an object of JSON.
+/// A struct that is a JSON object.
 pub(crate) trait Object: Sized {
     /// The struct's name, for messages.
     const NAME: &'static str;
 
-    /// Reads the object.
+    /// Deserializes the object.
     fn read<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
 }
 
-/// What a field of a struct does not send when it is left out.
+/// What an optional field does not serialize.
 pub(crate) trait Absent: Default {
-    /// Whether the field is left out.
+    /// Whether the field is skipped.
     fn is_left_out(&self) -> bool;
 }
 
@@ -36,7 +36,7 @@ impl<T> Absent for Option<T> {
     }
 }
 
-/// Reads a struct.
+/// Deserializes a struct.
 pub(crate) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     struct Fields<T>(PhantomData<T>);
 
@@ -55,9 +55,9 @@ pub(crate) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
     deserializer.deserialize_map(Fields(PhantomData))
 }
 
-/// The place for a field's value.
+/// The slot for a field's value.
 pub(crate) trait Slot<'de, A: MapAccess<'de>> {
-    /// Reads the value.
+    /// Deserializes the value.
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
 }
 
@@ -68,7 +68,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
     }
 }
 
-/// The place for a value that may be missing, and of which `null` is one.
+/// The slot for a value that may be missing, and may be `null`.
 pub(crate) struct Any<T>(pub(crate) Option<T>);
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Any<T> {
@@ -78,16 +78,16 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Any<T> {
     }
 }
 
-/// Where values go whose keys no field has.
+/// Where values of unknown keys go.
 pub(crate) trait Rest<'de, A: MapAccess<'de>> {
     /// Whether they are kept.
     const KEPT: bool;
 
-    /// Reads the value of that key.
+    /// Deserializes the value of that key.
     fn put(&mut self, key: String, map: &mut A) -> Result<(), A::Error>;
 }
 
-/// Values that no field has are passed over.
+/// Values of unknown keys are ignored.
 pub(crate) struct NoRest;
 
 impl<'de, A: MapAccess<'de>> Rest<'de, A> for NoRest {
@@ -107,7 +107,7 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Rest<'de, A> for BTreeMap<Stri
     }
 }
 
-/// Reads every value into the slot of its key's number, or into the rest. Of a key that comes twice the last counts.
+/// Deserializes every value into the slot of its key's number, or into the rest. Of duplicate keys the last counts.
 pub(crate) fn fill<'de, A: MapAccess<'de>, R: Rest<'de, A>>(
     mut map: A,
     keys: &'static [&'static str],
@@ -129,7 +129,7 @@ pub(crate) fn fill<'de, A: MapAccess<'de>, R: Rest<'de, A>>(
     Ok(())
 }
 
-/// The error for the first of the required fields that is not there.
+/// The error for the first required field that is missing.
 pub(crate) fn missing<T, E: serde::de::Error>(
     keys: &'static [&'static str],
     found: &[bool],
@@ -141,9 +141,9 @@ pub(crate) fn missing<T, E: serde::de::Error>(
 /// The keys of an object.
 struct Keys {
     keys: &'static [&'static str],
-    /// The number of the key that is likely to come.
+    /// The number of the key that is expected next.
     next: usize,
-    /// Whether keys of no field are kept.
+    /// Whether unknown keys are kept.
     kept: bool,
 }
 
@@ -153,7 +153,7 @@ enum Key {
 }
 
 impl Keys {
-    /// The number of the key. Most servers send keys in one order, so the search begins where the last one ended.
+    /// The number of the key. Most servers send keys in the same order, so the search starts after the last one found.
     fn find(&self, key: &str) -> Option<usize> {
         let (before, from) = self.keys.split_at_checked(self.next)?;
         let is_key = |known: &&str| *known == key;
@@ -188,18 +188,18 @@ impl Visitor<'_> for Keys {
     }
 
     fn visit_bytes<E: serde::de::Error>(self, key: &[u8]) -> Result<Key, E> {
-        let key = std::str::from_utf8(key).map_err(|_| E::custom("a key is no text"))?;
+        let key = std::str::from_utf8(key).map_err(|_| E::custom("a key is not valid UTF-8"))?;
         self.visit_str(key)
     }
 }
 
-/// A field that is to be written.
+/// A field to serialize.
 pub(crate) trait Put<S: Serializer> {
-    /// Writes it under its key.
+    /// Serializes it under its key.
     fn put(&self, key: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error>;
 }
 
-/// A field that is always written.
+/// A field that is always serialized.
 pub(crate) struct Always<'a, T>(pub(crate) &'a T);
 
 impl<S: Serializer, T: Serialize> Put<S> for Always<'_, T> {
@@ -208,7 +208,7 @@ impl<S: Serializer, T: Serialize> Put<S> for Always<'_, T> {
     }
 }
 
-/// A field that may be left out.
+/// A field that may be skipped.
 pub(crate) struct Unless<'a, T>(pub(crate) &'a T);
 
 impl<S: Serializer, T: Serialize + Absent> Put<S> for Unless<'_, T> {
@@ -223,7 +223,7 @@ impl<S: Serializer> PutRest<S> for NoRest {
     }
 }
 
-/// Writes a struct.
+/// Serializes a struct.
 pub(crate) fn write<S: Serializer>(
     serializer: S,
     keys: &'static [&'static str],
@@ -238,7 +238,7 @@ pub(crate) fn write<S: Serializer>(
     map.end()
 }
 
-/// The last of the names: the key that is given, or else the field's own name.
+/// The last of the names: an explicit key, or else the field's own name.
 pub(crate) const fn key(names: &[&'static str]) -> &'static str {
     match names {
         [.., key] => key,
@@ -246,10 +246,10 @@ pub(crate) const fn key(names: &[&'static str]) -> &'static str {
     }
 }
 
-/// Makes a struct an object of JSON. `required` fields have to be there; `nullable` ones are written as `null` where
-/// they hold nothing; `optional` ones are left out then, and so are those that hold `any` value, even `null`; the `rest`
-/// is a map of what no field has, and so are `unknown` fields, which nothing describes. A field's key is its name, or
-/// the text behind it. What begins with `send` is only written.
+/// Makes a struct a JSON object. `required` fields must be present; `nullable` ones serialize to `null` if they have no
+/// value; `optional` ones are skipped then, and so are those of `any` value, even `null`; the `rest` is a map of all
+/// other keys, and so are `unknown` fields, which the description does not name. A field's key is its name, or the
+/// string after it. Fields with `send` are only serialized.
 macro_rules! object {
     (
         $name:ident:

@@ -1,12 +1,12 @@
-//! Enums of strings that take any string. In: the values that the description lists. Out: an enum with a variant for
-//! each, and one for what the server sends beyond them.
+//! Enums of strings that accept any string. In: the values in the description. Out: an enum with a variant for each,
+//! and one for other values from the server.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{Deserializer, Error, Visitor};
 
-/// Makes an enum of strings, in which [`Unknown`] holds what the description does not list.
+/// Makes an enum of strings, in which [`Unknown`] holds values that are not in the description.
 ///
 /// [`Unknown`]: #variant.Unknown
 macro_rules! open_enum {
@@ -21,14 +21,14 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $( $(#[$variant_meta])* #[doc = concat!("`` ", $text, " ``")] $variant, )*
-            /// A value that the description does not list.
+            /// A value that is not in the description.
             Unknown(String),
         }
 
-        // A variant may be deprecated, which is for those to know who use it.
+        // A variant may be deprecated, which matters only to its users.
         #[allow(deprecated)]
         impl $name {
-            /// The values that the description lists.
+            /// The values in the description.
             pub const VALUES: &'static [Self] = &[$( Self::$variant ),*];
 
             /// The value as it is sent.
@@ -92,7 +92,7 @@ macro_rules! open_enum {
 
 pub(crate) use open_enum;
 
-/// Decodes any string, without a copy where the enum needs none.
+/// Deserializes any string, without a copy if the enum needs none.
 pub(crate) fn deserialize<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

@@ -1,30 +1,30 @@
-//! What generated code states of one operation beside its facts. In: arguments, and what arrived. Out: a request, and
-//! what the response means.
+//! What generated code implements for an operation. In: arguments, and a response. Out: a request, and the decoded
+//! response.
 
 use super::api::Info;
 use super::decode::DecodeError;
 use super::request::Request;
 use super::response::Response;
 
-/// An operation with its arguments: how to ask, and what the answers mean.
+/// An operation with its arguments: how to build the request and decode the response.
 pub trait Operation {
-    /// What a success gives.
+    /// The output of a success.
     type Output;
     /// The documented errors.
     type Error: ErrorBody;
-    /// The facts that no argument changes.
+    /// The facts that do not depend on arguments.
     const INFO: &'static Info;
 
     /// Adds the arguments to the request.
     fn request(&self, request: &mut Request);
 
-    /// Decodes a documented success; `None` when the response's status is not one.
+    /// Decodes a documented success; `None` if the response's status code is not one.
     fn decode(response: &Response) -> Option<Result<Self::Output, DecodeError>>;
 }
 
 /// The documented errors of an operation.
 pub trait ErrorBody: Sized {
-    /// Decodes a documented error; `None` when the response's status is not one.
+    /// Decodes a documented error; `None` if the response's status code is not one.
     fn decode(response: &Response) -> Option<Result<Self, DecodeError>>;
 }
 

@@ -1,5 +1,5 @@
-//! Results that come in pages. In: a call of an operation that has them. Out: the pages or their items, one after the
-//! other, each page asked for when it is wanted.
+//! Paginated results. In: a call of such an operation. Out: the pages or their items, one after the other, each page
+//! requested on demand.
 
 use std::fmt;
 use std::pin::Pin;
@@ -24,29 +24,29 @@ type Page<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
 type Item<O> = Result<<O as Paginated>::Item, Error<<O as Operation>::Error>>;
 type Waiting = BoxFuture<'static, Outcome>;
 
-/// The pages of a result: a stream, or an iterator for a client without async code. From [`Call::pages`].
+/// The pages of a result: a stream, or an iterator for a blocking client. From [`Call::pages`].
 ///
 /// It ends after the last page, or after an error.
 #[must_use = "pages are asked for one by one: call `next`"]
 pub struct Pages<M, O> {
     call: Call<M, O>,
     course: Course,
-    /// Where the page is that was asked for last.
+    /// The position of the last page that was requested.
     asked: Option<Url>,
-    /// The page that is on its way.
+    /// The page that is being requested.
     waiting: Option<Waiting>,
     state: State,
 }
 
 enum State {
-    /// There is a page to be asked for.
+    /// There is a next page.
     Open,
-    /// There is one, but for this reason it cannot be asked for.
+    /// There is a next page, but it cannot be requested, for this reason.
     Stuck(String),
     Ended,
 }
 
-/// The items of all pages: a stream, or an iterator for a client without async code. From [`Call::items`].
+/// The items of all pages: a stream, or an iterator for a blocking client. From [`Call::items`].
 ///
 /// It ends after the last item of the last page, or after an error.
 #[must_use = "items are asked for page by page: call `next`"]
@@ -56,7 +56,7 @@ pub struct Items<M, O: Paginated> {
 }
 
 impl<M, O: Paginated> Call<M, O> {
-    /// All pages of the result, from the one that this call is for on.
+    /// All pages of the result, starting with the page of this call.
     pub fn pages(self) -> Pages<M, O> {
         Pages {
             call: self,
@@ -67,28 +67,28 @@ impl<M, O: Paginated> Call<M, O> {
         }
     }
 
-    /// The items of all pages, from the one that this call is for on.
+    /// The items of all pages, starting with the page of this call.
     pub fn items(self) -> Items<M, O> {
         Items { pages: self.pages(), page: Vec::new().into_iter() }
     }
 }
 
 impl<O: Paginated> Pages<Async, O> {
-    /// The next page; none after the last one.
+    /// The next page; `None` after the last one.
     pub async fn next(&mut self) -> Option<Page<O>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
 impl<O: Paginated> Items<Async, O> {
-    /// The next item; none after the last one.
+    /// The next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Item<O>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
 impl<M, O: Paginated> Pages<M, O> {
-    /// The request for the next page; none after the last one.
+    /// The request for the next page; `None` after the last one.
     fn request(&mut self) -> Option<Result<Request, Failure>> {
         match std::mem::replace(&mut self.state, State::Ended) {
             State::Open => {}
@@ -106,7 +106,7 @@ impl<M, O: Paginated> Pages<M, O> {
         Some(Ok(request))
     }
 
-    /// The page that arrived.
+    /// Handles a page that arrived.
     fn page(&mut self, outcome: Outcome) -> Page<O> {
         let next = outcome
             .as_ref()
@@ -124,7 +124,7 @@ impl<M, O: Paginated> Pages<M, O> {
 }
 
 impl Request {
-    /// A request that has what the caller set for this one call, without the arguments. An error goes over to it.
+    /// A request with the caller's settings for this call, without the arguments. An error is passed on to it.
     fn again(&mut self) -> Self {
         let mut again = Self::new(self.info);
         again.overrides.clone_from(&self.overrides);
@@ -134,10 +134,10 @@ impl Request {
     }
 }
 
-/// Nothing of it is pinned but the box of what is on its way.
+/// Nothing in it is pinned except the boxed future.
 impl<M, O> Unpin for Pages<M, O> {}
 
-/// Nothing of it is pinned but the box of what is on its way.
+/// Nothing in it is pinned except the boxed future.
 impl<M, O: Paginated> Unpin for Items<M, O> {}
 
 impl<O: Paginated> Stream for Pages<Async, O> {
@@ -212,14 +212,14 @@ impl<O: Paginated> Iterator for Items<Blocking, O> {
     }
 }
 
-/// The arguments are left out: they may hold secrets.
+/// The arguments are omitted: they may contain secrets.
 impl<M, O: Operation> fmt::Debug for Pages<M, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages").field("operation", &O::INFO.id).finish_non_exhaustive()
     }
 }
 
-/// The arguments are left out: they may hold secrets.
+/// The arguments are omitted: they may contain secrets.
 impl<M, O: Paginated> fmt::Debug for Items<M, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items").field("operation", &O::INFO.id).finish_non_exhaustive()

@@ -1,5 +1,5 @@
-//! How a page leads to the next one. In: what an operation states about its pages, and a page as it arrived. Out: the
-//! change that makes the next request of the last one; none of it generic.
+//! How a page leads to the next one. In: an operation's pagination, and a page as received. Out: how the next request
+//! differs from the last one. Nothing here is generic.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,14 +15,14 @@ use super::operation::Operation;
 use super::request::Request;
 use super::response::Response;
 
-/// An operation whose result comes in pages.
+/// An operation with a paginated result.
 pub trait Paginated: Operation {
-    /// What the pages hold.
+    /// The items of the pages.
     type Item;
     /// How one page leads to the next.
     const PAGING: Paging;
 
-    /// What the page holds.
+    /// The items of a page.
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }
 
@@ -44,23 +44,23 @@ pub enum Next {
     Link,
     /// The URL at this place, absolute or relative.
     Url(&'static str),
-    /// The text or number at this place, as the value of a query parameter.
+    /// The string or number at this place, as the value of a query parameter.
     Token {
         /// The place of the token.
         at: &'static str,
         /// The query parameter that takes it.
         parameter: &'static str,
     },
-    /// The number of the page, in a query parameter.
+    /// The number of the page, as a query parameter.
     Page {
         /// The query parameter.
         parameter: &'static str,
-        /// The number of the page that comes without the parameter.
+        /// The number of the page that is returned without the parameter.
         first: u64,
         /// The place of the number of pages.
         pages: Option<&'static str>,
     },
-    /// How many items to pass over, in a query parameter.
+    /// How many items to skip, as a query parameter.
     Offset(&'static str),
     /// A property of the last item, as the value of a query parameter.
     After {
@@ -74,8 +74,8 @@ pub enum Next {
 /// How the next request differs from the operation's own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Step {
-    /// It has this path and query, which are those of the client's own server whatever the link said: credentials go
-    /// nowhere else.
+    /// It has this path and query, on the client's own server whatever the host of the link: credentials go nowhere
+    /// else.
     Target { path: String, query: String },
     /// This query parameter has this value.
     Parameter { name: &'static str, value: String },
@@ -84,14 +84,14 @@ pub(super) enum Step {
 /// What is known of the pages so far.
 #[derive(Debug, Default)]
 pub(super) struct Course {
-    /// What the next page differs by; none for the first.
+    /// How the request of the next page differs; `None` for the first.
     step: Option<Step>,
-    /// The steps that were taken, and the pages that came: one that comes again would come for ever.
+    /// The steps and pages so far, to detect a cycle.
     seen: HashSet<u64>,
 }
 
 impl Course {
-    /// Makes the operation's request that of the next page.
+    /// Turns the operation's request into the one for the next page.
     pub(super) fn apply(&self, request: &mut Request) {
         match &self.step {
             None => {}
@@ -105,11 +105,11 @@ impl Course {
         }
     }
 
-    /// Goes on to the page after this one, which came from `asked`; `false` where it is the last one.
+    /// Advances to the page after this one, which came from `asked`; `false` if it is the last one.
     ///
     /// # Errors
     ///
-    /// Why the next page cannot be asked for.
+    /// The next page cannot be requested.
     pub(super) fn advance(
         &mut self,
         paging: &Paging,
@@ -121,7 +121,7 @@ impl Course {
             _ => decode::json(response.body()).map_err(|error| error.to_string())?,
         };
         if self.step.is_none() {
-            // That of the first page is no next one either.
+            // An offset at which the first page starts is not a next one either.
             let query = asked.query().unwrap_or_default().to_owned();
             self.seen.insert(hash(&Step::Target { path: asked.path().to_owned(), query }));
         }
@@ -134,10 +134,10 @@ impl Course {
         };
         let is_counted = matches!(paging.next, Next::Page { .. } | Next::Offset(_));
         let is_new = self.seen.insert(hash(&step))
-            // A server that does not know the parameter gives the first page again and again.
+            // A server that ignores the parameter returns the first page again and again.
             && (!is_counted || self.seen.insert(hash(response.body())));
         if !is_new {
-            return Err("the server's pages go round in a circle".to_owned());
+            return Err("the server's pages form a cycle".to_owned());
         }
         self.step = Some(step);
         Ok(true)
@@ -185,37 +185,38 @@ fn step(
             let last = items.and_then(|items| items.last());
             match last.map(|last| text_at(last, property)).transpose()?.flatten() {
                 Some(value) => parameter(name, value),
-                None => Err(format!("the last item of a page has nothing at `{property}`")),
+                None => Err(format!("the last item of a page has no value at `{property}`")),
             }
         }
     }
 }
 
-/// The text or number at that place; none where there is nothing, `null` or an empty text.
+/// The string or number at that place; `None` if it is absent, `null` or empty.
 fn text_at(page: &Value, at: &str) -> Result<Option<String>, String> {
     match page.pointer(at) {
         None | Some(Value::Null | Value::Bool(false)) => Ok(None),
         Some(Value::String(text)) if text.is_empty() => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),
         Some(Value::Number(number)) => Ok(Some(number.to_string())),
-        Some(_) => Err(format!("the page has neither a text nor a number at `{at}`")),
+        Some(_) => Err(format!("the page has neither a string nor a number at `{at}`")),
     }
 }
 
-/// The number that the query gives for the parameter.
+/// The number that the query has for the parameter.
 fn number(query: &str, name: &str) -> Result<Option<u64>, String> {
     let name_of = |pair: &str| {
         pair.split_once('=').map(|(known, value)| (known == name).then(|| value.to_owned()))
     };
     match query.split('&').find_map(|pair| name_of(pair)?) {
-        Some(value) => {
-            value.parse().map(Some).map_err(|_| format!("`{name}` is no number to count on from"))
-        }
+        Some(value) => value
+            .parse()
+            .map(Some)
+            .map_err(|_| format!("`{name}` is not a number to continue from")),
         None => Ok(None),
     }
 }
 
-/// The query with this value for the parameter, whatever it had.
+/// The query with this value for the parameter, replacing any other.
 fn replaced(query: &str, name: &str, value: &str) -> String {
     let is_other = |pair: &str| pair.split_once('=').map_or(pair, |(known, _)| known) != name;
     let mut pairs: Vec<&str> =
@@ -225,7 +226,7 @@ fn replaced(query: &str, name: &str, value: &str) -> String {
     pairs.join("&")
 }
 
-/// Path and query of a link, which may be relative to the page that has it.
+/// Path and query of a link, which may be relative to the page that contains it.
 fn target(asked: &Url, link: &str) -> Result<Step, String> {
     let url = asked.join(link).map_err(|error| format!("the link to the next page {error}"))?;
     let query = url.query().unwrap_or_default().to_owned();
@@ -240,7 +241,7 @@ fn next_link(header: &str) -> Option<&str> {
         let (target, mut behind) = behind.split_once('>')?;
         let mut relations = None;
         while let Some((name, value, after)) = link_parameter(behind) {
-            // Where it stands there twice, the first one counts.
+            // Of duplicates, the first one counts.
             if name.eq_ignore_ascii_case("rel") {
                 relations.get_or_insert(value);
             }
@@ -254,7 +255,7 @@ fn next_link(header: &str) -> Option<&str> {
     }
 }
 
-/// The name and the value of a link's next parameter, and what stands behind it. No sign in a quoted value ends it.
+/// The name and the value of a link's next parameter, and the rest. A quoted value may contain any delimiter.
 fn link_parameter(text: &str) -> Option<(&str, &str, &str)> {
     let text = text.trim_ascii_start().strip_prefix(';')?;
     let (name, rest) = text.split_at(text.find(['=', ';', ',']).unwrap_or(text.len()));

@@ -1,5 +1,5 @@
-//! Parameters of requests. In: a name, an encoding and any value that serializes. Out: a request with the parameter in
-//! its path, query, headers or cookies.
+//! Request parameters. In: a name, an encoding and any value that serializes. Out: a request with the parameter in its
+//! path, query, headers or cookies.
 
 use std::fmt;
 
@@ -13,15 +13,15 @@ use super::style::{self, Encoding, Style};
 use super::style_path;
 use super::value::{Value, to_json};
 
-/// Each of these takes `None` and `null` for a parameter that is not there, and sends nothing for it; a path, which
-/// cannot do without, makes an error of it.
+/// Each of these takes `None` and `null` for an absent parameter, and sends nothing; an absent path parameter is an
+/// error.
 impl Request {
-    /// Fills in a parameter of the path, in the style `simple`.
+    /// Sets a path parameter, in the style `simple`.
     pub fn path(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
         self.path_as(name, Encoding::SIMPLE, value);
     }
 
-    /// Fills in a parameter of the path.
+    /// Sets a path parameter.
     pub fn path_as(
         &mut self,
         name: &'static str,
@@ -31,12 +31,12 @@ impl Request {
         self.put(Place::Path, name, encoding, to_json(value));
     }
 
-    /// Adds a parameter to the query, in the style `form`, exploded.
+    /// Adds a query parameter, in the style `form`, exploded.
     pub fn query(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
         self.query_as(name, Encoding::FORM, value);
     }
 
-    /// Adds a parameter to the query.
+    /// Adds a query parameter.
     pub fn query_as(
         &mut self,
         name: &'static str,
@@ -46,7 +46,7 @@ impl Request {
         self.put(Place::Query, name, encoding, to_json(value));
     }
 
-    /// Makes the value the whole query, as JSON or as the text that it is (OpenAPI 3.2, `in: querystring`).
+    /// Makes the value the whole query, as JSON or as a plain string (OpenAPI 3.2, `in: querystring`).
     pub fn query_whole(&mut self, encoding: Encoding, value: &(impl Serialize + ?Sized)) {
         self.put(Place::WholeQuery, "query", encoding, to_json(value));
     }
@@ -136,14 +136,14 @@ fn put_path(
     value: &Value<'_>,
 ) -> Result<(), String> {
     let text = style_path::path(name, encoding, value)?.filter(|text| !text.is_empty());
-    let text = text.ok_or("it is empty, which would call another path")?;
+    let text = text.ok_or("it is empty, which would change the path")?;
     let placeholder = format!("{{{name}}}");
     let (in_path, in_query) =
         (request.path.contains(&placeholder), request.query.contains(&placeholder));
     if !in_path && !in_query {
         return Err("the path has no such parameter".to_owned());
     }
-    // Some paths have a query, and parameters in it.
+    // Some paths have a query, with parameters in it.
     request.query = request.query.replace(&placeholder, &text);
     fill_in(&mut request.path, &placeholder, &text)
 }
@@ -171,12 +171,12 @@ fn put_header(
     value: &Value<'_>,
 ) -> Result<(), String> {
     let Some(text) = style_path::header(encoding, value)? else { return Ok(()) };
-    let name: HeaderName = name.parse().map_err(|_| "it is not the name of a header")?;
-    // What is not ASCII has no meaning in a header (RFC 9110, section 5.5): each receiver reads it in its own way.
+    let name: HeaderName = name.parse().map_err(|_| "it is not a valid header name")?;
+    // Non-ASCII characters have no defined meaning in a header (RFC 9110, section 5.5).
     let value = HeaderValue::from_str(&text).ok().filter(|_| text.is_ascii());
-    let value = value.ok_or("it holds a character that no header may hold")?;
+    let value = value.ok_or("it contains a character that is not allowed in a header")?;
     if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
-        return Err("it begins or ends with a blank, which no header keeps".to_owned());
+        return Err("it starts or ends with white space, which headers do not keep".to_owned());
     }
     request.headers.insert(name, value);
     Ok(())
@@ -195,12 +195,12 @@ fn put_cookie(
         style::push_pair(&mut request.cookies, "; ", name, value);
     })?;
     if is_forbidden {
-        return Err("it holds a character that no cookie may hold".to_owned());
+        return Err("it contains a character that is not allowed in a cookie".to_owned());
     }
     Ok(())
 }
 
-/// Puts the text in place of the placeholder, unless that makes a segment which leads to another path.
+/// Replaces the placeholder, unless the resulting segment leads to another path.
 fn fill_in(path: &mut String, placeholder: &str, text: &str) -> Result<(), String> {
     let is_dots = |segment: &str| {
         matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "." | "..")
@@ -209,7 +209,7 @@ fn fill_in(path: &mut String, placeholder: &str, text: &str) -> Result<(), Strin
         segment.contains(placeholder) && is_dots(&segment.replace(placeholder, text))
     };
     if path.split('/').any(leads_away) {
-        return Err("`.` and `..` would call another path".to_owned());
+        return Err("`.` and `..` would change the path".to_owned());
     }
     *path = path.replace(placeholder, text);
     Ok(())

@@ -1,5 +1,5 @@
-//! Reading of responses. In: a response whose head has come. Out: its head, and its body, or as much of that as came
-//! before it broke off, took too long or grew too large. A body that is wanted bit by bit is handed on unread.
+//! Reading of responses. In: a response whose head has arrived. Out: its head, and its body, or as much of it as
+//! arrived before it was incomplete, timed out or exceeded the size limit. A body to be streamed is passed on unread.
 
 use std::future::Future;
 use std::pin::pin;
@@ -10,16 +10,16 @@ use super::error::Stop;
 use super::response::Response;
 use super::time::{BoxFuture, within};
 
-/// Takes a response, whose head is given apart, if its body is to be read bit by bit; or gives it back.
+/// Takes a response, separate from its head, if its body is to be streamed; or returns it.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) type Take =
     Box<dyn Fn(&Response, reqwest::Response) -> Option<reqwest::Response> + Send + Sync>;
 
-/// Takes a response, whose head is given apart, if its body is to be read bit by bit; or gives it back.
+/// Takes a response, separate from its head, if its body is to be streamed; or returns it.
 #[cfg(target_arch = "wasm32")]
 pub(super) type Take = Box<dyn Fn(&Response, reqwest::Response) -> Option<reqwest::Response>>;
 
-/// The status and the headers, and the rest unless it is taken.
+/// The status code and the headers, and the body unless it is taken.
 pub(super) fn head(
     operation: &'static str,
     mut response: reqwest::Response,
@@ -52,7 +52,7 @@ pub(super) fn body(
         if is_too_large(&response, max_size) {
             return (Bytes::new(), Some(Stop::TooLarge(max_size)));
         }
-        // A body that comes in a single piece is not copied.
+        // A body in a single chunk is not copied.
         let mut first = Bytes::new();
         let mut joined = bytes::BytesMut::new();
         let stop = loop {
@@ -77,7 +77,7 @@ pub(super) fn body(
     }
 }
 
-/// The whole body: a browser gives no part of it.
+/// The whole body: a browser returns no part of it.
 #[cfg(target_arch = "wasm32")]
 pub(super) async fn body(
     response: reqwest::Response,
@@ -97,7 +97,7 @@ pub(super) async fn body(
     }
 }
 
-/// Whether the response says so before it is read.
+/// Whether the response's length is too large, before it is read.
 fn is_too_large(response: &reqwest::Response, max_size: u64) -> bool {
     response.content_length().is_some_and(|length| length > max_size)
 }

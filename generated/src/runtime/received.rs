@@ -1,5 +1,5 @@
-//! A request that a server for tests received. In: what arrived, and the path's template. Out: its parts, as the types
-//! that a test asks for.
+//! A request that a test server received. In: what arrived, and the path template. Out: its parts, as the types that a
+//! test expects.
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
@@ -12,9 +12,8 @@ use serde_json::Value;
 use super::decode::{self, DecodeError};
 
 /// A request that arrived.
-///
-/// A parameter is read as the type that the caller of [`query`](Self::query) and its like asks for: its text where that
-/// is such a value, else the JSON that its text is, else the list of its items.
+/// A parameter is parsed as the type that the caller of [`query`](Self::query) and its like chooses: from the string
+/// itself, or else from JSON in it, or else from the list of its items.
 #[derive(Debug, Clone)]
 pub struct Received {
     method: Method,
@@ -25,14 +24,14 @@ pub struct Received {
     body: Bytes,
 }
 
-/// The names of path parameters, each with its text, percent-encoded still.
+/// The names of path parameters, each with its percent-encoded value.
 type Values = Vec<(String, String)>;
 
 impl Received {
     pub(super) fn new(parts: Parts, body: Bytes) -> Self {
         let target = parts.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned();
         let Parts { method, mut headers, .. } = parts;
-        // So that a test which prints the request prints no credential.
+        // So that a test that prints the request prints no credential.
         for (name, value) in &mut headers {
             value.set_sensitive([AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(name));
         }
@@ -49,7 +48,7 @@ impl Received {
         &self.target
     }
 
-    /// The path of its operation, as the description has it.
+    /// The path template of its operation.
     pub fn template(&self) -> &'static str {
         self.template
     }
@@ -64,45 +63,45 @@ impl Received {
         &self.body
     }
 
-    /// The path parameter of that name; none where it is no such value.
+    /// The path parameter of this name; `None` if it is not such a value.
     pub fn path<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         let given = self.path.iter().filter(|(known, _)| known == name);
         value(&given.map(|(_, text)| text.clone()).collect::<Vec<_>>())
     }
 
-    /// The query parameter of that name, as it is on the wire; none where it is not there, or no such value.
+    /// The query parameter of this name, as encoded in the URL; `None` if it is absent, or not such a value.
     pub fn query<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         value(&fields(self.split_target().1, name))
     }
 
-    /// The header of that name; none where it is not there, or no such value.
+    /// The header of this name; `None` if it is absent, or not such a value.
     pub fn header<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
-        // A header is not percent-encoded; so that it comes through unchanged, it becomes that here.
+        // Headers are not percent-encoded; encoding the value here keeps it unchanged.
         let text = |value: &http::HeaderValue| Some(value.to_str().ok()?.replace('%', "%25"));
         value(&self.headers.get_all(name).iter().filter_map(text).collect::<Vec<_>>())
     }
 
-    /// The field of that name of a body that is a form; none where it is not there, or no such value.
+    /// The field of this name of a form body; `None` if it is absent, or not such a value.
     pub fn form<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         value(&fields(std::str::from_utf8(&self.body).ok()?, name))
     }
 
-    /// Decodes the body as JSON, whatever its content type says.
+    /// Deserializes the body as JSON, whatever its content type.
     ///
     /// # Errors
     ///
-    /// A body that is no such value.
+    /// The body is not such a value.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         decode::json(&self.body)
     }
 
-    /// Decodes the body as JSON values one after the other: JSON lines, or a JSON text sequence.
+    /// Deserializes the body as several JSON values: JSON lines, or a JSON text sequence.
     ///
     /// # Errors
     ///
-    /// A value that is no such value.
+    /// One of the values is not such a value.
     pub fn json_lines<T: DeserializeOwned>(&self) -> Result<Vec<T>, DecodeError> {
-        // The separator of a sequence (RFC 7464), which no text of JSON holds.
+        // The separator of a sequence (RFC 7464), which JSON never contains.
         let separator = if self.body.contains(&0x1E) { 0x1E } else { b'\n' };
         let values = self.body.split(|byte| *byte == separator);
         values.filter(|value| !value.trim_ascii().is_empty()).map(decode::json).collect()
@@ -112,8 +111,8 @@ impl Received {
         self.target.split_once('?').unwrap_or((&self.target, ""))
     }
 
-    /// How the template is met by the path: for each of its segments whether it is literal, so that the least comes
-    /// first; none where it is not met.
+    /// How the path matches the template: for each segment whether it is literal, so that the most specific template
+    /// sorts first; `None` if it does not match.
     pub(super) fn rank(&self, template: &str) -> Option<Vec<bool>> {
         self.matched(template).map(|(rank, _)| rank)
     }
@@ -128,7 +127,7 @@ impl Received {
     fn matched(&self, template: &str) -> Option<(Vec<bool>, Values)> {
         let (path, query) = self.split_target();
         let (template, needed) = template.split_once('?').unwrap_or((template, ""));
-        // A template may have a query, and is one of several of a path then.
+        // A template may have a query, if several templates share a path.
         let is_there = |pair: &str| pair.is_empty() || query.split('&').any(|given| given == pair);
         let segments = |path: &str| path.trim_start_matches('/').split('/').count();
         if segments(path) != segments(template) || !needed.split('&').all(is_there) {
@@ -145,7 +144,7 @@ impl Received {
     }
 }
 
-/// The values of the parameters of one segment; none where its text is not what the template says.
+/// The values of the parameters in one segment; `None` if it does not match the template.
 fn capture(template: &str, text: &str) -> Option<Values> {
     let mut values = Vec::new();
     let (mut template, mut text) = (template, text);
@@ -161,9 +160,9 @@ fn capture(template: &str, text: &str) -> Option<Values> {
     (decoded(template) == decoded(text)).then_some(values)
 }
 
-/// The values of a form's fields of that name, percent-encoded still.
+/// The values of a form's fields of this name, percent-encoded.
 fn fields(form: &str, name: &str) -> Vec<String> {
-    // In a form, and nowhere else, a plus is a space.
+    // Only in a form, a plus is a space.
     let form = form.replace('+', "%20");
     form.split('&')
         .filter_map(|field| {
@@ -173,7 +172,7 @@ fn fields(form: &str, name: &str) -> Vec<String> {
         .collect()
 }
 
-/// The percent-encoded texts as one value.
+/// The percent-encoded strings as one value.
 fn value<T: DeserializeOwned>(texts: &[String]) -> Option<T> {
     let first = decoded(texts.first()?);
     if let [_] = texts {

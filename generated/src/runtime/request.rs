@@ -1,5 +1,5 @@
-//! A request in the making. In: what an operation and its caller put into it. Out: URL, headers and body, or the first
-//! thing that was wrong.
+//! A request that is being built. In: the arguments of an operation, and the caller's settings. Out: URL, headers and
+//! body, or the first error.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,12 +20,12 @@ use super::read::Take;
 use super::retry::{Repeat, Retry};
 use super::time::{BoxError, BoxFuture};
 
-/// Room for `Accept` and `Content-Type`, and for what the HTTP client adds, such as `Host`.
+/// Capacity for `Accept` and `Content-Type`, and for headers that the HTTP client adds, such as `Host`.
 const ADDED_HEADERS: usize = 5;
 
-/// A request that is being put together.
+/// A request that is being built.
 ///
-/// Its methods never fail: the first error is kept, and comes out when the request is about to be sent.
+/// Its methods never fail: the first error is kept, and returned when the request is about to be sent.
 pub struct Request {
     pub(super) info: &'static Info,
     /// The operation's own server, and its URL.
@@ -35,28 +35,28 @@ pub struct Request {
     pub(super) path: String,
     /// The percent-encoded query; empty for none.
     pub(super) query: String,
-    /// What goes into the `Cookie` header; empty for none.
+    /// The value of the `Cookie` header; empty for none.
     pub(super) cookies: String,
     pub(super) headers: HeaderMap,
-    /// Headers that the caller sets for this one call, over all others.
+    /// Headers that the caller sets for this call, which take precedence.
     pub(super) overrides: HeaderMap,
     pub(super) settings: Settings,
-    /// Whether nobody wants it sent again.
+    /// Whether retries are turned off.
     pub(super) is_sent_once: bool,
-    /// After what it is sent again.
+    /// When it is retried.
     pub(super) repeat: Repeat,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) body: Option<Bytes>,
-    /// What the body comes from, where it is not held.
+    /// The source of the body, if it is not in memory.
     pub(super) source: Option<Source>,
-    /// What takes a response that is not to be read as a whole.
+    /// What takes a response that is to be streamed.
     pub(super) take: Option<Take>,
     /// A path that is not under the base URL's own, in place of [`Self::path`].
     pub(super) target: Option<String>,
     pub(super) error: Option<Box<RequestError>>,
 }
 
-/// What the caller sets for one call, in place of what holds for the client.
+/// The caller's settings for one call, in place of the client's.
 #[derive(Clone, Default)]
 pub(super) struct Settings {
     pub(super) timeout: Option<Duration>,
@@ -64,14 +64,14 @@ pub(super) struct Settings {
     pub(super) retry: Option<Box<Retry>>,
 }
 
-/// What a body comes from that is read while it is sent.
+/// The source of a body that is read while it is sent.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) type Source = Arc<dyn BodySource + Send + Sync>;
-/// What a body comes from that is read while it is sent.
+/// The source of a body that is read while it is sent.
 #[cfg(target_arch = "wasm32")]
 pub(super) type Source = Arc<dyn BodySource>;
 
-/// What gives a body for each attempt.
+/// What provides a body for each attempt.
 pub(super) trait BodySource {
     /// The body from its beginning.
     fn open(&self) -> BoxFuture<'static, Result<reqwest::Body, BoxError>>;
@@ -79,12 +79,12 @@ pub(super) trait BodySource {
     /// Whether it was read, and cannot be read again.
     fn is_spent(&self) -> bool;
 
-    /// Whether it could not be read to its end at the last attempt.
+    /// Whether reading it failed at the last attempt.
     fn has_failed(&self) -> bool;
 }
 
 impl Request {
-    /// A request for the operation, without any argument in it yet.
+    /// A request for the operation, without arguments.
     pub fn new(info: &'static Info) -> Self {
         // A fragment is never sent; a query that is part of the path always is.
         let path = info.path.split_once('#').map_or(info.path, |(path, _)| path);
@@ -110,13 +110,13 @@ impl Request {
         }
     }
 
-    /// Sends the request to this server, unless the caller says that all go to another place. A URL without a host is
-    /// relative to the server of the other operations.
+    /// Sends the request to this server, unless the caller sets a base URL. A URL without a host is relative to the
+    /// server of the other operations.
     pub fn server(&mut self, server: Server) {
         self.server = Some(server);
     }
 
-    /// Says after what the request may be sent again, in place of what goes for its method.
+    /// Sets when the request may be retried, in place of the rule for its method.
     pub fn repeat(&mut self, repeat: Repeat) {
         self.repeat = repeat;
     }
@@ -130,11 +130,11 @@ impl Request {
     pub fn json_as(&mut self, content_type: &'static str, value: &impl Serialize) {
         match serde_json::to_vec(value) {
             Ok(body) => self.set_body(content_type, body.into()),
-            Err(source) => self.fail("the body cannot be written as JSON", Some(source.into())),
+            Err(source) => self.fail("failed to serialize the body as JSON", Some(source.into())),
         }
     }
 
-    /// Takes note of what the client does where the call has no settings of its own.
+    /// Applies the client's settings where the call has none.
     pub(super) fn expect(&mut self, retry: &Retry) {
         self.is_sent_once = !self.settings.retry.as_deref().unwrap_or(retry).repeats();
     }
@@ -164,7 +164,7 @@ impl Request {
         self.body = Some(body);
     }
 
-    /// Says what the body is; a text that is part of the program is not copied.
+    /// Sets the content type; a string constant is not copied.
     pub(super) fn set_content_type(&mut self, content_type: impl Into<Bytes>) {
         match own_header(&CONTENT_TYPE, content_type.into()) {
             Ok(value) => self.content_type = Some(value),
@@ -172,20 +172,20 @@ impl Request {
         }
     }
 
-    /// Whether nothing can be sent again, since the body was read and is gone.
+    /// Whether retries are impossible, since the body was read and is gone.
     pub(super) fn is_spent(&self) -> bool {
         self.source.as_ref().is_some_and(|source| source.is_spent())
     }
 
-    /// The request is complete; or the first error.
+    /// The complete request; or the first error.
     pub(super) fn finish(&mut self) -> Result<(), Box<RequestError>> {
         if self.path.contains('{') || self.query.contains('{') {
-            self.fail(format!("a parameter of the path `{}` is not set", self.info.path), None);
+            self.fail(format!("a path parameter of `{}` is not set", self.info.path), None);
         }
         self.error.take().map_or(Ok(()), Err)
     }
 
-    /// What goes to the HTTP client at one attempt, with the headers that every request of this client carries.
+    /// What the HTTP client sends at one attempt, with the client's default headers.
     pub(super) fn build(
         &self,
         base: &Url,
@@ -194,7 +194,7 @@ impl Request {
     ) -> Result<reqwest::Request, Box<RequestError>> {
         let number = defaults.len() + self.headers.len() + credentials.len() + self.overrides.len();
         let mut headers = HeaderMap::with_capacity(number + ADDED_HEADERS);
-        // Each replaces what is there under the same name.
+        // Each replaces existing headers of the same name.
         extend(&mut headers, defaults);
         extend(&mut headers, &self.headers);
         if let Some(content_type) = &self.content_type {
@@ -220,15 +220,16 @@ impl Request {
             url.set_query(Some(&with_credentials(url.query().unwrap_or_default(), &query)));
         }
         let Info { id, method, .. } = self.info;
-        let method = Method::from_bytes(method.as_bytes())
-            .map_err(|_| RequestError::new(id, format!("`{method}` is no method"), None))?;
+        let method = Method::from_bytes(method.as_bytes()).map_err(|_| {
+            RequestError::new(id, format!("`{method}` is not a valid method"), None)
+        })?;
         let mut request = reqwest::Request::new(method, url);
         *request.headers_mut() = headers;
         *request.body_mut() = self.body.clone().map(Into::into);
         Ok(request)
     }
 
-    /// Where it goes: its path under the base URL, whose own path may end in a slash, and its query.
+    /// The URL: the path under the base URL, whose own path may end in a slash, and the query.
     pub(super) fn url(&self, base: &Url) -> Url {
         let base = self.base.as_ref().unwrap_or(base);
         let mut url = base.clone();
@@ -243,7 +244,7 @@ impl Request {
         url
     }
 
-    /// Joins the cookies of this request to those that every request carries.
+    /// Joins the cookies of this request to the client's default ones.
     fn add_cookies(
         &self,
         headers: &mut HeaderMap,
@@ -256,7 +257,7 @@ impl Request {
         let parts = [known, self.cookies.as_bytes(), credentials.as_bytes()];
         let parts: Vec<&[u8]> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         let mut cookies = HeaderValue::from_bytes(&parts.join(&b"; "[..])).map_err(|_| {
-            let message = "a cookie holds a character that no header may hold";
+            let message = "a cookie contains a character that is not allowed in a header";
             RequestError::new(self.info.id, message.to_owned(), None)
         })?;
         cookies.set_sensitive(true);
@@ -265,13 +266,14 @@ impl Request {
     }
 }
 
-/// The value of a header that the description sets, not copied, or why there is no such header.
+/// The value of a header that the description sets, not copied, or why it is invalid.
 fn own_header(name: &HeaderName, value: Bytes) -> Result<HeaderValue, String> {
-    HeaderValue::from_maybe_shared(value.clone())
-        .map_err(|_| format!("the header `{name}` cannot be {:?}", String::from_utf8_lossy(&value)))
+    HeaderValue::from_maybe_shared(value.clone()).map_err(|_| {
+        format!("the header `{name}` cannot have the value {:?}", String::from_utf8_lossy(&value))
+    })
 }
 
-/// The query with the credentials at its end, and not as well where a link of the server's repeats them.
+/// The query with the credentials at its end, without duplicates if a link of the server's contains them.
 fn with_credentials(query: &str, credentials: &str) -> String {
     let name = |pair: &str| pair.split_once('=').map_or(pair, |(name, _)| name).to_owned();
     let replaced: Vec<String> = credentials.split('&').map(name).collect();
@@ -282,7 +284,7 @@ fn with_credentials(query: &str, credentials: &str) -> String {
     joined
 }
 
-/// Puts the headers in place of what is there under their names.
+/// Sets the headers, replacing those of the same names.
 fn extend(headers: &mut HeaderMap, more: &HeaderMap) {
     for name in more.keys() {
         headers.remove(name);
@@ -292,18 +294,18 @@ fn extend(headers: &mut HeaderMap, more: &HeaderMap) {
     }
 }
 
-/// The parts of a header, or why it cannot be one. The value is not named: it may be a secret.
+/// The parts of a header, or why it is invalid. The error omits the value: it may be a secret.
 pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let parsed: HeaderName =
-        name.parse().map_err(|_| format!("`{name}` is not the name of a header"))?;
+        name.parse().map_err(|_| format!("`{name}` is not a valid header name"))?;
     match HeaderValue::from_str(value) {
         Ok(mut value) => {
             value.set_sensitive([AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE].contains(&parsed));
             Ok((parsed, value))
         }
-        Err(_) => {
-            Err(format!("the value for header `{name}` holds a character that no header may hold"))
-        }
+        Err(_) => Err(format!(
+            "the value for header `{name}` contains a character that is not allowed in a header"
+        )),
     }
 }
 

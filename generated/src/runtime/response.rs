@@ -1,4 +1,4 @@
-//! A response as it arrived. In: status, headers, bytes. Out: the same, and decoded values.
+//! A response as received. In: status code, headers, bytes. Out: the same, and decoded values.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub struct Response {
 impl Response {
     /// A response to a call of the operation.
     pub fn new(operation: &'static str, mut inner: http::Response<Bytes>) -> Self {
-        // Whoever prints the headers does not print the session.
+        // So that the `Debug` output of headers omits the session.
         let cookies = inner.headers_mut().iter_mut().filter(|(name, _)| **name == SET_COOKIE);
         cookies.for_each(|(_, cookie)| cookie.set_sensitive(true));
         Self { operation, inner }
@@ -30,7 +30,7 @@ impl Response {
         self.operation
     }
 
-    /// The status.
+    /// The status code.
     pub fn status(&self) -> StatusCode {
         self.inner.status()
     }
@@ -45,7 +45,7 @@ impl Response {
         self.inner.body()
     }
 
-    /// Decodes the body as JSON, whatever its content type says.
+    /// Deserializes the body as JSON, whatever its content type.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         decode::json(self.body())
     }
@@ -61,7 +61,7 @@ impl Response {
     }
 }
 
-/// Status, content type and length of the body: the body and other headers may hold secrets.
+/// The status code, content type and body length: the body and other headers may contain secrets.
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

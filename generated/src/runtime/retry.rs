@@ -1,4 +1,4 @@
-//! Which calls are sent again, and when. In: what came of an attempt. Out: how long to wait, or that it is over.
+//! Which calls are retried, and when. In: the outcome of an attempt. Out: how long to wait, or that it was the last.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -9,24 +9,24 @@ use http::header::{DATE, RETRY_AFTER};
 use super::error::{Failure, Outcome};
 use super::time::Timer;
 
-/// Whether and when a call is sent again.
+/// Whether and when a call is retried.
 ///
-/// Only what is safe to repeat is repeated:
+/// Only what is safe to repeat is retried:
 ///
-/// - Methods that are idempotent (RFC 9110, section 9.2.2: `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`, `TRACE`), and
-///   requests that carry the `Idempotency-Key` that the description knows, are sent again after the statuses 408, 429,
-///   500, 502, 503 and 504, after a connection that broke, a response that broke off, and an attempt that took too long.
-/// - All other requests are sent again only if the server has not acted on them: no connection to it could be made, it
-///   refused the request unread, as HTTP/2 can say, or it answered 429 or 503 and said in `Retry-After` when to come
-///   back. Operations can have rules of their own, see [`Repeat`].
-/// - A body that was read while it was sent, and cannot be read again, ends the call with the attempt that read it; so
-///   does one that ended in an error.
+/// - Requests with an idempotent method (RFC 9110, section 9.2.2: `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS`, `TRACE`),
+///   and those with a documented `Idempotency-Key`, are retried after the status codes 408, 429, 500, 502, 503 and 504,
+///   a broken connection, an incomplete response, and a timeout of the attempt.
+/// - All other requests are retried only if the server has not acted on them: the connection could not be established,
+///   the server refused the request unprocessed, as HTTP/2 can state, or it responded with 429 or 503 and
+///   `Retry-After`. An operation can have a rule of its own, see [`Repeat`].
+/// - A body that is read while it is sent, and cannot be read again, allows no retry after the attempt that read it;
+///   neither does a body that fails to be read.
 ///
-/// The time between two attempts is random, between nothing and a limit that doubles from attempt to attempt ("full
-/// jitter"). `Retry-After` (RFC 9110, section 10.2.3) goes before it, in seconds or as a date; a server that asks for
-/// more than [`Retry::max_retry_after`] is not asked again, and its answer is what the call gives. All calls of a
-/// client share a budget, which retries that fail use up and calls that succeed fill: a server that is down gets no
-/// more than a small share of requests on top.
+/// The time between two attempts is random, between zero and a limit that doubles from attempt to attempt ("full
+/// jitter"). `Retry-After` (RFC 9110, section 10.2.3), in seconds or as a date, takes precedence; if it exceeds
+/// [`Retry::max_retry_after`], there is no retry, and the call returns the response. All calls of a client share a
+/// retry budget, which failed retries use up and successful calls fill: a server that is down gets only a small share
+/// of additional requests.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Retry {
     attempts: u32,
@@ -48,12 +48,12 @@ impl Default for Retry {
 }
 
 impl Retry {
-    /// Sends nothing a second time.
+    /// Turns retries off.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// Sends a request this many times at most, the first time included.
+    /// Sets the maximum number of attempts, the first one included.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
@@ -73,18 +73,17 @@ impl Retry {
         self
     }
 
-    /// Whether a server that says so is given this time.
+    /// Whether the requested time is short enough.
     pub(super) fn obeys(&self, retry_after: Duration) -> bool {
         retry_after <= self.max_retry_after
     }
 
-    /// Whether anything is sent a second time.
+    /// Whether there are retries at all.
     pub(super) fn repeats(&self) -> bool {
         self.attempts > 1
     }
 
-    /// How long to wait before the attempt that follows the one of this number, counted from one; `None` when there is
-    /// to be no other.
+    /// How long to wait after the attempt of this number, counted from one; `None` if there is no next attempt.
     pub(super) fn wait(&self, number: u32, retry_after: Option<Duration>) -> Option<Duration> {
         if number >= self.attempts {
             return None;
@@ -95,7 +94,7 @@ impl Retry {
         }
     }
 
-    /// How long the wait after the attempt of this number may be.
+    /// The maximum wait after the attempt of this number.
     fn backoff_limit(&self, number: u32) -> Duration {
         let doubled = 2_u32.checked_pow(number.saturating_sub(1));
         let time = doubled.and_then(|factor| self.first_backoff.checked_mul(factor));
@@ -103,19 +102,19 @@ impl Retry {
     }
 }
 
-/// After what the request of an operation may be sent again, whatever [`Retry`] says of times and numbers. What never
-/// reached the server always may.
+/// When the request of an operation may be retried, regardless of the times and numbers in [`Retry`]. A request that
+/// never reached the server always may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Repeat {
     /// After 429 with `Retry-After`.
     RateLimited,
-    /// After 429 or 503 with `Retry-After`, as `POST` and `PATCH` are.
+    /// After 429 or 503 with `Retry-After`, like `POST` and `PATCH`.
     Refused,
-    /// After whatever may end better at another attempt, as requests that are idempotent are.
+    /// After anything that another attempt may fix, like requests that are idempotent.
     Always,
 }
 
-/// Whether another attempt may end better, and does no harm.
+/// Whether another attempt may succeed, and does no harm.
 pub(super) fn is_worth_repeating(outcome: &Outcome, repeat: Repeat) -> bool {
     let always = repeat == Repeat::Always;
     match outcome {
@@ -131,7 +130,7 @@ pub(super) fn is_worth_repeating(outcome: &Outcome, repeat: Repeat) -> bool {
     }
 }
 
-/// What `Retry-After` asks for: seconds, or a date, which is read by the server's own clock if it tells the time.
+/// The wait of `Retry-After`: seconds, or a date, which is compared with the server's own clock if it sends the time.
 pub(super) fn retry_after(outcome: &Outcome, timer: &dyn Timer) -> Option<Duration> {
     let response = outcome.as_ref().ok().filter(|response| !response.status().is_success())?;
     let text = |name| response.headers().get(name)?.to_str().ok().map(str::trim);
@@ -144,8 +143,8 @@ pub(super) fn retry_after(outcome: &Outcome, timer: &dyn Timer) -> Option<Durati
     Some(date(wanted)?.duration_since(now).unwrap_or_default())
 }
 
-/// How many retries all calls of a client may spend. What a retry costs comes back with its success, and each call
-/// that succeeds at once adds a little, so that only failures in a row run it down.
+/// How many retries all calls of a client may use. The cost of a retry is returned with its success, and each call that
+/// succeeds at once adds a little, so that only failures in a row use it up.
 pub(super) struct Budget(AtomicU32);
 
 impl Budget {
@@ -162,13 +161,13 @@ impl Budget {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, pay).is_ok()
     }
 
-    /// Notes a success at the attempt of this number.
+    /// Records a success at the attempt of this number.
     pub(super) fn earn(&self, number: u32) {
         let gain = if number == 1 { 1 } else { Self::COST };
         let add = |tokens: u32| {
             (tokens < Self::CAPACITY).then(|| tokens.saturating_add(gain).min(Self::CAPACITY))
         };
-        // An error only says that it is full.
+        // An error only means that it is full.
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
 }

@@ -1,5 +1,5 @@
-//! The server's URL. In: the description's template, the caller's variables or base URL. Out: the URL that paths are
-//! put under, or an error that names the builder's method to mend it with.
+//! The server's URL. In: the description's template, the caller's variables or base URL. Out: the base of all paths, or
+//! an error that names the builder's method to fix it with.
 
 use reqwest::Url;
 
@@ -7,23 +7,23 @@ use super::api::{Server, Variable};
 use super::client::Inner;
 use super::request::Request;
 
-/// Where a variable stands in the URL, which decides what its value may hold.
+/// The position of a variable in the URL, which decides what its value may contain.
 #[derive(Clone, Copy, PartialEq)]
 enum Position {
-    /// What comes before the `://`.
+    /// Before the `://`.
     Scheme,
-    /// From the start of the URL on: the value brings its own scheme.
+    /// At the start of the URL: the value has its own scheme.
     Start,
     /// The whole of the host and port.
     Authority,
     /// A part of the host or the port.
     InAuthority,
-    /// Behind the host.
+    /// After the host.
     Path,
 }
 
 impl Inner {
-    /// Finds out where a request goes whose operation has a server of its own.
+    /// Resolves the URL for an operation with a server of its own.
     pub(super) fn locate(&self, request: &mut Request) {
         let (Some(server), Some(variables)) = (&request.server, &self.variables) else { return };
         match from_template(server, variables, Some(&self.base)) {
@@ -48,7 +48,7 @@ pub(super) fn check(
     }
 }
 
-/// The server's URL with the variables filled in. A relative one is taken as it stands under `base`.
+/// The server's URL with the variables filled in. A relative one is resolved against `base`.
 pub(super) fn from_template(
     server: &Server,
     set: &[(&str, String)],
@@ -71,12 +71,12 @@ pub(super) fn from_template(
         return parse(joined.as_str()).map_err(|reason| format!("the server's URL {reason}"));
     }
     if url.starts_with('/') || url.is_empty() {
-        return Err("the description names no host: set `base_url`".to_owned());
+        return Err("the description has no host: set `base_url`".to_owned());
     }
     parse(&url).map_err(|reason| format!("the server's URL {reason}: set `base_url`"))
 }
 
-/// The text before the next variable, its name, and the text behind it.
+/// The text before the next variable, its name, and the rest.
 fn next_variable(template: &str) -> Option<(&str, (&str, &str))> {
     let (before, rest) = template.split_once('{')?;
     Some((before, rest.split_once('}')?))
@@ -88,7 +88,7 @@ fn position(before: &str, after: &str) -> Position {
         None if before.is_empty() && after.starts_with("://") => Position::Scheme,
         None if before.is_empty() && ends => Position::Start,
         None if before.is_empty() => Position::InAuthority,
-        // Something such as `//{host}/`, or a relative path: what comes of it is checked as a whole.
+        // Something such as `//{host}/`, or a relative path: the resulting URL is checked as a whole.
         None => Position::Path,
         Some((_, behind)) if behind.contains('/') => Position::Path,
         Some((_, "")) if ends => Position::Authority,
@@ -112,12 +112,12 @@ fn value_of<'a>(
     }
     if !values.is_empty() {
         let values = values.join("`, `");
-        return Err(format!("`{setter}` cannot be {value:?}: it is one of `{values}`"));
+        return Err(format!("`{setter}` cannot be {value:?}: the allowed values are `{values}`"));
     }
     if value.is_empty() {
         return Err(format!("`{setter}` must not be empty"));
     }
-    // A value must not reach beyond its place: credentials would go to another host.
+    // A value must stay within its position: credentials would go to another host.
     let allowed = |c: char| match position {
         Position::Scheme => c.is_ascii_alphabetic(),
         Position::Start => {
@@ -133,7 +133,7 @@ fn value_of<'a>(
     };
     if let Some(c) = value.chars().find(|c| !allowed(*c)) {
         return Err(format!(
-            "`{setter}` cannot be {value:?}: {c:?} has no place in this part of the server's URL"
+            "`{setter}` cannot be {value:?}: {c:?} is not allowed in this part of the server's URL"
         ));
     }
     if position == Position::Path && value.split('/').any(|segment| matches!(segment, "." | "..")) {
@@ -142,17 +142,19 @@ fn value_of<'a>(
     Ok(value)
 }
 
-/// Reads a base URL, or says what is wrong with it. The URL is not named: it may hold a password.
+/// Parses a base URL, or says what is wrong with it. The error omits the URL: it may contain a password.
 pub(super) fn parse(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("is not a URL ({error})"))?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return Err("does not start with `https://` or `http://`".to_owned());
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err("holds a user name or a password, which belong to the credentials".to_owned());
+        return Err(
+            "contains a user name or a password, which belong to the credentials".to_owned()
+        );
     }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err("holds a query or a fragment".to_owned());
+        return Err("contains a query or a fragment".to_owned());
     }
     Ok(url)
 }

@@ -9,28 +9,28 @@ use super::encode::COMPONENT;
 use super::request::push;
 use super::value::Value;
 
-/// How the value of a parameter is written.
+/// How the value of a parameter is encoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Encoding {
     /// The style.
     pub style: Style,
-    /// Whether each item of an array and each property of an object stands for itself.
+    /// Whether each item of an array and each property of an object is a parameter of its own (`explode`).
     pub explode: bool,
-    /// Whether reserved characters stay as they are, where they do no harm.
+    /// Whether reserved characters are not encoded, if they do no harm.
     pub allow_reserved: bool,
 }
 
 impl Encoding {
-    /// What a parameter of a path or a header has unless the description says otherwise.
+    /// The default for a parameter of a path or a header.
     pub const SIMPLE: Self = Self { style: Style::Simple, explode: false, allow_reserved: false };
-    /// What a parameter of a query or a cookie has unless the description says otherwise.
+    /// The default for a parameter of a query or a cookie.
     pub const FORM: Self = Self { style: Style::Form, explode: true, allow_reserved: false };
-    /// What a parameter of the style `deepObject` has.
+    /// For a parameter of the style `deepObject`.
     pub const DEEP_OBJECT: Self =
         Self { style: Style::DeepObject, explode: true, allow_reserved: false };
     /// For a parameter that is described by `content` and a JSON media type.
     pub const JSON: Self = Self { style: Style::Json, explode: false, allow_reserved: false };
-    /// For a field of a form that is described by a JSON media type: a list is a field for each of its items.
+    /// For a form field that is described by a JSON media type: an array is a field for each of its items.
     pub const JSON_ITEMS: Self = Self { style: Style::Json, explode: true, allow_reserved: false };
 
     /// The style, exploded or not.
@@ -38,7 +38,7 @@ impl Encoding {
         Self { style, explode, allow_reserved: false }
     }
 
-    /// The same with reserved characters as they are.
+    /// The same with reserved characters unencoded.
     pub const fn reserved(self) -> Self {
         Self { allow_reserved: true, ..self }
     }
@@ -55,17 +55,17 @@ pub enum Style {
     Matrix,
     /// `color=blue,black` in a query or a cookie.
     Form,
-    /// `color=blue%20black` in a query; `blue%20black` in a path and `blue black` in a header, as Swagger 2.0 has it.
+    /// `color=blue%20black` in a query; `blue%20black` in a path and `blue black` in a header, as in Swagger 2.0.
     SpaceDelimited,
     /// `color=blue%7Cblack` in a query, and in a path or a header without the name.
     PipeDelimited,
-    /// `color=blue%09black` in a query, and in a path or a header without the name; known to Swagger 2.0 alone.
+    /// `color=blue%09black` in a query, and in a path or a header without the name; only in Swagger 2.0.
     TabDelimited,
     /// `color%5BR%5D=100` in a query.
     DeepObject,
     /// `color=blue` in a cookie, without percent-encoding.
     Cookie,
-    /// JSON text.
+    /// JSON.
     Json,
 }
 
@@ -85,14 +85,14 @@ pub(super) const QUERY_RESERVED: &AsciiSet = &COMPONENT
     .remove(b';')
     .remove(b'=');
 
-/// How the characters of a value are written.
+/// How the characters of a value are encoded.
 #[derive(Clone, Copy)]
 pub(super) enum Escape {
-    /// As they are.
+    /// Unchanged.
     Nothing,
-    /// Percent-encoded, but for the unreserved ones.
+    /// Percent-encoded, except for the unreserved ones.
     All,
-    /// Percent-encoded, but for these and for what is percent-encoded already.
+    /// Percent-encoded, except for these and for what is percent-encoded already.
     AllBut(&'static AsciiSet),
 }
 
@@ -105,7 +105,7 @@ impl Escape {
         }
     }
 
-    /// An item among others: its own delimiters are written so that they cannot be taken for those of the list.
+    /// An item of a list: delimiters in it are encoded.
     fn apply_item<'a>(self, text: &'a str) -> Cow<'a, str> {
         match self {
             Self::AllBut(_) => self.apply(text).replace(',', "%2C").replace('=', "%3D").into(),
@@ -114,7 +114,7 @@ impl Escape {
     }
 }
 
-/// Percent-encodes, and leaves alone what already is.
+/// Percent-encodes, except for what is percent-encoded already.
 fn keep_encoded(text: &str, set: &'static AsciiSet) -> String {
     let mut encoded = String::with_capacity(text.len());
     let mut rest = text;
@@ -129,8 +129,8 @@ fn keep_encoded(text: &str, set: &'static AsciiSet) -> String {
     encoded
 }
 
-/// Gives each pair of a query, a form or a cookie to `take`, its name and its value encoded; none for a value that is not
-/// there.
+/// Passes each pair of a query, a form or a cookie to `take`, with its name and its value encoded; none for an absent
+/// value.
 pub(super) fn pairs(
     name: &str,
     encoding: Encoding,
@@ -170,10 +170,10 @@ pub(super) fn pairs(
     Ok(())
 }
 
-/// The way of pairs to who takes them. Names come encoded.
+/// Passes on pairs with encoded names.
 struct Pairs<'a> {
     take: &'a mut dyn FnMut(&str, &str),
-    /// How values are written.
+    /// How values are encoded.
     escape: Escape,
 }
 
@@ -190,7 +190,7 @@ impl Pairs<'_> {
             Value::Array(items, _) => {
                 items.iter().filter_map(present).for_each(|item| self.add(name, item.text()));
             }
-            // A property that is a list is repeated, as a form has it.
+            // An array property is repeated, as in a form.
             Value::Object(entries, _) => entries.iter().for_each(|(key, value)| {
                 let name = escape_name(key, self.escape);
                 match value {
@@ -201,7 +201,7 @@ impl Pairs<'_> {
         }
     }
 
-    /// `name[key]=value` for each property, however deep; the items of an array go by their index.
+    /// `name[key]=value` for each property, at any depth; array items use their index as the key.
     fn add_deep(&mut self, name: &str, value: &Value<'_>) {
         match value {
             Value::Null => {}
@@ -228,7 +228,7 @@ pub(super) fn push_pair(list: &mut String, separator: &str, name: &str, value: &
 }
 
 impl Style {
-    /// What stands between the items of a list, where it is no comma.
+    /// The delimiter between the items of a list, if it is not a comma.
     pub(super) fn delimiter(self) -> Option<char> {
         match self {
             Self::SpaceDelimited => Some(' '),
@@ -248,14 +248,14 @@ pub(super) fn delimited(
     let plain = parts(value, false, Escape::Nothing);
     let is_list = matches!(value, Value::Array(..) | Value::Object(..));
     if is_list && plain.iter().any(|part| part.contains(delimiter)) {
-        return Err(format!("an item of the list holds the delimiter {delimiter:?}"));
+        return Err(format!("an item of the array contains the delimiter {delimiter:?}"));
     }
     let parts = parts(value, false, escape);
     let delimiter = delimiter.to_string();
     Ok(Some(parts.join(&escape.apply(&delimiter))).filter(|_| !parts.is_empty()))
 }
 
-/// The pieces that a list is joined from: items; `key`, `value`, ... of an object; `key=value` where it is exploded.
+/// The pieces of a list: items; `key`, `value`, ... of an object; `key=value` if it is exploded.
 pub(super) fn parts(value: &Value<'_>, explode: bool, escape: Escape) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
@@ -278,7 +278,7 @@ pub(super) fn parts(value: &Value<'_>, explode: bool, escape: Escape) -> Vec<Str
     }
 }
 
-/// `allowReserved` is about values; names are encoded as ever.
+/// `allowReserved` applies to values; names are always encoded.
 fn escape_name<'a>(name: &'a str, escape: Escape) -> Cow<'a, str> {
     match escape {
         Escape::Nothing => name.into(),

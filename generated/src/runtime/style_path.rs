@@ -1,5 +1,5 @@
 //! The styles of parameters in paths and headers, by OpenAPI's tables and RFC 6570. In: a name, a style and a value.
-//! Out: the text.
+//! Out: the encoded string.
 
 use percent_encoding::AsciiSet;
 
@@ -9,7 +9,7 @@ use super::value::Value;
 /// Characters that a path keeps under `allowReserved`: not those that would end the segment.
 const PATH_RESERVED: &AsciiSet = &QUERY_RESERVED.remove(b'&').remove(b'+').add(b'/').add(b'?');
 
-/// The text in place of `{name}` in a path; `None` for a value that is not there.
+/// The replacement for `{name}` in a path; `None` for an absent value.
 pub(super) fn path(
     name: &str,
     encoding: Encoding,
@@ -34,7 +34,7 @@ pub(super) fn path(
         return Ok(None);
     }
     let name = Escape::All.apply(name);
-    // An object that is exploded brings its own names.
+    // An exploded object has its own names.
     if matrix && encoding.explode && !matches!(value, Value::Object(..)) {
         parts.iter_mut().for_each(|part| *part = matrix_pair(&name, part));
     }
@@ -43,12 +43,12 @@ pub(super) fn path(
     Ok(Some(format!("{prefix}{list}")))
 }
 
-/// `name=value`, or `name` alone when there is nothing behind it.
+/// `name=value`, or `name` alone if the value is empty.
 fn matrix_pair(name: &str, value: &str) -> String {
     if value.is_empty() { name.to_owned() } else { format!("{name}={value}") }
 }
 
-/// The text of a header; `None` for a value that is not there.
+/// The value of a header; `None` for an absent value.
 pub(super) fn header(encoding: Encoding, value: &Value<'_>) -> Result<Option<String>, String> {
     if encoding.style == Style::Json {
         return Ok(present(value).map(|value| value.json().to_owned()));
@@ -57,11 +57,11 @@ pub(super) fn header(encoding: Encoding, value: &Value<'_>) -> Result<Option<Str
         return delimited(value, Escape::Nothing, delimiter);
     }
     let parts = parts(value, encoding.explode, Escape::Nothing);
-    // Nothing in a header is encoded, so there is no other way to write such an item.
+    // Headers have no encoding, so such an item cannot be sent.
     if matches!(value, Value::Array(..) | Value::Object(..))
         && parts.iter().any(|part| part.contains(','))
     {
-        return Err("an item of the list holds a comma".to_owned());
+        return Err("an item of the array contains a comma".to_owned());
     }
     Ok(Some(parts.join(",")).filter(|_| !parts.is_empty()))
 }

@@ -1,47 +1,47 @@
-//! Time. In: waits and limits. Out: futures that end in time, by the clock of the machine or one that the caller brings.
+//! Time. In: waits and timeouts. Out: futures that complete in time, by the system clock or the caller's own.
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-/// A future on the heap. It can go to another thread, where there are threads.
+/// A boxed future. It is `Send`, on platforms with threads.
 #[cfg(not(target_arch = "wasm32"))]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// A future on the heap. In a browser futures stay on their thread.
+/// A boxed future. In a browser futures stay on their thread.
 #[cfg(target_arch = "wasm32")]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// Any error, of the caller's own code.
+/// Any error of the caller's own code.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Whatever can go to another thread, where there are threads.
+/// `Send` and `Sync`, on platforms with threads.
 #[cfg(not(target_arch = "wasm32"))]
 pub trait MaybeSend: Send {}
 #[cfg(not(target_arch = "wasm32"))]
 impl<T: Send> MaybeSend for T {}
 
-/// Whatever can go to another thread, where there are threads; a browser has none.
+/// `Send` and `Sync`, on platforms with threads; a browser has none.
 #[cfg(target_arch = "wasm32")]
 pub trait MaybeSend {}
 #[cfg(target_arch = "wasm32")]
 impl<T> MaybeSend for T {}
 
-/// Where a client takes the time from. The client that is built without one uses the clock of the machine and the
-/// timers of tokio, or those of the browser; a test brings one whose waits take no time.
+/// The source of time for a client. By default it is the system clock with the timers of tokio, or those of the
+/// browser; a test can set one whose waits take no time.
 pub trait Timer: Send + Sync + 'static {
-    /// How long ago a fixed moment was. It never goes back.
+    /// The time since a fixed moment. It is monotonic.
     fn elapsed(&self) -> Duration;
 
-    /// The date, which dates of the server are compared with.
+    /// The current date, to compare with dates from the server.
     fn date(&self) -> SystemTime;
 
-    /// Ends after this time.
+    /// Completes after this time.
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()>;
 }
 
-/// The clock and the timers of the machine.
+/// The system clock and its timers.
 #[cfg(not(target_arch = "wasm32"))]
 pub(super) fn system() -> Box<dyn Timer> {
     struct System(std::time::Instant);
@@ -85,10 +85,10 @@ pub(super) fn system() -> Box<dyn Timer> {
     Box::new(Browser)
 }
 
-/// What the future gives, or `None` if the limit ends before it does.
+/// The output of the future, or `None` if the timeout expires first.
 ///
-/// The future comes pinned: an async function holds an argument twice, as such and where it awaits it. Futures in
-/// futures would double each time, and all of that is copied when a call begins.
+/// The future is pinned by the caller: an async function stores an argument twice, as such and where it awaits it.
+/// Nested futures would double in size each time, and all of that is copied when a call begins.
 pub(super) async fn within<T>(
     limit: &mut Option<BoxFuture<'static, ()>>,
     mut future: Pin<&mut impl Future<Output = T>>,

@@ -1,5 +1,5 @@
-//! Tokens that run out. In: a way to get one, which the caller brings. Out: a token that holds, got anew when it runs out
-//! or the server refuses it.
+//! Tokens that expire. In: the caller's token provider. Out: a valid token, which is replaced when it expires or the
+//! server rejects it.
 
 use std::fmt;
 use std::future::Future;
@@ -13,17 +13,18 @@ use super::api::Scheme;
 use super::credential::{self, Credential, Place};
 use super::time::{BoxError, BoxFuture, MaybeSend, Timer};
 
-/// A token that was not there after this long is asked for anew, by the next call that needs it.
+/// A request for a token that takes longer than this is abandoned, and the next call starts a new one.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-/// A way to get tokens: access tokens, or API keys that change.
+/// A provider of tokens: access tokens, or API keys that change.
 ///
-/// A token is kept until shortly before it expires. It is got anew, once a call, when the server answers 401. Calls
-/// that need one at the same time wait for the same.
+/// A token is kept until shortly before it expires. It is replaced, once per call, when the server responds with 401.
+/// Concurrent calls share one request for a token.
 ///
 /// A function that returns a future of an [`AccessToken`] is a provider too.
 pub trait TokenProvider: Send + Sync + 'static {
-    /// Gets a token, or says why there is none, in an error that prints no secret. The client that is given is the one that calls are sent with, less its credentials.
+    /// Returns a token, or an error, whose message must contain no secret. `http` is the HTTP client of the calls,
+    /// without their credentials.
     fn token<'a>(
         &'a self,
         http: &'a reqwest::Client,
@@ -40,7 +41,7 @@ where
     }
 }
 
-/// A token, and how long it holds. It prints as `[redacted]`.
+/// A token, and when it expires. Its `Debug` output is `[redacted]`.
 #[derive(Clone)]
 pub struct AccessToken {
     secret: SecretString,
@@ -48,12 +49,12 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token that holds until the server refuses it.
+    /// A token that is valid until the server rejects it.
     pub fn new(token: impl Into<String>) -> Self {
         Self { secret: SecretString::from(token.into()), lifetime: None }
     }
 
-    /// Says how long the token holds from now on.
+    /// Sets how long the token is valid, from now on.
     pub fn expires_in(mut self, time: Duration) -> Self {
         self.lifetime = Some(time);
         self
@@ -72,7 +73,7 @@ impl From<AccessToken> for Credential {
     }
 }
 
-/// A provider, and what it gave last.
+/// A provider, and its last token.
 pub(super) struct Tokens {
     provider: Arc<dyn TokenProvider>,
     state: Mutex<State>,
@@ -81,13 +82,13 @@ pub(super) struct Tokens {
 #[derive(Default)]
 struct State {
     held: Option<Held>,
-    /// The token that is on its way. When the call ends that asked for it, the next call waits for it: the server may have
-    /// given it out already, and taken back a refresh token for it.
+    /// The pending request for a token. If the call that started it ends, the next call waits for it: the server may
+    /// have issued the token already, and revoked a refresh token for it.
     coming: Option<Coming>,
 }
 
 struct Coming {
-    /// The timer's time when it was asked for.
+    /// The timer's time when it was started.
     since: Duration,
     token: BoxFuture<'static, Result<AccessToken, BoxError>>,
 }
@@ -110,7 +111,7 @@ impl Tokens {
         http: &reqwest::Client,
         timer: &dyn Timer,
     ) -> Result<Arc<Place>, BoxError> {
-        // Held while the provider is at work, so that others wait for the same token.
+        // Held while the provider runs, so that other calls wait for the same token.
         let mut state = self.state.lock().await;
         if let Some(known) = &state.held
             && known.until.is_none_or(|until| timer.date() < until)
@@ -127,7 +128,7 @@ impl Tokens {
         let token = (&mut coming.token).await;
         state.coming = None;
         let token = token?;
-        // Time for the request to arrive before the token runs out.
+        // Time for the request to arrive before the token expires.
         let margin = |lifetime: Duration| (lifetime / 10).min(Duration::from_secs(30));
         let until = token.lifetime.and_then(|time| timer.date().checked_add(time - margin(time)));
         let place = Arc::new(credential::place(scheme, &Credential::from(token))?);
@@ -135,7 +136,7 @@ impl Tokens {
         Ok(place)
     }
 
-    /// Forgets the token, unless another has taken its place already.
+    /// Forgets the token, unless it has been replaced already.
     pub(super) async fn forget(&self, refused: &Arc<Place>) {
         let mut state = self.state.lock().await;
         if state.held.as_ref().is_some_and(|held| Arc::ptr_eq(&held.place, refused)) {

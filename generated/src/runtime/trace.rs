@@ -1,5 +1,5 @@
-//! Spans and events for `tracing`, named by the conventions of OpenTelemetry for HTTP. In: calls and attempts. Out: what
-//! is recorded about them, which is no value that was sent or received.
+//! Spans and events for `tracing`, named by OpenTelemetry's conventions for HTTP. In: calls and attempts. Out: records
+//! about them, without any value that was sent or received.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -25,7 +25,7 @@ pub(super) fn call(info: &'static Info) -> Span {
     )
 }
 
-/// The span of an attempt, below that of its call.
+/// The span of an attempt, a child of the call's.
 pub(super) fn attempt(attempt: &Attempt) -> Span {
     let info = attempt.operation();
     tracing::info_span!(
@@ -44,7 +44,8 @@ pub(super) fn attempt(attempt: &Attempt) -> Span {
     )
 }
 
-/// Does the work in the span, and records what comes of it. The work comes pinned, so that it is not held twice.
+/// Runs the work in the span, and records the outcome. The work is pinned by the caller, so that it is not stored
+/// twice.
 pub(super) async fn recorded(span: Span, work: Pin<&mut impl Future<Output = Outcome>>) -> Outcome {
     let outcome = work.instrument(span.clone()).await;
     if let Some(response) = Finished::new(&outcome, std::time::Duration::ZERO).response() {
@@ -57,7 +58,7 @@ pub(super) async fn recorded(span: Span, work: Pin<&mut impl Future<Output = Out
     outcome
 }
 
-/// Tells how long the attempt took, as an event whose field `histogram.…` is a metric to `tracing-opentelemetry`, and
+/// Records how long the attempt took, as an event whose field `histogram.…` is a metric to `tracing-opentelemetry`, and
 /// the others its attributes.
 pub(super) fn finished(attempt: &Attempt, finished: &Finished<'_>) {
     let info = attempt.operation();

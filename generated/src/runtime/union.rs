@@ -1,6 +1,6 @@
-//! Unions whose values are meant to be one of their members. In: the members. Out: an enum.
+//! Unions whose values should match one of their members. In: the members. Out: an enum.
 
-/// Makes a union: an enum with a variant for each member, and `Unknown` for what is none of them.
+/// Makes a union: an enum with a variant for each member, and `Unknown` for other values.
 macro_rules! union {
     ( $(#[$meta:meta])* pub enum $($rest:tt)* ) => {
         $crate::runtime::members::members! { false, $(#[$meta])* pub enum $($rest)* }

@@ -1,4 +1,4 @@
-//! Fields that the description does not name. In: what a struct keeps of them. Out: the same beside its known fields.
+//! Fields that the description does not name. In: those of a struct. Out: the same beside its known fields.
 
 #![allow(dead_code, reason = "not every crate has unions, which ask for what is described alone")]
 
@@ -12,10 +12,10 @@ thread_local! {
     static LEFT_OUT: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `write`, in which structs are written without their unknown fields.
+/// Runs `write`, within which structs are serialized without their unknown fields.
 ///
-/// A union chooses its member by what comes back of a value. Every struct would give back all of it, so what nothing
-/// describes must not speak for one of them.
+/// A union chooses the member that reproduces the most of a value. With its unknown fields every struct would reproduce
+/// all of it, so they must not count.
 pub(crate) fn without<T>(write: impl FnOnce() -> T) -> T {
     struct Before(bool);
 
@@ -29,9 +29,9 @@ pub(crate) fn without<T>(write: impl FnOnce() -> T) -> T {
     write()
 }
 
-/// Further fields, which bring their keys.
+/// More fields, which have their own keys.
 pub(crate) trait PutRest<S: Serializer> {
-    /// Writes them.
+    /// Serializes them.
     fn put_all(&self, map: &mut S::SerializeMap) -> Result<(), S::Error>;
 }
 

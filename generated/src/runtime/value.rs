@@ -1,5 +1,5 @@
-//! The value of a parameter as plain data. In: anything that serializes. Out: null, text, a list or named parts, which
-//! is all that the parameter styles tell apart.
+//! The value of a parameter as plain data. In: anything that serializes. Out: null, a string, a list or named parts,
+//! which are all that the parameter styles distinguish.
 
 #![allow(dead_code, reason = "XML does without the JSON of each part")]
 
@@ -10,10 +10,10 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The value of a parameter. It borrows from its JSON text.
+/// The value of a parameter. It borrows from its JSON.
 pub(super) enum Value<'a> {
     Null,
-    /// A string, a number or a boolean, as text; `json` is the same as it stands in JSON.
+    /// A string, a number or a boolean, as text; `json` is the original JSON.
     Scalar {
         text: Cow<'a, str>,
         json: &'a str,
@@ -23,8 +23,7 @@ pub(super) enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// Reads JSON text. Numbers keep their digits, whatever their size, which is why the text is the way and not
-    /// [`serde_json::Value`].
+    /// Parses JSON. Numbers keep their digits, whatever their size, which [`serde_json::Value`] would lose.
     pub(super) fn parse(json: &'a str) -> Result<Self, serde_json::Error> {
         Ok(match json.as_bytes().first() {
             Some(b'n') => Self::Null,
@@ -48,12 +47,12 @@ impl<'a> Value<'a> {
                 )
             }
             Some(b'"') => Self::Scalar { text: unquoted(json)?, json },
-            // A float without a fraction is written as `1.0`, where `1` says the same to everybody.
+            // A float without a fraction is written as `1.0`, for which `1` is more widely understood.
             _ => Self::Scalar { text: json.strip_suffix(".0").unwrap_or(json).into(), json },
         })
     }
 
-    /// The text of a scalar; anything else within a list or an object, for which no style is defined, is JSON.
+    /// The string for a scalar; anything else within a list or an object, for which no style is defined, is JSON.
     pub(super) fn text(&self) -> &str {
         match self {
             Self::Null => "",
@@ -62,7 +61,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value as it stands in JSON.
+    /// The value as JSON.
     pub(super) fn json(&self) -> &'a str {
         match self {
             Self::Null => "null",
@@ -71,7 +70,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The text that a string of JSON stands for, without a copy where nothing in it is escaped.
+/// The content of a JSON string, without a copy if nothing in it is escaped.
 fn unquoted(json: &str) -> Result<Cow<'_, str>, serde_json::Error> {
     let quoted = json.strip_prefix('"').and_then(|json| json.strip_suffix('"'));
     match quoted.filter(|text| !text.contains('\\')) {
@@ -80,12 +79,12 @@ fn unquoted(json: &str) -> Result<Cow<'_, str>, serde_json::Error> {
     }
 }
 
-/// The JSON text of a value.
+/// The JSON of a value.
 pub(super) fn to_json(value: &(impl Serialize + ?Sized)) -> Result<String, serde_json::Error> {
     serde_json::to_string(value)
 }
 
-/// The entries of an object, in their order.
+/// The entries of an object, in order.
 struct Entries<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {

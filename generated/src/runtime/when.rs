@@ -1,16 +1,16 @@
-//! What tells the members of a union apart. In: any JSON. Out: whether it may be of a member.
+//! What distinguishes the members of a union. In: any JSON. Out: whether it may belong to a member.
 
 use serde_json::Value;
 
-/// Which values a member may have.
+/// Which values a member accepts.
 pub(crate) struct When {
     /// `string`, `integer`, `number`, `boolean`, `array`, `object` or `any`.
     pub(crate) kind: &'static str,
     /// Keys that an object has.
     pub(crate) has: &'static [&'static str],
-    /// The values that a key has, where it is there.
+    /// The values of a key, if it is present.
     pub(crate) is: &'static [(&'static str, &'static [&'static str])],
-    /// The values that a text has; empty where any will do.
+    /// The allowed strings; empty if any string is allowed.
     pub(crate) one_of: &'static [&'static str],
 }
 
@@ -34,7 +34,7 @@ impl When {
     }
 }
 
-/// Whether a value is one of these, texts as they are and others as JSON writes them.
+/// Whether a value is one of these, strings as they are and others as JSON.
 pub(super) fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
     match value {
         Value::String(text) => allowed.contains(&text.as_str()),

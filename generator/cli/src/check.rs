@@ -21,12 +21,12 @@ Exit codes:
   1  the description has errors
   2  wrong arguments, or settings that cannot be read")]
 pub struct Args {
-    /// The description: YAML or JSON
+    /// The description: YAML or JSON.
     #[arg(value_name = "SPEC")]
     spec: PathBuf,
     #[command(flatten)]
     choice: Choice,
-    /// The format of diagnostics
+    /// The format of diagnostics.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
 }

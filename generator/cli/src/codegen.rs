@@ -36,30 +36,30 @@ Exit codes:
   1  the description has errors, or --check found differences
   2  wrong arguments, or files that cannot be read or written")]
 pub struct Args {
-    /// The description: YAML or JSON
+    /// The description: YAML or JSON.
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// The folder of the crate
+    /// The folder of the crate.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The name of the package
+    /// The name of the package.
     #[arg(long)]
     name: Option<String>,
     #[command(flatten)]
     choice: Choice,
-    /// Write nothing; print a unified diff of what would change, and fail if there is any
+    /// Write nothing; print a unified diff of what would change, and fail if there is any.
     #[arg(long)]
     check: bool,
-    /// Also write the Rust names of the description's schemas and operations, as JSON
+    /// Also write the Rust names of the description's schemas and operations, as JSON.
     #[arg(long, value_name = "FILE", conflicts_with = "check")]
     map: Option<PathBuf>,
-    /// Write nothing; print the normalized description, OpenAPI 3.0 as YAML
+    /// Write nothing; print the normalized description, OpenAPI 3.0 as YAML.
     #[arg(long, conflicts_with_all = ["check", "map"])]
     dump_normalized: bool,
-    /// Write nothing; print the crate as the data that is emitted, as JSON
+    /// Write nothing; print the crate as the data that is emitted, as JSON.
     #[arg(long, conflicts_with_all = ["check", "map", "dump_normalized"])]
     dump_ir: bool,
-    /// The format of diagnostics
+    /// The format of diagnostics.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     message_format: MessageFormat,
 }

@@ -34,20 +34,20 @@ pub struct Program {
 #[derive(Debug, clap::Subcommand)]
 #[non_exhaustive]
 pub enum Command {
-    /// Write the client crate of a description
+    /// Write the client crate of a description.
     ///
     /// Without arguments, the settings file decides.
     /// The folder is replaced as a whole: it contains the old crate or the new one, whatever happens.
     /// A folder with files that codegen did not write is rejected.
     Codegen(codegen::Args),
-    /// Report the problems of a description
+    /// Report the problems of a description.
     Check(check::Args),
 }
 
 impl Command {
     /// Runs the command.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// The command failed.
     pub fn run(&self, program: &Program) -> CommandResult {
@@ -88,12 +88,12 @@ fn named(command: clap::Command, name: &str) -> clap::Command {
 /// The arguments of a command on settings and other hosts.
 #[derive(Debug, Clone, Default, clap::Args)]
 struct Choice {
-    /// The settings file
+    /// The settings file.
     ///
     /// By default the `codegen.toml` beside the description, if its `description` is that file.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Follow http and https references
+    /// Follow http and https references.
     ///
     /// A response is limited to 16 MiB and 30 seconds. It is cached in the user's cache folder, in
     /// `clientsmith/remote`; delete that to send the request again.

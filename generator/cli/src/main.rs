@@ -9,7 +9,7 @@ use clientsmith_cli::{Command, EXIT_CODES, Program, exit_code, parse};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Turns OpenAPI descriptions into Rust client crates
+/// Turns OpenAPI descriptions into Rust client crates.
 #[derive(Debug, Parser)]
 #[command(name = "clientsmith", version, disable_help_subcommand = true, after_help = EXIT_CODES)]
 struct Cli {

@@ -26,7 +26,7 @@ pub(crate) struct Remote {
 impl Remote {
     /// Caches responses in the user's cache folder.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// The user has no home folder, and so no cache.
     pub(crate) fn new() -> Result<Self, String> {
@@ -46,7 +46,7 @@ impl Remote {
 
     /// Returns the content at the URL.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// The request failed, or the response is too large.
     pub(crate) fn read(&self, url: &str) -> Result<Vec<u8>, String> {

@@ -9,9 +9,9 @@ use clientsmith::diagnostic;
 /// The format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
-    /// For people, on standard error
+    /// For people, on standard error.
     Human,
-    /// One JSON object per line, on standard output: code, severity, message, file, line, column, help
+    /// One JSON object per line, on standard output: code, severity, message, file, line, column, help.
     Json,
 }
 

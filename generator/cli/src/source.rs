@@ -5,7 +5,7 @@ use clientsmith::disk::DiskSource;
 
 /// The source that reads files, and other hosts if they are allowed.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// Other hosts are allowed, but this program was built without the feature `remote`, or the user has no cache folder.
 pub(crate) fn source(allow_remote: bool) -> Result<Box<dyn ReadSource>, String> {
@@ -19,7 +19,8 @@ fn remote() -> Result<Box<dyn ReadSource>, String> {
 
 #[cfg(not(feature = "remote"))]
 fn remote() -> Result<Box<dyn ReadSource>, String> {
-    Err("--allow-remote needs the feature `remote`, which this program was built without".to_owned())
+    Err("--allow-remote needs the feature `remote`, which this program was built without"
+        .to_owned())
 }
 
 /// Reads files.

@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: a description in; what the generated client sends for it, and what is wrong with that, out.
+//! `cargo xtask conformance`: a description in; the requests of the generated client, and what is wrong with them, out.
 
 mod decode;
 mod description;
@@ -36,15 +36,15 @@ use crate::corpus::{Compiled, Description, compile, generate_all, program, selec
 use crate::parallel::processors;
 use crate::{CommandResult, report};
 
-/// Calls every operation of a generated client, and checks what arrives at a server.
+/// Call every operation of a generated client, and check what arrives at a server.
 ///
-/// Each operation is called with its required values, and then with all that it takes; the values are sampled from the
-/// description. What arrives is read again by the description and compared with the values, and given to Prism, which
-/// nobody here wrote. Then the client gets sampled answers for each status and media type that is documented, with the headers
-/// that are required and with all, and what it makes of them is compared with what they hold, value by value; events and
-/// JSON lines item by item.
+/// Each operation is called with its required arguments, and then with all of them; the values are sampled from the
+/// description. What arrives is decoded by the description and compared with the values, and checked by Prism as well,
+/// which is independent of this project. Then the client gets sampled responses for each documented status code and
+/// media type, with the required headers and with all of them, and its outputs are compared with their content, value
+/// by value; events and JSON lines item by item.
 ///
-/// Without SPEC, the client in `generated/` is run against Prism by the program in `xtask/proofs/showcase`.
+/// Without SPEC, the client in `generated/` is tested against Prism by the program in `xtask/proofs/showcase`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -52,20 +52,21 @@ Examples:
   cargo xtask conformance petstore.yaml --record petstore.jsonl
   cargo xtask conformance ../corpus --only petstore,museum --record ../records --no-prism
 
-Records are JSON objects, one a line:
+Records are JSON objects, one per line:
   {\"operationId\", \"method\", \"path\", \"case\": \"required\" | \"all\",
    \"values\": {\"path\": {NAME: JSON}, \"query\": {…}, \"header\": {…}, \"cookie\": {…},
               \"body\": {\"mediaType\", \"value\", \"headers\"}},
    \"request\": {\"method\", \"target\", \"headers\": [[NAME, VALUE]], \"body\": BASE64}}
-  Files and bytes are {\"base64\": …}, JSON lines a list, and XML that the client writes is the JSON of its schema;
+  Files and bytes are {\"base64\": …}, JSON lines an array, and XML that the client encodes is the JSON of its schema;
   \"headers\" are those of parts, by the name or the position of the part: {PART: {NAME: JSON}};
   an operation without a record has a line with \"skipped\": REASON.
 
-The column wrong counts what an answer holds and the client does not give: a value of its body, an item or a header, or
-the right kind of result. As with roundtrip, another writing of a number, an instant or a UUID is no difference.
+The column wrong counts what a response contains and the client does not return: a value of its body, an item or a
+header, or the right kind of result. As with roundtrip, another format of a number, an instant or a UUID is no
+difference.
 
-The columns accepted, refused and undecided say what Prism made of the requests. It needs Node.js 18.20 or later, with
-npm, and reads Swagger 2.0, OpenAPI 3.0 and 3.1.
+The columns accepted, refused and undecided are Prism's results for the requests. It needs Node.js 18.20 or later, with
+npm, and supports Swagger 2.0, OpenAPI 3.0 and 3.1.
 
 Exit codes:
   0  all requests and outcomes are right; operations may have been skipped
@@ -78,26 +79,26 @@ pub(crate) struct Args {
     /// Write what was sent and what arrived to this file; for a folder, to NAME.jsonl in this folder.
     #[arg(long, value_name = "FILE", requires = "spec")]
     record: Option<PathBuf>,
-    /// Of a folder, take only these.
+    /// Of a folder, use only these.
     #[arg(long, value_name = "NAME", value_delimiter = ',', requires = "spec")]
     only: Vec<String>,
-    /// Leave Prism out.
+    /// Skip Prism.
     #[arg(long, requires = "spec")]
     no_prism: bool,
-    /// How many findings of a kind to show of each description.
+    /// How many findings of a kind to show for each description.
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     /// How many to generate and to compile at a time; by default as many as there are processors.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
-    /// Seconds that generating one of them may take.
+    /// Timeout for generating one of them, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     time_limit: u64,
     #[command(flatten)]
     folders: Folders,
 }
 
-/// A client that is to be tried.
+/// A client to be tested.
 struct Bench {
     description: Description,
     driver: Member,
@@ -133,19 +134,19 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     Ok(ExitCode::from(u8::from(!entries.iter().all(Entry::is_clean))))
 }
 
-/// Whether Prism is asked; says so where it cannot be.
+/// Whether Prism is used; reports why if it cannot be.
 fn judge(args: &Args) -> bool {
     if args.no_prism {
         return false;
     }
     let installed = judge::install();
     if let Err(why) = &installed {
-        report::status(&format!("Prism is left out: {why}"));
+        report::status(&format!("Prism is skipped: {why}"));
     }
     installed.is_ok()
 }
 
-/// Writes the drivers of the clients that there are; the other descriptions have their entries already.
+/// Writes the drivers of the clients that exist; the other descriptions have their entries already.
 fn prepare(
     workspace: &Workspace,
     generated: Vec<(Description, Generated)>,
@@ -174,7 +175,7 @@ fn prepare(
     Ok((benches, entries))
 }
 
-/// The driver of a client, by the settings that the client was generated with.
+/// The driver of a client, with the settings that the client was generated with.
 fn source(
     description: &Description,
     client: &Member,
@@ -197,7 +198,7 @@ fn trial(workspace: &Workspace, bench: &Bench, built: Compiled) -> Result<Trial,
     trial
 }
 
-/// Writes the records, of a folder's descriptions each to a file of its own.
+/// Writes the records; those of a folder's descriptions to a file each.
 fn write(path: &Path, is_folder: bool, entries: &[Entry]) -> Result<(), String> {
     let failed = |error: std::io::Error| {
         format!("cannot write the records to `{}`: {error}", path.display())

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: a folder of descriptions in; what becomes of each of them out.
+//! `cargo xtask corpus`: a folder of descriptions in; the outcome of each of them out.
 
 pub(crate) mod compiler;
 pub(crate) mod descriptions;
@@ -24,10 +24,10 @@ use workspace::{Folders, Member, Step, Workspace, cargo};
 use crate::parallel::{in_parallel, processors};
 use crate::{CommandResult, report};
 
-/// Generates every description of a folder, compiles each crate, and tells what that took.
+/// Generate every description of a folder, compile each crate, and measure it.
 ///
 /// A description is any YAML or JSON file with `openapi` or `swagger` at its root that no other one refers to.
-/// The crates stay in `target/corpus/NAME`, where the next run finds what did not change compiled.
+/// The crates are kept in `target/corpus/NAME`, so that the next run compiles only what changed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -36,18 +36,18 @@ Examples:
   cargo xtask corpus ../corpus --lints --only petstore
                                                   one of them, with clippy and rustdoc too
   cargo run --release -p xtask -- corpus ../corpus --check --jobs 1
-                                                  measure the generator as users build it, and nothing beside it
+                                                  measure the generator as users build it, one at a time
 
 Columns:
   ops, types, lines   operations; types in models/ and operations/; lines without blank ones, comments, runtime/
-  gen s, gen MB       generating, without reading and writing; the most memory that it took
-  check s, check MB   compiling that crate alone, with all features, when it was compiled for the last time
+  gen s, gen MB       generating, without reading and writing; peak memory
+  check s, check MB   the last compilation of that crate alone, with all features
   errors, warnings    of rustc, and with --lints of clippy and rustdoc
   diagnostics         errors and warnings about the description
 
 Exit codes:
-  0  every description became a crate, and where they were compiled there was no error and no warning
-  1  one of them did not
+  0  every description was generated, and no compilation had an error or a warning
+  1  otherwise
   2  wrong arguments, or files that cannot be read or written")]
 pub(crate) struct Args {
     /// The folder of the descriptions, or a single description.
@@ -56,22 +56,22 @@ pub(crate) struct Args {
     /// Also compile each crate, with all its features.
     #[arg(long)]
     check: bool,
-    /// Also run clippy and rustdoc over each crate; implies --check.
+    /// Also run clippy and rustdoc on each crate; implies --check.
     #[arg(long)]
     lints: bool,
-    /// Take only these.
+    /// Use only these.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
-    /// Take only descriptions up to this size, with all their files: in bytes, or like 100k or 2m.
+    /// Use only descriptions up to this size, with all their files: in bytes, or like 100k or 2m.
     #[arg(long, value_name = "SIZE", value_parser = size)]
     max_size: Option<u64>,
-    /// How many to work on at a time; by default as many as there are processors.
+    /// How many to process at a time; by default as many as there are processors.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
-    /// Seconds that generating one of them may take.
+    /// Timeout for generating one of them, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     time_limit: u64,
-    /// Print one JSON object a line, for each description, instead of the table.
+    /// Print one JSON object per line, for each description, instead of the table.
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -85,8 +85,8 @@ pub(crate) fn size(text: &str) -> Result<u64, String> {
         Some(digits) => (digits, 1 << 10),
         None => text.strip_suffix('m').map_or((text.as_str(), 1), |digits| (digits, 1 << 20)),
     };
-    let size: u64 = digits.parse().map_err(|_| "write a number, or one with k or m behind it")?;
-    size.checked_mul(factor).ok_or_else(|| "that is too much".to_owned())
+    let size: u64 = digits.parse().map_err(|_| "use a number, or one with the suffix k or m")?;
+    size.checked_mul(factor).ok_or_else(|| "the size is too large".to_owned())
 }
 
 /// Runs the command.
@@ -113,11 +113,11 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     Ok(ExitCode::from(u8::from(failed > 0)))
 }
 
-/// The descriptions of a folder that a command is to work on.
+/// The descriptions of a folder that a command processes.
 ///
-/// # Errors
+/// # Errors.
 ///
-/// There are none, or not one of that name.
+/// There are none, or none with that name.
 pub(crate) fn selected(
     folder: &Path,
     only: &[String],
@@ -159,7 +159,7 @@ pub(crate) fn generate_all(
     descriptions.iter().cloned().zip(generated).collect()
 }
 
-/// Compiles the crates that there are, and notes at each entry what that gave.
+/// Compiles the crates that exist, and records the outcome at each entry.
 fn check(
     args: &Args,
     workspace: &Workspace,
@@ -176,7 +176,7 @@ fn check(
     let mut compiled = compile(workspace, Step::Check, &members, jobs)?;
     let (mut clippy, mut rustdoc) = (BTreeMap::new(), BTreeMap::new());
     if args.lints {
-        // What does not compile would say the same again.
+        // A crate that does not compile would only repeat its errors.
         let sound: Vec<&Member> = members
             .iter()
             .copied()

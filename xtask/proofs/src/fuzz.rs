@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: descriptions in; what the generator, and the compiler, make of ones that are wrong at random out.
+//! `cargo xtask fuzz`: descriptions in; how the generator and the compiler handle random mutants of them out.
 
 mod change;
 mod mutant;
@@ -21,47 +21,47 @@ use crate::{CommandResult, report};
 use clientsmith::diagnostic::number;
 use mutant::Originals;
 
-/// Changes descriptions at random, and says where the generator panics, hangs, or gives a crate that does not compile.
+/// Change descriptions at random, and report where the generator panics, hangs, or emits a crate that does not compile.
 ///
-/// A mutant is a description in which up to four values were deleted, renamed, replaced, or put where another one was.
-/// The same seed and number give the same mutant.
+/// A mutant is a description in which up to four values were deleted, renamed, replaced, or moved to another place.
+/// The same seed and number produce the same mutant.
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
   cargo run --release -p xtask -- fuzz ../corpus --max-size 1m
                                           10,000 mutants of the smaller descriptions
   cargo run --release -p xtask -- fuzz ../corpus --seed 7 --count 1000 --compile 100
-                                          others, and the crates of a hundred of them compiled
+                                          others, and compile the crates of a hundred of them
 
-Mutants that went wrong are written to the working folder, target/fuzz/.failed.
+Mutants that failed are written to the working folder, target/fuzz/.failed.
 
 Exit codes:
-  0  each mutant gave a crate or errors, and what was compiled had no error and no warning
-  1  one of them did not
+  0  each mutant led to a crate or errors, and no compilation had an error or a warning
+  1  otherwise
   2  wrong arguments, or files that cannot be read or written")]
 pub(crate) struct Args {
     /// The folder of the descriptions, or a single description.
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    /// How many mutants there are.
+    /// The number of mutants.
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     count: usize,
-    /// Which ones.
+    /// The seed.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
-    /// Compile about as many of the crates, with all their features.
+    /// Compile about this many of the crates, with all their features.
     #[arg(long, value_name = "N", default_value_t = 0)]
     compile: usize,
-    /// Also run clippy and rustdoc over these.
+    /// Also run clippy and rustdoc on these.
     #[arg(long, requires = "compile")]
     lints: bool,
-    /// Take only descriptions up to this size, with all their files: in bytes, or like 100k or 2m.
+    /// Use only descriptions up to this size, with all their files: in bytes, or like 100k or 2m.
     #[arg(long, value_name = "SIZE", value_parser = crate::corpus::size)]
     max_size: Option<u64>,
-    /// How many to work on at a time; by default as many as there are processors.
+    /// How many to process at a time; by default as many as there are processors.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
-    /// Seconds that generating one of them may take.
+    /// Timeout for generating one of them, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     time_limit: u64,
     /// The first mutant of a process that the command starts, which tries every `step`-th from there on.
@@ -73,7 +73,7 @@ pub(crate) struct Args {
     folders: Folders,
 }
 
-/// What became of a mutant.
+/// The outcome of a mutant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 struct Tried {
     number: usize,
@@ -125,7 +125,7 @@ fn try_all(args: &Args) -> Result<Vec<Tried>, String> {
     let firsts: Vec<usize> = (0..jobs).collect();
     let tried = in_parallel(jobs, &firsts, |first| {
         let (mut all, mut next) = (Vec::new(), *first);
-        // A process that dies is followed by another one, which goes on behind the mutant that it died of.
+        // A process that dies is followed by another one, which continues after the mutant that killed it.
         while next < args.count {
             let (tried, end) = process(args, next, jobs, &|| bar.inc(1))?;
             next += tried.len() * jobs;
@@ -142,7 +142,7 @@ fn try_all(args: &Args) -> Result<Vec<Tried>, String> {
     Ok(tried)
 }
 
-/// Runs a process that tries mutants, and reads what it says; the end is why it did not come to its own.
+/// Runs a process that tries mutants, and reads its output; returns why it ended early.
 fn process(
     args: &Args,
     first: usize,
@@ -217,7 +217,7 @@ fn compile_all(
             Some((*numbers.get(&name)?, problem(*step, &compiled)?))
         });
         problems.extend(wrong);
-        // What is wrong once would be said again.
+        // The same error would only be repeated.
         members.retain(|it| numbers.get(&it.name).is_some_and(|it| !problems.contains_key(it)));
     }
     Ok(problems)

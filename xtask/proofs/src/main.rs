@@ -1,4 +1,4 @@
-//! The proofs that contributors run, by `cargo xtask`: arguments in, an exit code out.
+//! The proofs for contributors, by `cargo xtask`: arguments in, an exit code out.
 
 mod conformance;
 mod corpus;
@@ -13,17 +13,17 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use clientsmith_cli::{CommandResult, exit_code, report};
 
-/// Generating makes and drops many small strings and tokens, at which this is quicker than the system's allocator.
+/// The generator allocates many small strings and tokens, for which this is faster than the system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Proves that the generator does what it promises.
+/// Tests the generator on many descriptions.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
 #[command(after_help = "\
 Exit codes:
   0  done
-  1  what was to be proved does not hold
+  1  a check failed
   2  wrong arguments, or files that cannot be read or written")]
 struct Cli {
     #[command(subcommand)]

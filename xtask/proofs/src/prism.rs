@@ -1,6 +1,6 @@
 //! Prism, an independent mock server: a description in, a running server's address out.
 //!
-//! Prism answers with the description's examples, and checks requests and its own answers against the description.
+//! Prism responds with the description's examples, and checks requests and its own responses against the description.
 
 pub(crate) mod nulls;
 
@@ -29,9 +29,9 @@ pub(crate) struct Prism {
 impl Prism {
     /// Starts the server that is installed in `folder`, and waits until it listens.
     ///
-    /// # Errors
+    /// # Errors.
     ///
-    /// It does not start; the error has what it said.
+    /// It does not start; the error contains its output.
     pub(crate) fn start(folder: &Path, description: &Path) -> Result<Self, String> {
         let port = free_port().map_err(|error| format!("no free port for Prism: {error}"))?;
         let log =
@@ -41,7 +41,7 @@ impl Prism {
             .arg("--require")
             .arg(folder.join("exit-with-parent.cjs"))
             .arg(folder.join("node_modules/@stoplight/prism-cli/dist/index.js"))
-            // Without `--errors`, a request that breaks the description would be answered by an example.
+            // Without `--errors`, an invalid request would get an example as its response.
             .args(["mock", "--errors", "--host", "127.0.0.1", "--port", &port.to_string()])
             .arg(description)
             .stdin(Stdio::piped())
@@ -54,7 +54,7 @@ impl Prism {
         Ok(prism)
     }
 
-    /// What the server has said so far.
+    /// The output of the server so far.
     pub(crate) fn log(&mut self) -> String {
         let mut text = Vec::new();
         let read = self.log.rewind().and_then(|()| self.log.read_to_end(&mut text));
@@ -84,14 +84,14 @@ impl Drop for Prism {
     }
 }
 
-/// A port that nobody listens on; somebody may take it before the server does, which then ends with an error.
+/// A free port; another process may take it before the server does, which then ends with an error.
 fn free_port() -> io::Result<u16> {
     Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
-/// Installs what the lock file in `folder` pins, unless that is there already.
+/// Installs the packages of the lock file in `folder`, unless they are installed already.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// Node or npm is missing, or npm failed.
 pub(crate) fn install(folder: &Path) -> Result<(), String> {

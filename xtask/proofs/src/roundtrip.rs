@@ -1,4 +1,4 @@
-//! `cargo xtask roundtrip`: JSON values in; what the generated types do not bring back as it was out.
+//! `cargo xtask roundtrip`: JSON values in; differences after a round trip through the generated types out.
 
 pub(crate) mod compare;
 mod driver;
@@ -24,25 +24,25 @@ use crate::corpus::{Compiled, Description, compile, generate_all, program, selec
 use crate::parallel::processors;
 use crate::{CommandResult, report};
 
-/// Decodes JSON values by the generated types, encodes them again, and names every difference.
+/// Deserialize JSON values with the generated types, serialize them again, and report every difference.
 ///
-/// SAMPLES has a JSON object a line, `{"schema": "Pet", "case": "min", "value": …}`, whose value is valid by the schema
-/// of that name. The crate and the program that tries it stay in `target/roundtrip`.
+/// SAMPLES has one JSON object per line, `{"schema": "Pet", "case": "min", "value": …}`, whose value is valid by the
+/// schema of that name. The crate and its test program are kept in `target/roundtrip`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   cargo xtask roundtrip petstore.yaml petstore.jsonl
   cargo xtask roundtrip --all ../corpus ../samples
-                       every description of a folder for which there is a NAME.jsonl in the other one
+                       every description of a folder with a NAME.jsonl in the other one
 
-What a schema permits is no difference: the order of keys, `1.0` for `1`, another writing of the same instant, the
+Equal values are no difference: another order of keys, `1.0` for `1`, another format of the same instant, another
 case of a UUID.
 
-The column `largest` has the bytes of the largest type that has samples: values of many kilobytes overflow the stack.
+The column `largest` is the size in bytes of the largest type with samples: values of many kilobytes overflow the stack.
 
 Exit codes:
-  0  every value came back
-  1  a value did not, or its schema has no type, or there is no crate
+  0  every value was reproduced
+  1  a value was not, or its schema has no type, or there is no crate
   2  wrong arguments, or files that cannot be read or written")]
 pub(crate) struct Args {
     /// The description, or with --all the folder of the descriptions.
@@ -51,24 +51,24 @@ pub(crate) struct Args {
     /// The samples, or with --all the folder of the samples.
     #[arg(value_name = "SAMPLES")]
     samples: PathBuf,
-    /// Work on all descriptions of a folder that have samples.
+    /// Process all descriptions of a folder that have samples.
     #[arg(long)]
     all: bool,
-    /// With --all, take only these.
+    /// With --all, use only these.
     #[arg(long, value_name = "NAME", value_delimiter = ',', requires = "all")]
     only: Vec<String>,
-    /// How many differences to show of each description.
+    /// How many differences to show for each description.
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
     /// How many to generate at a time; by default as many as there are processors.
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
-    /// Seconds that generating one of them may take.
+    /// Timeout for generating one of them, in seconds.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     time_limit: u64,
     #[command(flatten)]
     folders: Folders,
-    /// Print one JSON object a line: each difference, and the sum of each description.
+    /// Print one JSON object per line: each difference, and the totals of each description.
     #[arg(long)]
     json: bool,
 }
@@ -79,7 +79,7 @@ struct Case {
     samples: Vec<Sample>,
 }
 
-/// A crate that is to be tried.
+/// A crate to be tested.
 struct Trial {
     case: Case,
     driver: Member,
@@ -113,7 +113,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     Ok(ExitCode::from(u8::from(failed)))
 }
 
-/// What the arguments name.
+/// The descriptions that the arguments select.
 fn cases(args: &Args) -> Result<Vec<Case>, String> {
     let descriptions = selected(&args.spec, &args.only, None)?;
     let mut cases = Vec::new();
@@ -134,11 +134,11 @@ fn cases(args: &Args) -> Result<Vec<Case>, String> {
         0 => Err(format!("no description has samples in `{}`", args.samples.display())),
         1 => Ok(cases),
         _ if args.all => Ok(cases),
-        _ => Err(format!("`{}` is a folder: give --all", args.spec.display())),
+        _ => Err(format!("`{}` is a folder: use --all", args.spec.display())),
     }
 }
 
-/// Writes the drivers of the crates that there are; the other descriptions have their outcomes already.
+/// Writes the drivers of the crates that exist; the other descriptions have their outcomes already.
 fn prepare(
     workspace: &Workspace,
     cases: Vec<Case>,
@@ -178,14 +178,14 @@ fn types(map: &Path) -> Result<Types, String> {
     Types::parse(&text).map_err(|error| failed(&error))
 }
 
-/// The types that the samples are of, and the index of each schema's type.
+/// The types of the samples, and the index of each schema's type.
 fn list<'t>(samples: &'t [Sample], types: &'t Types) -> (Vec<&'t str>, BTreeMap<&'t str, usize>) {
     driver::indices(
         samples.iter().filter_map(|it| Some((it.schema.as_str(), types.of(&it.schema)?))),
     )
 }
 
-/// Tries a crate with its samples.
+/// Tests a crate with its samples.
 fn trip(workspace: &Workspace, trial: &Trial, built: Compiled) -> Result<Trip, String> {
     if !built.done || built.errors > 0 {
         let first = built.first.unwrap_or_else(|| "it was not built".to_owned());
@@ -216,7 +216,7 @@ fn trip(workspace: &Workspace, trial: &Trial, built: Compiled) -> Result<Trip, S
     Ok(trip)
 }
 
-/// What is wrong with what came back of a sample.
+/// What is wrong with a sample after its round trip.
 fn findings(sample: &Sample, answer: &Answer) -> Result<Vec<Finding>, String> {
     let parse = |text: &str| {
         Json::parse(text).map_err(|error| format!("`{}` has no JSON: {error}", sample.schema))

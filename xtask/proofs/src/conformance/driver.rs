@@ -83,7 +83,7 @@ impl Driver {
 
     /// Has the operation of that number called with the values.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// The program cannot be run.
     pub(super) fn call(

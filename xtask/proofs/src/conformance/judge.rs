@@ -20,7 +20,7 @@ const ANSWERS_WITHIN: Duration = Duration::from_secs(60);
 
 /// Installs Prism, unless it is there.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// Node or npm is missing, or npm failed.
 pub(super) fn install() -> Result<(), String> {
@@ -32,7 +32,7 @@ const MOST_STARTS: usize = 40;
 
 /// Sends each request to Prism as it was recorded.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// Prism does not start with the description.
 pub(super) fn judge(description: &Path, records: &[Record]) -> Result<Judged, String> {

@@ -82,7 +82,7 @@ pub(super) fn writing(header: &Value) -> (Writing<'_>, Option<&Value>) {
 
 /// The values of the parts, and those of their headers.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// What has to be sent, and cannot be sampled.
 pub(super) fn sampled<'d>(

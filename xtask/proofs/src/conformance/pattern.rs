@@ -7,7 +7,7 @@ const MOST_REPEATS: u32 = 64;
 
 /// A text that matches `pattern` and has between `least` and `most` characters.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// The expression cannot be read, or no such text was found.
 pub(super) fn text(

@@ -92,7 +92,7 @@ impl<'d> Sampler<'d> {
 
     /// A value of the schema, to be written in that place.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// What of the schema has no value that this sampler can make.
     pub(super) fn sample(&self, schema: &'d Value, place: Place) -> Result<Value, String> {
@@ -102,7 +102,7 @@ impl<'d> Sampler<'d> {
 
     /// A value of a property that objects of the schema have, to be written in that place.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// What of its schema has no value that this sampler can make, or that there is no such property.
     pub(super) fn sample_property(
@@ -119,7 +119,7 @@ impl<'d> Sampler<'d> {
 
     /// A text, where no schema says anything.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// None; it stands beside [`Sampler::sample`].
     pub(super) fn text(&self, place: Place) -> Result<Value, String> {

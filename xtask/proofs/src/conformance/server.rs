@@ -59,7 +59,7 @@ pub(super) struct Server {
 impl Server {
     /// Listens on a free port of this machine.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// There is none.
     pub(super) fn start() -> io::Result<Self> {

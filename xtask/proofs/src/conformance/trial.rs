@@ -98,7 +98,7 @@ impl Skipped {
 
 /// Calls every operation of a client whose driver is `program`.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// The program or the server cannot be run.
 pub(super) fn run(

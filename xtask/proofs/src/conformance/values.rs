@@ -25,7 +25,7 @@ pub(super) struct Sent<'m> {
 
 /// The values of a case, as a record has them.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// What has to be sent, and cannot be sampled.
 pub(super) fn of<'d>(

@@ -50,7 +50,7 @@ impl<'d> Xml<'d> {
 
     /// The document of a value; one that is received may have any name where none is said.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// Something that the specification gives no form to.
     pub(super) fn document(&self, schema: &'d Value, value: &Value) -> Result<Tree, String> {

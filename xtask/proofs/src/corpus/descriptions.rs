@@ -23,7 +23,7 @@ pub(crate) struct Description {
 /// A description is a YAML or JSON file with `openapi` or `swagger` at its root. One that another one refers to is a
 /// part of that other one.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// `root` cannot be read, or there is no description.
 pub(crate) fn find(root: &Path) -> Result<Vec<Description>, String> {

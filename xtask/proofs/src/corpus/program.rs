@@ -16,7 +16,7 @@ pub(crate) fn member(workspace: &Workspace, client: &Member, purpose: &str) -> M
 
 /// Writes the program of a crate; `dependencies` are lines of its manifest.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// The files cannot be written.
 pub(crate) fn write(

@@ -71,7 +71,7 @@ pub(crate) struct Member {
 impl Workspace {
     /// The working folder that the arguments name, or else the one of that name in the folder of build results.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// The folder cannot be made.
     pub(crate) fn open(name: &str, folders: &Folders) -> Result<Self, String> {
@@ -115,7 +115,7 @@ impl Workspace {
 
     /// Makes these the members, and pins the versions of their dependencies.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// The files cannot be written.
     pub(crate) fn set_members(&self, members: &[&Member]) -> Result<(), String> {
@@ -150,7 +150,7 @@ pub(crate) fn build_results() -> PathBuf {
 /// Members are built together where their dependencies are the same: Cargo would else give each the features that any
 /// of them asks for, and a feature that is missing would not be seen.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// Cargo cannot be run.
 pub(crate) fn cargo(

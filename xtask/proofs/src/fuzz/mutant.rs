@@ -46,7 +46,7 @@ impl Originals {
 
     /// The mutant of that number; the descriptions take turns.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// There is no description.
     pub(super) fn mutant(&self, number: usize) -> Result<Mutant, String> {

@@ -8,7 +8,7 @@ use serde_yaml::{Mapping, Value};
 
 /// Takes `null` out of each `enum` beside `nullable: true`.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// A text that is no YAML.
 pub(crate) fn without(description: &str) -> Result<String, serde_yaml::Error> {

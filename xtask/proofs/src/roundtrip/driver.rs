@@ -74,7 +74,7 @@ pub(super) fn source(types: &[&str]) -> String {
 
 /// How many bytes a value of each type has.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// The program cannot be run, or says something else than sizes.
 pub(super) fn sizes(program: &Path) -> Result<Vec<usize>, String> {
@@ -90,7 +90,7 @@ pub(super) fn sizes(program: &Path) -> Result<Vec<usize>, String> {
 ///
 /// A value that ends the program has that as its answer, and the ones after it go to another run of the program.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// The program cannot be run, or says something else than answers.
 pub(super) fn ask(program: &Path, questions: &[(usize, &str)]) -> Result<Vec<Answer>, String> {

@@ -22,7 +22,7 @@ pub(crate) enum Json {
 impl Json {
     /// Reads a value.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// The text is not JSON.
     pub(crate) fn parse(text: &str) -> serde_json::Result<Self> {

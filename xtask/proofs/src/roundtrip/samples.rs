@@ -29,7 +29,7 @@ struct Line<'a> {
 
 /// Reads the samples of a file.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// The number of a line that is not a sample, and why.
 pub(super) fn parse(text: &str) -> Result<Vec<Sample>, String> {
@@ -54,7 +54,7 @@ pub(super) struct Types {
 impl Types {
     /// Reads what codegen wrote with `--map`.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// It is something else.
     pub(super) fn parse(map: &str) -> serde_json::Result<Self> {

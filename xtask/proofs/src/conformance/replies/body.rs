@@ -43,7 +43,7 @@ impl Body {
 
 /// A body of that media type, which is one of those of `content`.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// What of its schema has no value.
 pub(super) fn of<'d>(

@@ -28,7 +28,7 @@ pub(super) fn is_stream<'d>(
 
 /// A body of several items.
 ///
-/// # Errors
+/// # Errors.
 ///
 /// There is no value for an item.
 pub(super) fn of<'d>(

@@ -30,7 +30,7 @@ impl Tree {
 
     /// The tree of a document.
     ///
-    /// # Errors
+    /// # Errors.
     ///
     /// It is no well-formed XML.
     pub(in crate::conformance) fn parse(document: &[u8]) -> Result<Self, String> {
