@@ -23,7 +23,7 @@ struct Cases;
 impl ReadSource for Cases {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         let path = format!("{}/tests/dialects/{path}", env!("CARGO_MANIFEST_DIR"));
-        fs::read(path).map_err(|_| String::from("there is no such file"))
+        fs::read(path).map_err(|_| String::from("no such file"))
     }
 }
 

@@ -201,8 +201,7 @@ fn what_is_written_by_hand_has_to_be_there() {
         assert!(output.files.is_none(), "{settings}");
         let shown = diagnostic::render(&output.diagnostics, &output.sources, false);
         let setting = settings.split(' ').next().unwrap();
-        let expected =
-            format!("`{setting}` in the settings names gone.md, and gone.md cannot be read");
+        let expected = format!("cannot read gone.md from `{setting}` of the settings");
         assert!(shown.contains(&expected), "{shown}");
     }
 }

@@ -75,7 +75,7 @@ fn a_renamed_operation_is_named_with_its_place() {
     5 |     let pets = client.list_all_pets().limit(3).await?;
       |                       ^^^^^^^^^^^^^
       |
-      = help: the nearest name that is there is `list_pets`
+      = help: did you mean `list_pets`?
     "#);
     insta::assert_snapshot!(said_of_usage("# Usage\n\nThe pets:\n\n```rust\nlet pets = client.list_all().await?;\n```\n"), @r#"
     error[unknown-name]: the client has no method `list_all`
@@ -84,7 +84,7 @@ fn a_renamed_operation_is_named_with_its_place() {
     6 | let pets = client.list_all().await?;
       |                   ^^^^^^^^
       |
-      = help: the nearest name that is there is `list_pets`
+      = help: did you mean `list_pets`?
     "#);
 }
 
@@ -107,7 +107,7 @@ fn an_option_of_another_operation_is_named() {
     6 |     call.limit(3).await?;
       |          ^^^^^
       |
-      = help: the nearest name that is there is `name`
+      = help: did you mean `name`?
     "#);
 }
 
@@ -127,7 +127,7 @@ fn f(pet: &pets::models::Dog) -> pets::runtime::Retry { pets::serde_json::Value:
     2 | use pets::models::{Cat, Pet};
       |                    ^^^
       |
-      = help: the nearest name that is there is `Pet`
+      = help: did you mean `Pet`?
 
     error[unknown-name]: `pets` has no `nothing`
      --> examples/a.rs:4:11
@@ -135,7 +135,7 @@ fn f(pet: &pets::models::Dog) -> pets::runtime::Retry { pets::serde_json::Value:
     4 | use pets::nothing::Here;
       |           ^^^^^^^
       |
-      = help: the nearest name that is there is `blocking`
+      = help: did you mean `blocking`?
 
     error[unknown-name]: `pets::models` has no `Dog`
      --> examples/a.rs:6:26
@@ -143,7 +143,7 @@ fn f(pet: &pets::models::Dog) -> pets::runtime::Retry { pets::serde_json::Value:
     6 | fn f(pet: &pets::models::Dog) -> pets::runtime::Retry { pets::serde_json::Value::Null; todo!() }
       |                          ^^^
       |
-      = help: the nearest name that is there is `Pet`
+      = help: did you mean `Pet`?
     "#);
 }
 

@@ -36,7 +36,7 @@ impl ReadSource for Memory {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         match path {
             "api.yaml" => Ok(self.0.clone().into_bytes()),
-            _ => Err(String::from("there is no such file")),
+            _ => Err(String::from("no such file")),
         }
     }
 }

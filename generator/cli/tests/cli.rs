@@ -192,7 +192,7 @@ fn a_description_that_cannot_be_read_is_told_apart_from_one_with_errors() {
     {
         let run = clientsmith(folder.path(), args);
         assert_eq!(run.code, Some(2), "{}", run.err);
-        assert_eq!(run.err, "error: cannot read `cats.yaml`: there is no such file\n");
+        assert_eq!(run.err, "error: cannot read `cats.yaml`: no such file\n");
     }
     assert!(!folder.path().join("cats").exists());
 }
@@ -216,7 +216,7 @@ fn a_folder_with_other_files_is_refused() {
         let run = clientsmith(folder.path(), args);
         assert_eq!(run.code, Some(2), "{}", run.err);
         assert!(
-            run.err.contains("`pets` holds files that codegen did not write:\n  notes.txt\n"),
+            run.err.contains("`pets` contains files that codegen did not write:\n  notes.txt\n"),
             "{}",
             run.err
         );
@@ -330,10 +330,10 @@ fn settings_that_count_for_no_description_are_noted() {
         run.err
     };
     let said = check("[package]\nname = 'x'\n");
-    let expected = "note: `codegen.toml` names no description, so it does not count; write `description = \"pets.yaml\"` into it, or give --config\n";
+    let expected = "note: `codegen.toml` has no `description`, so it is ignored; add `description = \"pets.yaml\"` to it, or use --config\n";
     assert!(said.contains(expected), "{said}");
     let said = check("description = 'pets.yml'\n");
-    assert!(said.contains("names a description that is not there, so"), "{said}");
+    assert!(said.contains("has a `description` that does not exist, so"), "{said}");
     assert!(!check("description = 'pets.yaml'\n").contains("note"));
     fs::write(folder.path().join("other.yaml"), DESCRIPTION).unwrap();
     assert!(!check("description = 'other.yaml'\n").contains("note"));

@@ -113,7 +113,7 @@ impl Servers {
                     Diagnostic::warning(
                         Code::InvalidValue,
                         span,
-                        format!("the server URL has no `{{{name}}}`; the variable is ignored"),
+                        format!("the server's URL has no `{{{name}}}`; the variable is ignored"),
                     )
                     .help("use the variable in `url`, or remove it"),
                 );
@@ -162,7 +162,7 @@ fn report_undescribed(context: &mut Context<'_>, server: &openapiv3::Server) {
         }
         let span = context.span(&server.extensions);
         let message = format!(
-            "the server URL has `{{{name}}}`, but no variable has that name; requests to it will fail"
+            "the server's URL has `{{{name}}}`, but no variable has that name; requests to it will fail"
         );
         context.report(
             Diagnostic::warning(Code::MissingKey, span, message)

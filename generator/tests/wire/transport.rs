@@ -31,7 +31,7 @@ async fn the_time_runs_out_on_a_slow_server() {
             assert!(matches!(error, Error::Transport(_)), "{error:?}");
             assert!(error.is_timeout() && !error.is_connect() && error.may_have_reached_server());
             assert_eq!((error.status(), error.headers(), error.body()), (None, None, None));
-            let expected = "purchase_phone_number: the server took too long to answer";
+            let expected = "purchase_phone_number: timed out while waiting for the response";
             assert_eq!(error.to_string(), expected);
         }
     }

@@ -60,14 +60,14 @@ fn headers_and_credentials_that_cannot_be_sent_are_named() {
     let with = NumbersClient::builder().base_url("http://h");
     assert_eq!(
         error(with.default_header("x-a", "secret\n")),
-        "the value for header `x-a` holds a character that no header may hold"
+        "the value for header `x-a` contains a character that is not allowed in a header"
     );
     let with = NumbersClient::builder().base_url("http://h");
-    assert_eq!(error(with.default_header("a b", "1")), "`a b` is not the name of a header");
+    assert_eq!(error(with.default_header("a b", "1")), "`a b` is not a valid header name");
     let with = NumbersClient::builder().base_url("http://h");
     assert_eq!(
         error(with.credentials("a:b", "c")),
-        "`credentials` cannot be used: a user name must not hold a colon"
+        "`credentials` cannot be used: a user name must not contain a colon"
     );
     let with = NumbersClient::builder().base_url("http://h");
     assert_eq!(
@@ -145,9 +145,9 @@ fn templates_refuse_values_that_lead_elsewhere() {
     refused("https://h/{a}", "../y", "`set_a` cannot be");
     refused("{a}://h", "http://evil", "`set_a` cannot be");
     refused("{a}", "http://u:p@h", "`set_a` cannot be");
-    refused("/relative/{a}", "x", "the description names no host: set `base_url`");
+    refused("/relative/{a}", "x", "the description has no host: set `base_url`");
     let message = server("https://{c}.h", &[("c", "v3")]).unwrap_err();
-    assert_eq!(message, "`set_c` cannot be \"v3\": it is one of `v1/x`, `v2`");
+    assert_eq!(message, "`set_c` cannot be \"v3\": the allowed values are `v1/x`, `v2`");
     assert_eq!(
         server("https://h", &[("zz", "1")]).unwrap_err(),
         "the server's URL has no variable `zz`"

@@ -119,7 +119,10 @@ async fn functions_will_do_and_may_refuse() {
     let refuse = builder(&server).before(|_, _| Err("no key".into())).build().unwrap();
     let error = refuse.list_phone_numbers().await.unwrap_err();
     assert!(matches!(error, Error::NotSent(_)), "{error:?}");
-    assert_eq!(error.to_string(), "list_phone_numbers: nothing was sent: a middleware refused it");
+    assert_eq!(
+        error.to_string(),
+        "list_phone_numbers: nothing was sent: a middleware returned an error"
+    );
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "no key");
     assert_eq!(server.count(), 1);
 }
@@ -159,7 +162,7 @@ async fn a_call_that_is_dropped_leaves_its_place_to_others() {
     let call = client.list_phone_numbers().timeout(Duration::from_millis(100));
     let error = call.await.unwrap_err();
     assert!(error.is_timeout() && !error.may_have_reached_server(), "{error:?}");
-    assert_eq!(error.to_string(), "list_phone_numbers: the time ran out before anything was sent");
+    assert_eq!(error.to_string(), "list_phone_numbers: timed out before anything was sent");
     first.abort();
     let call = client.list_phone_numbers().timeout(Duration::from_millis(500));
     assert!(call.await.unwrap_err().may_have_reached_server());

@@ -83,10 +83,13 @@ async fn a_lifetime_that_is_no_number_is_no_failure() {
 async fn what_goes_wrong_is_said_without_a_secret() {
     let refused = r#"{"error": "invalid_client", "error_description": "no such client"}"#;
     let text = token(ClientCredentials::new(&Server::json(401, refused).url, "me", "hidden")).await;
-    assert_eq!(text.unwrap_err(), "the token endpoint refuses: invalid_client: no such client");
+    assert_eq!(
+        text.unwrap_err(),
+        "the token endpoint returned an error: invalid_client: no such client"
+    );
     let odd = Server::json(200, r#"{"access_tokens": "hidden"}"#);
     let text = token(ClientCredentials::new(&odd.url, "me", "hidden")).await;
-    assert_eq!(text.unwrap_err(), "the response of the token endpoint, 200 OK, holds no token");
+    assert_eq!(text.unwrap_err(), "the response of the token endpoint, 200 OK, has no token");
     for url in ["http://127.0.0.1:1/?hidden", "/relative"] {
         token(ClientCredentials::new(url, "me", "hidden")).await.unwrap_err();
     }

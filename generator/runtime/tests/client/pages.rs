@@ -218,7 +218,7 @@ async fn pages_that_go_round_in_a_circle_end_with_an_error() {
         (2, ids(&Server::raw(&around), ByToken { start: None }).await.unwrap_err()),
         (2, ids(&Server::raw(&around), ByPage { start: None }).await.unwrap_err()),
     ] {
-        let message = "list: nothing was sent: the server's pages go round in a circle";
+        let message = "list: nothing was sent: the server's pages form a cycle";
         assert_eq!(error.to_string(), message, "after {requests} requests");
     }
 }

@@ -84,7 +84,7 @@ async fn two_parameters_do_not_make_dots_together() {
         request.path("q", ".");
         request.path("r", "1");
     });
-    let expected = "the path parameter `q` cannot be sent: `.` and `..` would call another path";
+    let expected = "the path parameter `q` cannot be sent: `.` and `..` would change the path";
     assert_eq!(reason(request.await), expected);
     // Neither does a style, nor an encoding that is let through.
     let label = Encoding { style: Style::Label, ..Encoding::SIMPLE };
@@ -111,13 +111,10 @@ async fn a_path_cannot_do_without_its_parameters() {
         let reason = reason(empty(value).await);
         assert_eq!(
             reason,
-            "the path parameter `p` cannot be sent: it is empty, which would call another path"
+            "the path parameter `p` cannot be sent: it is empty, which would change the path"
         );
     }
-    assert_eq!(
-        reason(send(|_| {}).await),
-        "a parameter of the path `/a/{p}{q}/{r}.json` is not set"
-    );
+    assert_eq!(reason(send(|_| {}).await), "a path parameter of `/a/{p}{q}/{r}.json` is not set");
     let reason = reason(send(|request| request.path("zz", "1")).await);
     assert_eq!(reason, "the path parameter `zz` cannot be sent: the path has no such parameter");
 }
@@ -182,8 +179,8 @@ async fn headers() {
 #[tokio::test]
 async fn headers_that_cannot_be_sent() {
     for (value, why) in [
-        ("é", "it holds a character that no header may hold"),
-        (" a", "it begins or ends with a blank, which no header keeps"),
+        ("é", "it contains a character that is not allowed in a header"),
+        (" a", "it starts or ends with white space, which headers do not keep"),
     ] {
         let broken = reason(send_beside_path(|request| request.header("x-a", value)).await);
         assert_eq!(broken, format!("the header parameter `x-a` cannot be sent: {why}"));
@@ -191,12 +188,12 @@ async fn headers_that_cannot_be_sent() {
     let broken = reason(send_beside_path(|request| request.header("x-a", "secret\r\nx: y")).await);
     assert_eq!(
         broken,
-        "the header parameter `x-a` cannot be sent: it holds a character that no header may hold"
+        "the header parameter `x-a` cannot be sent: it contains a character that is not allowed in a header"
     );
     let comma = reason(send_beside_path(|request| request.header("x-a", &["a,b"])).await);
     assert_eq!(
         comma,
-        "the header parameter `x-a` cannot be sent: an item of the list holds a comma"
+        "the header parameter `x-a` cannot be sent: an item of the array contains a comma"
     );
 }
 
@@ -213,7 +210,7 @@ async fn cookies() {
     let raw = |request: &mut Request| {
         request.cookie_as("raw", Encoding { style: Style::Cookie, ..Encoding::FORM }, "a;b")
     };
-    assert!(reason(send_beside_path(raw).await).contains("no cookie may hold"));
+    assert!(reason(send_beside_path(raw).await).contains("not allowed in a cookie"));
 }
 
 #[tokio::test]

@@ -48,8 +48,7 @@ async fn documented_errors_are_typed() {
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(error.headers().unwrap()["x-request-id"], "abc");
     assert_eq!(error.body().unwrap(), r#"{"error": "Unauthorized"}"#);
-    let expected =
-        "purchase_phone_number: the server answered 401 Unauthorized (application/json, 25 bytes)";
+    let expected = "purchase_phone_number: the server responded with 401 Unauthorized (application/json, 25 bytes)";
     assert_eq!(error.to_string(), expected);
 
     let error = purchase_error(&Server::json(422, r#"{"errors": [{"code": "taken"}]}"#)).await;
@@ -69,7 +68,7 @@ async fn a_documented_error_with_html_keeps_the_page() {
     assert_eq!(error.body().unwrap(), page);
     assert_eq!(
         error.to_string(),
-        "purchase_phone_number: the body of 500 Internal Server Error (text/html, 37 bytes) does not decode at `$`: \
+        "purchase_phone_number: failed to decode the body of 500 Internal Server Error (text/html, 37 bytes) at `$`: \
          expected value at line 1 column 1"
     );
 }
@@ -88,7 +87,7 @@ async fn an_undocumented_status_keeps_everything() {
     let error = purchase_error(&Server::raw(&answer(418, "text/plain", "teapot"))).await;
     assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
     assert_eq!(error.body().unwrap(), "teapot");
-    let expected = "purchase_phone_number: the server gave the undocumented answer 418 I'm a teapot \
+    let expected = "purchase_phone_number: the server sent the undocumented response 418 I'm a teapot \
                     (text/plain, 6 bytes)";
     assert_eq!(error.to_string(), expected);
 }
@@ -155,8 +154,7 @@ async fn a_body_that_breaks_off_keeps_its_beginning() {
     assert_eq!(error.headers().unwrap()["x-request-id"], "abc");
     assert_eq!(error.body().unwrap(), "{\"number\": \"+1");
     assert!(std::error::Error::source(&error).is_some());
-    let expected =
-        "purchase_phone_number: the response broke off after 200 OK (no content type, 14 bytes)";
+    let expected = "purchase_phone_number: the response was incomplete after 200 OK (no content type, 14 bytes)";
     assert_eq!(error.to_string(), expected);
 }
 

@@ -67,7 +67,7 @@ fn rules_lead_into_values() {
     let error = validate(&value, node()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the value breaks rules of the description: `$.name`: at most 1 characters; `$.next.next.name`: at most 1 characters"
+        "the value violates rules of the description: `$.name`: at most 1 characters; `$.next.next.name`: at most 1 characters"
     );
     assert_eq!(
         (error.as_slice()[0].path(), error.as_slice()[0].rule()),

@@ -128,7 +128,7 @@ async fn without_a_token_nothing_is_sent() {
     let fails = || async { Err(BoxError::from("the vault is sealed")) };
     let error = client(&server, fails, &TestTimer::default()).call(Bearer).await.unwrap_err();
     assert!(matches!(error, Error::NotSent(_)));
-    assert_eq!(error.to_string(), "op: nothing was sent: there is no token");
+    assert_eq!(error.to_string(), "op: nothing was sent: failed to get a token");
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the vault is sealed");
     let bad = || async { Ok(AccessToken::new("hidden\n")) };
     let error = client(&server, bad, &TestTimer::default()).call(Bearer).await.unwrap_err();

@@ -19,7 +19,10 @@ async fn the_time_of_a_call_runs_out() {
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert!(error.is_timeout() && !error.is_connect() && error.may_have_reached_server());
     assert_eq!((error.status(), error.body()), (None, None));
-    assert_eq!(error.to_string(), "purchase_phone_number: the server took too long to answer");
+    assert_eq!(
+        error.to_string(),
+        "purchase_phone_number: timed out while waiting for the response"
+    );
     assert_eq!(server.count(), 1);
 }
 
@@ -42,7 +45,10 @@ async fn the_time_runs_out_within_a_body() {
     assert!(matches!(error, Error::Incomplete(_)), "{error:?}");
     assert!(error.is_timeout());
     assert_eq!(error.body().unwrap(), "{\"number\"");
-    assert!(error.to_string().contains("the response took too long after 200 OK"), "{error}");
+    assert!(
+        error.to_string().contains("timed out while reading the response, after 200 OK"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

@@ -159,7 +159,7 @@ async fn a_stream_of_another_length_ends_the_call() {
             std::iter::successors(error.source(), |error: &&(dyn std::error::Error + 'static)| {
                 (*error).source()
             });
-        let reason = format!("it is {reason} than it was said to be");
+        let reason = format!("it is {reason} than its declared length");
         assert!(causes.any(|cause| cause.to_string() == reason), "{error:?}");
     }
     assert_eq!(server.count(), 0, "no request was complete");
@@ -175,7 +175,7 @@ async fn the_error_of_a_stream_is_the_callers_and_nothing_is_repeated() {
         Ready(VecDeque::from([Ok(Bytes::from("ab")), Err("the disk is gone")]))
     });
     let error = client(&server.url).call(put(upload)).await.unwrap_err();
-    assert_eq!(error.to_string(), "put: the body could not be read to its end");
+    assert_eq!(error.to_string(), "put: the request body could not be read");
     assert!(error.may_have_reached_server());
     assert!(format!("{error:?}").contains("the disk is gone"), "{error:?}");
     assert_eq!(opened.load(Ordering::SeqCst), 1);
@@ -296,7 +296,7 @@ async fn a_clone_of_what_was_read_is_not_sent() {
     assert_ne!(first.0, Upload::stream(stream(&["abc"])));
     client.call(first).await.unwrap();
     let error = client.call(second).await.unwrap_err();
-    assert_eq!(error.to_string(), "put: nothing was sent: the body cannot be read");
+    assert_eq!(error.to_string(), "put: nothing was sent: the request body could not be read");
     let reason = error.source().unwrap().to_string();
     assert_eq!(reason, "it was read before, and cannot be read again");
     let error = client.call(put(Upload::from_path("/no/such/file"))).await.unwrap_err();
@@ -424,13 +424,13 @@ async fn values_of_a_sequence_are_written_as_they_come() {
     assert!(requests.iter().all(|request| request.body == "\u{1e}{\"a\":1}\n\u{1e}{}\n"));
 
     let error = client.call(Add(values)).await.unwrap_err();
-    assert_eq!(error.to_string(), "put: nothing was sent: the body cannot be read");
+    assert_eq!(error.to_string(), "put: nothing was sent: the request body could not be read");
     let error = client.call(Add(vec![none.clone()].into())).await.unwrap_err();
-    assert_eq!(error.to_string(), "put: nothing was sent: the body cannot be written as JSON");
+    assert_eq!(error.to_string(), "put: nothing was sent: failed to serialize the body as JSON");
     for last in [Ok(none), Err(BoxError::from("no more"))] {
         let values = Records::stream(Ready(VecDeque::from([Ok(value.clone()), last])));
         let error = client.call(Add(values)).await.unwrap_err();
-        assert_eq!(error.to_string(), "put: the body could not be read to its end");
+        assert_eq!(error.to_string(), "put: the request body could not be read");
     }
     assert_eq!(server.count(), 2);
 }

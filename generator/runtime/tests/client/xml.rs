@@ -200,20 +200,24 @@ async fn white_space_and_odd_characters_are_kept() {
 #[tokio::test]
 async fn what_xml_cannot_hold_is_not_sent() {
     for (element, value, reason) in [
-        (&PERSON, json!({"name": "a\u{0}"}), "at `$.name`: it holds U+0000, which XML cannot"),
-        (&PERSON, json!({"id": [1]}), "at `$.id`: it is no text, number or boolean"),
-        (&PERSON, json!({"mail": "a"}), "at `$.mail`: it is no list"),
+        (
+            &PERSON,
+            json!({"name": "a\u{0}"}),
+            "at `$.name`: it contains U+0000, which is not allowed in XML",
+        ),
+        (&PERSON, json!({"id": [1]}), "at `$.id`: it is not a string, number or boolean"),
+        (&PERSON, json!({"mail": "a"}), "at `$.mail`: it is not an array"),
         (
             &PERSON,
             json!({"children": [{}, {"any": {"a b": 1}}]}),
-            "at `$.children[1].any.a b`: its key is no name of an element",
+            "at `$.children[1].any.a b`: its key is not a valid element name",
         ),
-        (&PERSON, json!({"more": 1}), "at `$.more`: no element is known for it"),
-        (&NUMBERS, json!(1), "at `$`: it is no list"),
+        (&PERSON, json!({"more": 1}), "at `$.more`: it is not a known property"),
+        (&NUMBERS, json!(1), "at `$`: it is not an array"),
     ] {
         let error = refused(element, value).await;
         let expected =
-            format!("send: nothing was sent: the body cannot be written as XML: {reason}");
+            format!("send: nothing was sent: failed to serialize the body as XML: {reason}");
         assert!(error.contains(&expected), "{error}");
     }
 }
@@ -281,20 +285,23 @@ fn errors_say_where_and_never_what() {
     };
     for (body, error) in [
         ("", "at `$`: the body is empty"),
-        ("<numbers><n>secret</x></numbers>", "at `$`: no well-formed XML at line 1, column 19"),
-        ("<numbers/><numbers/>", "at `$`: no well-formed XML at line 1, column 11"),
-        ("[1]", "at `$`: no well-formed XML at line 1, column 1"),
+        (
+            "<numbers><n>secret</x></numbers>",
+            "at `$`: the XML is not well-formed at line 1, column 19",
+        ),
+        ("<numbers/><numbers/>", "at `$`: the XML is not well-formed at line 1, column 11"),
+        ("[1]", "at `$`: the XML is not well-formed at line 1, column 1"),
         ("<a><n>1</n><n>secret</n></a>", "at `$[1]`: invalid type: string, expected i32"),
         ("<a><n><b/></n></a>", "at `$[0]`: invalid type: map, expected i32"),
         ("<a><n>1.5</n></a>", "at `$[0]`: invalid type: floating point, expected i32"),
         (
             "<!DOCTYPE a [<!ENTITY e 'eeee'>]><a>&e;</a>",
-            "at `$`: the XML has a document type, which is not read",
+            "at `$`: the XML has a document type, which is not supported",
         ),
-        ("<a>&e;</a>", "at `$`: no well-formed XML at line 1, column 4"),
+        ("<a>&e;</a>", "at `$`: the XML is not well-formed at line 1, column 4"),
         (
             "<?xml version='1.0' encoding=\"ISO-8859-1\"?><a/>",
-            "at `$`: the XML is in ISO-8859-1, and only UTF-8 is read",
+            "at `$`: the XML is in ISO-8859-1, and only UTF-8 is supported",
         ),
     ] {
         let told = whole(body);
@@ -308,14 +315,14 @@ fn only_utf_8_is_read_whatever_says_otherwise() {
     let read = |content_type: &str, body: &[u8]| {
         response(content_type, body).xml::<Value>(&NUMBERS).map_err(|error| error.to_string())
     };
-    let latin = "at `$`: the XML is in iso-8859-1, and only UTF-8 is read";
+    let latin = "at `$`: the XML is in iso-8859-1, and only UTF-8 is supported";
     assert_eq!(read("text/xml; charset=iso-8859-1", b"<a>\xe9</a>").unwrap_err(), latin);
     assert_eq!(
         read("text/xml; a=b; charset=utf-8", b"<?xml version='1.0' encoding='x'?><a/>"),
         Ok(json!([]))
     );
     assert_eq!(read("text/xml; charset=US-ASCII", b"<a/>"), Ok(json!([])));
-    let utf_16 = "at `$`: the XML is in UTF-16, and only UTF-8 is read";
+    let utf_16 = "at `$`: the XML is in UTF-16, and only UTF-8 is supported";
     assert_eq!(read("text/xml", b"\xff\xfe<\0a\0/\0>\0").unwrap_err(), utf_16);
     assert_eq!(read("text/xml", b"<a>\xe9</a>").unwrap_err(), "at `$`: not UTF-8 from byte 3");
 }
@@ -328,7 +335,7 @@ fn deep_documents_are_refused() {
     assert!(read(&PERSON, &nested(50, "Person")).is_ok());
     for depth in [200, 100_000] {
         let error = read(&PERSON, &nested(depth, "Person")).unwrap_err();
-        assert_eq!(error.reason(), "its elements are too deep in each other");
+        assert_eq!(error.reason(), "its elements are nested too deeply");
         // What is not expected is passed over, however deep it is.
         let odd = nested(depth, "Person").replace("<child>", "<odd>").replace("</child>", "</odd>");
         assert!(read(&PERSON, &odd).is_ok());

@@ -151,7 +151,7 @@ fn what_nothing_answers_is_told() {
     client.search().send().unwrap();
     assert_eq!(
         text(client.search().send().unwrap_err()),
-        "`GET /pets/search?token=token`: its operation has no answer, or none any more",
+        "`GET /pets/search?token=token`: its operation has no response, or none left",
     );
 }
 

@@ -82,5 +82,5 @@ fn parts_by_the_encodings_of_their_positions() {
 fn a_part_cannot_have_the_position_of_one_that_is_left_out() {
     let client = Client::builder().base_url("http://127.0.0.1:9").build().unwrap();
     let error = client.add_album(Album::new("t"), "s").part4([1]).send().unwrap_err();
-    assert!(error.to_string().contains("a part is there, and one before it is not"), "{error}");
+    assert!(error.to_string().contains("a part is present, but one before it is not"), "{error}");
 }

@@ -143,7 +143,7 @@ impl<'d> Xml<'d> {
             Tree::parse(element.as_bytes()).is_err()
         };
         match names.by_ref().flatten().find(is_none) {
-            Some(name) => Err(format!("`{name}` is no name in XML")),
+            Some(name) => Err(format!("`{name}` is not a valid XML name")),
             None => Ok(()),
         }
     }
