@@ -172,7 +172,7 @@ object! {
 }
 
 impl PhoneNumber {
-    /// A value with its required fields; all others are empty.
+    /// A value with its required fields; all others are absent.
     pub fn new(number: impl Into<String>) -> Self {
         Self {
             number: number.into(),

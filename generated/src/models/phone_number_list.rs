@@ -23,7 +23,7 @@ object! {
 }
 
 impl PhoneNumberList {
-    /// A value with its required fields; all others are empty.
+    /// A value with its required fields; all others are absent.
     pub fn new(links: PageLinks, data: impl Into<Vec<PhoneNumber>>) -> Self {
         Self {
             links,

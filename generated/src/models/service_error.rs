@@ -39,7 +39,7 @@ object! {
 }
 
 impl ServiceError {
-    /// A value with its required fields; all others are empty.
+    /// A value with its required fields; all others are absent.
     pub fn new(
         r#type: impl Into<String>,
         code: impl Into<String>,

@@ -21,7 +21,7 @@ object! {
 }
 
 impl StatusError {
-    /// A value with its required fields; all others are empty.
+    /// A value with its required fields; all others are absent.
     pub fn new(error: impl Into<String>) -> Self {
         Self {
             error: error.into(),

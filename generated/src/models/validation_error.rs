@@ -34,7 +34,7 @@ object! {
 }
 
 impl ValidationError {
-    /// A value with its required fields; all others are empty.
+    /// A value with its required fields; all others are absent.
     pub fn new(
         detail: Option<String>,
         status: impl Into<String>,

@@ -20,7 +20,7 @@ object! {
 }
 
 impl ValidationErrors {
-    /// A value with its required fields; all others are empty.
+    /// A value with its required fields; all others are absent.
     pub fn new(errors: impl Into<Vec<Problem>>) -> Self {
         Self {
             errors: errors.into(),

@@ -94,7 +94,7 @@ object! {
 }
 
 impl AssignE911AddressBody {
-    /// A value with its required fields; all others are empty.
+    /// A value with its required fields; all others are absent.
     pub(crate) fn new(e911_address_id: impl Into<Formatted<uuid::Uuid>>) -> Self {
         Self {
             e911_address_id: e911_address_id.into(),

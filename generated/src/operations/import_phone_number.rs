@@ -105,7 +105,7 @@ object! {
 }
 
 impl ImportPhoneNumberBody {
-    /// A value with its required fields; all others are empty.
+    /// A value with its required fields; all others are absent.
     pub(crate) fn new(
         number: impl Into<String>,
         number_type: impl Into<ImportNumberType>,

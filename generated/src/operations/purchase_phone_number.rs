@@ -95,7 +95,7 @@ object! {
 }
 
 impl PurchasePhoneNumberBody {
-    /// A value with its required fields; all others are empty.
+    /// A value with its required fields; all others are absent.
     pub(crate) fn new(number: impl Into<String>) -> Self {
         Self { number: number.into() }
     }

@@ -361,7 +361,7 @@ impl<E> ErrorResponse<E> {
 
 impl<E> fmt::Display for ErrorResponse<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the server responded {}", self.response.operation(), self.response)
+        write!(f, "{}: the server responded with {}", self.response.operation(), self.response)
     }
 }
 

@@ -66,9 +66,9 @@ fn constructor(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> T
         quote!(#[expect(clippy::too_many_arguments, reason = "the description requires all of them")])
     });
     let docs = if strukt.fields.iter().any(|field| field.filling.is_some()) {
-        "A value with its required fields and those that distinguish it from other members; all others are empty."
+        "A value with its required fields and those that distinguish it from other members; all others are absent."
     } else {
-        "A value with its required fields; all others are empty."
+        "A value with its required fields; all others are absent."
     };
     let docs = docs::text(docs);
     let visibility = if strukt.private { quote!(pub(crate)) } else { quote!(pub) };
