@@ -53,7 +53,7 @@ pub trait ReadSource {
     ///
     /// The URL is not read. The reason has to fit after `the reference points to another host: `.
     fn read_remote(&self, _url: &str) -> Result<Vec<u8>, String> {
-        Err(String::from("no other host is asked"))
+        Err(String::from("other hosts are not contacted"))
     }
 }
 

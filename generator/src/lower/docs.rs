@@ -39,7 +39,7 @@ pub(super) fn docs(parts: &[Option<&str>], deprecated: bool) -> Docs {
     }
     Docs {
         text: paragraphs.join("\n\n"),
-        deprecated: deprecated.then(|| String::from("deprecated in the description")),
+        deprecated: deprecated.then(|| String::from("the API description marks it as deprecated")),
     }
 }
 

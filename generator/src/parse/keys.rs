@@ -160,7 +160,7 @@ impl<'n> Keys<'n> {
             _ => None,
         };
         if value.is_none() {
-            self.wrong_type(context, key, node, "a whole number that is not negative");
+            self.wrong_type(context, key, node, "a non-negative integer");
         }
         value
     }

@@ -30,9 +30,9 @@ fn server_setter(
     let link = |server: &FieldName| format!("[`{0}`](crate::Server::{0})", server.plain());
     let servers: Vec<String> = choice.servers.iter().map(link).collect();
     let docs = docs::text(&format!(
-        "Sets the server of the request: {}; by default {}.",
-        servers.join(", "),
-        if operation.server.is_some() { "to the first" } else { "where other requests go" }
+        "Sets the server of the request: {}. The default is {}.",
+        servers.join(" or "),
+        if operation.server.is_some() { "the first" } else { "the server of other requests" }
     ));
     quote! {
         #docs

@@ -81,7 +81,7 @@ fn stream(stream: &Streamed) -> String {
             "the events or the items"
         }
         (true, _) => "the events",
-        (false, true) => "the body",
+        (false, true) => "the chunks of the body",
         (false, false) => "the items",
     };
     let accept: Vec<String> = stream
