@@ -216,7 +216,7 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// `call_relay_application` is another name of it, and counts where both are sent.
     ///
     /// Example: `support`.
-    #[deprecated = "deprecated in the description"]
+    #[deprecated = "the API description marks it as deprecated"]
     pub fn call_relay_context(
         mut self,
         call_relay_context: impl Into<Nullable<String>>,
@@ -229,7 +229,7 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `relay_context`; use `call_relay_topic_status_callback_url` in its place.
     ///
     /// Example: `https://example.com/contexts/status`.
-    #[deprecated = "deprecated in the description"]
+    #[deprecated = "the API description marks it as deprecated"]
     pub fn call_relay_context_status_callback_url(
         mut self,
         call_relay_context_status_callback_url: impl Into<Nullable<String>>,
@@ -385,7 +385,7 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// `message_relay_application` is another name of it, and counts where both are sent.
     ///
     /// Example: `support`.
-    #[deprecated = "deprecated in the description"]
+    #[deprecated = "the API description marks it as deprecated"]
     pub fn message_relay_context(
         mut self,
         message_relay_context: impl Into<Nullable<String>>,
@@ -512,13 +512,13 @@ pub(crate) struct UpdatePhoneNumberBody {
     /// `call_relay_application` is another name of it, and counts where both are sent.
     ///
     /// Example: `support`.
-    #[deprecated = "deprecated in the description"]
+    #[deprecated = "the API description marks it as deprecated"]
     pub(crate) call_relay_context: Nullable<String>,
     /// The URL that is told about the status of calls to the context.
     /// Only for the call handler `relay_context`; use `call_relay_topic_status_callback_url` in its place.
     ///
     /// Example: `https://example.com/contexts/status`.
-    #[deprecated = "deprecated in the description"]
+    #[deprecated = "the API description marks it as deprecated"]
     pub(crate) call_relay_context_status_callback_url: Nullable<String>,
     /// The Relay application that inbound calls are sent to.
     /// Only for the call handler `relay_application`.
@@ -581,7 +581,7 @@ pub(crate) struct UpdatePhoneNumberBody {
     /// `message_relay_application` is another name of it, and counts where both are sent.
     ///
     /// Example: `support`.
-    #[deprecated = "deprecated in the description"]
+    #[deprecated = "the API description marks it as deprecated"]
     pub(crate) message_relay_context: Nullable<String>,
     /// The Relay application that inbound messages are sent to.
     /// Only for the message handler `relay_application`.

@@ -18,7 +18,7 @@ use crate::public_api::{Item, Member, PublicApi};
 
 use scope::{Scopes, Value};
 
-/// Methods that values have by traits of others: of the prelude, or of the crate `tracing` for values of any type.
+/// Methods from other crates' traits: of the prelude, or of the crate `tracing` for values of any type.
 const OF_ANY: [&str; 22] = [
     "as_mut",
     "as_ref",
@@ -95,7 +95,7 @@ impl<'ast> Visit<'ast> for Functions<'ast> {
     }
 }
 
-/// The methods that a program calls and that are not there.
+/// The methods that a program calls and that do not exist.
 pub(super) fn check<'p>(
     program: &'p Program,
     library: &str,
@@ -121,7 +121,7 @@ struct Calls<'a, 'p> {
 }
 
 impl<'p> Calls<'_, 'p> {
-    /// What an expression is, as far as that is certain.
+    /// The value of an expression, as far as that is certain.
     fn value(&self, expr: &Expr) -> Value {
         match expr {
             Expr::Await(_) => Value::Other,
@@ -138,7 +138,7 @@ impl<'p> Calls<'_, 'p> {
         }
     }
 
-    /// What is in the result that an expression is.
+    /// The value in the result of an expression.
     fn unwrapped(&self, expr: &Expr) -> Value {
         match expr {
             Expr::Await(expr) => self.unwrapped(&expr.base),
@@ -158,7 +158,7 @@ impl<'p> Calls<'_, 'p> {
         (is_free && self.known.clients.contains(&name)).then_some(Value::Client)
     }
 
-    /// Whether the calls of methods begin with the client's builder.
+    /// Whether the method calls start with the client's builder.
     fn is_builder(&self, expr: &Expr) -> bool {
         match expr {
             Expr::MethodCall(call) => self.is_builder(&call.receiver),
@@ -190,7 +190,7 @@ impl<'p> Calls<'_, 'p> {
         }
     }
 
-    /// The methods of a value; none where they are not known.
+    /// The methods of a value; `None` if they are not known.
     fn methods<'v>(&'v self, value: &'v Value) -> impl Iterator<Item = &'v Member> {
         let ty = match value {
             Value::Client => "Client",

@@ -8,7 +8,7 @@ use super::Finding;
 use super::programs::Program;
 use crate::public_api::{Module, PublicApi};
 
-/// The names that paths through the crate lead to in vain.
+/// The names in paths through the crate that do not exist.
 pub(super) fn check<'p>(program: &'p Program, library: &str, api: &PublicApi) -> Vec<Finding<'p>> {
     let mut paths = Paths { library, found: Vec::new() };
     paths.visit_file(&program.syntax);
@@ -85,7 +85,7 @@ fn inner(module: &str, name: &str) -> String {
     if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") }
 }
 
-/// What a path through the module can go on with.
+/// What a path through the module can continue with.
 fn names<'a>(module: &'a Module, api: &'a PublicApi) -> Vec<&'a str> {
     let modules = api.modules().iter().filter_map(|it| match module.path.as_str() {
         "" => Some(it.path.as_str()).filter(|path| !path.is_empty() && !path.contains("::")),

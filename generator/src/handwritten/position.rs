@@ -1,4 +1,4 @@
-//! Where a name stands in a program. In: the text, its syntax, and a name in that. Out: the bytes of the name.
+//! The place of a name in a program. In: the source, its syntax, and a name in that. Out: the bytes of the name.
 //!
 //! Syntax with places in it would make every crate slower to generate, for the sake of programs that are wrong. So the
 //! names of that spelling that come before are counted in the syntax, and then in the text.
@@ -45,7 +45,7 @@ fn in_tokens(tokens: &TokenStream, spelling: &str) -> usize {
     counts.sum()
 }
 
-/// The places of the words of a text, comments and literals left out.
+/// The places of the words of a source, without comments and literals.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -67,7 +67,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The length of the word that a text begins with.
+/// The length of the word at the start.
 fn word(text: &str) -> usize {
     let letters =
         |text: &str| text.find(|it: char| !it.is_alphanumeric() && it != '_').unwrap_or(text.len());
@@ -77,7 +77,7 @@ fn word(text: &str) -> usize {
     }
 }
 
-/// The length of the comment or the literal that a text begins with.
+/// The length of the comment or the literal at the start.
 fn literal_or_comment(text: &str) -> Option<usize> {
     let end =
         |from: usize, end: &str| text.get(from..)?.find(end).map(|found| from + found + end.len());
@@ -109,7 +109,7 @@ fn is_character(text: &str) -> bool {
     characters.next() == Some('\\') || characters.next() == Some('\'')
 }
 
-/// The length of a literal whose end may stand in it behind a backslash.
+/// The length of a literal that may contain its end after a backslash.
 fn escaped(text: &str, end: char) -> usize {
     let mut is_escaped = false;
     let found = text.char_indices().skip(1).find(|(_, character)| {
@@ -120,7 +120,7 @@ fn escaped(text: &str, end: char) -> usize {
     found.map_or(text.len(), |(place, _)| place + 1)
 }
 
-/// The length of a comment in which others may stand.
+/// The length of a comment that may contain others.
 fn block_comment(text: &str) -> usize {
     let (mut depth, mut at) = (0_usize, 0);
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {

@@ -1,6 +1,6 @@
-//! The programs in what is written by hand. In: a file of Rust, or a text of Markdown. Out: its programs, as syntax.
+//! Handwritten programs. In: a Rust file, or a Markdown text. Out: its programs, as syntax.
 //!
-//! What is no Rust is passed over; the compiler has more to say of it.
+//! Invalid Rust is skipped; the compiler has better messages.
 
 use std::ops::Range;
 
@@ -12,19 +12,19 @@ use super::position;
 /// A program.
 pub(super) struct Program {
     pub(super) syntax: syn::File,
-    /// Whether it is a part of a function in which `client` is the client, as the README's first call makes it.
+    /// Whether it is a part of a function in which `client` is the client, like the README's first call.
     pub(super) has_client: bool,
     /// Its text, of which the head was put before what stands in the file.
     text: String,
     head: usize,
-    /// Where it begins in the file.
+    /// Where it starts in the file.
     start: usize,
 }
 
-/// What a block of statements stands in.
+/// What a block of statements is wrapped in.
 const HEAD: &str = "async fn example() { ";
 
-/// The program that a file is.
+/// The program of a file.
 pub(super) fn of_file(text: &str) -> Option<Program> {
     let syntax = syn::parse_file(text).ok()?;
     Some(Program { syntax, has_client: false, text: text.to_owned(), head: 0, start: 0 })

@@ -21,7 +21,7 @@ pub(crate) struct Api {
     pub(crate) docs: Docs,
     /// The first server, with the variables of all.
     pub(crate) server: Server,
-    /// The servers that callers choose from, where there are several.
+    /// The servers that callers choose from, if there are several.
     pub(crate) servers: Vec<NamedServer>,
     pub(crate) schemes: Vec<SecurityScheme>,
     pub(crate) types: Vec<Type>,
@@ -32,18 +32,18 @@ pub(crate) struct Api {
     pub(crate) webhooks: Vec<Webhook>,
     /// The enum of the webhooks, and that of the callbacks of each operation, where there are several.
     pub(crate) webhook_enums: Vec<WebhookEnum>,
-    /// How bodies of XML are written, and what is in them: the constants for elements.
+    /// The XML of bodies: the constants for elements.
     pub(crate) xml: BTreeMap<FieldName, XmlElement>,
-    /// The rules of the models that have any, where values are to be checked.
+    /// The rules of the models that have any, if values can be validated.
     pub(crate) rules: BTreeMap<TypeName, Vec<Rule>>,
     /// The names that a model and something beside an operation both have.
     pub(crate) shared_names: BTreeSet<TypeName>,
-    /// The names that something of the description and something of the support code both have.
+    /// The names that occur both in the description and in the support code.
     pub(crate) runtime_names: BTreeSet<&'static str>,
 }
 
 impl Api {
-    /// The type of that number. Numbers come from [`crate::lower`], which gives none that is not there.
+    /// The type with that number. Numbers come from [`crate::lower`], which returns none without a type.
     pub(crate) fn get(&self, id: TypeId) -> Option<&Type> {
         self.types.get(id.index())
     }
@@ -52,25 +52,25 @@ impl Api {
 /// A request that the API sends, and the client's users receive.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Webhook {
-    /// The function that reads its body.
+    /// The function that parses its body.
     pub(crate) name: FieldName,
     pub(crate) docs: Docs,
-    /// What the body holds.
+    /// The type of the body.
     pub(crate) ty: TypeRef,
     pub(crate) format: PayloadFormat,
     /// The name of a webhook or callback, of which this is the first request.
     pub(crate) event: Option<String>,
-    /// The operation's method whose call asks for it, where it is a callback.
+    /// The operation's method with this callback, if it is one.
     pub(crate) caller: Option<String>,
 }
 
-/// How a field of a form that the API sends is written (OpenAPI 3.0.4, section 4.7.15). The names of properties whose
-/// values are JSON stand last.
+/// The encoding of a form field that the API sends (OpenAPI 3.0.4, section 4.7.15). The last list names the properties
+/// whose values are JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) enum PayloadStyle {
-    /// Items of a list with this between them.
+    /// Items of an array with this delimiter.
     List(char),
-    /// Names and values of an object in turn, with this between them.
+    /// Names and values of an object in turn with this delimiter.
     Object(char, Vec<String>),
     /// Properties of an object as `name[key]`.
     Deep(Vec<String>),
@@ -78,30 +78,30 @@ pub(crate) enum PayloadStyle {
     Spread(Vec<String>, Vec<String>),
 }
 
-/// How the body of a webhook is written.
+/// The encoding of a webhook's body.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) enum PayloadFormat {
     Json,
-    /// A form, in which some fields are no texts.
+    /// A form, in which some fields are not strings.
     Form {
         /// The fields whose values, or the items of which, are JSON.
         json: Vec<String>,
-        /// The fields that are lists, whose name is repeated.
+        /// The fields that are arrays, whose name is repeated.
         lists: Vec<String>,
-        /// The fields that are written in another style.
+        /// The fields with another style.
         styles: Vec<(String, PayloadStyle)>,
     },
     /// XML, with the constant for its element.
     Xml(FieldName),
 }
 
-/// What tells webhooks apart that arrive at one place.
+/// What distinguishes webhooks that arrive at one place.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct WebhookEnum {
     pub(crate) name: TypeName,
-    /// The operation's method whose callbacks they are; none for webhooks.
+    /// The operation's method with these callbacks; `None` for webhooks.
     pub(crate) caller: Option<String>,
-    /// The property of all bodies that says which webhook it is; without one, their names do.
+    /// The property of all bodies that identifies the webhook; without one, its name does.
     pub(crate) property: Option<String>,
     pub(crate) variants: Vec<WebhookVariant>,
 }
@@ -127,10 +127,10 @@ pub(crate) struct Package {
     pub(crate) documentation: Option<String>,
     pub(crate) keywords: Vec<String>,
     pub(crate) categories: Vec<String>,
-    /// Whether a registry may have the crate.
+    /// Whether the crate may be published.
     pub(crate) publish: bool,
     pub(crate) workspace_member: bool,
-    /// What the settings add to what the crate depends on anyway.
+    /// The dependencies from the settings.
     pub(crate) dependencies: BTreeMap<String, Dependency>,
 }
 
@@ -144,7 +144,7 @@ impl Package {
 /// Where requests go.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Server {
-    /// The URL's template; empty where the description names no server.
+    /// The URL's template; empty if the description has no server.
     pub(crate) url: String,
     pub(crate) variables: Vec<ServerVariable>,
 }
@@ -163,9 +163,9 @@ pub(crate) struct ServerVariable {
     /// The builder's method.
     pub(crate) name: FieldName,
     pub(crate) wire: String,
-    /// None where the caller has to set it.
+    /// `None` if the caller has to set it.
     pub(crate) default: Option<String>,
-    /// The values that are allowed; empty where all are.
+    /// The allowed values; empty if any value is allowed.
     pub(crate) values: Vec<String>,
     pub(crate) docs: Docs,
 }
@@ -177,24 +177,24 @@ pub(crate) struct SecurityScheme {
     pub(crate) wire: String,
     pub(crate) kind: SchemeKind,
     pub(crate) credential: Credential,
-    /// The ways to get a token that a program can go alone.
+    /// The flows that a program can use without a user.
     pub(crate) flows: Vec<Flow>,
     pub(crate) docs: Docs,
 }
 
-/// A way to get access tokens.
+/// A flow to get access tokens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Flow {
     pub(crate) grant: Grant,
     /// The builder's method.
     pub(crate) method: FieldName,
-    /// Where tokens are given out: an absolute URL.
+    /// The token endpoint: an absolute URL.
     pub(crate) token_url: String,
-    /// The scopes that a token can be asked for.
+    /// The scopes of the token.
     pub(crate) scopes: Vec<String>,
 }
 
-/// What a program shows to get a token (RFC 6749).
+/// The grant of a token request (RFC 6749).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum Grant {
     ClientCredentials,
@@ -206,7 +206,7 @@ pub(crate) enum Grant {
 pub(crate) enum SchemeKind {
     Basic,
     Bearer,
-    /// Another scheme of HTTP, of this name.
+    /// Another HTTP scheme, with this name.
     Http(String),
     ApiKey {
         location: super::Location,
@@ -220,6 +220,6 @@ pub(crate) struct Credential {
     pub(crate) method: FieldName,
     /// The method's parameters: user name and password for Basic, else one.
     pub(crate) parameters: Vec<FieldName>,
-    /// The builder's method that takes a provider of tokens; none for Basic.
+    /// The builder's method that takes a provider of tokens; `None` for Basic.
     pub(crate) provider: Option<FieldName>,
 }

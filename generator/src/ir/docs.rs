@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// What stands above an item.
+/// The docs of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
 pub(crate) struct Docs {
     /// Paragraphs in Markdown that rustdoc takes without a warning, free of line breaks at the ends.

@@ -1,4 +1,4 @@
-//! The features of the crate by which its users choose operations.
+//! The features that select operations.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::ModuleName;
 
-/// What there is of such features; nothing where every operation is always there.
+/// The features; empty if every operation is always compiled.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Features {
     pub(crate) tags: Vec<TagFeature>,
@@ -17,7 +17,7 @@ pub(crate) struct Features {
     pub(crate) models: Vec<Group>,
     /// The number of the group of each module of models that is in one.
     pub(crate) homes: BTreeMap<ModuleName, usize>,
-    /// The file beside the operations for types that are there whatever features are on, where any has to be.
+    /// The file beside the operations for types that do not depend on features, if there are any.
     pub(crate) shared: Option<ModuleName>,
 }
 
@@ -25,7 +25,7 @@ impl Features {
     /// The feature that turns on all operations.
     pub(crate) const ALL: &'static str = "operations";
 
-    /// The group of a module of models; none where it is always there.
+    /// The group of a module of models; `None` if it is always compiled.
     pub(crate) fn home(&self, module: &ModuleName) -> Option<&Group> {
         self.models.get(*self.homes.get(module)?)
     }
@@ -46,9 +46,9 @@ impl Features {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct TagFeature {
     pub(crate) name: FeatureName,
-    /// The tags as the description writes them: several that differ in case or punctuation alone are one.
+    /// The tags in the description: several that differ only in case or punctuation are one.
     pub(crate) tags: Vec<String>,
-    /// What the description says of the first of them, in a sentence; it may say nothing.
+    /// The docs of the first of them, in a sentence; may be empty.
     pub(crate) about: String,
 }
 
@@ -59,18 +59,18 @@ pub(crate) struct Group {
     pub(crate) features: Vec<FeatureName>,
 }
 
-/// A feature of Cargo's, in kebab case.
+/// A Cargo feature, in kebab case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub(crate) struct FeatureName(String);
 
 impl FeatureName {
-    /// For `lower::names` alone, which has seen to it that the name is valid and free.
+    /// Only for `lower::names`, which ensures that the name is valid and free.
     pub(crate) fn assume_valid(name: String) -> Self {
         Self(name)
     }
 
-    /// The name as the manifest has it.
+    /// The name in the manifest.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

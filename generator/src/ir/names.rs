@@ -14,7 +14,7 @@ macro_rules! names {
         pub(crate) struct $name(String);
 
         impl $name {
-            /// For `lower::names` alone, which has seen to it that the name is valid and free.
+            /// Only for `lower::names`, which ensures that the name is valid and free.
             pub(crate) fn assume_valid(name: String) -> Self {
                 Self(name)
             }
@@ -56,7 +56,7 @@ names! {
 macro_rules! plain {
     ($($name:ident,)+) => {$(
         impl $name {
-            /// The name without the mark of a raw identifier, as files, links and serde have it.
+            /// The name without the prefix of a raw identifier, as in files, links and serde.
             pub(crate) fn plain(&self) -> &str {
                 self.0.strip_prefix("r#").unwrap_or(&self.0)
             }

@@ -1,4 +1,4 @@
-//! Operations: what the client's methods take, send and give.
+//! Operations: the arguments, requests and outputs of the client's methods.
 
 use serde::Serialize;
 
@@ -9,61 +9,61 @@ use super::{Docs, FieldName, ModuleName, Part, Presence, TypeId, TypeName, TypeR
 /// An operation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Operation {
-    /// The `operationId`, or what stands for it.
+    /// The `operationId`, or a name in its place.
     pub(crate) id: String,
     /// The call's type of the operation that this one is with another media type of the body; what it gives and its
     /// errors are the same.
     pub(crate) alternate_of: Option<TypeName>,
     pub(crate) method: Method,
-    /// The path's template, as the description has it.
+    /// The path template of the description.
     pub(crate) path: String,
     pub(crate) docs: Docs,
     /// The tags, which group the operations in the docs.
     pub(crate) tags: Vec<String>,
-    /// The number of its group in [`super::Features::groups`]; none where it is always there.
+    /// The number of its group in [`super::Features::groups`]; `None` if it is always compiled.
     pub(crate) group: Option<usize>,
     /// The client's method.
     pub(crate) name: FieldName,
-    /// The type that holds a call's values.
+    /// The type of a call's values.
     pub(crate) type_name: TypeName,
     /// The enum of documented errors.
     pub(crate) error_name: TypeName,
     pub(crate) module: ModuleName,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,
-    /// What the method takes: the required values, in their order.
+    /// The arguments of the method: the required values, in order.
     pub(crate) arguments: Vec<Argument>,
-    /// What can be set on the call.
+    /// The options of the call.
     pub(crate) options: Vec<Argument>,
     pub(crate) success: Vec<Success>,
-    /// The enum of successes, where they differ in what they hold.
+    /// The enum of successes, if they differ in content.
     pub(crate) output_name: Option<TypeName>,
     pub(crate) errors: Vec<ErrorVariant>,
-    /// How one page of the result leads to the next, where it comes in pages.
+    /// The pagination of the result, if it has any.
     pub(crate) pagination: Option<Pagination>,
-    /// After what its requests are sent again, where it is not what goes for the method.
+    /// When its requests are retried, if not by the rule for the method.
     pub(crate) repeat: Option<Repeat>,
-    /// The response that can be read while it arrives.
+    /// The response that can be streamed.
     pub(crate) stream: Option<Streamed>,
-    /// The media types that a response may have, as `Accept` sends them.
+    /// The media types of a response, as in `Accept`.
     pub(crate) accept: String,
-    /// The type of the responses' headers, where any has some.
+    /// The type of the responses' headers, if there are any.
     pub(crate) headers_name: Option<TypeName>,
     pub(crate) headers: Vec<ResponseHeader>,
-    /// Where its requests go, if not where all others go.
+    /// Its own server, if it has one.
     pub(crate) server: Option<super::Server>,
-    /// Further places where they can go.
+    /// Other servers to choose from.
     pub(crate) server_choice: Option<ServerChoice>,
     /// The names of the schemes of each alternative.
     pub(crate) security: Vec<Vec<String>>,
 }
 
-/// The servers that an operation or its path has, where there are several.
+/// The servers of an operation or its path, if there are several.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct ServerChoice {
     /// The function that chooses one.
     pub(crate) name: FieldName,
-    /// Their constants; the first counts without a choice.
+    /// Their constants; the first is the default.
     pub(crate) servers: Vec<FieldName>,
 }
 
@@ -103,17 +103,17 @@ impl Operation {
     }
 }
 
-/// A method of HTTP (RFC 9110, section 9), as it is sent.
+/// An HTTP method (RFC 9110, section 9), as sent.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub(crate) struct Method(String);
 
 impl Method {
-    /// The method of that name; case counts.
+    /// The method with that name; it is case-sensitive.
     pub(crate) fn named(name: &str) -> Self {
         Self(name.to_owned())
     }
 
-    /// The name on the wire.
+    /// The name as sent.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
@@ -134,16 +134,16 @@ pub(crate) struct Parameter {
     pub(crate) style: Style,
     pub(crate) explode: bool,
     pub(crate) allow_reserved: bool,
-    /// How properties of a whole query are written that are not written as usual.
+    /// The encodings of properties of a whole query, except for default ones.
     pub(crate) encodings: Vec<FieldEncoding>,
     /// Where a value of a body of several parts is in the values of a case of the conformance run: a JSON pointer.
     pub(crate) pointer: Option<String>,
     pub(crate) ty: TypeRef,
     pub(crate) presence: Presence,
-    /// What is sent where the caller sets nothing else: the only value that the description allows, where it is required.
+    /// The default that is sent: the only value that the description allows, if it is required.
     pub(crate) constant: Option<String>,
     pub(crate) docs: Docs,
-    /// A text that the description gives as an example.
+    /// An example in the description that is a string.
     pub(crate) example: Option<String>,
 }
 
@@ -152,18 +152,18 @@ pub(crate) struct Parameter {
 pub(crate) enum Location {
     Path,
     Query,
-    /// The whole query, as a form, JSON or a text (3.2).
+    /// The whole query, as a form, JSON or a string (3.2).
     Querystring,
     Header,
     Cookie,
-    /// A field of a body that is a form, or a part of one that is multipart.
+    /// A form field, or a part of a multipart body.
     Body,
     /// A header of a part.
     PartHeader,
 }
 
 impl Location {
-    /// What tools call it.
+    /// Its name for tools.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -177,7 +177,7 @@ impl Location {
     }
 }
 
-/// How a parameter is written (OpenAPI 3.0.4, section 4.7.12.2.2).
+/// The encoding of a parameter (OpenAPI 3.0.4, section 4.7.12.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum Style {
     Simple,
@@ -186,14 +186,14 @@ pub(crate) enum Style {
     Form,
     SpaceDelimited,
     PipeDelimited,
-    /// Between tabs, as Swagger 2.0 has it.
+    /// Separated by tabs, only in Swagger 2.0.
     TabDelimited,
     DeepObject,
     /// As `form`, without percent-encoding, in a cookie.
     Cookie,
-    /// JSON text, for a parameter that has `content`; exploded, for each item of a list.
+    /// JSON, for a parameter with `content`; exploded, for each item of an array.
     Json,
-    /// By the value, for a field or part that has no style: a list repeats the name, and an object is JSON.
+    /// By the value, for a field or part without a style: an array repeats the name, and an object is JSON.
     Usual,
 }
 
@@ -203,9 +203,9 @@ pub(crate) struct Body {
     pub(crate) media_type: String,
     pub(crate) kind: BodyKind,
     pub(crate) ty: TypeRef,
-    /// The constant for the element that it is as XML.
+    /// The constant for its XML element.
     pub(crate) element: Option<FieldName>,
-    /// How properties of a form are written that are not written as usual.
+    /// The encodings of properties of a form, except for default ones.
     pub(crate) encodings: Vec<FieldEncoding>,
     /// The parts that the parameters are.
     pub(crate) parts: Vec<Part>,
@@ -221,7 +221,7 @@ impl Body {
     }
 }
 
-/// How a property of a form is written (4.7.15).
+/// The encoding of a property of a form (4.7.15).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct FieldEncoding {
     pub(crate) wire: String,
@@ -230,7 +230,7 @@ pub(crate) struct FieldEncoding {
     pub(crate) allow_reserved: bool,
 }
 
-/// How a body is written.
+/// The encoding of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum BodyKind {
     Json,
@@ -245,18 +245,18 @@ pub(crate) enum BodyKind {
     Xml,
     Text,
     Bytes,
-    /// Items of a list as JSON, each on a line.
+    /// Items of an array as JSON, each on a line.
     Lines,
-    /// Items of a list as a JSON text sequence (RFC 7464).
+    /// Items of an array as a JSON text sequence (RFC 7464).
     Sequence,
 }
 
-/// A value that a caller gives.
+/// An argument or option of a call.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) enum Argument {
-    /// The parameter of that number.
+    /// The parameter with that number.
     Parameter(usize),
-    /// The field of that number of the spread body.
+    /// The field with that number of the spread body.
     BodyField(usize),
     /// The whole body.
     Body,
@@ -266,24 +266,24 @@ pub(crate) enum Argument {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Success {
     pub(crate) status: Status,
-    /// The variant, where successes differ.
+    /// The variant, if successes differ.
     pub(crate) name: TypeName,
-    /// The media types that it is documented for; empty where the status alone decides.
+    /// The documented media types; empty if the status code alone decides.
     pub(crate) media_types: Vec<String>,
-    /// What the server for tests says that its XML is, where that is not application/xml.
+    /// The media type of the test server's XML, if that is not application/xml.
     pub(crate) written_as: Option<String>,
     pub(crate) content: Content,
     pub(crate) docs: Docs,
 }
 
-/// What a response holds.
+/// The content of a response.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) enum Content {
     Nothing,
     Json(TypeRef),
     /// XML, with the constant for its element.
     Xml(TypeRef, FieldName),
-    /// JSON, or the same as XML where the response says so.
+    /// JSON, or the same as XML if the response has that media type.
     JsonOrXml(TypeRef, FieldName),
     /// JSON, or the text of the same string where the response says so, or XML, with the constant for its element.
     JsonOrText(TypeRef, Option<FieldName>),
@@ -292,7 +292,7 @@ pub(crate) enum Content {
 }
 
 impl Content {
-    /// The type of what is no bare text or bytes.
+    /// The type of anything but plain text or bytes.
     pub(crate) fn ty(&self) -> Option<&TypeRef> {
         match self {
             Self::Json(ty)
@@ -303,7 +303,7 @@ impl Content {
         }
     }
 
-    /// The type in Rust; none for the empty one.
+    /// The type in Rust; `None` for the empty one.
     pub(crate) fn rust(&self) -> Option<TypeRef> {
         match self {
             Self::Text => Some(TypeRef::Scalar(super::Scalar::String)),
@@ -313,7 +313,7 @@ impl Content {
     }
 }
 
-/// A response that can be read while it arrives.
+/// A response that can be streamed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Streamed {
     /// The ways in which its items may follow each other, of which the response's media type decides; at least one.
@@ -321,15 +321,15 @@ pub(crate) struct Streamed {
     pub(crate) ways: Vec<StreamWay>,
 }
 
-/// A way in which the items of a response follow each other.
+/// One framing of a stream's items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct StreamWay {
     pub(crate) frames: Frames,
     /// The type of an item, or of an event's data.
     pub(crate) item: TypeRef,
-    /// The media types that are asked for.
+    /// The accepted media types.
     pub(crate) accept: Vec<String>,
-    /// The statuses, each with the media types that it has; none where the status alone decides.
+    /// The status codes, each with its media types; none if the status code alone decides.
     pub(crate) responses: Vec<(Status, Vec<String>)>,
 }
 
@@ -339,7 +339,7 @@ impl Streamed {
         self.ways.iter().map(|way| &way.item)
     }
 
-    /// The `Accept` header of a call that reads it so.
+    /// The `Accept` header of a streaming call.
     pub(crate) fn accept(&self) -> String {
         let all: Vec<&str> =
             self.ways.iter().flat_map(|way| &way.accept).map(String::as_str).collect();
@@ -347,7 +347,7 @@ impl Streamed {
     }
 }
 
-/// How a body falls into items.
+/// How a body is split into items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum Frames {
     /// It does not: bytes as they arrive.
@@ -376,9 +376,9 @@ impl Frames {
 pub(crate) struct ErrorVariant {
     pub(crate) status: Status,
     pub(crate) name: TypeName,
-    /// The media types that it is documented for; empty where the status alone decides.
+    /// The documented media types; empty if the status code alone decides.
     pub(crate) media_types: Vec<String>,
-    /// What the server for tests says that its XML is, where that is not application/xml.
+    /// The media type of the test server's XML, if that is not application/xml.
     pub(crate) written_as: Option<String>,
     pub(crate) content: Content,
     pub(crate) docs: Docs,
@@ -394,27 +394,27 @@ pub(crate) struct ResponseHeader {
     pub(crate) docs: Docs,
 }
 
-/// How a header of a response is written.
+/// The encoding of a response header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum HeaderForm {
     Text,
-    /// As JSON, which numbers and booleans are.
+    /// As JSON, for numbers and booleans.
     Json,
     TextList,
     JsonList,
 }
 
-/// Which statuses a response is documented for.
+/// The status codes of a documented response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub(crate) enum Status {
     Code(u16),
     /// All of a class: 4 is `4XX`.
     Range(u16),
-    /// Whatever else.
+    /// All others.
     Default,
 }
 
-/// A result that comes in pages. Places are JSON pointers.
+/// A paginated result. Places are JSON pointers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Pagination {
     /// The fields that lead from a page to its items.
@@ -426,7 +426,7 @@ pub(crate) struct Pagination {
     pub(crate) more: Option<String>,
 }
 
-/// A field on the way to a page's items.
+/// A field on the path to a page's items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct ItemStep {
     pub(crate) field: FieldName,
@@ -456,7 +456,7 @@ pub(crate) enum Next {
 }
 
 impl Status {
-    /// The class that it belongs to: 4 for 404.
+    /// The class of a status code: 4 for 404.
     pub(crate) fn class(self) -> Option<u16> {
         match self {
             Self::Code(code) => Some(code / 100),

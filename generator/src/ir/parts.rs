@@ -1,19 +1,19 @@
-//! Bodies of several parts (OpenAPI 3.0.4, section 4.7.15; 3.2.0, sections 4.14.4 and 4.15).
+//! Multipart bodies (OpenAPI 3.0.4, section 4.7.15; 3.2.0, sections 4.14.4 and 4.15).
 
 use serde::Serialize;
 
 /// A part, or the parts of one name.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Part {
-    /// The name; none where parts are told apart by their positions.
+    /// The name; `None` if parts are identified by their positions.
     pub(crate) name: Option<String>,
-    /// The media type, where the description names one that is no range.
+    /// The media type, if the description has one that is not a range.
     pub(crate) content_type: Option<String>,
     pub(crate) content: PartContent,
     pub(crate) headers: Vec<PartHeader>,
 }
 
-/// What a part holds.
+/// The content of a part.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) enum PartContent {
     /// The value of the parameter of that number. With a name, a list is a part for each of its items.
@@ -26,7 +26,7 @@ pub(crate) enum PartContent {
     Entries(usize),
     /// The items of the list that the parameter of that number is, each a part whose properties are parts again.
     Each(usize),
-    /// Parts again; it is left out where none of them is there.
+    /// Nested parts; left out if none of them is present.
     Parts(Vec<Part>),
 }
 
@@ -37,17 +37,17 @@ pub(crate) struct PartHeader {
     pub(crate) value: PartHeaderValue,
 }
 
-/// What a header of a part is.
+/// The value of a part's header.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) enum PartHeaderValue {
     /// The value of the parameter of that number.
     Parameter(usize),
-    /// The only value that it may have.
+    /// The only allowed value.
     Constant(String),
 }
 
 impl Part {
-    /// The part, and all that are inside of it.
+    /// The part, and all nested ones.
     pub(crate) fn all(&self) -> Vec<&Self> {
         let mut found = vec![self];
         if let PartContent::Parts(parts) = &self.content {

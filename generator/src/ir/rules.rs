@@ -1,20 +1,20 @@
-//! The rules that values keep, beyond what types say.
+//! The rules for values, beyond their types.
 
 use serde::Serialize;
 
 use super::{TypeId, When};
 
-/// A rule for a value of JSON.
+/// A rule for a JSON value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) enum Rule {
     /// A keyword with a number of characters, items or properties.
     Count(Count, usize),
     /// A keyword with a bound of a number.
     Bound(Bound, f64),
-    /// A regular expression that a text matches.
+    /// A regular expression that a string matches.
     Pattern(String),
     UniqueItems,
-    /// The values that are allowed, texts as they are and others as JSON writes them.
+    /// The values that are allowed, strings as they are and others as JSON.
     Enum(Vec<String>),
     /// Rules for the property of that name.
     Property(String, Vec<Rule>),
@@ -28,12 +28,12 @@ pub(crate) enum Rule {
     Item(usize, Vec<Rule>),
     /// The rules of a type.
     Type(TypeId),
-    /// The rules of the members of a union, each with the values that it may have.
+    /// The rules of the members of a union, each with the values that it accepts.
     AnyOf(Vec<(When, Vec<Rule>)>),
 }
 
 impl Rule {
-    /// Adds every type whose rules are a part of this one.
+    /// Adds every type whose rules are part of this one.
     pub(crate) fn mentioned(&self, found: &mut Vec<usize>) {
         match self {
             Self::Type(id) => found.push(id.index()),
@@ -54,7 +54,7 @@ impl Rule {
     }
 }
 
-/// A keyword for a number of things.
+/// A keyword for a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum Count {
     MinLength,

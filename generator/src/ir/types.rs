@@ -19,17 +19,17 @@ impl TypeId {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Type {
     pub(crate) name: TypeName,
-    /// The file that it stands in.
+    /// The module of the type.
     pub(crate) module: ModuleName,
     /// Whether the file is an operation's rather than a model's.
     pub(crate) operation: bool,
     pub(crate) docs: Docs,
     pub(crate) kind: TypeKind,
-    /// The JSON pointer of the schema, where the description names it.
+    /// The JSON pointer of the schema, if it has a name in the description.
     pub(crate) pointer: Option<String>,
     /// Whether `null` is a value of the schema itself; where the type is used it is an `Option` then.
     pub(crate) nullable: bool,
-    /// About how many bytes a value takes, without what it points to.
+    /// The approximate size of a value in bytes, without what it points to.
     pub(crate) size: usize,
 }
 
@@ -50,12 +50,12 @@ pub(crate) enum TypeKind {
     ValueEnum(ValueEnum),
     Union(Union),
     Alias(TypeRef),
-    /// A struct around another type: what an alias cannot be, because it contains itself.
+    /// A struct around another type: an alias cannot contain itself.
     Newtype(TypeRef),
 }
 
 impl TypeKind {
-    /// The part of that number: a field's type, a member's, or what an alias stands for.
+    /// The part with that number: the type of a field or member, or the target of an alias.
     pub(crate) fn part(&self, position: usize) -> Option<&TypeRef> {
         match self {
             Self::Struct(strukt) => strukt.fields.get(position).map(|field| &field.ty),
@@ -65,7 +65,7 @@ impl TypeKind {
         }
     }
 
-    /// The same, to be changed.
+    /// The same, mutable.
     pub(crate) fn part_mut(&mut self, position: usize) -> Option<&mut TypeRef> {
         match self {
             Self::Struct(strukt) => strukt.fields.get_mut(position).map(|field| &mut field.ty),
@@ -75,12 +75,12 @@ impl TypeKind {
         }
     }
 
-    /// All parts, in their order; what further properties are is not among them.
+    /// All parts, in order, without the type of additional properties.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &TypeRef> {
         (0..).map_while(|position| self.part(position))
     }
 
-    /// Adds every type that this one mentions, behind a pointer or not.
+    /// Adds every type that this one mentions, with or without indirection.
     pub(crate) fn mentioned(&self, found: &mut Vec<usize>) {
         self.parts().for_each(|part| part.mentioned(found));
         if let Self::Struct(strukt) = self {
@@ -93,13 +93,13 @@ impl TypeKind {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, std::default::Default, Serialize)]
 pub(crate) struct Struct {
     pub(crate) fields: Vec<Field>,
-    /// What properties beside the known ones are, where they are kept.
+    /// The type of additional properties, if they are kept.
     pub(crate) additional: Option<Additional>,
     /// Whether the description neither describes nor forbids such properties.
     pub(crate) open: bool,
     /// Whether values of it are sent, so that callers build them.
     pub(crate) sent: bool,
-    /// Whether only the client's own methods make and read it.
+    /// Whether only the client's own methods construct and read it.
     pub(crate) private: bool,
     /// Whether it implements `Eq` and `Hash`.
     pub(crate) hash: bool,
@@ -118,7 +118,7 @@ pub(crate) enum Default {
     Written,
 }
 
-/// The field that holds further properties.
+/// The field for additional properties.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Additional {
     pub(crate) name: FieldName,
@@ -135,19 +135,19 @@ pub(crate) struct Field {
     pub(crate) presence: Presence,
     pub(crate) access: Access,
     pub(crate) docs: Docs,
-    /// A text that the description gives as an example.
+    /// An example in the description that is a string.
     pub(crate) example: Option<String>,
-    /// The only text that the property may have.
+    /// The only string that the property may have.
     pub(crate) constant: Option<String>,
-    /// The text that new values have although the description does not require the property.
+    /// The string in new values although the property is not required.
     pub(crate) filling: Option<String>,
-    /// What an absent property means.
+    /// The meaning of an absent property.
     pub(crate) default: Option<serde_json::Value>,
-    /// The function that gives the property, or the default.
+    /// The function that returns the property, or the default.
     pub(crate) accessor: Option<Accessor>,
 }
 
-/// A function that gives what a field says, or else a default.
+/// A function that returns the value of a field, or else a default.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Accessor {
     pub(crate) name: FieldName,
@@ -158,7 +158,7 @@ pub(crate) struct Accessor {
 /// A default.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum DefaultValue {
-    /// A number or a boolean, as Rust writes it.
+    /// A number or a boolean, in Rust's syntax.
     Plain(String),
     Text(String),
     /// A variant of an enum.
@@ -173,13 +173,13 @@ impl Field {
         self.constant.is_some() && (self.filling.is_some() || self.presence == Presence::Required)
     }
 
-    /// Whether whoever makes a new value has to say what the property is.
+    /// Whether a new value needs a value for the property.
     pub(crate) fn is_argument(&self) -> bool {
         self.presence.is_required() && !self.is_constant()
     }
 }
 
-/// In which direction a property goes.
+/// The direction of a property.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum Access {
     Both,
@@ -189,18 +189,18 @@ pub(crate) enum Access {
     Write,
 }
 
-/// Whether a value may be missing, and whether it may be `null`.
+/// Whether a value is optional, and whether it is nullable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum Presence {
-    /// Always there, never `null`: `T`.
+    /// Required, never `null`: `T`.
     Required,
-    /// May be missing: `Option<T>`.
+    /// Optional: `Option<T>`.
     Optional,
-    /// Always there, may be `null`: `Option<T>`.
+    /// Required, nullable: `Option<T>`.
     Nullable,
-    /// May be missing and may be `null`, and the two differ: `Nullable<T>`.
+    /// Optional and nullable, and the two differ: `Nullable<T>`.
     OptionalNullable,
-    /// May be missing, and holds `null` as it holds any other value: `Option<T>`.
+    /// Optional, of any value including `null`: `Option<T>`.
     OptionalAny,
 }
 
@@ -214,13 +214,13 @@ impl Presence {
         }
     }
 
-    /// Whether a caller has to give a value.
+    /// Whether a caller has to set a value.
     pub(crate) fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::Nullable)
     }
 }
 
-/// A set of known texts, open to others.
+/// A set of known strings, open to others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct OpenEnum {
     pub(crate) variants: Vec<Variant>,
@@ -239,7 +239,7 @@ pub(crate) struct ValueEnum {
     pub(crate) variants: Vec<ValueVariant>,
 }
 
-/// A known value: a text, a number or a boolean.
+/// A known value: a string, a number or a boolean.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct ValueVariant {
     pub(crate) name: TypeName,
@@ -250,7 +250,7 @@ pub(crate) struct ValueVariant {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Union {
     pub(crate) variants: Vec<UnionVariant>,
-    /// Whether a value that is none of the members is valid too.
+    /// Whether a value of no member is valid too.
     pub(crate) open: bool,
 }
 
@@ -262,15 +262,15 @@ pub(crate) struct UnionVariant {
     pub(crate) when: When,
 }
 
-/// Which values a member of a union may have: what tells it from the others.
+/// Which values a member of a union accepts: what distinguishes it from the others.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct When {
     pub(crate) kind: JsonKind,
     /// Keys that an object always has.
     pub(crate) has: Vec<String>,
-    /// The values that a key of an object has, where it is there.
+    /// The values of a key of an object, if it is present.
     pub(crate) is: Vec<(String, Vec<String>)>,
-    /// The values that a text has; empty where any will do.
+    /// The allowed strings; empty if any string is allowed.
     pub(crate) one_of: Vec<String>,
 }
 
@@ -291,18 +291,18 @@ pub(crate) enum JsonKind {
 pub(crate) enum TypeRef {
     Named(TypeId),
     Scalar(Scalar),
-    /// A text that is meant to say such a value, and may be any other.
+    /// A string that is meant to have the format of such a value, and may be any other.
     Formatted(Scalar),
     Vec(Box<TypeRef>),
-    /// A list of a fixed number of items, each with a type of its own.
+    /// A tuple of items, each with a type of its own.
     Tuple(Vec<TypeRef>),
     /// Values by name.
     Map(Box<TypeRef>),
-    /// A value that may be `null`, as an item or a map's value.
+    /// A nullable value, as an item or a map's value.
     Option(Box<TypeRef>),
-    /// A use that would make a type contain itself.
+    /// A use that would make a type contain itself without indirection.
     Boxed(Box<TypeRef>),
-    /// A type of another crate, which the settings name.
+    /// A type of another crate, from the settings.
     Custom(Custom),
     /// Any JSON.
     Untyped(Reason),
@@ -316,7 +316,7 @@ impl TypeRef {
         found
     }
 
-    /// Adds every type that the use mentions, behind a pointer or not.
+    /// Adds every type that the use mentions, with or without indirection.
     pub(crate) fn mentioned(&self, found: &mut Vec<usize>) {
         match self {
             Self::Named(id) => found.push(id.index()),

@@ -1,4 +1,4 @@
-//! The tree of a text, from its parts in their order.
+//! The tree of a file, from its parts in their order.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,39 +7,39 @@ use std::rc::Rc;
 use super::node::{Entry, Node, Object, Value};
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
-/// Nesting beyond this is refused. The deepest real description has less than 60 levels.
+/// Nesting beyond this is rejected. The deepest real description has less than 60 levels.
 pub(super) const DEEPEST_NESTING: usize = 255;
 
-/// Aliases may not multiply a text to more values than this ("billion laughs").
+/// Aliases may not expand a file to more values than this ("billion laughs").
 const MOST_ALIASED_NODES: usize = 500_000;
 
-/// A collection whose end has not come yet.
+/// A collection whose end has not been read yet.
 enum Open {
     Array { items: Vec<Node>, span: Span, anchor: usize },
     Object { object: Object, key: Option<Key>, merges: Vec<Node>, span: Span, anchor: usize },
 }
 
-/// A mapping's key whose value has not come yet.
+/// A mapping's key whose value has not been read yet.
 enum Key {
     Named(String, Span),
-    /// A collection, which can name nothing.
+    /// A collection, which cannot be a key.
     Ignored,
 }
 
-/// Makes a tree of what a reader comes upon, one thing after the other.
+/// Builds a tree from a parser's events.
 pub(super) struct Builder<'d> {
     file: FileId,
     offset: usize,
     pub(super) diagnostics: &'d mut Vec<Diagnostic>,
     open: Vec<Open>,
-    /// The nodes with anchors, each with how many values it holds.
+    /// The nodes with anchors, each with the number of values in it.
     anchors: BTreeMap<usize, (Node, usize)>,
     aliased_nodes: usize,
     root: Option<Node>,
 }
 
 impl<'d> Builder<'d> {
-    /// `offset` is where the text begins in the file.
+    /// `offset` is where the parsed text starts in the file.
     pub(super) fn new(file: FileId, offset: usize, diagnostics: &'d mut Vec<Diagnostic>) -> Self {
         Self {
             file,
@@ -61,12 +61,12 @@ impl<'d> Builder<'d> {
         }
     }
 
-    /// The tree, which is whole when the text has ended.
+    /// The tree, which is complete at the end of the text.
     pub(super) fn root(self) -> Option<Node> {
         self.root
     }
 
-    /// Whether the innermost collection that is open is a mapping; none where none is open.
+    /// Whether the innermost open collection is a mapping; `None` if none is open.
     pub(super) fn is_in_object(&self) -> Option<bool> {
         self.open.last().map(|open| matches!(open, Open::Object { .. }))
     }
@@ -85,12 +85,12 @@ impl<'d> Builder<'d> {
         self.open.push(Open::Object { object, key: None, merges, span, anchor });
     }
 
-    /// Whether the text that comes next is a key.
+    /// Whether the next scalar is a key.
     pub(super) fn wants_key(&self) -> bool {
         matches!(self.open.last(), Some(Open::Object { key: None, .. }))
     }
 
-    /// A key, where one is wanted.
+    /// A key, if one is expected.
     pub(super) fn key(&mut self, text: String, span: Span) {
         if let Some(Open::Object { key, .. }) = self.open.last_mut() {
             *key = Some(Key::Named(text, span));
@@ -141,7 +141,7 @@ impl<'d> Builder<'d> {
         }
     }
 
-    /// The innermost open collection ends at `end`.
+    /// Closes the innermost open collection at `end`.
     pub(super) fn close(&mut self, end: Span) {
         match self.open.pop() {
             Some(Open::Array { items, span, anchor }) => {
@@ -160,7 +160,7 @@ impl<'d> Builder<'d> {
         }
     }
 
-    /// What has the anchor `id`, once more; false where that makes the text too long, after which there is no tree.
+    /// Repeats the node with the anchor `id`; false if the file expands too far, after which there is no tree.
     pub(super) fn alias(&mut self, id: usize, span: Span) -> bool {
         let unknown = (Node::new(Value::Null, span), 1);
         let (node, size) = self.anchors.get(&id).cloned().unwrap_or(unknown);
@@ -185,7 +185,7 @@ impl<'d> Builder<'d> {
     }
 }
 
-/// YAML's merge key: what the mapping itself says comes first, then the merged mappings in their order.
+/// YAML's merge key: the mapping's own entries come first, then the merged mappings in their order.
 fn merge_into(object: &mut Object, merge: Node) {
     match merge.value {
         Value::Object(merged) => {
@@ -195,7 +195,7 @@ fn merge_into(object: &mut Object, merge: Node) {
         }
         Value::Array(items) => {
             for item in Rc::unwrap_or_clone(items) {
-                // A list in a list is no mapping to merge.
+                // A list in a list is not a mapping to merge.
                 if matches!(item.value, Value::Object(_)) {
                     merge_into(object, item);
                 }

@@ -1,4 +1,4 @@
-//! JSON in, tree out, without the time that a reader of YAML takes.
+//! JSON in, tree out, faster than a YAML parser.
 //!
 //! The only module that knows the JSON scanner.
 
@@ -10,7 +10,7 @@ use super::node::{Node, Value};
 use super::number::Number;
 use crate::diagnostic::{Diagnostic, FileId};
 
-/// JSON to the letter (RFC 8259), and nothing that looks like it.
+/// Strict JSON (RFC 8259), and nothing that merely resembles it.
 const OPTIONS: ScannerOptions = ScannerOptions {
     allow_single_quoted_strings: false,
     allow_hexadecimal_numbers: false,
@@ -34,10 +34,10 @@ enum Next {
     Nothing,
 }
 
-/// The tree of `text`, which begins at `offset` in its file.
+/// The tree of `text`, which starts at `offset` in its file.
 ///
-/// Of a text that is no JSON, or nested too deeply, there is none and no diagnostic: it may be YAML, whose reader says
-/// what is wrong with it.
+/// For anything but JSON, or JSON that nests too deeply, there is no tree and no diagnostic: it may be YAML, whose
+/// parser reports the errors.
 pub(super) fn read(
     file: FileId,
     offset: usize,
@@ -50,7 +50,7 @@ pub(super) fn read(
     let mut next = Next::Value;
     while let Some(token) = scanner.scan().ok()? {
         let range = scanner.token_start()..scanner.token_end();
-        // YAML folds the lines of a text, and JSON has none.
+        // YAML folds the lines of a string, and JSON has none.
         let is_one_line = |text: &str| !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r'));
         if matches!(token, Token::String(_)) && !text.get(range.clone()).is_some_and(is_one_line) {
             return None;
@@ -62,7 +62,7 @@ pub(super) fn read(
     Some(root)
 }
 
-/// Adds a token to the tree; what may follow it, or none where it may not stand here.
+/// Adds a token to the tree; returns what may follow it, or `None` if it is not allowed here.
 fn add(
     builder: &mut Builder<'_>,
     next: Next,
@@ -120,7 +120,7 @@ mod tests {
     use crate::Sources;
     use crate::load::yaml;
 
-    /// What both readers make of a text, with the number of diagnostics.
+    /// The trees of both parsers, with the number of diagnostics.
     fn both(text: &str) -> [(Option<Node>, usize); 2] {
         let file = Sources::default().add("api.json", text);
         [read, yaml::read].map(|read| {

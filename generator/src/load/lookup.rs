@@ -1,12 +1,12 @@
-//! A reference in, the node that it means out: by path and JSON pointer, by `$id`, `$anchor` or `$self`; and what a
-//! reference that leads nowhere was probably meant to say.
+//! A reference in, its target out: by path and JSON pointer, by `$id`, `$anchor` or `$self`; and the probable meaning
+//! of a reference without a target.
 
 use super::node::Node;
 use super::scan::Resource;
 use super::{Documents, refs};
 use crate::diagnostic::{FileId, Span};
 
-/// A pointer that leads through more references than this leads nowhere.
+/// A pointer through more references than this has no target.
 const MOST_DETOURS: usize = 16;
 
 /// A reference's target.
@@ -16,24 +16,24 @@ pub(crate) struct Found<'d> {
     /// The JSON pointer within the file.
     pub(crate) pointer: String,
     pub(crate) node: &'d Node,
-    /// The reference as it should have been written, where it is wrong and what it means is clear.
+    /// The corrected reference, if it is wrong and its meaning is clear.
     pub(crate) repaired: Option<String>,
 }
 
 /// Why a reference has no target.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// It leads to another host; why that is not asked, or what it answered.
+    /// It points to another host; why that is not contacted, or its response.
     Remote(String),
     /// The file cannot be read, and why.
     Unreadable { path: String, reason: String },
-    /// The file holds no YAML; what is wrong with it was kept.
+    /// The file is not valid YAML; the errors were kept.
     Broken(FileId),
-    /// The file has no such part.
+    /// The file does not have that part.
     Missing(String),
 }
 
-/// The target of the reference `text`, which stands at `span`.
+/// The target of the reference `text` at `span`.
 pub(crate) fn lookup<'d>(
     documents: &'d Documents,
     span: Span,
@@ -60,7 +60,7 @@ fn follow<'d>(
     if uri.is_empty() {
         let start = scope.map_or("", |resource| resource.pointer.as_str());
         let within = part(documents, home, start, &fragment, detours);
-        // A schema with an `$id` is the root of its references; many descriptions count from the file all the same.
+        // A schema with an `$id` is the root of its references; many descriptions use the file's root nevertheless.
         return if within.is_err() && !start.is_empty() {
             part(documents, home, "", &fragment, detours)
         } else {
@@ -85,7 +85,7 @@ fn enclosing(documents: &Documents, span: Span) -> Option<&Resource> {
     resources.rfind(|resource| resource.encloses(span))
 }
 
-/// The part `fragment` of the resource that begins at the pointer `start` of `file`.
+/// The part `fragment` of the resource that starts at the pointer `start` of `file`.
 fn part<'d>(
     documents: &'d Documents,
     file: FileId,
@@ -112,7 +112,7 @@ fn part<'d>(
         .unwrap_or_else(|| Err(Failure::Missing(missing_part(root, &pointer))))
 }
 
-/// A pointer that leads into an object which is a reference goes on in that reference's target.
+/// A pointer into an object that is a reference continues in that reference's target.
 fn detour<'d>(
     documents: &'d Documents,
     file: FileId,
@@ -133,7 +133,7 @@ fn detour<'d>(
     Some(part(documents, target.file, "", &rest, detours + 1))
 }
 
-/// What a reference that leads nowhere was probably meant to say.
+/// The probable meaning of a reference without a target.
 fn repair<'d>(documents: &'d Documents, span: Span, text: &str) -> Option<Found<'d>> {
     let (uri, fragment) = text.split_once('#').unwrap_or((text, ""));
     let mut guesses = Vec::new();

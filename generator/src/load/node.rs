@@ -1,4 +1,4 @@
-//! The tree that a text is read into: JSON's values, each with its place in the source.
+//! The tree of a file: JSON's values, each with its place in the source.
 
 use std::rc::Rc;
 
@@ -7,17 +7,17 @@ use indexmap::IndexMap;
 use super::number::Number;
 use crate::diagnostic::Span;
 
-/// A value and where it stands.
+/// A value and its place.
 ///
-/// What is inside an array or a mapping is shared between clones: to change one level of an object costs that level,
-/// whatever stands below it.
+/// The content of an array or a mapping is shared between clones: changing one level of an object costs that level
+/// only.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     pub(crate) value: Value,
     pub(crate) span: Span,
 }
 
-/// What a node holds.
+/// The value of a node.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
     Null,
@@ -28,7 +28,7 @@ pub(crate) enum Value {
     Object(Rc<Object>),
 }
 
-/// A mapping, in the order of the text.
+/// A mapping, in the order of the file.
 pub(crate) type Object = IndexMap<String, Entry>;
 
 /// A mapping's value, with the place of its key.
@@ -38,10 +38,10 @@ pub(crate) struct Entry {
     pub(crate) node: Node,
 }
 
-/// Objects of fewer keys than this are searched from the front, which is quicker than to hash the key.
+/// Objects with fewer keys than this are searched linearly, which is faster than hashing the key.
 const FEW_KEYS: usize = 16;
 
-/// Where `key` stands in `object`.
+/// The index of `key` in `object`.
 pub(crate) fn index_of(object: &Object, key: &str) -> Option<usize> {
     if object.len() < FEW_KEYS {
         object.keys().position(|name| name == key)
@@ -99,7 +99,7 @@ impl Node {
         }
     }
 
-    /// The value of `key`, where the node is a mapping that has it.
+    /// The value of `key`, if the node is a mapping that has it.
     pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         let object = self.as_object()?;
         let (_, entry) = object.get_index(index_of(object, key)?)?;

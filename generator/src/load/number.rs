@@ -1,8 +1,8 @@
-//! Numbers as they were written, in the notations of YAML and JSON.
+//! Numbers as written, in the notations of YAML and JSON.
 
 use std::borrow::Cow;
 
-/// A number as it was written, so that no digit is lost; in YAML's notation, which is wider than JSON's.
+/// A number as written, so that no digit is lost; in YAML's notation, a superset of JSON's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Number(pub(crate) String);
 
@@ -17,13 +17,13 @@ impl Number {
         self.json().parse().ok().filter(|value: &f64| value.is_finite())
     }
 
-    /// The value, where it is whole and fits: `3`, `3.0` and `3e0` are the same number in JSON Schema.
+    /// The value, if it is an integer in range: `3`, `3.0` and `3e0` are the same number in JSON Schema.
     pub(crate) fn as_i128(&self) -> Option<i128> {
         if let Ok(value) = self.json().parse() {
             return Some(value);
         }
         let value = self.as_f64()?;
-        // Beyond 2^53 a float no longer says which whole number was written.
+        // Beyond 2^53 a float no longer identifies the integer.
         (value.fract() == 0.0 && value.abs() <= 9_007_199_254_740_992.0).then_some(value as i128)
     }
 
@@ -39,7 +39,7 @@ impl Number {
     }
 }
 
-/// The number that `text` writes, in JSON's notation; none where it is no number.
+/// The number in `text`, in JSON's notation; `None` if it is not a number.
 pub(super) fn json_number(text: &str) -> Option<Cow<'_, str>> {
     let first = text.bytes().next()?;
     if !(first.is_ascii_digit() || matches!(first, b'-' | b'+' | b'.')) {
@@ -71,7 +71,7 @@ pub(super) fn json_number(text: &str) -> Option<Cow<'_, str>> {
     Some(format!("{sign}{whole}{point}{fraction}{exponent}").into())
 }
 
-/// Whether a decimal number is one in JSON too: without a leading zero or a point that lacks digits beside it.
+/// Whether a decimal number is valid in JSON too: without a leading zero, and with digits on both sides of a point.
 fn is_json(unsigned: &str) -> bool {
     let mantissa = unsigned.split(['e', 'E']).next().unwrap_or_default();
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));

@@ -1,6 +1,6 @@
-//! Overlays (OpenAPI Overlay Specification 1.1.0): changes to a description that stand in files of their own. In: the
-//! tree of the description, and of an overlay. Out: the description with the changes, in which each value that came from
-//! the overlay keeps its place there.
+//! Overlays (OpenAPI Overlay Specification 1.1.0): changes to a description in files of their own. In: the tree of the
+//! description, and of an overlay. Out: the changed description, in which each value from the overlay keeps its place
+//! there.
 
 mod merge;
 mod place;
@@ -12,10 +12,10 @@ use super::node::{Node, Object, Value};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use place::{Place, at, remove};
 
-/// What an action may add to a description: more is a mistake, such as lists that are appended to themselves.
+/// How much an action may add to a description: more is a mistake, such as lists that are appended to themselves.
 const MOST_ADDED: usize = 1_000_000;
 
-/// Makes the changes of `overlay` to the description at `root`, one after the other.
+/// Applies the changes of `overlay` to the description at `root`, in order.
 pub(super) fn apply(root: &mut Node, overlay: &Node, found: &mut Vec<Diagnostic>) {
     let version = overlay.get("overlay");
     if version.and_then(Node::as_str).is_none_or(|version| !version.starts_with("1.")) {
@@ -46,7 +46,7 @@ pub(super) fn apply(root: &mut Node, overlay: &Node, found: &mut Vec<Diagnostic>
     }
 }
 
-/// Names keys that overlays do not have.
+/// Reports unknown keys of overlays.
 fn report_unknown(object: &Object, known: &[&str], found: &mut Vec<Diagnostic>) {
     let unknown =
         object.iter().filter(|(key, _)| !known.contains(&key.as_str()) && !key.starts_with("x-"));
@@ -62,9 +62,9 @@ fn report_unknown(object: &Object, known: &[&str], found: &mut Vec<Diagnostic>) 
 /// What an action does to its targets.
 enum Change<'o> {
     Remove,
-    /// The value is put into each target.
+    /// The value is merged into each target.
     Update(&'o Node),
-    /// What the path leads to in the description is put into each target.
+    /// The value at the path in the description is merged into each target.
     Copy(&'o Node),
 }
 
@@ -147,7 +147,7 @@ fn put_into(root: &mut Node, places: &[Place], value: &Node) -> Result<(), Box<D
     Ok(())
 }
 
-/// How large a value is: how many values it consists of, and how deeply they nest.
+/// The size of a value: how many values it consists of, and how deeply they nest.
 #[derive(Clone, Copy)]
 struct Size {
     values: usize,
@@ -171,7 +171,7 @@ fn wrong(span: Span, message: &str, help: &str) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(Code::InvalidValue, span, message).help(help))
 }
 
-/// The places that a path leads to in a description, in their order, each once.
+/// The places that a path matches in a description, in order, without duplicates.
 fn places(json: &serde_json::Value, path: &Node) -> Result<Vec<Place>, Box<Diagnostic>> {
     let help = "use a path such as `$.paths['/pets'].get` (RFC 9535)";
     let Some(text) = path.as_str() else {
@@ -186,7 +186,7 @@ fn places(json: &serde_json::Value, path: &Node) -> Result<Vec<Place>, Box<Diagn
     Ok(places)
 }
 
-/// The only value that a path leads to in the description, which is also given as JSON.
+/// The only value that a path matches in the description, which is also passed as JSON.
 fn only(root: &mut Node, json: &serde_json::Value, path: &Node) -> Result<Node, Box<Diagnostic>> {
     let places = places(json, path)?;
     let [place] = places.as_slice() else {

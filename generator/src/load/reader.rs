@@ -1,10 +1,10 @@
-//! Text in, tree out: reads JSON and YAML into [`Node`]s with spans.
+//! Parsing: turns JSON and YAML into [`Node`]s with spans.
 
 use super::node::Node;
 use super::{json, text, yaml};
 use crate::diagnostic::{Diagnostic, FileId};
 
-/// The tree of `text`; none where the text is empty or cannot be read, which a diagnostic then says.
+/// The tree of `text`; `None` if the text is empty or invalid, which a diagnostic then reports.
 pub(crate) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let mut found = Vec::new();
     let root = read_either(file, text, &mut found);
@@ -21,7 +21,7 @@ pub(crate) fn read(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) 
     root
 }
 
-/// JSON is a part of YAML, but for the time that it takes to read.
+/// JSON is a subset of YAML, but faster to parse.
 fn read_either(file: FileId, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<Node> {
     let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let text = text.get(offset..).unwrap_or_default();

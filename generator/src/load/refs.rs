@@ -1,24 +1,24 @@
-//! References (RFC 3986, section 5; RFC 6901): which file and which node a `$ref` means.
+//! References (RFC 3986, section 5; RFC 6901): the file and the node of a `$ref`.
 
 use super::node::Node;
 use crate::diagnostic::Span;
 
-/// A reference, taken apart: the file, relative to the one that holds the reference, and the pointer within it.
+/// A parsed reference: the file, relative to the one with the reference, and the pointer within it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Target {
-    /// The path of the file as [`crate::ReadSource`] knows it.
+    /// The path of the file for [`crate::ReadSource`].
     pub(crate) path: String,
     /// The fragment, percent-decoded, without its `#`: a JSON pointer, or the name of an anchor.
     pub(crate) fragment: String,
 }
 
-/// Takes apart the reference `text` that stands in the file at `base`.
+/// Parses the reference `text` in the file at `base`.
 pub(crate) fn parse(base: &str, text: &str) -> Target {
     let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
     let path = if path.is_empty() {
         base.to_owned()
     } else if is_remote(path) || is_remote(base) {
-        // An address is percent-decoded by the one who is asked.
+        // A URL is percent-decoded by its server.
         join(base, path)
     } else {
         join(base, &decode(path))
@@ -26,13 +26,13 @@ pub(crate) fn parse(base: &str, text: &str) -> Target {
     Target { path, fragment: decode(fragment) }
 }
 
-/// Whether a text that may be a reference or a name is the name of a schema, as in a discriminator's mapping.
+/// Whether a string that may be a reference or a name is the name of a schema, as in a discriminator's mapping.
 pub(crate) fn is_schema_name(text: &str) -> bool {
     let is_file = [".yaml", ".yml", ".json"].iter().any(|extension| text.ends_with(extension));
     !text.contains(['#', '/']) && !is_file
 }
 
-/// Whether `text` leads to another host.
+/// Whether `text` points to another host.
 pub(crate) fn is_remote(text: &str) -> bool {
     let scheme = text.split_once(':').map_or("", |(scheme, _)| scheme);
     // A single letter is a drive, as in `C:\api.yaml`.
@@ -42,7 +42,7 @@ pub(crate) fn is_remote(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
-/// The path or address `relative`, seen from the one at `base`.
+/// The path or URL `relative`, resolved against `base`.
 pub(crate) fn join(base: &str, relative: &str) -> String {
     if is_remote(relative) {
         return relative.to_owned();
@@ -64,7 +64,7 @@ pub(crate) fn join(base: &str, relative: &str) -> String {
             ".." if parts.last().is_some_and(|last| !last.is_empty() && *last != "..") => {
                 parts.pop();
             }
-            // Above an address's root there is nothing.
+            // There is nothing above a URL's root.
             ".." if !host.is_empty() => {}
             part => parts.push(part),
         }
@@ -75,7 +75,7 @@ pub(crate) fn join(base: &str, relative: &str) -> String {
     format!("{host}{slash}{joined}")
 }
 
-/// An address as `scheme://host` and what follows; a path has no host.
+/// A URL as `scheme://host` and the rest; a path has no host.
 fn split_host(base: &str) -> (&str, &str) {
     if !is_remote(base) {
         return ("", base);
@@ -85,7 +85,7 @@ fn split_host(base: &str) -> (&str, &str) {
     base.split_at(path.map_or(base.len(), |at| start + 3 + at))
 }
 
-/// Percent-decoding; a sequence that is none stays as it is.
+/// Percent-decoding; invalid sequences are unchanged.
 pub(super) fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
@@ -107,7 +107,7 @@ fn hex(digit: u8) -> Option<u8> {
     (digit as char).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
-/// The node below `root` that the JSON pointer leads to (RFC 6901).
+/// The node below `root` at the JSON pointer (RFC 6901).
 pub(crate) fn resolve<'n>(root: &'n Node, pointer: &str) -> Option<&'n Node> {
     if pointer.is_empty() {
         return Some(root);
@@ -121,12 +121,12 @@ pub(crate) fn resolve<'n>(root: &'n Node, pointer: &str) -> Option<&'n Node> {
     })
 }
 
-/// The JSON pointer to the node at `span`, which is below `root`; none where an alias stands in between.
+/// The JSON pointer to the node at `span`, which is below `root`; `None` if an alias is in between.
 pub(crate) fn pointer_to(root: &Node, span: Span) -> Option<String> {
     if root.span == span {
         return Some(String::new());
     }
-    // What came from another file can stand anywhere.
+    // Nodes from another file can be anywhere.
     let may_hold = |node: &Node| node.span.file != span.file || node.span.encloses(span);
     let below = |token: String, node: &Node| {
         pointer_to(node, span).map(|pointer| format!("/{token}{pointer}"))
@@ -143,7 +143,7 @@ pub(crate) fn pointer_to(root: &Node, span: Span) -> Option<String> {
     }
 }
 
-/// A pointer's token as the key that it stands for.
+/// The key for a pointer's token.
 pub(crate) fn unescape(token: &str) -> String {
     if !token.contains('~') {
         return token.to_owned();

@@ -1,11 +1,11 @@
-//! YAML's core schema (YAML 1.2.2, section 10.3.2): which value a plain scalar is.
+//! YAML's core schema (YAML 1.2.2, section 10.3.2): the value of a plain scalar.
 
 use super::node::Value;
 use super::number::{Number, json_number};
 
 /// The value of a plain (unquoted) scalar.
 ///
-/// `yes`, `no`, `on` and `off` are strings, as YAML 1.2 has it; so are dates.
+/// `yes`, `no`, `on` and `off` are strings, as in YAML 1.2; so are dates.
 pub(super) fn resolve(text: &str) -> Value {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,

@@ -1,4 +1,4 @@
-//! One walk over a file's tree: which other files it refers to, and which names it gives to places in it.
+//! One traversal of a file's tree: the files that it refers to, and the names that it defines.
 
 use super::node::{Node, Object};
 use super::refs;
@@ -7,9 +7,9 @@ use crate::diagnostic::Span;
 /// What a file refers to, and what can be referred to in it other than by JSON pointer.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    /// The files that references name, in the order of the text: paths, or addresses of other hosts.
+    /// The files in references, in the order of the file: paths, or URLs of other hosts.
     pub(super) files: Vec<String>,
-    /// The schemas with an `$id`, outer ones first; the whole file is one where it has a `$self`.
+    /// The schemas with an `$id`, outer ones first; the whole file is one if it has a `$self`.
     pub(super) resources: Vec<Resource>,
     /// The `$anchor`s and `$dynamicAnchor`s.
     pub(super) anchors: Vec<Anchor>,
@@ -17,7 +17,7 @@ pub(super) struct Scan {
     pub(super) recursive: Vec<Resource>,
 }
 
-/// A part of a file that is known by a URI of its own.
+/// A part of a file that has a URI of its own.
 #[derive(Debug)]
 pub(super) struct Resource {
     pub(super) uri: String,
@@ -94,7 +94,7 @@ fn pointer(way: &[Step<'_>]) -> String {
     pointer
 }
 
-/// The names that `object` gives itself; its URI, if it has one.
+/// The names that `object` defines; its URI, if it has one.
 fn names(
     node: &Node,
     object: &Object,
@@ -116,7 +116,7 @@ fn names(
     let id = text("$id").or_else(|| text("$self").filter(|_| way.is_empty()))?;
     let (id, fragment) = id.split_once('#').unwrap_or((id, ""));
     if !fragment.is_empty() {
-        // Older drafts name anchors so.
+        // Older drafts define anchors like this.
         scan.anchors.push(Anchor { name: fragment.to_owned(), pointer: pointer(way) });
     }
     if id.is_empty() {
@@ -133,7 +133,7 @@ fn file(text: &str, path: &str, scan: &mut Scan) {
     }
 }
 
-/// A discriminator's mapping may name files; a name without a path and an extension is a schema's.
+/// A discriminator's mapping may contain files; a name without a path and an extension is a schema's.
 fn mapped_files(discriminator: &Node, path: &str, scan: &mut Scan) {
     let mapping = discriminator.get("mapping").and_then(Node::as_object);
     let mapped = mapping.into_iter().flatten().map(|(_, entry)| &entry.node);

@@ -1,8 +1,8 @@
-//! A file's bytes in, its text out; what had to be mended on the way is said.
+//! A file's bytes in, its text out, with a report of what was repaired.
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
-/// Something in a text that was mended.
+/// A repair of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Repair {
     start: usize,
@@ -11,7 +11,7 @@ pub(super) struct Repair {
 }
 
 impl Repair {
-    /// The warning that says so.
+    /// The warning for it.
     pub(super) fn at(self, file: FileId) -> Diagnostic {
         let start = u32::try_from(self.start).unwrap_or(u32::MAX);
         let span = Span { file, start, end: start.saturating_add(1) };
@@ -19,8 +19,8 @@ impl Repair {
     }
 }
 
-/// The text of a file: UTF-8, or UTF-16 with a byte order mark; or why it is neither. Characters that no text may hold
-/// are replaced.
+/// The text of a file: UTF-8, or UTF-16 with a byte order mark; or why it is neither. Characters that no text may
+/// contain are replaced.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Vec<Repair>), String> {
     let text = match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
@@ -40,8 +40,7 @@ fn utf16(bytes: &[u8], unit: impl Fn([u8; 2]) -> u16) -> String {
     char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
-/// Control characters, and the two that are none in Unicode, become spaces: one for each byte, so that all places stay
-/// the same.
+/// Control characters, and the two noncharacters, become spaces: one for each byte, so that all places stay the same.
 fn without_controls(text: String, repairs: &mut Vec<Repair>) -> String {
     let mut suspects =
         text.bytes().enumerate().filter(|(_, byte)| may_begin_control(*byte)).map(|(at, _)| at);
@@ -69,13 +68,13 @@ fn may_begin_control(byte: u8) -> bool {
     matches!(byte, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f | 0xc2 | 0xef)
 }
 
-/// Whether YAML's `c-printable` (section 5.1) leaves a character out. JSON does not, in a text between quotes.
+/// Whether YAML's `c-printable` (section 5.1) excludes a character. JSON does not, in a string.
 fn is_control(c: char) -> bool {
     let is_break = matches!(c, '\t' | '\n' | '\r' | '\u{85}');
     (c.is_control() && !is_break) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
-/// The text with spaces for tabs, where it is indented by nothing but tabs, as YAML does not allow.
+/// The text with spaces for tabs, if it is indented only with tabs, which YAML does not allow.
 pub(super) fn untabbed(text: &str) -> Option<(String, Repair)> {
     let mut start = None;
     let mut offset = 0;

@@ -9,7 +9,7 @@ use super::node::{Node, Value};
 use super::scalar;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 
-/// The tree of `text`, which begins at `offset` in its file; none where a diagnostic says why there is none.
+/// The tree of `text`, which starts at `offset` in its file; `None` if a diagnostic reports why there is none.
 pub(super) fn read(
     file: FileId,
     offset: usize,
@@ -44,7 +44,7 @@ pub(super) fn read(
             Err(error) => {
                 let mut start = error.marker().byte_offset().unwrap_or_default();
                 let mut problem = error.info().to_string();
-                // The reader points to what it was reading, which began on an earlier line.
+                // The parser points to its current token, which started on an earlier line.
                 if let Some(tab) = indenting_tab(text, start).filter(|_| problem.contains("tab")) {
                     start = tab;
                     problem = String::from("a tab indents this line");
@@ -58,7 +58,7 @@ pub(super) fn read(
     builder.root()
 }
 
-/// Adds what the reader came upon; false where it need not go on.
+/// Handles an event of the parser; false to stop.
 fn add(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> bool {
     match event {
         // A scalar's text is the key whatever its type, as in `200:`.
@@ -84,7 +84,7 @@ fn second_document(span: Span) -> Diagnostic {
     Diagnostic::warning(Code::InvalidValue, span, message).help("move it into a file of its own")
 }
 
-/// The first tab that indents a line, from the line on that holds the place.
+/// The first tab that indents a line, starting with the line of the place.
 fn indenting_tab(text: &str, place: usize) -> Option<usize> {
     let mut start = text.get(..place)?.rfind('\n').map_or(0, |newline| newline + 1);
     for line in text.get(start..)?.split_inclusive('\n') {
@@ -97,7 +97,7 @@ fn indenting_tab(text: &str, place: usize) -> Option<usize> {
     None
 }
 
-/// What the reader says of a text that it cannot read.
+/// The parser's error for an invalid file.
 fn unreadable(span: Span, text: &str, problem: &str) -> Diagnostic {
     let (language, help) = match text.trim_start().starts_with('{') {
         true => ("JSON", "fix the syntax here, or just before"),

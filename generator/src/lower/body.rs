@@ -58,7 +58,7 @@ pub(super) fn lower(
         },
         Kind::Bytes => whole(BodyKind::Bytes, TypeRef::Scalar(Scalar::Bytes), body),
     };
-    // A range such as `*/*` is no media type to send.
+    // A range such as `*/*` is not a media type to send.
     let media_type = match kind {
         _ if !media_type.contains('*') => media_type,
         Kind::Json => "application/json",

@@ -77,7 +77,7 @@ pub(super) struct Hint {
     pub(super) module: ModuleName,
     /// Whether the file is an operation's.
     pub(super) operation: bool,
-    /// What the type is, for the docs of one that the description says nothing of.
+    /// What the type is, for the docs of one without a description.
     pub(super) role: String,
 }
 
@@ -140,7 +140,7 @@ impl<'a> Context<'a> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Runs `lower` for what it gives; what it has to say was said before.
+    /// Runs `lower` for its result; its diagnostics were reported before.
     pub(super) fn quietly<T>(&mut self, lower: impl FnOnce(&mut Self) -> T) -> T {
         let count = self.diagnostics.len();
         let value = lower(self);
@@ -148,7 +148,7 @@ impl<'a> Context<'a> {
         value
     }
 
-    /// Where the object of these extensions stands.
+    /// The place of the object with these extensions.
     pub(super) fn span(&self, extensions: &Extensions) -> Span {
         self.parsed.span(extensions)
     }

@@ -62,7 +62,7 @@ pub(crate) fn mark(parsed: &mut Parsed, config: &Config, diagnostics: &mut Vec<D
     }
 }
 
-/// What is said of a setting whose name nothing has.
+/// The diagnostic for a setting whose name is not in the description.
 pub(super) fn unmatched(what: &str, name: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(
         Code::Settings,
@@ -114,7 +114,7 @@ impl Inline for Box<Schema> {
     }
 }
 
-/// Marks a schema where it stands; a reference becomes a part of a schema that is marked.
+/// Marks a schema in place; a reference becomes a part of a schema that is marked.
 fn mark_use<S: Inline>(schema: &mut ReferenceOr<S>, custom: &CustomType) {
     if let ReferenceOr::Reference { reference } = schema {
         let reference = ReferenceOr::Reference { reference: std::mem::take(reference) };

@@ -18,7 +18,7 @@ use wrap::wrap;
 use crate::ir::Docs;
 use crate::normalize::carrier;
 
-/// Lines of text are broken before this column.
+/// Lines of text are wrapped before this column.
 const WIDTH: usize = 100;
 
 /// The docs of an item: its title or summary, its description, and notes on what it allows.
@@ -26,7 +26,7 @@ pub(super) fn docs(parts: &[Option<&str>], deprecated: bool) -> Docs {
     let mut paragraphs: Vec<String> = Vec::new();
     for part in parts.iter().flatten() {
         let text = clean(part);
-        // A summary that the description repeats says nothing new.
+        // A summary that the description repeats is redundant.
         if !text.is_empty()
             && !paragraphs.iter().any(|paragraph| starts_with_sentence(&text, paragraph))
         {
@@ -43,7 +43,7 @@ pub(super) fn docs(parts: &[Option<&str>], deprecated: bool) -> Docs {
     }
 }
 
-/// Whether `text` begins with all of `sentence`, its full stop aside.
+/// Whether `text` starts with all of `sentence`, except for its full stop.
 fn starts_with_sentence(text: &str, sentence: &str) -> bool {
     let sentence = sentence.trim_end_matches('.');
     text.strip_prefix(sentence)
@@ -166,7 +166,7 @@ fn untabbed(markdown: &str) -> Cow<'_, str> {
     Cow::Owned(text)
 }
 
-/// Whether nothing in the text means anything to Markdown or rustdoc.
+/// Whether nothing in the text has a meaning in Markdown or rustdoc.
 fn is_plain(text: &str) -> bool {
     !text.contains([
         '[', ']', '<', '>', '`', '*', '_', '#', '|', '&', '\\', '~', '\t', '\r', '!', '=',
@@ -179,7 +179,7 @@ fn is_plain(text: &str) -> bool {
 
 struct Rewrite<'t> {
     events: Parser<'t>,
-    /// Whether a link stands around the text, and whether it is kept.
+    /// Whether the text is in a link, and whether it is kept.
     link: Option<bool>,
     code: bool,
 }
@@ -219,7 +219,7 @@ impl<'t> Rewrite<'t> {
                     out.push(event);
                 }
             }
-            // Pictures are on other hosts; their text says what they show.
+            // Images are on other hosts; their text describes them.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
             Event::Text(text) if !self.code && self.link != Some(true) => {
                 // Blanks behind a `<br>` would indent the line.
@@ -367,7 +367,7 @@ fn is_web_address(text: &str) -> bool {
         && !text.contains(['<', '>', ' ', '{', '}'])
 }
 
-/// Puts addresses that stand bare in a text between angle brackets, as rustdoc wants them.
+/// Puts bare URLs in a text between angle brackets, as rustdoc requires.
 fn links_in_text<'t>(text: &CowStr<'t>, out: &mut Vec<Event<'t>>) {
     if !text.contains("://") {
         out.push(Event::Text(text.clone()));

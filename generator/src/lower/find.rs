@@ -12,7 +12,7 @@ use super::words;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{FieldName, Method, ModuleName, TypeName};
 
-/// An operation where it stands.
+/// An operation in its place.
 pub(super) struct Found<'a> {
     pub(super) path: &'a str,
     pub(super) item: &'a PathItem,
@@ -25,7 +25,7 @@ pub(super) struct Found<'a> {
 }
 
 impl Found<'_> {
-    /// The text that the operation is named after: its own id, or the method and the path in its place.
+    /// The string that the operation is named after: its own id, or the method and the path in its place.
     fn called(&self) -> String {
         match self.own_id {
             Some(id) => id.to_owned(),
@@ -84,7 +84,7 @@ pub(super) struct OneName {
     pub(super) module: ModuleName,
 }
 
-/// Names all operations before any of their inline types, so that those give way.
+/// Names all operations before any of their inline types, which give way.
 pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names> {
     let mut methods = Scope::client_methods();
     let mut modules = Scope::modules();

@@ -9,7 +9,7 @@ use super::{docs, media, schema};
 use crate::ir::{Docs, HeaderForm, ResponseHeader, Scalar, TypeKind, TypeRef};
 use crate::normalize::carrier;
 
-/// The headers of all the responses. One that responses describe by different types is a text.
+/// The headers of all the responses. One with different types in different responses is a string.
 pub(super) fn lower<'r>(
     context: &mut Context<'_>,
     responses: impl Iterator<Item = &'r Response>,
@@ -46,7 +46,7 @@ pub(super) fn lower<'r>(
     found
 }
 
-/// What is said of the header and of its schema, and how it looks.
+/// The docs of the header and of its schema, with examples.
 fn docs_of(context: &Context<'_>, name: &str, header: &Header) -> Docs {
     let deprecated = header.deprecated.unwrap_or_default();
     let description = header.description.as_deref();
@@ -106,7 +106,7 @@ fn value(
     }
 }
 
-/// How a value of the type is written; none for what is no scalar and no list of scalars.
+/// The encoding of a value of the type; `None` if it is neither a scalar nor an array of scalars.
 fn form(context: &Context<'_>, ty: &TypeRef) -> Option<HeaderForm> {
     match ty {
         TypeRef::Scalar(

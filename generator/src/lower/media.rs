@@ -39,9 +39,9 @@ pub(super) struct Representation<'a> {
     pub(super) kind: Kind,
     /// Further media types that are written in the same way.
     pub(super) also: Vec<&'a str>,
-    /// Those of XML that hold the same value as this one, which is JSON.
+    /// XML media types with the same value as this one, which is JSON.
     pub(super) xml: Vec<&'a str>,
-    /// Those of text that hold the same value as this one, which is JSON of a string.
+    /// Text media types with the same value as this one, which is JSON of a string.
     pub(super) text: Vec<&'a str>,
 }
 
@@ -51,7 +51,7 @@ impl Representation<'_> {
         std::iter::once(self.media_type).chain(self.also.iter().copied())
     }
 
-    /// What tells it from others, for the end of a name: `json`, `form`, `csv`.
+    /// What distinguishes it from others, for the end of a name: `json`, `form`, `csv`.
     pub(super) fn suffix(&self) -> String {
         let essence = essence(self.media_type);
         let (_, subtype) = essence.split_once('/').unwrap_or(("", &essence));
@@ -70,7 +70,7 @@ impl Representation<'_> {
     }
 }
 
-/// The representations that `content` offers: JSON first, then forms, then the others as they stand, ranges last.
+/// The representations in `content`: JSON first, then forms, then the others in their order, ranges last.
 pub(super) fn representations<'a>(
     context: &Context<'_>,
     content: &'a IndexMap<String, MediaType>,
@@ -96,7 +96,7 @@ pub(super) fn sequences<'a>(
     all
 }
 
-/// `are_alike` says of two media types of sequences whether they are one representation.
+/// `are_alike` decides whether two media types of sequences are one representation.
 fn grouped<'a>(
     context: &Context<'_>,
     content: &'a IndexMap<String, MediaType>,
@@ -234,7 +234,7 @@ pub(super) fn report_positions(context: &mut Context<'_>, media: &MediaType, why
     }
 }
 
-/// Names what is said of a text that the caller writes.
+/// Reports keywords for a string that the caller encodes.
 pub(super) fn report_events(context: &mut Context<'_>, representation: &Representation<'_>) {
     let Representation { media, media_type, .. } = representation;
     let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
@@ -250,16 +250,16 @@ pub(super) fn report_events(context: &mut Context<'_>, representation: &Represen
     }
 }
 
-/// How a text holds what JSON of the same schema does.
+/// How a text body encodes the value of JSON with the same schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AsText {
-    /// As the string's own text.
+    /// As the string itself.
     Plain,
     /// As its JSON: a number and a boolean are written alike in both.
     Json,
 }
 
-/// How a text holds a value of the schema; none where that is no scalar.
+/// How a text body encodes a value of the schema; `None` if that is not a scalar.
 pub(super) fn as_text(context: &Context<'_>, media: &MediaType) -> Option<AsText> {
     let schema = context.follow(media.schema.as_ref()?)?;
     match keywords(schema).typ.as_deref()? {
@@ -269,7 +269,7 @@ pub(super) fn as_text(context: &Context<'_>, media: &MediaType) -> Option<AsText
     }
 }
 
-/// Whether two media types have the same schema, wherever it stands.
+/// Whether two media types have the same schema, wherever it is defined.
 pub(super) fn same_schema(one: &MediaType, other: &MediaType) -> bool {
     match (&one.schema, &other.schema) {
         (Some(ReferenceOr::Item(one)), Some(ReferenceOr::Item(other))) => {
@@ -312,7 +312,7 @@ fn kind(context: &Context<'_>, media_type: &str, media: &MediaType) -> Kind {
         _ if essence.starts_with("multipart/") => Kind::Multipart,
         _ if is_xml(&essence) => Kind::Xml,
         "*/*" if says_something => Kind::Json,
-        // A list or an object cannot be a text: some frameworks list `text/plain` beside JSON for any value.
+        // An array or an object cannot be plain text: some frameworks list `text/plain` beside JSON for any value.
         "text/plain" | "text/*" if has_type("object") || has_type("array") => Kind::Json,
         _ if essence.starts_with("text/") => Kind::Text,
         _ => Kind::Bytes,
@@ -324,13 +324,13 @@ pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Whether a media type holds JSON (RFC 6839, section 3.1).
+/// Whether a media type is JSON (RFC 6839, section 3.1).
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json") || essence == "text/json"
 }
 
-/// Whether a media type holds values one after the other.
+/// Whether a media type is a sequence of values.
 fn is_sequence(essence: &str) -> bool {
     matches!(
         essence,
@@ -346,7 +346,7 @@ fn is_sequence(essence: &str) -> bool {
     ) || essence.ends_with("+json-seq")
 }
 
-/// Whether a media type, without its parameters, is neither a text nor JSON or XML.
+/// Whether a media type, without its parameters, is neither text nor JSON or XML.
 pub(super) fn is_binary(essence: &str) -> bool {
     !essence.starts_with("text/")
         && !is_json(essence)
@@ -354,7 +354,7 @@ pub(super) fn is_binary(essence: &str) -> bool {
         && !matches!(essence, "*/*" | "application/x-www-form-urlencoded")
 }
 
-/// Whether a media type holds XML (RFC 7303, section 8).
+/// Whether a media type is XML (RFC 7303, section 8).
 pub(super) fn is_xml(essence: &str) -> bool {
     matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
 }

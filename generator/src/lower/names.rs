@@ -98,7 +98,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Map",
 ];
 
-/// Names of the support code that types may have too: then the emitted code says which one it means.
+/// Names of the support code that types may have too: then the emitted code uses full paths.
 pub(super) const SHARED_WITH_RUNTIME: &[&str] = &[
     "Encoding",
     "File",
@@ -193,7 +193,7 @@ impl Scope {
         Self::with(RESERVED_TYPES)
     }
 
-    /// Files below `models/` and `operations/`, neither of which may hold one of its own name.
+    /// Files below `models/` and `operations/`, neither of which may contain one of its own name.
     pub(super) fn modules() -> Self {
         Self::with(&["mod", "models", "operations"])
     }

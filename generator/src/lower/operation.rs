@@ -14,7 +14,7 @@ use crate::ir::{
     TypeKind, TypeName,
 };
 
-/// Names beyond this many arguments are no longer told apart by their places.
+/// Names with more arguments than this are no longer distinguished by their places.
 const MOST_ARGUMENTS: usize = 7;
 
 /// All operations, in the order of the paths. One that takes several media types is one for each of them.
@@ -57,7 +57,7 @@ fn lower<'f>(
     let find::Names { own, alternates } = names;
     let mut scope = Scope::call_setters();
     let path = path::plain(found.path, found.item, operation);
-    // A parameter `body` gives way to the body itself; the field of a form does not, which is a part of the body.
+    // A parameter `body` gives way to the body itself; a form field of that name does not, as it is part of the body.
     if operation.request_body.is_some() {
         scope.reserve(&["body"]);
     }
@@ -175,7 +175,7 @@ fn hint(names: &OneName) -> Hint {
     }
 }
 
-/// The name of the enum of successes, where they differ in what they hold.
+/// The name of the enum of successes, if they differ in content.
 fn output_name(
     context: &mut Context<'_>,
     success: &[Success],

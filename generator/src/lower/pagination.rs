@@ -114,7 +114,7 @@ fn first_page(parsed: &Parsed, described: &Described<'_>, name: &str) -> Option<
     default.or_else(least)
 }
 
-/// What the settings say of the operation, or else its extension.
+/// The operation's settings, or else its extension.
 fn wanted(
     config: &Config,
     operation: &Operation,
@@ -231,7 +231,7 @@ fn query(operation: &Operation, name: &str) -> Result<String, String> {
     if is_known { Ok(encoded(name)) } else { Err(format!("it has no query parameter `{name}`")) }
 }
 
-/// The name as it stands in a query: all but the unreserved characters encoded (RFC 3986, section 2.3).
+/// The name as encoded in a query: all but the unreserved characters are escaped (RFC 3986, section 2.3).
 fn encoded(name: &str) -> String {
     name.bytes()
         .map(|byte| match byte {
@@ -242,12 +242,12 @@ fn encoded(name: &str) -> String {
         .collect()
 }
 
-/// The type of a page: what the operation's only kind of success holds.
+/// The type of a page: the content of the operation's only kind of success.
 fn page(operation: &Operation) -> Option<&TypeRef> {
     match &operation.output_name {
         None => match &operation.success.first()?.content {
             Content::Json(ty) | Content::JsonOrXml(ty, _) | Content::JsonOrText(ty, _) => Some(ty),
-            // Where the next page is, stands in JSON.
+            // The next page is found in JSON.
             Content::Xml(..) | Content::Nothing | Content::Text | Content::Bytes => None,
         },
         Some(_) => None,

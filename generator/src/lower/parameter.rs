@@ -29,7 +29,7 @@ pub(super) fn all<'d>(
         .filter(|parameter| !own.iter().any(|own| identity(own) == identity(parameter)));
     // Two of one name and place would be one on the wire; the last counts.
     let mut all = dedup(inherited.chain(own.iter().copied()).collect());
-    // Path parameters stand in the order of the path.
+    // Path parameters are in the order of the path.
     all.sort_by_key(|parameter| match parameter {
         openapiv3::Parameter::Path { parameter_data, .. } => {
             path.find(&format!("{{{}}}", parameter_data.name)).unwrap_or(usize::MAX - 1)
@@ -42,7 +42,7 @@ pub(super) fn all<'d>(
     all
 }
 
-/// The places that every call says something for; a header's name is in lower case.
+/// The places that every call sets; a header's name is in lower case.
 pub(super) fn required_places(described: &[&openapiv3::Parameter]) -> Vec<(Location, String)> {
     let required = described.iter().filter(|it| it.parameter_data_ref().required);
     let place = |(location, name): (Location, &str)| match location {
@@ -203,7 +203,7 @@ fn lower(
     }
 }
 
-/// The only text that a required parameter may be, which a caller need not say.
+/// The only value that a required parameter may have, which a caller need not set.
 fn constant(
     context: &mut Context<'_>,
     parameter: &openapiv3::Parameter,
@@ -214,7 +214,7 @@ fn constant(
         return None;
     }
     let merged = schema::merged(context, schema)?;
-    // Without a text there is another path.
+    // An empty string would change the path.
     schema::only_string(&merged)
         .filter(|text| !text.is_empty() || location(parameter) != Location::Path)
 }
@@ -236,7 +236,7 @@ fn encodings_of_query(
     }
 }
 
-/// The docs of a parameter: what is said of it and of its schema, and how it looks.
+/// The docs of a parameter and of its schema, with examples.
 fn described(
     context: &Context<'_>,
     parameter: &openapiv3::Parameter,
@@ -275,7 +275,7 @@ fn described(
     docs
 }
 
-/// A text that the parameter or its schema gives as an example.
+/// An example of the parameter or its schema that is a string.
 fn example(
     context: &Context<'_>,
     data: &ParameterData,
@@ -285,7 +285,7 @@ fn example(
     data.example.as_ref().or(of_schema)?.as_str().map(str::to_owned)
 }
 
-/// Names an `allowEmptyValue` (4.7.12.2.1) of what is no text: only a text can be given as an empty one.
+/// Reports an `allowEmptyValue` (4.7.12.2.1) of anything but a string: only a string can be empty.
 fn report_empty(context: &mut Context<'_>, parameter: &openapiv3::Parameter, ty: &TypeRef) {
     let openapiv3::Parameter::Query { parameter_data, allow_empty_value: Some(true), .. } =
         parameter
@@ -312,7 +312,7 @@ fn report_empty(context: &mut Context<'_>, parameter: &openapiv3::Parameter, ty:
     }
 }
 
-/// The schema of the value, and how it is written where no style says so.
+/// The schema of the value, and its encoding if there is no style.
 fn value_schema(
     context: &mut Context<'_>,
     data: &ParameterData,

@@ -45,7 +45,7 @@ pub(super) fn fragment(path: &str) -> Option<(&str, &str)> {
     path.split_at_checked(at)
 }
 
-/// What is between the first brace and the one that closes it, and what follows; none where nothing closes it.
+/// The text between the first brace and the matching one, and the rest; `None` if there is no matching one.
 fn expression(text: &str) -> Option<(&str, &str)> {
     let mut depth = 0_usize;
     for (at, character) in text.char_indices() {
@@ -63,7 +63,7 @@ fn expression(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The name in an expression: as it stands where a parameter is called so, else without what is no name.
+/// The name in an expression: unchanged if a parameter has it, else without characters that are not allowed.
 fn name<'t>(inner: &'t str, known: &[&str]) -> &'t str {
     if known.contains(&inner) {
         return inner;

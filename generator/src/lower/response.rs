@@ -13,7 +13,7 @@ use crate::ir::{
 };
 use crate::normalize::carrier;
 
-/// What an operation may answer.
+/// The responses of an operation.
 pub(super) struct Responses {
     pub(super) success: Vec<Success>,
     pub(super) errors: Vec<ErrorVariant>,
@@ -32,7 +32,7 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
     if let Some(ReferenceOr::Item(response)) = &found.operation.responses.default {
         responses.push((Status::Default, response));
     }
-    // Exact statuses are asked before ranges, and those before the default.
+    // Exact status codes take precedence over ranges, and those over the default.
     responses.sort_by_key(|(status, _)| *status);
     let is_success = successes(&responses);
     let bare: Vec<&Response> = responses.iter().map(|(_, response)| *response).collect();
@@ -52,7 +52,7 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
                 stream::add(context, &mut stream, status, &one, media_types, &hint);
             }
         }
-        // What comes bit by bit is no variant beside what comes as a whole: the caller asks for the one or the other.
+        // A streamed response is not a variant beside one that is read as a whole: the caller chooses.
         if representations.len() > 1 {
             representations.retain(|it| it.kind != Kind::Sequence);
         }
@@ -148,7 +148,7 @@ fn beside_json<'a>(
     others
 }
 
-/// What is asked for: of several forms of JSON, which are all read alike, one.
+/// What `Accept` has: of several JSON media types, which are all decoded alike, one.
 fn accepts<'a>(representation: &Representation<'a>) -> Vec<&'a str> {
     let also = representation.also.iter().filter(|_| representation.kind != Kind::Json);
     std::iter::once(&representation.media_type).chain(also).copied().collect()
@@ -194,7 +194,7 @@ fn documented(
             (matches!(content, Content::Xml(..)) && !is_usual).then(|| name.to_owned());
         found.push(Documented { media_types, written_as, suffix, content, docs });
     }
-    // What anything is taken for is asked last.
+    // The most general one is matched last.
     found.sort_by_key(|documented| documented.media_types.is_empty());
     if found.is_empty() {
         let docs = response_docs(status, response, None);
@@ -246,7 +246,7 @@ fn accept(accepted: &[&str]) -> String {
     if types.is_empty() { String::from("*/*") } else { types.join(", ") }
 }
 
-/// What a response of that form holds.
+/// The content of a response in that representation.
 fn content(context: &mut Context<'_>, representation: &Representation<'_>, hint: &Hint) -> Content {
     let element = match representation.kind {
         Kind::Json => media::element_beside(context, representation, hint),
@@ -303,7 +303,7 @@ fn links(response: &Response) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// What is said of a response, but for what the docs of its type say.
+/// The docs of a response, except those of its type.
 fn response_docs(
     status: Status,
     response: &Response,
@@ -335,7 +335,7 @@ fn response_docs(
     crate::ir::Docs { text, deprecated: None }
 }
 
-/// Media types beside the one that is asked for, all of which hold the same value.
+/// Media types other than the accepted one, all with the same value.
 fn also(response: &Response, representation: &Representation<'_>) -> Option<String> {
     if representation.kind != Kind::Json {
         return None;

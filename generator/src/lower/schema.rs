@@ -1,13 +1,13 @@
-//! From schemas to types. A schema is asked a fixed row of questions, and the first that fits decides:
+//! From schemas to types. A schema is checked against a fixed list of cases, and the first that applies decides:
 //!
-//! 0. Have the settings a type for it? Then it is that.
-//! 1. Is it a reference, or only a wrapper around one? Then it is the type of its target.
-//! 2. Has it `allOf`? Then it is asked again with its parts merged into one.
-//! 3. Has it `oneOf` or `anyOf`? A union.
+//! 0. Do the settings have a type for it? Then it is that.
+//! 1. Is it a reference, or only a wrapper around one? Then it has the type of its target.
+//! 2. Does it have `allOf`? Then its parts are merged, and it is checked again.
+//! 3. Does it have `oneOf` or `anyOf`? A union.
 //! 4. Does it list its values? An enumeration.
-//! 5. Has it properties, or is it an object? A struct or a map.
-//! 6. Has it items, or is it an array? A list.
-//! 7. Has it another type? A scalar.
+//! 5. Does it have properties, or is it an object? A struct or a map.
+//! 6. Does it have items, or is it an array? A list.
+//! 7. Does it have another type? A scalar.
 //! 8. Else every value is valid: plain JSON.
 
 mod all_of;
@@ -91,7 +91,7 @@ pub(super) fn lower_property<S: Borrow<Schema>>(
     lower(context, schema, &hint.property(name))
 }
 
-/// Whether the schema is a text, number or boolean of which no value is named.
+/// Whether the schema is a string, number or boolean without listed values.
 fn is_scalar(keys: &AnySchema) -> bool {
     let is_one = |typ: &str| ["string", "integer", "number", "boolean"].contains(&typ);
     keys.typ.as_deref().is_some_and(is_one)
@@ -171,13 +171,13 @@ pub(super) fn merged<'s, 'a: 's, S: Borrow<Schema>>(
     })
 }
 
-/// The only string that a schema allows; none where another type takes its place.
+/// The only string that a schema allows; `None` if another type takes its place.
 pub(super) fn only_string(schema: &Schema) -> Option<String> {
     let text = enumeration::constant(schema)?;
     custom::of(schema).is_none().then(|| text.to_owned())
 }
 
-/// The text of the only value that a schema allows.
+/// The string for the only value that a schema allows.
 pub(super) fn only_text(schema: &Schema) -> Option<String> {
     match enumeration::values(schema).as_slice() {
         [Value::String(text)] => Some(text.clone()),
@@ -265,7 +265,7 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     if object::is_object(keys) || (typ.is_none() && object::has_patterns(schema)) {
         return object::shape(context, schema, hint);
     }
-    // What is said of items means nothing where there can be none.
+    // Keywords for items have no effect if there can be none.
     let has_items = || keys.items.is_some() || tuple::is_tuple(schema);
     if typ == Some("array") || (typ.is_none() && has_items()) {
         return Shape::Ref(list(context, schema, hint));
@@ -291,7 +291,7 @@ fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
 
 /// The docs of the type that a schema becomes.
 ///
-/// One that the description says nothing of is what its `role` says.
+/// Without a description, they are its `role`.
 fn docs_of(schema: &Schema, name: &str, role: &str) -> Docs {
     let data = &schema.schema_data;
     let notes = notes::of_type(schema);
@@ -301,7 +301,7 @@ fn docs_of(schema: &Schema, name: &str, role: &str) -> Docs {
     docs::docs(&parts, data.deprecated)
 }
 
-/// The title, where there is no description or it is more than the name in other letters.
+/// The title, if there is no description or it is more than the name in another spelling.
 fn title<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
     let data = &schema.schema_data;
     let title = data.title.as_deref()?;
@@ -327,7 +327,7 @@ pub(super) fn docs_of_use<S: Borrow<Schema>>(
     let title = inline.and_then(|schema| title(schema, name));
     let own = inline.and_then(|schema| schema.schema_data.description.as_deref());
     let wrapped = all_of::wrapped(target).and_then(|wrapped| context.follow(wrapped));
-    // What a named type says of itself stands there; its first paragraph says enough here.
+    // The docs of a named type are on the type; the first paragraph is enough here.
     let borrowed = wrapped
         .unwrap_or(target)
         .schema_data
@@ -336,7 +336,7 @@ pub(super) fn docs_of_use<S: Borrow<Schema>>(
         .map(|description| description.split("\n\n").next().unwrap_or(description));
     let notes = inline.and_then(notes::of_use);
     let deprecated = deprecated || inline.is_some_and(|schema| schema.schema_data.deprecated);
-    // Two descriptions of one thing are both of use: one says what it is for, the other what it is.
+    // Two descriptions are both useful: one is of the use, the other of the type.
     let parts = match (description, own, title) {
         (None, None, None) => [None, borrowed, None, notes.as_deref()],
         _ => [title, description, own, notes.as_deref()],

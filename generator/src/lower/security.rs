@@ -121,7 +121,7 @@ fn http(context: &mut Context<'_>, name: &str, extensions: &Extensions) -> Optio
     }
 }
 
-/// The schemes that answer a challenge of the server or sign the request, so that no value goes for two requests.
+/// The schemes that respond to a challenge of the server or sign the request, so that each request needs a new value.
 const CHALLENGED: &[&str] = &[
     "concealed",
     "digest",
@@ -178,7 +178,7 @@ fn flows(scheme: &openapiv3::SecurityScheme, name: &str, scope: &mut Scope) -> V
     if let (Some(url), Some(it)) = (client_credentials(flows), &flows.client_credentials) {
         found.push(flow(Grant::ClientCredentials, "client_credentials", url, &it.scopes));
     }
-    // Tokens are refreshed where they were given out, unless the description says otherwise (RFC 6749, section 6).
+    // Tokens are refreshed where they were issued, unless the description has another URL (RFC 6749, section 6).
     let code = flows.authorization_code.as_ref();
     let code = code.map(|it| (it.refresh_url.as_ref().unwrap_or(&it.token_url), &it.scopes));
     let password = flows.password.as_ref();
@@ -229,7 +229,7 @@ pub(super) fn requirements(
         context.parsed.openapi.components.as_ref().map(|components| &components.security_schemes);
     let mut alternatives = Vec::new();
     for requirement in requirements {
-        // That it is missing, or what is wrong with it, was said where it stands.
+        // A missing or invalid scheme was reported where it is used or defined.
         let is_known = |name| described.is_some_and(|known| known.contains_key(name));
         if !requirement.keys().all(is_known) {
             continue;
@@ -246,7 +246,7 @@ pub(super) fn requirements(
     alternatives
 }
 
-/// The places of the credentials that an operation is never called without: what goes there is no argument of it.
+/// The places of the credentials that an operation always needs: they are not arguments of it.
 pub(super) fn places_of_credentials(
     alternatives: &[Vec<String>],
     schemes: &[SecurityScheme],
@@ -257,7 +257,7 @@ pub(super) fn places_of_credentials(
     schemes.iter().filter(is_needed).map(place).collect()
 }
 
-/// The alternatives without the keys that are arguments of every call, at these places: what the caller says there is sent.
+/// The alternatives without the keys that are arguments of every call, at these places: those arguments are sent.
 pub(super) fn without_arguments(
     alternatives: Vec<Vec<String>>,
     schemes: &[SecurityScheme],

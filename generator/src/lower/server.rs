@@ -49,7 +49,7 @@ pub(super) fn lower(context: &mut Context<'_>) -> Servers {
 }
 
 impl Servers {
-    /// The servers of an operation, which are its own, or its path's; none where it has those of all.
+    /// The servers of an operation, its own or its path's; empty if it uses the top-level ones.
     pub(super) fn of_operation(
         &mut self,
         context: &mut Context<'_>,

@@ -89,7 +89,7 @@ impl<'a> Lowered<'a> {
     }
 }
 
-/// The types are complete: what is asked of one from here on stays as it is.
+/// The types are complete: their facts no longer change.
 pub(super) struct Complete<'a> {
     parts: Parts<'a>,
     types: schema::Complete,
@@ -160,7 +160,7 @@ impl<'a> Settled<'a> {
     }
 }
 
-/// The names that stand in both `models` and `operations`.
+/// The names in both `models` and `operations`.
 fn shared_names(types: &[Type], operations: &[Operation]) -> BTreeSet<TypeName> {
     let (beside, models): (Vec<_>, Vec<_>) = types.iter().partition(|ty| ty.operation);
     let models: BTreeSet<&TypeName> = models.into_iter().map(|ty| &ty.name).collect();
@@ -177,7 +177,7 @@ fn names_of_operations(operations: &[Operation]) -> impl Iterator<Item = &TypeNa
     })
 }
 
-/// The names that stand in both the support code and the description.
+/// The names in both the support code and the description.
 fn runtime_names(types: &[Type], operations: &[Operation]) -> BTreeSet<&'static str> {
     let all: BTreeSet<&str> = types
         .iter()

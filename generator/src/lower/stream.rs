@@ -65,9 +65,9 @@ fn report_other(
     );
 }
 
-/// How the items of a body are sent, and their type; none where the caller writes the text.
+/// How the items of a body are sent, and their type; `None` if the caller encodes the body.
 ///
-/// That is so with events, and where nothing is said of items, or no more than that they are text.
+/// Events are such, and items that are not described, or only as strings.
 pub(super) fn sent(
     context: &mut Context<'_>,
     representation: &Representation<'_>,
@@ -112,7 +112,7 @@ fn frames(context: &Context<'_>, representation: &Representation<'_>) -> Frames 
     }
 }
 
-/// Whether nothing but a text, or nothing at all, is described.
+/// Whether nothing but a string, or nothing at all, is described.
 fn is_text(schema: Option<&Schema>) -> bool {
     let Some(keywords) = schema.map(keywords) else { return true };
     keywords.typ.is_some() || *keywords == AnySchema::default()

@@ -72,7 +72,7 @@ fn tags(described: &[Tag], operations: &[Operation]) -> Vec<TagFeature> {
     features.into_values().collect()
 }
 
-/// What the description says of a tag, in a sentence.
+/// The docs of a tag, in a sentence.
 fn about(tag: &Tag) -> String {
     let summary = carrier::text(&tag.extensions, carrier::SUMMARY);
     let text = summary.or(tag.description.as_deref()).unwrap_or_default();

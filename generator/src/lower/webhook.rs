@@ -18,7 +18,7 @@ use crate::ir::{
     Webhook, WebhookEnum, WebhookVariant,
 };
 
-/// A request that the API sends, where it stands.
+/// A request that the API sends, in its place.
 struct Sent<'a> {
     /// What it is to be called.
     name: String,
@@ -41,7 +41,7 @@ pub(super) fn lower_all(context: &mut Context<'_>, operations: &[Operation]) -> 
     sent.iter().filter_map(|sent| lower(context, sent, &mut names)).collect()
 }
 
-/// Names the webhooks and callbacks that hold no request.
+/// Reports webhooks and callbacks without a request.
 fn report_empty(context: &mut Context<'_>) {
     let parsed = context.parsed;
     let is_empty = |item: &PathItem| item.iter().next().is_none();
@@ -113,7 +113,7 @@ fn callbacks<'a>(
             let Some(lowered) = lowered else { continue };
             for (name, callback) in &operation.callbacks {
                 for (expression, item) in callback {
-                    // Several places of one callback are told apart by themselves.
+                    // Several places of one callback are distinguished by themselves.
                     let event = match callback.len() {
                         1 => name.clone(),
                         _ => format!("{name} {expression}"),
@@ -177,7 +177,7 @@ pub(super) fn to_enum(
 ) -> WebhookEnum {
     let events = webhooks.iter().enumerate().filter(|(_, webhook)| webhook.caller == caller);
     let events = events.filter_map(|(index, webhook)| {
-        // In a body that is no JSON, no property is looked for.
+        // In a body that is not JSON, no property is considered.
         let is_json = webhook.format == PayloadFormat::Json;
         let constants = if is_json { constants(&webhook.ty, types) } else { BTreeMap::new() };
         Some((index, webhook.event.as_deref()?, constants))
@@ -199,7 +199,7 @@ pub(super) fn to_enum(
     WebhookEnum { name, caller, property, variants }
 }
 
-/// The properties that a body always has, each with the only text that it may have.
+/// The required properties of a body with a single allowed string each.
 fn constants<'t>(ty: &TypeRef, types: &'t [Type]) -> BTreeMap<&'t str, &'t str> {
     let TypeRef::Named(id) = ty else { return BTreeMap::new() };
     let Some(TypeKind::Struct(strukt)) = types.get(id.index()).map(|ty| &ty.kind) else {
@@ -249,7 +249,7 @@ fn body(
     Some((ty, format))
 }
 
-/// What is said of the request, of what comes with its body, and of what it is to be answered.
+/// The docs of the request, of its parameters, and of its responses.
 fn docs_of(sent: &Sent<'_>) -> Docs {
     let Sent { origin, method, item, operation, .. } = sent;
     let body = operation.request_body.as_ref().and_then(ReferenceOr::as_item);
@@ -281,7 +281,7 @@ fn docs_of(sent: &Sent<'_>) -> Docs {
     docs::docs(&parts, operation.deprecated)
 }
 
-/// An item of a list: what it is, its name, and what is said of it.
+/// A list item: its kind, its name, and its docs.
 fn line(kind: &str, name: &str, description: Option<&str>) -> String {
     let description = description.unwrap_or_default().split_whitespace();
     let description = description.collect::<Vec<_>>().join(" ");

@@ -70,7 +70,7 @@ fn spell(name: &str) -> String {
     spelled
 }
 
-/// A letter of Latin script without its marks; any other letter stays as it is, since Rust's names may hold it.
+/// A Latin letter without its marks; any other Unicode letter is unchanged, since Rust's identifiers allow it.
 fn transliterate(character: char) -> Vec<char> {
     let plain: &str = match character {
         'ä' | 'á' | 'à' | 'â' | 'ã' | 'å' => "a",

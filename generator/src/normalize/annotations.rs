@@ -1,12 +1,12 @@
-//! What a part of an `allOf` only says about the whole (OpenAPI 3.0.4, section 4.7.24; JSON Schema Validation 2020-12, section 9):
-//! it is said of the whole too, as where a reference stands beside `{description: …}` or `{readOnly: true}`.
+//! Annotations of a part of an `allOf` (OpenAPI 3.0.4, section 4.7.24; JSON Schema Validation 2020-12, section 9): they
+//! apply to the whole too, as in a reference beside `{description: …}` or `{readOnly: true}`.
 
 use std::borrow::Cow;
 
 use super::edit::Edit;
 use crate::load::node::{Entry, Node, Object};
 
-/// What is said of a value, and does not limit it.
+/// Keywords that describe a value, and do not constrain it.
 const ANNOTATIONS: [&str; 10] = [
     "title",
     "description",
@@ -20,12 +20,12 @@ const ANNOTATIONS: [&str; 10] = [
     "xml",
 ];
 
-/// What is said of the whole even by a part that limits it. The others may be about that part alone: a title is its name,
-/// and an example has nothing of the other parts.
+/// Annotations of the whole even in a part with constraints. The others may be about that part alone: a title is its
+/// name, and an example lacks the other parts.
 const OF_THE_WHOLE: [&str; 5] =
     ["description", "deprecated", "readOnly", "writeOnly", "externalDocs"];
 
-/// A schema in, and out with the annotations of the parts of its `allOf`, where it has none of its own.
+/// A schema in, and out with the annotations of the parts of its `allOf` that it does not have itself.
 pub(super) fn of_parts(node: &Node) -> Cow<'_, Node> {
     let Some(parts) = node.get("allOf").and_then(Node::as_array) else {
         return Cow::Borrowed(node);
@@ -34,7 +34,7 @@ pub(super) fn of_parts(node: &Node) -> Cow<'_, Node> {
     let parts = parts.iter().filter_map(Node::as_object).filter(is_inline);
     let (only, limiting): (Vec<&Object>, Vec<&Object>) =
         parts.partition(|part| only_annotates(part));
-    // Where several limit the whole, what one of them says is not what the whole is.
+    // If several parts have constraints, the annotations of one are not those of the whole.
     let said = |name: &str| {
         let mut saying = limiting.iter().filter_map(|part| part.get(name));
         saying.next().filter(|_| saying.next().is_none())
@@ -52,7 +52,7 @@ pub(super) fn of_parts(node: &Node) -> Cow<'_, Node> {
     edit.finish()
 }
 
-/// Whether every value is valid by the part, or every object, whatever it says.
+/// Whether every value is valid by the part, or every object, apart from annotations.
 fn only_annotates(part: &Object) -> bool {
     part.iter().all(|(key, entry)| match key.as_str() {
         "nullable" => true,

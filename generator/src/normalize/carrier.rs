@@ -11,15 +11,15 @@ pub(crate) const SOURCE: &str = "x-codegen-source";
 
 /// Schema: `true` on the one that no value is valid by (`false` in 3.1).
 pub(crate) const NEVER: &str = "x-codegen-never";
-/// Schema: the keys of the schemas of a tuple's items, in their order (`prefixItems` in 3.1).
+/// Schema: the keys of the schemas of a tuple's items, in order (`prefixItems` in 3.1).
 pub(crate) const TUPLE: &str = "x-codegen-tuple";
-/// Schema: `true` where a tuple has no further items (`items: false` in 3.1); else `items` says what they are.
+/// Schema: `true` if a tuple has no additional items (`items: false` in 3.1); else `items` describes them.
 pub(crate) const TUPLE_ENDS: &str = "x-codegen-tuple-ends";
 /// Schema: the keys of schemas by regular expression (`patternProperties` in 3.1).
 pub(crate) const PATTERN_PROPERTIES: &str = "x-codegen-pattern-properties";
-/// Schema: `true` where the one value of `enum` was written as `const` (3.1).
+/// Schema: `true` if the one value of `enum` was a `const` (3.1).
 pub(crate) const CONST: &str = "x-codegen-const";
-/// Schema: all of its `examples`, where there are several (3.1).
+/// Schema: all of its `examples`, if there are several (3.1).
 pub(crate) const EXAMPLES: &str = "x-codegen-examples";
 /// Schema: `contentEncoding` (3.1).
 pub(crate) const CONTENT_ENCODING: &str = "x-codegen-content-encoding";
@@ -32,44 +32,44 @@ pub(crate) const XML: &str = "x-codegen-xml";
 pub(crate) const XML_COMPONENT_NAMES: &str = "x-codegen-xml-component-names";
 /// Document: `true` where a part whose schema says nothing is bytes (3.1 and later).
 pub(crate) const UNTYPED_BINARY: &str = "x-codegen-untyped-binary";
-/// Schema: a bound that a float cannot hold, by keyword, as it was written.
+/// Schema: a bound that a float cannot represent, by keyword, as written.
 pub(crate) const EXACT_BOUNDS: &str = "x-codegen-exact-bounds";
-/// Schema: the type that the settings have for it.
+/// Schema: its type in the settings.
 pub(crate) const CUSTOM_TYPE: &str = "x-codegen-custom-type";
-/// Discriminator: the key of the schema of values that the mapping does not have (`defaultMapping` in 3.2).
+/// Discriminator: the key of the schema of values that are not in the mapping (`defaultMapping` in 3.2).
 pub(crate) const DEFAULT_MAPPING: &str = "x-codegen-default-mapping";
 
-/// Request body: `true` where it says `required: false`.
+/// Request body: `true` if it has `required: false`.
 pub(crate) const OPTIONAL: &str = "x-codegen-optional";
 /// Media type: the key of the schema of each item of a stream (`itemSchema` in 3.2).
 pub(crate) const ITEM_SCHEMA: &str = "x-codegen-item-schema";
 /// Media type or encoding: the number of the encodings of the parts by position, or of the parts inside (3.2), an index into
 /// [`crate::parse::Parsed::part_encodings`]; the normalized description has the encodings themselves.
 pub(crate) const PARTS: &str = "x-codegen-parts";
-/// Encoding: `true` where `style`, `explode` or `allowReserved` was written, so that the media type does not count.
+/// Encoding: `true` if `style`, `explode` or `allowReserved` was present, so that the media type does not count.
 pub(crate) const STYLED: &str = "x-codegen-styled";
 /// Encoding: `true` where these count in a form that is urlencoded, and not for parts (3.0).
 pub(crate) const STYLED_FORM: &str = "x-codegen-styled-form";
-/// Header or encoding: its `explode`, where that was written.
+/// Header or encoding: its `explode`, if present.
 pub(crate) const EXPLODE: &str = "x-codegen-explode";
-/// Parameter in a query: `true` where its value is the whole query (`in: querystring` in 3.2).
+/// Parameter in a query: `true` if its value is the whole query (`in: querystring` in 3.2).
 pub(crate) const QUERYSTRING: &str = "x-codegen-querystring";
-/// Parameter in a path: `true` where reserved characters stay as they are (`allowReserved` in 3.2).
+/// Parameter in a path: `true` if reserved characters are not encoded (`allowReserved` in 3.2).
 pub(crate) const ALLOW_RESERVED: &str = "x-codegen-allow-reserved";
-/// Parameter in a cookie: `true` where its value is not percent-encoded (`style: cookie` in 3.2).
+/// Parameter in a cookie: `true` if its value is not percent-encoded (`style: cookie` in 3.2).
 pub(crate) const COOKIE_STYLE: &str = "x-codegen-cookie-style";
 /// Parameter: `true` for a header that is one although later dialects have it elsewhere (`Authorization` in 2.0).
 pub(crate) const OWN_HEADER: &str = "x-codegen-own-header";
-/// Parameter or encoding: what stands between an array's items, where no style says so (`collectionFormat` in 2.0).
+/// Parameter or encoding: the delimiter of an array's items, if no style has it (`collectionFormat` in 2.0).
 pub(crate) const DELIMITER: &str = "x-codegen-delimiter";
 /// Example: the value as it is sent (`serializedValue` in 3.2).
 pub(crate) const SERIALIZED_VALUE: &str = "x-codegen-serialized-value";
 
-/// OAuth flows: the `deviceAuthorization` flow (3.2), as it was written.
+/// OAuth flows: the `deviceAuthorization` flow (3.2), as written.
 pub(crate) const DEVICE_AUTHORIZATION: &str = "x-codegen-device-authorization";
 /// Security scheme: `oauth2MetadataUrl` (3.2).
 pub(crate) const OAUTH2_METADATA_URL: &str = "x-codegen-oauth2-metadata-url";
-/// Security scheme: `true` where it is `deprecated` (3.2).
+/// Security scheme: `true` if it is `deprecated` (3.2).
 pub(crate) const DEPRECATED: &str = "x-codegen-deprecated";
 
 /// Info (3.1) or tag (3.2): its `summary`.
@@ -83,7 +83,7 @@ pub(crate) const KIND: &str = "x-codegen-kind";
 /// Server: its `name` (3.2). Request body: the name of the parameter that described it (2.0).
 pub(crate) const NAME: &str = "x-codegen-name";
 
-/// Extensions, as every object of the model has them.
+/// Extensions, which every object of the model has.
 pub(crate) type Extensions = IndexMap<String, Value>;
 
 /// The index of the object's place.
@@ -96,12 +96,12 @@ pub(crate) fn flag(extensions: &Extensions, name: &str) -> bool {
     extensions.get(name) == Some(&Value::Bool(true))
 }
 
-/// The text that `name` carries.
+/// The string that `name` carries.
 pub(crate) fn text<'e>(extensions: &'e Extensions, name: &str) -> Option<&'e str> {
     extensions.get(name)?.as_str()
 }
 
-/// Carries `value` under `name`, where there is one.
+/// Carries `value` under `name`, if there is one.
 pub(crate) fn carry<T: Into<Value>>(extensions: &mut Extensions, name: &str, value: Option<T>) {
     if let Some(value) = value {
         extensions.insert(name.to_owned(), value.into());

@@ -1,4 +1,4 @@
-//! Changing an object: copied at the first change, borrowed where there is none.
+//! Changing an object: copied at the first change, borrowed until then.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ pub(super) struct Edit<'n> {
 }
 
 impl<'n> Edit<'n> {
-    /// Starts rewriting `node`, which has no keys where it is no object.
+    /// Starts rewriting `node`, which has no keys if it is not an object.
     pub(super) fn of(node: &'n Node) -> Self {
         Self { node, changed: None }
     }
@@ -32,13 +32,13 @@ impl<'n> Edit<'n> {
         self.entry(key).map(|entry| &entry.node)
     }
 
-    /// Takes `key` away.
+    /// Removes `key`.
     pub(super) fn remove(&mut self, key: &str) -> Option<Entry> {
         self.entry(key)?;
         self.object_mut().shift_remove(key)
     }
 
-    /// Sets `key`, which stands where `node` does.
+    /// Sets `key`, at the place of `node`.
     pub(super) fn set(&mut self, key: &str, node: Node) {
         let span = node.span;
         self.object_mut().insert(key.to_owned(), Entry { key: span, node });
@@ -50,7 +50,7 @@ impl<'n> Edit<'n> {
         self.set(key, Node::new(Value::Bool(true), span));
     }
 
-    /// Adds a schema to those that `allOf` lists.
+    /// Adds a schema to `allOf`.
     pub(super) fn also(&mut self, schema: Node) {
         let span = schema.span;
         let mut parts = match self.get("allOf").map(|node| &node.value) {
@@ -61,7 +61,7 @@ impl<'n> Edit<'n> {
         self.set("allOf", Node::array(parts, span));
     }
 
-    /// What came out.
+    /// The result.
     pub(super) fn finish(self) -> Cow<'n, Node> {
         match self.changed {
             Some(object) => Cow::Owned(Node::object(object, self.node.span)),
@@ -70,7 +70,7 @@ impl<'n> Edit<'n> {
     }
 }
 
-/// An object of these entries, each of which stands where its value does.
+/// An object of these entries, each at the place of its value.
 pub(super) fn object<const N: usize>(
     entries: [(&str, Option<Node>); N],
     span: crate::diagnostic::Span,

@@ -1,4 +1,4 @@
-//! Swagger 2.0: its objects as OpenAPI 3.0 writes them.
+//! Swagger 2.0: its objects in their OpenAPI 3.0 form.
 //!
 //! | in 2.0 | here |
 //! | --- | --- |
@@ -9,7 +9,7 @@
 //! | `schema` and `examples` of a response, `produces` | `content`, see [`response`] |
 //! | `discriminator: name`, `type: file` | a discriminator object, `format: binary` |
 //!
-//! `definitions`, `parameters` and `responses` stay where they are: references lead to them.
+//! `definitions`, `parameters` and `responses` stay where they are: references point to them.
 
 mod body;
 mod parameter;
@@ -53,7 +53,7 @@ pub(crate) fn root<'n>(node: &'n Node, diagnostics: &mut Vec<Diagnostic>) -> Cow
     edit.finish()
 }
 
-/// The URLs that `schemes`, `host` and `basePath` make. The one that is encrypted comes first.
+/// The URLs of `schemes`, `host` and `basePath`. The encrypted one comes first.
 fn servers(
     root: Span,
     host: Option<&Node>,
@@ -73,7 +73,7 @@ fn servers(
         let server = object([("url", Some(Node::string(url, span)))], span);
         return Node::array(vec![server], span);
     }
-    // Some write the scheme into the host.
+    // Some descriptions have the scheme in the host.
     let (scheme, host) = match host.split_once("://") {
         Some((scheme, host)) => (Some(scheme.to_owned()), host.to_owned()),
         None => (None, host),
@@ -105,7 +105,7 @@ fn servers(
     Node::array(servers.collect(), span)
 }
 
-/// An operation, without what is read apart from it.
+/// An operation, without what is read separately.
 pub(crate) fn operation<'n>(node: &'n Node, diagnostics: &mut Vec<Diagnostic>) -> Cow<'n, Node> {
     let mut edit = Edit::of(node);
     edit.remove("consumes");
@@ -123,7 +123,7 @@ pub(crate) fn operation<'n>(node: &'n Node, diagnostics: &mut Vec<Diagnostic>) -
     edit.finish()
 }
 
-/// A security definition: `basic` is a scheme of HTTP, and the one flow of OAuth stands in an object of flows.
+/// A security definition: `basic` is an HTTP scheme, and the one flow of OAuth is in an object of flows.
 pub(crate) fn security_scheme(node: &Node) -> Cow<'_, Node> {
     let mut edit = Edit::of(node);
     match node.get("type").and_then(Node::as_str) {
@@ -153,7 +153,7 @@ pub(crate) fn security_scheme(node: &Node) -> Cow<'_, Node> {
     edit.finish()
 }
 
-/// A schema, where 2.0 writes it in another way.
+/// A schema, where 2.0 differs.
 pub(super) fn schema<'n>(node: &'n Node, diagnostics: &mut Vec<Diagnostic>) -> Cow<'n, Node> {
     let mut edit = Edit::of(node);
     if edit.get("type").and_then(Node::as_str) == Some("file") {
@@ -179,7 +179,7 @@ pub(super) fn schema<'n>(node: &'n Node, diagnostics: &mut Vec<Diagnostic>) -> C
     edit.finish()
 }
 
-/// The media types of `consumes` or `produces`; none where the key is missing.
+/// The media types of `consumes` or `produces`; `None` if the key is missing.
 pub(crate) fn media_types(node: &Node, key: &str) -> Option<Vec<String>> {
     let node = node.get(key)?;
     Some(match &node.value {
@@ -202,7 +202,7 @@ fn schema_apart(edit: &mut Edit<'_>, keys: &[String], span: Span) {
     edit.set("schema", Node::object(schema, span));
 }
 
-/// An entry that stands where its value does.
+/// An entry at the place of its value.
 fn entry(node: Node) -> Entry {
     Entry { key: node.span, node }
 }

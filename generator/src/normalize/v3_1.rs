@@ -1,4 +1,4 @@
-//! OpenAPI 3.1: its schemas are those of JSON Schema 2020-12, and come out as 3.0 writes them.
+//! OpenAPI 3.1: its schemas are those of JSON Schema 2020-12, and are converted to their 3.0 form.
 //!
 //! | in 3.1 | here |
 //! | --- | --- |
@@ -26,7 +26,7 @@ use super::edit::Edit;
 use crate::diagnostic::Diagnostic;
 use crate::load::node::{Node, Value};
 
-/// A schema of 3.1 as 3.0 writes it.
+/// A schema of 3.1 in its 3.0 form.
 pub(super) fn schema<'n>(node: &'n Node, diagnostics: &mut Vec<Diagnostic>) -> Cow<'n, Node> {
     let Some(object) = node.as_object() else { return Cow::Borrowed(node) };
     if !object.iter().any(|(key, entry)| is_newer(key, &entry.node)) {
@@ -53,7 +53,7 @@ pub(super) fn schema<'n>(node: &'n Node, diagnostics: &mut Vec<Diagnostic>) -> C
     edit.finish()
 }
 
-/// Whether 3.0 does not know the key, or not with that kind of value.
+/// Whether 3.0 does not have the key, or not with that kind of value.
 fn is_newer(key: &str, node: &Node) -> bool {
     match key {
         "type" => node.as_str().is_none_or(|name| name == "null"),
@@ -70,7 +70,7 @@ fn is_newer(key: &str, node: &Node) -> bool {
     }
 }
 
-/// The texts of a list or of a lone text.
+/// The strings of a list or a single string.
 fn texts(node: &Node) -> Vec<(&str, &Node)> {
     match &node.value {
         Value::String(text) => vec![(text, node)],

@@ -1,4 +1,4 @@
-//! OpenAPI 3.2: what its objects say in new ways, as 3.0 says it or as a carrier.
+//! OpenAPI 3.2: new features of its objects, in their 3.0 form or as a carrier.
 //!
 //! Methods beyond those of 3.0 (`query`, `additionalOperations`) are kept beside the model, see
 //! [`crate::parse::AdditionalOperation`]; keys that 3.0 does not have at all are read where their object is.
@@ -25,7 +25,7 @@ pub(crate) fn parameter(node: &Node) -> Cow<'_, Node> {
     edit.finish()
 }
 
-/// An example: its value as data is what `value` was; its value as it is sent is one too where there is no other.
+/// An example: its `dataValue` is what `value` was; its `serializedValue` is one too if there is no other.
 pub(crate) fn example(node: &Node) -> Cow<'_, Node> {
     let mut edit = Edit::of(node);
     if let Some(entry) = edit.remove("dataValue")

@@ -1,4 +1,4 @@
-//! What all readers share: the files, the findings, and the schemas that are still to be read.
+//! What all parsers share: the files, the diagnostics, and the schemas that are still to be parsed.
 
 use std::collections::BTreeSet;
 
@@ -13,37 +13,37 @@ use crate::load::{Documents, refs};
 use crate::normalize::Dialect;
 use crate::stack;
 
-/// Recursion beyond this is refused: no real description comes near, and the stack holds far more.
+/// Recursion beyond this is rejected: no real description comes near, and the stack has room for far more.
 const DEEPEST_RECURSION: usize = 100;
 
-/// Referenced objects stand in the model wherever they are used; references that multiply them beyond this many, and
-/// one more for each [`BYTES_AN_OBJECT`] of the description, are refused.
+/// Referenced objects are copied into the model wherever they are used; references that multiply them beyond this many,
+/// and one more for each [`BYTES_AN_OBJECT`] of the description, are rejected.
 const MOST_OBJECTS: usize = 30_000;
 
-/// The smallest objects that make up a description are larger than this.
+/// The smallest objects of a description are larger than this.
 const BYTES_AN_OBJECT: usize = 4;
 
 pub(super) struct Context<'d> {
     pub(super) documents: &'d Documents,
     pub(super) diagnostics: &'d mut Vec<Diagnostic>,
     pub(super) dialect: Dialect,
-    /// The media types of the operation that is read (2.0).
+    /// The media types of the current operation (2.0).
     pub(super) media: MediaTypes,
     spans: Vec<Span>,
-    /// Schemas that something refers to, in the order of their first mention.
+    /// Referenced schemas, in the order of their first mention.
     schemas: IndexMap<String, (SchemaOrigin, Node)>,
     additional: Vec<AdditionalOperation>,
     part_encodings: Vec<PartEncodings>,
-    /// What references lead to.
+    /// The targets of references.
     used: BTreeSet<Span>,
-    /// The callbacks that are being read, so that one within itself ends.
+    /// The callbacks in progress, so that a recursive one ends.
     pub(super) callbacks: BTreeSet<Span>,
     depth: usize,
     /// How many objects may still be read.
     objects_left: usize,
 }
 
-/// What bodies and responses are made of where they do not say it themselves (2.0).
+/// The media types of bodies and responses without their own (2.0).
 #[derive(Debug, Clone, Default)]
 pub(super) struct MediaTypes {
     pub(super) consumes: Vec<String>,
@@ -86,7 +86,7 @@ impl<'d> Context<'d> {
         serde_json::Value::from(self.spans.len() - 1)
     }
 
-    /// Remembers that something refers to the object at that place.
+    /// Records that something refers to the object at that place.
     pub(super) fn mark_used(&mut self, span: Span) {
         self.used.insert(span);
     }
@@ -126,7 +126,7 @@ impl<'d> Context<'d> {
         self.objects_left > 0
     }
 
-    /// Runs `read` one level deeper; none, with a diagnostic, beyond the limit.
+    /// Runs `read` one level deeper; `None`, with a diagnostic, beyond the limit.
     pub(super) fn deeper<T>(
         &mut self,
         span: Span,
@@ -149,12 +149,12 @@ impl<'d> Context<'d> {
         value
     }
 
-    /// Asks for the schema that a reference leads to to be read; its key.
+    /// Queues the schema that a reference points to; returns its key.
     pub(super) fn queue(&mut self, target: Found<'_>) -> String {
         self.queue_node(target.file, target.pointer, target.node)
     }
 
-    /// Asks for the schema at `node` to be read; its key.
+    /// Queues the schema at `node`; returns its key.
     pub(super) fn queue_node(&mut self, file: FileId, pointer: String, node: &Node) -> String {
         let file = if file == FileId(0) { "" } else { self.documents.path(file) };
         let origin = SchemaOrigin { file: file.to_owned(), pointer, span: node.span };
@@ -165,7 +165,7 @@ impl<'d> Context<'d> {
         key
     }
 
-    /// A component of the entry is known by its name, anything else by its file and pointer.
+    /// A component of the entry has its name as the key, anything else its file and pointer.
     fn schema_key(&self, origin: &SchemaOrigin) -> String {
         let is_definition = origin.pointer.starts_with("/definitions/");
         match origin.pointer.rsplit('/').next() {
@@ -180,12 +180,12 @@ impl<'d> Context<'d> {
         }
     }
 
-    /// Asks for the named schema at `pointer` of the entry to be read.
+    /// Queues the named schema at `pointer` of the entry.
     pub(super) fn queue_component(&mut self, pointer: String, node: &Node) {
         self.queue_node(FileId(0), pointer, node);
     }
 
-    /// The queued schema of that number.
+    /// The queued schema with that number.
     pub(super) fn queued(&self, index: usize) -> Option<(String, SchemaOrigin, Node)> {
         self.schemas
             .get_index(index)
@@ -193,14 +193,14 @@ impl<'d> Context<'d> {
     }
 }
 
-/// The model's reference to the schema of that key.
+/// The model's reference to the schema with that key.
 pub(crate) fn reference_to<T>(key: &str) -> ReferenceOr<T> {
     ReferenceOr::Reference { reference: format!("{PREFIX}{}", refs::escape(key)) }
 }
 
 const PREFIX: &str = "#/components/schemas/";
 
-/// The key of the schema that a reference of the model means.
+/// The key of the schema that a reference of the model points to.
 pub(crate) fn referenced_key(reference: &str) -> String {
     refs::unescape(reference.strip_prefix(PREFIX).unwrap_or(reference))
 }

@@ -14,7 +14,7 @@ use crate::normalize::carrier;
 /// Reads a discriminator. The values of its mapping become the keys of schemas, as in references.
 pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Discriminator> {
     if let Some(name) = node.as_str() {
-        // As 2.0 writes it; what is taken is what is meant.
+        // As in 2.0; its meaning is clear.
         return Some(Discriminator {
             property_name: name.to_owned(),
             mapping: IndexMap::new(),
@@ -35,7 +35,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Discriminat
     Some(Discriminator { property_name: property_name?, mapping, extensions })
 }
 
-/// The key of the schema that a value is mapped to: by its name or by a reference. A name is looked for first, since a
+/// The key of the schema that a value is mapped to: by its name or by a reference. A name takes precedence, since a
 /// name may look like a file's.
 fn mapped(context: &mut Context<'_>, node: &Node) -> Option<String> {
     let Some(text) = node.as_str() else {
@@ -73,7 +73,7 @@ fn mapped(context: &mut Context<'_>, node: &Node) -> Option<String> {
     reference::schema(context, &Node::string(reference, node.span), Severity::Warning)
 }
 
-/// Whether a reference leads somewhere, and not to a whole description.
+/// Whether a reference has a target that is not a whole description.
 fn is_part(context: &Context<'_>, reference: &Node) -> bool {
     let text = reference.as_str().unwrap_or_default();
     lookup::lookup(context.documents, reference.span, text).is_ok()

@@ -1,4 +1,4 @@
-//! The OpenAPI Object and what stands at its top (OpenAPI 3.0.4, sections 4.7.1 to 4.7.8 and 4.7.22).
+//! The OpenAPI Object and its top-level objects (OpenAPI 3.0.4, sections 4.7.1 to 4.7.8 and 4.7.22).
 
 use indexmap::IndexMap;
 use openapiv3::{Components, Contact, Info, License, OpenAPI, PathItem, Paths, ReferenceOr, Tag};
@@ -59,7 +59,7 @@ fn root(context: &mut Context<'_>, root: &Node) -> Option<(OpenAPI, IndexMap<Str
     queue_schemas(context);
     let webhooks = self::webhooks(context, &webhooks);
     report_unused(context);
-    // `$self` names the file for references, which were followed by it.
+    // `$self` is the URI of the file for references, which were resolved with it.
     keys.skip(&["$self", "$schema"]);
     schema_dialect(context, &mut keys);
     document.extensions = keys.finish(context);
@@ -72,7 +72,7 @@ fn root(context: &mut Context<'_>, root: &Node) -> Option<(OpenAPI, IndexMap<Str
     Some((document, webhooks))
 }
 
-/// The dialect of schemas that say none: that of OpenAPI, or the one that it is based on; another one is reported.
+/// The default dialect of schemas: that of OpenAPI, or the one that it is based on; another one is reported.
 fn schema_dialect(context: &mut Context<'_>, keys: &mut Keys<'_>) {
     const KNOWN: [&str; 2] =
         ["https://spec.openapis.org/oas/", "https://json-schema.org/draft/2020-12/schema"];
@@ -186,8 +186,8 @@ fn tag(context: &mut Context<'_>, node: &Node) -> Option<Tag> {
     Some(Tag { name: name?, description, external_docs, extensions })
 }
 
-/// The components. Schemas are queued rather than read; what else is referenced is read where it is used, so here
-/// only the security schemes, which are used by name, are read.
+/// The components. Schemas are queued rather than read; other components are read where they are referenced, so only
+/// security schemes, which are used by name, are read here.
 fn components(context: &mut Context<'_>, node: &Node) -> Option<Components> {
     let mut keys = Keys::of(context, node, "components object")?;
     keys.skip(&["schemas"]);
@@ -200,7 +200,7 @@ fn components(context: &mut Context<'_>, node: &Node) -> Option<Components> {
     Some(Components { security_schemes, extensions, ..Components::default() })
 }
 
-/// Queues the entry's named schemas: each is generated, whether something refers to it or not.
+/// Queues the entry's named schemas: each is generated, whether it is referenced or not.
 fn queue_schemas(context: &mut Context<'_>) {
     let Some(root) = context.entry() else { return };
     let places: &[&str] = match context.dialect {
@@ -215,7 +215,7 @@ fn queue_schemas(context: &mut Context<'_>) {
     }
 }
 
-/// The components that are read where they are used, and what one of them is called.
+/// The components that are read where they are used, with the noun for messages.
 const KINDS: [(&str, &str); 9] = [
     ("responses", "response"),
     ("parameters", "parameter"),
@@ -228,7 +228,7 @@ const KINDS: [(&str, &str); 9] = [
     ("mediaTypes", "media type"),
 ];
 
-/// Reports the components of the entry that nothing refers to: they are described, and generated nowhere.
+/// Reports the components of the entry that are never referenced: they are not generated.
 fn report_unused(context: &mut Context<'_>) {
     let Some(root) = context.entry() else { return };
     let place = if context.dialect == Dialect::Swagger2 { "" } else { "/components" };

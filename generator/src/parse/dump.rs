@@ -1,11 +1,11 @@
-//! The model as YAML, for people and tests: what came of a description after all its rewrites.
+//! The model as YAML, for people and tests: a description after all its rewrites.
 
 use serde_json::{Map, Value, json};
 
 use super::{Parsed, PartEncodings};
 use crate::normalize::carrier;
 
-/// The model as YAML, with what stands beside it, and without the numbers of places.
+/// The model as YAML, with what is beside it, and without the numbers of places.
 pub(crate) fn dump(parsed: &Parsed) -> String {
     serde_yaml::to_string(&dump_json(parsed)).unwrap_or_default()
 }
@@ -36,7 +36,7 @@ fn add_beside(document: &mut Map<String, Value>, parsed: &Parsed) {
     }
 }
 
-/// Puts the encodings of parts in place of their numbers. Those inside of encodings nest only as deep as they were read.
+/// Replaces the numbers of part encodings by the encodings. Nested ones are only as deep as the parser allows.
 fn resolve_parts(value: &mut Value, parsed: &Parsed) {
     match value {
         Value::Object(object) => {

@@ -1,4 +1,4 @@
-//! Reading an object key by key, so that what is left over, or of a wrong type, is known.
+//! Reading an object key by key, so that unknown keys and wrong types are reported.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use crate::normalize::carrier::{self, Extensions};
 
 /// An object of the specification while its keys are taken.
 pub(super) struct Keys<'n> {
-    /// What the specification calls the object, for messages: "schema", "parameter".
+    /// The specification's name of the object, for messages: "schema", "parameter".
     what: &'static str,
     object: &'n Object,
     span: Span,
@@ -20,7 +20,7 @@ pub(super) struct Keys<'n> {
 }
 
 impl<'n> Keys<'n> {
-    /// Starts reading `node`; none, with a diagnostic, where it is no object.
+    /// Starts reading `node`; `None`, with a diagnostic, if it is not an object.
     pub(super) fn of(
         context: &mut Context<'_>,
         node: &'n Node,
@@ -52,12 +52,12 @@ impl<'n> Keys<'n> {
         self.entry(key).map(|entry| &entry.node)
     }
 
-    /// The value, where it is not `null`.
+    /// The value, unless it is `null`.
     pub(super) fn some(&mut self, key: &str) -> Option<&'n Node> {
         self.node(key).filter(|node| !node.is_null())
     }
 
-    /// Takes keys that nothing has to be done for.
+    /// Takes keys that need no handling.
     pub(super) fn skip(&mut self, keys: &[&str]) {
         for key in keys {
             self.entry(key);
@@ -69,7 +69,7 @@ impl<'n> Keys<'n> {
         self.node(key).map(Node::to_json)
     }
 
-    /// A text; a number or boolean is taken as its text, since YAML makes `1.0` a number.
+    /// A string; a number or boolean is read as its text, since YAML makes `1.0` a number.
     pub(super) fn string(&mut self, context: &mut Context<'_>, key: &str) -> Option<String> {
         let node = self.node(key)?;
         match &node.value {
@@ -87,7 +87,7 @@ impl<'n> Keys<'n> {
         }
     }
 
-    /// A text that the specification asks for; without it a warning says so.
+    /// A required string; a warning reports if it is missing.
     pub(super) fn required_string(
         &mut self,
         context: &mut Context<'_>,
@@ -107,7 +107,7 @@ impl<'n> Keys<'n> {
         context.report(diagnostic);
     }
 
-    /// Reports that `key` is missing, without which the object means nothing.
+    /// Reports that `key` is missing, without which the object has no meaning.
     pub(super) fn missing_error(&self, context: &mut Context<'_>, key: &str) {
         let mut diagnostic = self.missing_diagnostic(key);
         diagnostic.severity = crate::diagnostic::Severity::Error;
@@ -150,7 +150,7 @@ impl<'n> Keys<'n> {
     pub(super) fn count(&mut self, context: &mut Context<'_>, key: &str) -> Option<usize> {
         let node = self.some(key)?;
         let value = match &node.value {
-            // A bound beyond what can be counted bounds nothing.
+            // A bound beyond the integers is no constraint.
             Value::Number(number) => match number.as_i128() {
                 Some(value) if value < 0 => None,
                 Some(value) => Some(usize::try_from(value).unwrap_or(usize::MAX)),
@@ -165,7 +165,7 @@ impl<'n> Keys<'n> {
         value
     }
 
-    /// A list; a lone value is taken as a list of one.
+    /// A list; a single value is read as a list of one.
     pub(super) fn array(&mut self, context: &mut Context<'_>, key: &str) -> Rc<Vec<Node>> {
         let Some(node) = self.some(key) else { return Rc::default() };
         let items = |node: &Node| match &node.value {
@@ -195,7 +195,7 @@ impl<'n> Keys<'n> {
         Rc::new(vec![node.clone()])
     }
 
-    /// A list of texts; what is no text in it is left out, with a diagnostic.
+    /// A list of strings; other items are left out, with a diagnostic.
     pub(super) fn strings(&mut self, context: &mut Context<'_>, key: &str) -> Vec<String> {
         let nodes = self.array(context, key);
         let mut texts = Vec::with_capacity(nodes.len());
@@ -221,7 +221,7 @@ impl<'n> Keys<'n> {
         texts
     }
 
-    /// A mapping; an empty list is an empty mapping, as some languages write it.
+    /// A mapping; an empty list is an empty mapping, as some languages serialize it.
     pub(super) fn object(&mut self, context: &mut Context<'_>, key: &str) -> Rc<Object> {
         let Some(node) = self.some(key) else { return Rc::default() };
         match &node.value {
@@ -274,8 +274,8 @@ impl<'n> Keys<'n> {
     }
 }
 
-/// What `take` makes of the target, where `node` is a reference that stands in place of a text or a list. No version of
-/// the specification knows those; bundlers do.
+/// The result of `take` for the target, if `node` is a reference in place of a string or a list. No version of the
+/// specification allows those, but bundlers write them.
 fn elsewhere<T>(
     context: &mut Context<'_>,
     node: &Node,
@@ -286,7 +286,7 @@ fn elsewhere<T>(
     take(found.node)
 }
 
-/// A mapping with the entries of the one that its `$ref` leads to, such as `properties` that stand in another file.
+/// A mapping with the entries of its `$ref`'s target, such as `properties` in another file.
 fn with_referenced(context: &mut Context<'_>, node: &Node, object: &Rc<Object>) -> Rc<Object> {
     if index_of(object, "$ref").is_none() {
         return Rc::clone(object);
@@ -319,7 +319,7 @@ pub(super) fn not_an_object(context: &mut Context<'_>, node: &Node, what: &str) 
     );
 }
 
-/// Everything below `object`, read one by one; what cannot be read is left out, with a diagnostic.
+/// All values of `object`, read one by one; invalid ones are left out, with a diagnostic.
 pub(super) fn map<'n, T>(
     context: &mut Context<'_>,
     object: &'n Object,

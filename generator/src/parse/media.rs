@@ -73,14 +73,14 @@ fn encoding(context: &mut Context<'_>, node: &Node) -> Option<Encoding> {
     })
 }
 
-/// The number of the encodings of parts by position, and of the parts `inside` of one; none where there are none.
+/// The number of the encodings of parts by position, and of the parts `inside` of one; `None` if there are none.
 fn part_encodings(
     context: &mut Context<'_>,
     keys: &mut Keys<'_>,
     inside: IndexMap<String, Encoding>,
 ) -> Option<usize> {
     let prefix = keys.array(context, "prefixEncoding");
-    // One that cannot be read keeps its place.
+    // An invalid one keeps its position.
     let prefix: Vec<Encoding> =
         prefix.iter().map(|node| encoding(context, node).unwrap_or_default()).collect();
     let item = keys.some("itemEncoding").and_then(|node| encoding(context, node));
@@ -88,7 +88,7 @@ fn part_encodings(
     has_some.then(|| context.add_part_encodings(PartEncodings { inside, prefix, item }))
 }
 
-/// A style that a query parameter or a form's field can have.
+/// A style of a query parameter or a form field.
 pub(super) fn query_style(context: &mut Context<'_>, node: &Node) -> Option<QueryStyle> {
     match node.as_str() {
         Some("form") => Some(QueryStyle::Form),
@@ -114,7 +114,7 @@ pub(super) fn invalid_style(context: &mut Context<'_>, node: &Node, allowed: &st
     );
 }
 
-/// `example` and `examples`. Examples are documentation: one that cannot be read is a warning.
+/// `example` and `examples`. Examples are documentation: an invalid one is a warning.
 pub(super) fn examples(
     context: &mut Context<'_>,
     keys: &mut Keys<'_>,
@@ -122,7 +122,7 @@ pub(super) fn examples(
     let mut example = keys.json("example");
     let node = keys.some("examples");
     if let Some([first, ..]) = node.and_then(Node::as_array) {
-        // As schemas have them.
+        // As in schemas.
         example = example.or_else(|| Some(first.to_json()));
     }
     let examples = node.and_then(Node::as_object).cloned().unwrap_or_default();
@@ -136,7 +136,7 @@ pub(super) fn examples(
 fn example(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Example>> {
     const KEYS: [&str; 4] = ["value", "externalValue", "summary", "description"];
     if !KEYS.iter().any(|key| node.get(key).is_some()) {
-        // Many write the value itself in place of an object that holds it.
+        // Many descriptions have the value itself in place of an object with the value.
         let value = Some(node.to_json());
         return Some(ReferenceOr::Item(Example { value, ..Example::default() }));
     }
@@ -158,7 +158,7 @@ pub(super) fn only_style(context: &mut Context<'_>, style: Option<&Node>, allowe
     }
 }
 
-/// The schema or the content that says how the value is written.
+/// The schema or the content for the value's encoding.
 pub(super) fn format(
     context: &mut Context<'_>,
     keys: &mut Keys<'_>,

@@ -14,7 +14,7 @@ use crate::normalize::{Dialect, swagger2};
 /// Callbacks of callbacks beyond this are left out.
 const DEEPEST_CALLBACK: usize = 3;
 
-/// A path item, of which references are followed. Callbacks and webhooks have no path.
+/// A path item, with references followed. Callbacks and webhooks have no path.
 pub(super) fn path_item(
     context: &mut Context<'_>,
     node: &Node,
@@ -74,7 +74,7 @@ fn path_item_object(
     Some(item)
 }
 
-/// Keeps an operation of a method that the model has no field for, and names one that the API itself sends.
+/// Keeps an operation with a method that the model has no field for, and reports one that the API itself sends.
 fn additional(
     context: &mut Context<'_>,
     path: Option<&str>,
@@ -137,7 +137,7 @@ fn parameters(
 
 /// An operation; `inherited` are the parameters of its path item that describe a body (2.0).
 fn operation(context: &mut Context<'_>, node: &Node, inherited: &[Node]) -> Option<Operation> {
-    // No version of the specification lets an operation be a reference; bundlers all do.
+    // No version of the specification allows an operation to be a reference, but all bundlers write them.
     let node = &reference::followed_entirely(context, node)?;
     if context.dialect != Dialect::Swagger2 {
         return operation_object(context, node, inherited);
@@ -227,7 +227,7 @@ fn callback(context: &mut Context<'_>, node: &Node) -> Option<Callback> {
         );
         return None;
     }
-    // A callback whose operations lead back to it says nothing new the second time.
+    // A recursive callback adds nothing the second time.
     if !context.callbacks.insert(node.span) {
         return None;
     }

@@ -10,7 +10,7 @@ use crate::load::node::Node;
 use crate::normalize::carrier::{self, Extensions, carry};
 use crate::normalize::{Dialect, swagger2, v3_2};
 
-/// A parameter, whose references were followed.
+/// A parameter, with references followed.
 pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
     let node = v3_2::parameter(node);
     let has_value = |key: &str| node.get(key).is_some();
@@ -103,7 +103,7 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
     located(context, location, style, parameter_data, (allow_reserved, allow_empty_value))
 }
 
-/// Whether there is a header or a cookie of the parameter's name, where it is one.
+/// Whether the parameter's name is valid in a header or a cookie, if it is one.
 fn is_sendable(
     context: &mut Context<'_>,
     span: Span,
@@ -114,7 +114,7 @@ fn is_sendable(
     let what = "the parameter is ignored";
     match location.as_str() {
         Some("header") => token::check_header(context, span, name, what),
-        // Only the style of 3.2 sends the name as it is, all others percent-encode it.
+        // Only the style of 3.2 sends the name unencoded, all others percent-encode it.
         Some("cookie") if name.is_empty() || carrier::flag(extensions, carrier::COOKIE_STYLE) => {
             token::check_cookie(context, span, name, what)
         }

@@ -1,4 +1,4 @@
-//! `$ref`: followed to what it means, with a finding where that is nothing.
+//! `$ref`: resolved to its target, with a diagnostic if there is none.
 
 use crate::diagnostic::{Code, Diagnostic, FileId, Severity};
 use crate::load::lookup::{self, Failure, Found};
@@ -7,10 +7,10 @@ use crate::load::refs;
 
 use super::context::Context;
 
-/// Chains of references beyond this are refused.
+/// Chains of references beyond this are rejected.
 const LONGEST_CHAIN: usize = 64;
 
-/// The `$ref` of an object that holds nothing else which matters.
+/// The `$ref` of an object without any other relevant keys.
 pub(super) fn only_reference(node: &Node) -> Option<&Node> {
     let object = node.as_object()?;
     let reference = &object.get("$ref")?.node;
@@ -18,7 +18,7 @@ pub(super) fn only_reference(node: &Node) -> Option<&Node> {
     (alone && reference.as_str().is_some()).then_some(reference)
 }
 
-/// The target of the `$ref` at `reference`, followed to its end; none, with a diagnostic, where there is none.
+/// The target of the `$ref` at `reference`, followed to its end; `None`, with a diagnostic, if there is none.
 pub(super) fn resolve<'d>(
     context: &mut Context<'d>,
     reference: &Node,
@@ -40,7 +40,7 @@ pub(super) fn resolve<'d>(
         let Some(next) = only_reference(current.node) else { return Some(current) };
         let next = target(context, next, severity)?;
         if next.file == current.file && next.pointer == current.pointer {
-            // What only refers to itself is reported where it is read.
+            // A schema that only refers to itself is reported where it is read.
             return Some(current);
         }
         current = next;
@@ -86,7 +86,7 @@ pub(super) fn target<'d>(
     }
 }
 
-/// Whether the reference leads to a whole description rather than to a part of one, as an empty one does.
+/// Whether the reference points to a whole description rather than to a part of one, as an empty one does.
 pub(super) fn leads_to_description(context: &Context<'_>, reference: &Node) -> bool {
     let Some(text) = reference.as_str() else { return false };
     let is_whole = text.split_once('#').is_none_or(|(_, fragment)| fragment.is_empty());
@@ -146,7 +146,7 @@ pub(super) fn followed(context: &mut Context<'_>, node: &Node, severity: Severit
     })
 }
 
-/// What an object means that may be a reference beside which everything counts, as for a path item.
+/// The meaning of an object that may be a reference with other keys beside it, such as a path item.
 pub(super) fn followed_entirely(context: &mut Context<'_>, node: &Node) -> Option<Node> {
     follow(context, node, Severity::Error, |_| true)
 }
@@ -241,14 +241,14 @@ pub(super) fn schema(
     severity: Severity,
 ) -> Option<String> {
     let target = target(context, reference, severity)?;
-    // Whether the chain ends is asked first, so that a circle is reported once, where it is met.
+    // The end of the chain is checked first, so that a cycle is reported once, where it is used.
     if only_reference(target.node).is_some() {
         resolve(context, reference, severity)?;
     }
     Some(context.queue(target))
 }
 
-/// The key of the schema at `node`, which the model has no place for: it is read later, as one of its own.
+/// The key of the schema at `node`, which the model has no place for: it is read later, as a named one.
 pub(super) fn schema_apart(context: &mut Context<'_>, node: &Node) -> Option<String> {
     if let Some(reference) = only_reference(node)
         && !leads_to_description(context, reference)
@@ -257,7 +257,7 @@ pub(super) fn schema_apart(context: &mut Context<'_>, node: &Node) -> Option<Str
     }
     let file = context.documents.home(node.span.file);
     let root = context.documents.root(file)?;
-    // Behind an alias no pointer leads to the very place; any that is its own will do.
+    // Within an alias no pointer leads to the exact place; any unique one will do.
     let pointer = refs::pointer_to(root, node.span)
         .unwrap_or_else(|| format!("/aliased/{}", node.span.start));
     Some(context.queue_node(file, pointer, node))

@@ -12,7 +12,7 @@ use crate::load::node::{Entry, Node};
 use crate::normalize::carrier::{self, carry};
 use crate::normalize::swagger2;
 
-/// The responses of an operation, by status.
+/// The responses of an operation, by status code.
 pub(super) fn responses(context: &mut Context<'_>, node: &Node) -> Option<Responses> {
     let keys = Keys::of(context, node, "responses object")?;
     let span = keys.span();
@@ -68,7 +68,7 @@ fn response(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Respon
 
 fn response_object(context: &mut Context<'_>, node: &Node) -> Option<Response> {
     let mut keys = Keys::of(context, node, "response")?;
-    // The specification demands a description; without one nothing is worse.
+    // The specification requires a description, but nothing depends on it.
     let description = keys.string(context, "description");
     let summary = keys.string(context, "summary");
     let headers = keys.object(context, "headers");
@@ -118,7 +118,7 @@ pub(super) fn request_body(
 ) -> Option<ReferenceOr<RequestBody>> {
     let node = followed(context, node, Severity::Error)?;
     let node = if matches!(node.get("in").and_then(Node::as_str), Some("body" | "formData")) {
-        // Converted by half: a body parameter of 2.0 that is referred to as a body.
+        // Half converted: a body parameter of 2.0 that is referenced as a body.
         let consumes = context.media.consumes.clone();
         swagger2::request_body(&[node], &consumes, context.diagnostics)?
     } else {

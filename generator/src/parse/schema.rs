@@ -13,7 +13,7 @@ use crate::load::node::{Node, Value};
 use crate::normalize;
 use crate::normalize::carrier::{self, Extensions};
 
-/// Reads every schema that something refers to, and those that they refer to in turn.
+/// Reads every referenced schema, and those that they refer to in turn.
 pub(super) fn read_queued(
     context: &mut Context<'_>,
 ) -> IndexMap<String, (SchemaOrigin, ReferenceOr<Schema>)> {
@@ -39,7 +39,7 @@ pub(super) fn read_queued(
     schemas
 }
 
-/// A schema, or a reference to one; none where a reference leads nowhere or the nesting has no end.
+/// A schema, or a reference to one; `None` if a reference has no target or the nesting has no end.
 pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Schema>> {
     if let Some(reference) = only_reference(node)
         && node.get("description").is_none()
@@ -82,7 +82,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr
     .map(ReferenceOr::Item)
 }
 
-/// Whether the reference leads to a whole description, which is reported.
+/// Whether the reference points to a whole description, which is reported.
 fn is_no_schema(context: &mut Context<'_>, reference: &Node) -> bool {
     let leads = reference::leads_to_description(context, reference);
     if leads {
@@ -119,7 +119,7 @@ fn check_dynamic(context: &mut Context<'_>, node: &Node) {
     }
 }
 
-/// The schema that every value is valid by.
+/// The schema that accepts every value.
 pub(super) fn anything(context: &mut Context<'_>, span: Span) -> Schema {
     let mut schema_data = SchemaData::default();
     schema_data.extensions.insert(carrier::SOURCE.to_owned(), context.source(span));
@@ -170,7 +170,7 @@ fn object(context: &mut Context<'_>, node: &Node) -> Option<Schema> {
 
 const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "array", "object"];
 
-/// Types that the specification does not know, and what those who write them mean.
+/// Types that the specification does not have, and what they mean.
 const MEANT_TYPES: [(&str, &[&str]); 7] = [
     ("string", &["str", "text", "date", "datetime", "date-time", "uuid", "uri", "url", "char"]),
     ("string", &["email", "enum", "binary", "byte", "password", "time", "file"]),
@@ -214,7 +214,7 @@ fn invalid_type(context: &mut Context<'_>, node: &Node, found: &str, meant: Opti
     );
 }
 
-/// `type: file` belongs to 2.0; in newer descriptions it is a leftover that means the same.
+/// `type: file` belongs to 2.0; in newer descriptions it is a leftover with the same meaning.
 fn file_type(schema: &mut AnySchema) {
     if schema.typ.as_deref() == Some("file") {
         schema.typ = Some(String::from("string"));
@@ -222,7 +222,7 @@ fn file_type(schema: &mut AnySchema) {
     }
 }
 
-/// Bounds of numbers. Those that a float would change are carried as they were written.
+/// Numeric bounds. Those that a float would change are carried as written.
 fn bounds(
     context: &mut Context<'_>,
     keys: &mut Keys<'_>,
@@ -284,7 +284,7 @@ fn structure(
     schema.items = items.and_then(|node| boxed(context, node));
 }
 
-/// The names under `required`; a boolean is what the oldest drafts wrote at the property.
+/// The names under `required`; in the oldest drafts it was a boolean at the property.
 fn required(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Vec<String> {
     if let Some(node) = keys.node("required").filter(|node| node.as_bool().is_some()) {
         context.report(
@@ -300,7 +300,7 @@ fn required(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Vec<String> {
     keys.strings(context, "required")
 }
 
-/// `allOf`, `oneOf`, `anyOf`, `not`, and the reference that stands beside other keywords.
+/// `allOf`, `oneOf`, `anyOf`, `not`, and the reference beside other keywords.
 fn composition(context: &mut Context<'_>, keys: &mut Keys<'_>, schema: &mut AnySchema) {
     if let Some(reference) = keys.some("$ref")
         && !is_no_schema(context, reference)
@@ -329,7 +329,7 @@ fn composition(context: &mut Context<'_>, keys: &mut Keys<'_>, schema: &mut AnyS
     }
 }
 
-/// Reports a keyword that is understood and that the generated types do not act on.
+/// Reports a keyword that is understood but has no effect on the generated types.
 fn not_generated(context: &mut Context<'_>, key: Span, message: &str, help: &str) {
     context.report(Diagnostic::warning(Code::NotGenerated, key, message).help(help));
 }

@@ -16,7 +16,7 @@ use crate::load::refs;
 use crate::normalize::carrier::{self, Extensions, carry};
 use crate::normalize::{Dialect, swagger2};
 
-/// The requirements under `security`: none where the key is missing, an empty list where nothing is required.
+/// The requirements under `security`: `None` if the key is missing, an empty list if nothing is required.
 pub(super) fn requirements(
     context: &mut Context<'_>,
     keys: &mut Keys<'_>,
@@ -43,7 +43,7 @@ pub(super) fn requirements(
     Some(requirements)
 }
 
-/// Whether the entry has a security scheme of that name, whatever it is.
+/// Whether the entry has a security scheme with that name, of any type.
 fn has_scheme(context: &Context<'_>, name: &str) -> bool {
     let has = |place| {
         let schemes = context.entry().and_then(|root| refs::resolve(root, place));
@@ -131,7 +131,7 @@ fn scheme_object(context: &mut Context<'_>, node: &Node) -> Option<SecuritySchem
             let extensions = finish(context, keys);
             Some(SecurityScheme::OpenIDConnect { open_id_connect_url, description, extensions })
         }
-        // The model does not know it; a scheme of HTTP that no client sends says as much.
+        // The model does not have it; an HTTP scheme that no client sends stands in for it.
         Some("mutualTLS") => {
             let extensions = finish(context, keys);
             let scheme = String::from("mutualTLS");
@@ -151,7 +151,7 @@ fn scheme_object(context: &mut Context<'_>, node: &Node) -> Option<SecuritySchem
     }
 }
 
-/// Whether there is a header or a cookie of the key's name, where it is one.
+/// Whether the key's name is valid in a header or a cookie, if it is one.
 fn is_sendable(
     context: &mut Context<'_>,
     span: Span,

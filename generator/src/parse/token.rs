@@ -1,10 +1,10 @@
-//! Names that HTTP gives a form to. In: the names of headers, cookies and methods. Out: whether they can be sent.
+//! Names in HTTP. In: the names of headers, cookies and methods. Out: whether they are valid.
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 use super::context::Context;
 
-/// Whether a text is a token, as the names of headers and methods are (RFC 9110, sections 5.1, 5.6.2 and 9.1).
+/// Whether a string is a token, like the names of headers and methods (RFC 9110, sections 5.1, 5.6.2 and 9.1).
 pub(crate) fn is_token(text: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !text.is_empty() && text.bytes().all(is_allowed)
@@ -16,7 +16,7 @@ fn names_cookie(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"=;,\"\\".contains(&byte))
 }
 
-/// Whether a header can have the name, which stands at `span`; what has it is reported where it cannot.
+/// Whether the name at `span` is valid for a header; otherwise its object is reported.
 pub(super) fn check_header(context: &mut Context<'_>, span: Span, name: &str, what: &str) -> bool {
     is_token(name) || report(context, span, (name, "header", "X-Request-Id"), what)
 }

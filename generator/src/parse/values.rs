@@ -9,7 +9,7 @@ use super::keys::Keys;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::node::{Node, Value};
 
-/// The values that `enum` lists, each once.
+/// The values of `enum`, without duplicates.
 pub(super) fn enumeration(
     context: &mut Context<'_>,
     keys: &mut Keys<'_>,
@@ -30,7 +30,7 @@ pub(super) fn enumeration(
     read.into_iter().collect()
 }
 
-/// What an absent value means.
+/// The value of an absent property.
 pub(super) fn default(
     context: &mut Context<'_>,
     keys: &mut Keys<'_>,
@@ -54,7 +54,7 @@ pub(super) fn default(
     Some(node.to_json())
 }
 
-/// The value of the type that is written like one of another type, which is said.
+/// The value of the type with the same text as one of another type, which is reported.
 fn meant(context: &mut Context<'_>, value: &Node, typ: Option<&str>) -> Option<Json> {
     let meant = meant_value(value, typ?)?;
     let message = format!("this value does not have the type of its schema; it is read as {meant}");
@@ -78,7 +78,7 @@ fn meant_value(value: &Node, typ: &str) -> Option<Json> {
     }
 }
 
-/// Whether the value may be one of that type; `null` is for those that are nullable.
+/// Whether the value may have that type; `null` is for nullable ones.
 fn is_of_type(value: &Node, typ: &str) -> bool {
     match value.value {
         Value::Null => true,

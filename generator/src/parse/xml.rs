@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::load::node::Entry;
 use crate::normalize::Dialect;
 
-/// Reads what stands under `xml`, in the form that [`crate::normalize::carrier::XML`] carries.
+/// Reads the object under `xml`, in the form that [`crate::normalize::carrier::XML`] carries.
 pub(super) fn read(context: &mut Context<'_>, entry: &Entry, is_reference: bool) -> Option<Value> {
     let mut keys = Keys::of(context, &entry.node, "description of XML")?;
     let mut xml = Map::new();
@@ -33,7 +33,7 @@ pub(super) fn read(context: &mut Context<'_>, entry: &Entry, is_reference: bool)
     (!xml.is_empty()).then_some(Value::Object(xml))
 }
 
-/// The keyword that says what kind of node it is.
+/// The keyword for the kind of the node.
 fn kind(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<(String, Value)> {
     let flags = ["attribute", "wrapped"].map(|key| (key, keys.boolean(context, key)));
     let node = if context.dialect == Dialect::V3_2 { keys.some("nodeType") } else { None };

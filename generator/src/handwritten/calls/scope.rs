@@ -1,10 +1,10 @@
-//! What names stand for in a program. In: its types and patterns. Out: which are the client, or a call of it.
+//! The meaning of names in a program. In: its types and patterns. Out: which are the client, or a call of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{FnArg, GenericArgument, Pat, PathArguments, ReturnType, Type, UseTree};
 
-/// What a value is, as far as that is certain.
+/// The kind of a value, as far as that is certain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Value {
     Client,
@@ -17,7 +17,7 @@ pub(super) enum Value {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scopes {
     scopes: Vec<BTreeMap<String, Value>>,
-    /// What holds in all functions.
+    /// The scope of all functions.
     outermost: BTreeMap<String, Value>,
 }
 
@@ -30,7 +30,7 @@ impl Scopes {
         self.scopes.pop();
     }
 
-    /// A function sees no variables of the one that it stands in; gives these for afterwards.
+    /// A function does not see the variables of its enclosing one; returns these for afterwards.
     pub(super) fn enter_function(&mut self) -> Vec<BTreeMap<String, Value>> {
         std::mem::replace(&mut self.scopes, vec![BTreeMap::new()])
     }
@@ -59,7 +59,7 @@ impl Scopes {
         }
     }
 
-    /// Binds the names of a pattern; a name alone has the value, and all others are unknown.
+    /// Binds the names of a pattern; a single name has the value, and all others are unknown.
     pub(super) fn bind_pattern(&mut self, pattern: &Pat, value: Value, types: &Types) {
         match pattern {
             Pat::Ident(name) if name.subpat.is_none() => self.bind(&name.ident.to_string(), value),
@@ -112,14 +112,14 @@ impl Types {
         }
     }
 
-    /// Whether the path is that of the function that begins a client.
+    /// Whether the path is that of the function that creates a client.
     pub(super) fn is_builder(&self, path: &syn::Path) -> bool {
         let names = names(path);
         let function = names.split_last();
         function.is_some_and(|(last, ty)| last == "builder" && self.is_client(ty))
     }
 
-    /// What a value of the type is.
+    /// The kind of a value of the type.
     pub(super) fn value(&self, ty: &Type) -> Value {
         match ty {
             Type::Reference(reference) => self.value(&reference.elem),

@@ -1,20 +1,20 @@
-//! How a value of an overlay and one of a description become one (Overlay Specification 1.1.0, section 4.4.3).
+//! Merging a value of an overlay into one of a description (Overlay Specification 1.1.0, section 4.4.3).
 
 use std::rc::Rc;
 
 use crate::diagnostic::Span;
 use crate::load::node::{Node, Value};
 
-/// Two values that do not fit together.
+/// Two values that cannot be merged.
 pub(super) struct Clash {
     /// The place of the new one.
     pub(super) span: Span,
-    /// What each is.
+    /// The kind of each.
     pub(super) new: &'static str,
     pub(super) old: &'static str,
 }
 
-/// Puts the value into the target of an action. What is no list is appended to a list.
+/// Merges the value into the target of an action. A value that is not a list is appended to a list.
 pub(super) fn put(target: &mut Node, value: &Node) -> Result<(), Clash> {
     match (&mut target.value, &value.value) {
         (Value::Array(items), new) if !matches!(new, Value::Array(_)) => {
@@ -39,7 +39,7 @@ fn merge(target: &mut Node, value: &Node) -> Result<(), Clash> {
         (Value::Array(old), Value::Array(new)) => {
             Rc::make_mut(old).extend(new.iter().cloned());
         }
-        // A key without a value, as in the specification's own example, says nothing new of an object.
+        // A key without a value, as in the specification's own example, adds nothing to an object.
         (Value::Object(_) | Value::Array(_), Value::Null) => {}
         (Value::Object(_) | Value::Array(_), _) | (_, Value::Object(_) | Value::Array(_)) => {
             return Err(Clash { span: value.span, new: value.describe(), old: target.describe() });

@@ -38,7 +38,7 @@ pub(super) fn at<'n>(root: &'n mut Node, place: &[Step]) -> Option<&'n mut Node>
     Some(node)
 }
 
-/// Takes the value out of what it stands in; the root stands in nothing, and stays.
+/// Removes the value from its parent; the root has none, and stays.
 pub(super) fn remove(root: &mut Node, place: &[Step]) -> bool {
     let Some((last, before)) = place.split_last() else { return false };
     match (at(root, before).map(|node| &mut node.value), last) {
@@ -48,7 +48,7 @@ pub(super) fn remove(root: &mut Node, place: &[Step]) -> bool {
         (Some(Value::Array(items)), Step::Index(index)) if *index < items.len() => {
             Rc::make_mut(items).remove(*index);
         }
-        // It went away with what was removed before.
+        // It was removed with another value before.
         _ => {}
     }
     true

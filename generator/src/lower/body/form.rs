@@ -62,7 +62,7 @@ pub(super) fn has_more(keys: &AnySchema) -> bool {
     !matches!(keys.additional_properties, None | Some(AdditionalProperties::Any(false)))
 }
 
-/// Whether nothing can be said in it: an object that has no properties to be sent and forbids others.
+/// Whether it is always empty: an object without properties to send that forbids others.
 pub(super) fn is_empty(context: &mut Context<'_>, media: &MediaType) -> bool {
     let Some(schema) = media::schema(context, media) else { return false };
     let keys = keywords(&schema);
@@ -91,7 +91,7 @@ fn text(context: &mut Context<'_>, body: &RequestBody, media: &MediaType) -> Bod
     whole(BodyKind::Text, TypeRef::Scalar(Scalar::String), body)
 }
 
-/// The encodings of a typed form's properties, without those that say what is done anyway.
+/// The encodings of a typed form's properties, except for defaults.
 pub(in crate::lower) fn encodings(
     context: &mut Context<'_>,
     media: &MediaType,

@@ -38,7 +38,7 @@ struct Encodings<'e> {
 
 /// What parts are inside of.
 struct Place {
-    /// What the names of their parameters begin with.
+    /// The prefix of the names of their parameters.
     name: String,
     /// The place of their values in those of a case.
     pointer: String,
@@ -51,7 +51,7 @@ struct Place {
 
 /// A value that becomes a part.
 struct Valued<'s> {
-    /// The name of the part; none where its position tells it apart.
+    /// The name of the part; `None` if its position identifies it.
     name: Option<&'s str>,
     /// What its parameter is called after.
     called: &'s str,
@@ -131,7 +131,7 @@ fn report_names(context: &mut Context<'_>, named: &IndexMap<String, Encoding>) {
     }
 }
 
-/// A body that is a value of the schema's type, where that says more than its parts would.
+/// A body that is a value of the schema's type, if that has more than its parts would.
 fn typed(
     context: &mut Context<'_>,
     body: &RequestBody,
@@ -256,7 +256,7 @@ fn part(
     Part { name: valued.name.map(str::to_owned), content_type, content, headers }
 }
 
-/// What a part holds by the media type that its encoding names: the form of an object, or else its JSON, or its text.
+/// The content of a part with the media type of its encoding: the form of an object, or else its JSON, or its text.
 fn by_media_type(
     context: &mut Context<'_>,
     valued: &Valued<'_>,
@@ -294,7 +294,7 @@ fn holds_objects(context: &Context<'_>, schema: &ReferenceOr<Box<Schema>>) -> bo
     schema::is_object(keywords(item.unwrap_or(schema)))
 }
 
-/// How the text of a part, or of each item of a list, holds bytes (`contentEncoding`).
+/// How the string of a part, or of each item of an array, encodes bytes (`contentEncoding`).
 fn content_encoding(context: &Context<'_>, schema: &ReferenceOr<Box<Schema>>) -> Option<String> {
     let schema = context.follow(schema)?;
     let item = keywords(schema).items.as_ref().and_then(|items| context.follow(items));
@@ -302,7 +302,7 @@ fn content_encoding(context: &Context<'_>, schema: &ReferenceOr<Box<Schema>>) ->
     carrier::text(extensions, carrier::CONTENT_ENCODING).map(str::to_owned)
 }
 
-/// The parts that a part consists of, where its media type says so.
+/// The parts of a part, if its media type is multipart.
 fn nested(
     context: &mut Context<'_>,
     valued: &Valued<'_>,
@@ -443,7 +443,7 @@ fn report_style(context: &mut Context<'_>, valued: &Valued<'_>, place: &Place) {
     context.not_generated(&encoding.extensions, message, help);
 }
 
-/// The media type to send of a list such as `image/png, image/*`: the first that is no range.
+/// The media type to send of a list such as `image/png, image/*`: the first that is not a range.
 fn sent_type(content_type: &str) -> Option<String> {
     content_type.split(',').map(str::trim).find(|one| !one.contains('*')).map(str::to_owned)
 }

@@ -19,7 +19,7 @@ pub(in crate::lower) struct XmlTable {
     pub(in crate::lower) added: Vec<FieldName>,
     /// The named schemas that what is under way is in, without an element between.
     pub(in crate::lower) within: Vec<String>,
-    /// The places where any value may stand, and whether that was reported.
+    /// The places of values of any type, and whether they were reported.
     pub(in crate::lower) any: BTreeMap<Span, bool>,
 }
 

@@ -5,7 +5,7 @@ use super::WIDTH;
 /// Breaks long lines of plain paragraphs.
 pub(super) fn wrap(text: &str) -> String {
     let mut wrapped = String::with_capacity(text.len() + 16);
-    // How many back-ticks end the code block, and where the text of the line before begins.
+    // How many back-ticks end the code block, and where the text of the line before starts.
     let (mut fence, mut column) = (0, 0);
     let mut after_gap = true;
     for line in text.lines() {
@@ -47,7 +47,7 @@ pub(super) fn wrap(text: &str) -> String {
     wrapped
 }
 
-/// How far the text of a line is indented, the mark of a list's item included.
+/// The indentation of a line's text, including the marker of a list item.
 fn indentation(line: &str) -> usize {
     let text = line.trim_start();
     let blanks = line.len() - text.len();

@@ -1,4 +1,4 @@
-//! Places in a page: from the text that names one to the fields that lead to it.
+//! Places in a page: from a string to the fields that lead to it.
 
 use crate::ir::{Field, ItemStep, Type, TypeKind, TypeRef};
 use crate::load::refs;
@@ -57,7 +57,7 @@ pub(super) fn at<'t>(types: &'t [Type], page: &'t TypeRef, place: &Place) -> Opt
     })
 }
 
-/// Whether the description says what the object on the way to that place holds, and not this.
+/// Whether the description has the properties of the object on the way to that place, without this one.
 pub(super) fn is_missing(types: &[Type], page: &TypeRef, place: &Place) -> bool {
     let mut ty = page;
     for name in &place.0 {

@@ -1,4 +1,4 @@
-//! Pages that nobody speaks of and that are plain to see, by the names that APIs have for them.
+//! Pagination without any settings, recognized by the names that APIs commonly use.
 
 use openapiv3::ReferenceOr;
 
@@ -76,7 +76,7 @@ const COUNTS: &[&str] = &[
     "page.total_pages",
     "page.totalPages",
 ];
-/// Query parameters that say how long a page is.
+/// Query parameters for the page size.
 const LENGTHS: &[&str] = &[
     "per_page",
     "perPage",
@@ -158,7 +158,7 @@ impl Found<'_> {
         })
     }
 
-    /// The last item's `id`, where the page says whether there is more.
+    /// The last item's `id`, if the page states whether there is more.
     fn after(&self) -> Option<Next> {
         let (parameter, _) = self.query(&["starting_after", "after"])?;
         let has_id = place::fields(self.types, self.item).iter().any(|field| field.wire == "id");
@@ -166,7 +166,7 @@ impl Found<'_> {
         (has_id && says_more).then(|| Next::After { property: String::from("/id"), parameter })
     }
 
-    /// A number that counts up, where the description tells what it begins with.
+    /// A number that counts up, if the description has its first value.
     fn number(&self, first_page: &dyn Fn(&str) -> Option<u64>) -> Option<Next> {
         let parameter = self.count(PAGES)?;
         let first = first_page(&parameter)?;
@@ -175,7 +175,7 @@ impl Found<'_> {
                 .is_some_and(|ty| is_integer(place::resolve(self.types, ty)))
         };
         let pages = COUNTS.iter().map(|at| Place::parse(at)).find(is_count);
-        // A page of which neither the length nor how many there are is told may be one of a book.
+        // A page with neither its size nor the number of pages may be the page of a book.
         if pages.is_none() {
             self.query(LENGTHS)?;
         }

@@ -14,7 +14,7 @@ const DEEPEST: usize = 32;
 /// The one schema that `schema` only adds annotations to, such as a description beside a reference.
 pub(super) fn wrapped(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
     let keys = keywords(schema);
-    // `type: object` beside the reference says nothing that the reference does not.
+    // `type: object` beside the reference is redundant.
     let mut parts = keys.all_of.iter().filter(|part| !says_nothing(part) && !is_plain_object(part));
     let (part, None) = (parts.next()?, parts.next()) else { return None };
     let alone = AnySchema { all_of: Vec::new(), typ: None, ..keys.clone() };
@@ -34,7 +34,7 @@ pub(super) fn says_nothing(part: &ReferenceOr<Schema>) -> bool {
     matches!(part, ReferenceOr::Item(schema) if *keywords(schema) == AnySchema::default())
 }
 
-/// Whether a part is `{type: object}`, whatever else it says of the whole.
+/// Whether a part is `{type: object}`, whatever else it applies to the whole.
 fn is_plain_object(part: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = part else { return false };
     let keys = keywords(schema);
@@ -42,7 +42,7 @@ fn is_plain_object(part: &ReferenceOr<Schema>) -> bool {
         && AnySchema { typ: None, ..keys.clone() } == AnySchema::default()
 }
 
-/// Whether a part is `{nullable: true}`, which says that the values of the others are not all that there are.
+/// Whether a part is `{nullable: true}`, which allows `null` besides the values of the others.
 pub(super) fn has_null_part(schema: &Schema) -> bool {
     keywords(schema).all_of.iter().any(|part| {
         says_nothing(part) && matches!(part, ReferenceOr::Item(part) if part.schema_data.nullable)
@@ -225,7 +225,7 @@ fn both(
     ReferenceOr::Item(Box::new(Schema { schema_data: data, schema_kind: SchemaKind::Any(keys) }))
 }
 
-/// The parts of a schema that [`both`] made, which says nothing but they do; else the schema.
+/// The parts of a schema that [`both`] made, which has nothing else; else the schema.
 fn parts(schema: ReferenceOr<Box<Schema>>) -> Vec<ReferenceOr<Schema>> {
     if let ReferenceOr::Item(schema) = &schema {
         let keys = keywords(schema);

@@ -19,7 +19,7 @@ pub(super) fn values_of(keys: &AnySchema) -> Vec<&Value> {
     keys.enumeration.iter().filter(|value| !value.is_null()).collect()
 }
 
-/// The only text that an inline schema allows, which then needs no type of its own.
+/// The only string that an inline schema allows, which then needs no type of its own.
 pub(super) fn constant(schema: &Schema) -> Option<&str> {
     match values(schema).as_slice() {
         [Value::String(text)] => Some(text),
@@ -27,7 +27,7 @@ pub(super) fn constant(schema: &Schema) -> Option<&str> {
     }
 }
 
-/// An enum for the values that a schema lists; none where it lists none.
+/// An enum for the values that a schema lists; `None` if it lists none.
 pub(super) fn shape(schema: &Schema) -> Option<Shape> {
     let values = values(schema);
     if values.is_empty() {
@@ -79,7 +79,7 @@ fn value_enum(values: &[&Value]) -> ValueEnum {
     ValueEnum { variants }
 }
 
-/// Names for values. One that needs no change is given first, so that `A` is `A` where `a` stands before it.
+/// Names for values. Values that need no change are named first, so that `A` is `A` even if `a` precedes it.
 fn variant_names(values: impl Iterator<Item = String>) -> Vec<TypeName> {
     let values: Vec<(String, String)> =
         values.map(|value| (words::upper_camel(&value), value)).collect();

@@ -1,7 +1,7 @@
 //! Schemas that others extend by `allOf`, and that tell them apart by a `discriminator` (OpenAPI 3.0.4, section 4.7.25.1).
 //!
 //! Such a schema lists no members as `oneOf` does; its members are the schemas that refer to it. Where it is used, any
-//! of them may stand, so it becomes a union of them and of what it describes itself.
+//! of them may occur, so it becomes a union of them and of what it describes itself.
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
@@ -56,7 +56,7 @@ pub(super) fn plain_child(
     Some(shape(context, &merged, hint))
 }
 
-/// The keys of the schemas that extend the one of that key, and the property that tells them apart.
+/// The keys of the schemas that extend the one with that key, and the discriminator property.
 pub(super) fn family(context: &Context<'_>, key: &str) -> Option<(Vec<String>, String)> {
     let discriminator = discriminator(context, key)?;
     Some((members(context, key, discriminator), discriminator.property_name.clone()))

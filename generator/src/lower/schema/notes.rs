@@ -31,7 +31,7 @@ pub(super) fn of_type(schema: &Schema) -> Option<String> {
     (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
 }
 
-/// All that is said of a value whose schema is no type with docs of its own.
+/// All notes on a value whose schema is not a type with docs of its own.
 pub(in crate::lower) fn of_value(schema: &ReferenceOr<Schema>) -> Option<String> {
     let paragraphs = value(schema.as_item(), 0);
     (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
@@ -55,7 +55,7 @@ fn titled(schema: Option<&Schema>, title: Option<&str>, depth: usize) -> Vec<Str
     paragraphs
 }
 
-/// Whether the schema, where it stands inline, becomes a type that has docs.
+/// Whether the schema, if inline, becomes a type with docs.
 fn is_type(schema: &Schema) -> bool {
     let keys = keywords(schema);
     let values = &keys.enumeration;
@@ -78,7 +78,7 @@ fn notes(schema: &Schema, depth: usize) -> Vec<String> {
     paragraphs
 }
 
-/// What is said of the values within a value, and of the cases of a union.
+/// Notes on the values within a value, and on the members of a union.
 fn within(schema: &Schema, depth: usize, paragraphs: &mut Vec<String>) {
     if depth >= DEEPEST {
         return;
@@ -130,7 +130,7 @@ fn collect(schema: &Schema, depth: usize, sentences: &mut Vec<String>) {
     }
 }
 
-/// What is said of the values but for what is valid.
+/// Notes on the values other than constraints.
 fn annotations(schema: &Schema) -> Vec<String> {
     let data = &schema.schema_data;
     let mut notes = Vec::new();

@@ -8,7 +8,7 @@ use super::super::context::{Context, keywords};
 use super::all_of::says_nothing;
 use crate::parse::referenced_key;
 
-/// Deeper than this a schema is not asked; only circles go deeper.
+/// Deeper schemas are not checked; only cycles go deeper.
 const DEEPEST: usize = 24;
 
 /// Whether `null` is valid by the schema, or by the one that it refers to.

@@ -57,7 +57,7 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
     Shape::Kind(TypeKind::Struct(Struct { fields, additional, open, ..Struct::default() }))
 }
 
-/// A property that must be there and that nothing describes but what holds for all others.
+/// A required property that is described only as an additional one.
 fn undescribed(
     context: &mut Context<'_>,
     schema: &Schema,
@@ -154,7 +154,7 @@ fn field(
     }
 }
 
-/// The one text that the property may be, which needs no type of its own.
+/// The only string that the property may be, which needs no type of its own.
 fn constant(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<String> {
     let ReferenceOr::Item(schema) = property else { return None };
     if custom::of(schema).is_some() {
@@ -165,7 +165,7 @@ fn constant(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> O
     enumeration::constant(merged.as_ref().unwrap_or(schema)).map(str::to_owned)
 }
 
-/// What the property means where it is absent: by what stands at the property, else by the schema that it refers to.
+/// The meaning of an absent property: from the property itself, else from the schema that it refers to.
 fn default(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<Value> {
     let schema = context.follow(property)?;
     let wrapped = || all_of::wrapped(schema).and_then(|wrapped| context.follow(wrapped));
@@ -173,7 +173,7 @@ fn default(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option
     of(schema).or_else(|| of(wrapped()?))
 }
 
-/// The type of the properties beside the known ones; none where they are not described.
+/// The type of additional properties; `None` if they are not described.
 fn additional_type(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Option<TypeRef> {
     let patterns = pattern_keys(schema);
     let additional = match keywords(schema).additional_properties.as_ref() {
@@ -194,7 +194,7 @@ fn additional_type(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> O
     types.dedup();
     match types.as_slice() {
         [only] if keywords(schema).additional_properties.is_some() => Some(only.clone()),
-        // Which name has which type is nothing that a map can say.
+        // A map cannot have a type for each name.
         _ => {
             let span = context.span(&schema.schema_data.extensions);
             context.report(

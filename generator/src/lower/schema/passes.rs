@@ -75,7 +75,7 @@ fn shaped(
     Shaped(types)
 }
 
-/// Every type has a size, and one that a stack holds.
+/// Every type has a size that fits on the stack.
 struct Bounded(Vec<Type>);
 
 fn bounded(Shaped(mut types): Shaped) -> Bounded {
@@ -85,7 +85,7 @@ fn bounded(Shaped(mut types): Shaped) -> Bounded {
     Bounded(types)
 }
 
-/// Fields say whether they may be missing.
+/// Fields are required or optional.
 struct Present(Vec<Type>);
 
 fn present(Bounded(mut types): Bounded, operations: &[Operation], webhooks: &[Webhook]) -> Present {

@@ -130,7 +130,7 @@ fn own(keys: &AnySchema) -> Vec<Rule> {
     counts.chain(bounds).chain(unique).chain(values).collect()
 }
 
-/// The rule that a text matches a pattern.
+/// The rule that a string matches a pattern.
 fn pattern(context: &mut Context<'_>, schema: &Schema) -> Option<Rule> {
     let pattern = keywords(schema).pattern.as_ref()?;
     readable(context, schema, pattern).map(Rule::Pattern)
@@ -153,7 +153,7 @@ fn readable(context: &mut Context<'_>, schema: &Schema, pattern: &str) -> Option
     None
 }
 
-/// The rules of the types that have any, by name. Aliases have none of their own; theirs stand where they are used.
+/// The rules of the types that have any, by name. Those of aliases are part of the types that use them.
 pub(in crate::lower) fn resolve(
     types: &super::Complete,
     rules: &BTreeMap<TypeId, Vec<Rule>>,
@@ -209,7 +209,7 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    /// The rules without those that say nothing, and with those of aliases in place of the aliases.
+    /// The rules without empty ones, and with those of aliases in place of the aliases.
     fn all(&self, rules: &[Rule], depth: usize) -> Vec<Rule> {
         let said = rules.iter().filter(|rule| says(rule, &self.says_something));
         said.flat_map(|rule| match rule {

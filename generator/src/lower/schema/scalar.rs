@@ -1,10 +1,10 @@
 //! Values without parts, by `type` and `format` (OpenAPI 3.0.4, section 4.4, and its registry of formats).
 //!
-//! A format is an annotation (JSON Schema 2020-12, section 7.2.1): a text that does not have it is valid, and servers send
-//! such texts. So a type that is read from a text may also hold any other text, unless the settings say otherwise.
+//! A format is an annotation (JSON Schema 2020-12, section 7.2.1): a string without it is valid, and servers send such
+//! strings. So a type that is parsed from a string also accepts any other string, unless the settings are strict.
 //!
-//! A `float` has the type of a `double`, which holds all digits of the times and amounts that servers send as one.
-//! Texts whose format no type holds without a change (`uri`, `email`, `hostname` …) stay texts.
+//! A `float` has the type of a `double`, which represents all digits of the times and amounts that servers send as one.
+//! Strings whose format no type preserves exactly (`uri`, `email`, `hostname` …) remain strings.
 
 use openapiv3::Schema;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::super::context::keywords;
 use crate::ir::{Scalar, TypeRef};
 
-/// The scalar that the schema describes; none where they name no type.
+/// The scalar of the schema; `None` if it has no type.
 pub(super) fn of(schema: &Schema) -> Option<Scalar> {
     let keys = keywords(schema);
     let format = keys.format.as_deref().unwrap_or_default();
@@ -43,7 +43,7 @@ pub(super) fn of(schema: &Schema) -> Option<Scalar> {
     }
 }
 
-/// The integer that a format means, or a wider one where the bounds, the default or the example are more than it holds.
+/// The integer type of a format, or a wider one if the bounds, the default or the example exceed it.
 ///
 /// An integer that even then does not fit is an error of the response, which keeps the body.
 fn wide_enough(schema: &Schema, scalar: Scalar) -> Scalar {

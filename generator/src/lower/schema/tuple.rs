@@ -10,14 +10,14 @@ use crate::ir::{Reason, TypeRef};
 use crate::normalize::carrier;
 use crate::parse::reference_to;
 
-/// Traits of the standard library hold for tuples of up to this many items.
+/// The standard library implements traits for tuples of up to this many items.
 const LONGEST: usize = 12;
 
 pub(super) fn is_tuple(schema: &Schema) -> bool {
     schema.schema_data.extensions.contains_key(carrier::TUPLE)
 }
 
-/// The keys of the items' schemas; none where not all of the items are always there, or more may be.
+/// The keys of the items' schemas; `None` if not all items are required, or more are allowed.
 pub(super) fn items_of(schema: &Schema) -> Option<Vec<&str>> {
     let extensions = &schema.schema_data.extensions;
     let keys: Vec<&str> =

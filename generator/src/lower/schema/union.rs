@@ -17,9 +17,9 @@ use crate::parse::referenced_key;
 
 /// A member of a union.
 pub(super) struct Member {
-    /// As it stands in the list.
+    /// As in the list.
     own: ReferenceOr<Schema>,
-    /// With what stands beside the list.
+    /// With the keywords beside the list.
     pub(super) schema: ReferenceOr<Schema>,
 }
 
@@ -63,7 +63,7 @@ fn only_constrains(member: &ReferenceOr<Schema>) -> bool {
         },
         ..keys.clone()
     };
-    // An empty schema allows everything, which is a member of its own where others say more.
+    // An empty schema allows everything, which is a member of its own if others are more specific.
     unconstrained == AnySchema::default()
         && *keys != AnySchema::default()
         && (!keys.required.is_empty() || keys.not.is_some())
@@ -79,7 +79,7 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
     {
         let ty = lower(context, member, &hint.part(&name)).ty;
         if matches!(ty, TypeRef::Untyped(Reason::Any)) {
-            // What is anything is what `Unknown` holds.
+            // A member of any value is covered by `Unknown`.
             continue;
         }
         let mut when = when::of(context, member);
@@ -124,7 +124,7 @@ pub(super) fn with_any(
     Some(of(&names, vec![ty], vec![when], true))
 }
 
-/// The union of members, each with what it is called, its type, and what tells it apart.
+/// The union of members, each with its name, its type, and what distinguishes it.
 pub(super) fn of(names: &[String], types: Vec<TypeRef>, whens: Vec<When>, open: bool) -> Shape {
     let mut scope = Scope::variants();
     let variants = names
@@ -136,7 +136,7 @@ pub(super) fn of(names: &[String], types: Vec<TypeRef>, whens: Vec<When>, open: 
     Shape::Kind(TypeKind::Union(Union { variants, open }))
 }
 
-/// The members, each with what stands beside the union merged into it; those that are only `null` are left out.
+/// The members, each merged with the keywords beside the union; those that are only `null` are left out.
 pub(super) fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Members<'s> {
     let keys = keywords(schema);
     let base = AnySchema { one_of: Vec::new(), any_of: Vec::new(), ..keys.clone() };
@@ -181,7 +181,7 @@ pub(super) fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Memb
     }
     let discriminator = schema.schema_data.discriminator.as_ref();
     if let Some(discriminator) = discriminator {
-        // Any value may be the default one, so the others are asked before it.
+        // Any value may be the default member, so the others are matched before it.
         members.sort_by_key(|member| is_default(discriminator, &member.schema));
         let names_one = discriminator.extensions.contains_key(carrier::DEFAULT_MAPPING);
         if names_one && !members.iter().any(|it| is_default(discriminator, &it.schema)) {
@@ -199,7 +199,7 @@ pub(super) fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Memb
     Members { members, discriminator }
 }
 
-/// The member with the type that stands beside the union, where it has none of its own.
+/// The member with the type beside the union, if it has none of its own.
 fn typed_by(member: &ReferenceOr<Schema>, typ: Option<&str>) -> ReferenceOr<Schema> {
     match (member, typ) {
         (ReferenceOr::Item(schema), Some(typ)) if needs_type(keywords(schema)) => {
@@ -275,7 +275,7 @@ fn discriminate_once(
     when.is.insert(0, (property.clone(), values));
 }
 
-/// The values of the property that mean a member of the union of that key; none where it is no union.
+/// The values of the property that select a member of the union with that key; `None` if it is not a union.
 fn nested_values(
     context: &mut Context<'_>,
     property: &str,

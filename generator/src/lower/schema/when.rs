@@ -1,4 +1,4 @@
-//! What tells the members of a union apart: their type in JSON, keys that they always have, values that mark them.
+//! What distinguishes the members of a union: their JSON type, keys that they always have, values that mark them.
 
 use std::borrow::Cow;
 
@@ -92,7 +92,7 @@ pub(super) fn listed(
     marks
 }
 
-/// The values that a property allows, as texts, and whether `null` is one more; none where they are not listed.
+/// The values that a property allows, as strings, and whether `null` is one more; `None` if they are not listed.
 fn marks(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> (Vec<String>, bool) {
     let none = (Vec::new(), false);
     let Some(schema) = context.follow(property) else { return none };
@@ -122,7 +122,7 @@ pub(super) fn reduce(whens: &mut [When], discriminator: Option<&str>) {
     let objects: Vec<When> =
         whens.iter().filter(|when| when.kind == JsonKind::Object).cloned().collect();
     let alone = objects.len() < 2 && !kinds.contains(&JsonKind::Any);
-    // A mark tells members apart where no two of them share a value of it.
+    // A mark distinguishes members only if no two of them share a value of it.
     let tells_all = |name: &String| {
         let values = |when: &When| {
             when.is.iter().find(|(key, _)| key == name).map(|(_, values)| values.clone())

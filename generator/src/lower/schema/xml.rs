@@ -29,14 +29,14 @@ pub(in crate::lower) struct Undefined {
 pub(in crate::lower) enum Direction {
     Sent,
     Received,
-    /// It is received where JSON of the same type was asked for.
+    /// It is received in place of JSON of the same type.
     ReceivedAsJson,
 }
 
 /// What a body is as XML.
 pub(in crate::lower) enum Form {
     Element(FieldName),
-    /// The whole document is a text of the caller's.
+    /// The whole document is a string of the caller's.
     Text,
     Undefined(Undefined),
 }
@@ -52,7 +52,8 @@ pub(in crate::lower) fn body(
 ) -> Form {
     let Some(place) = hints::resolve(context, schema) else { return Form::Text };
     let is_text = matches!(kind(context, &place), Ok(Kind::Scalar(XmlContent::Text)));
-    // A document that a text alone is described as may be any; beside JSON, what JSON holds is its element's text.
+    // A document that is described only as a string may be any XML; beside JSON, the JSON string is the text of its
+    // element.
     if is_text && place.name.is_none() && direction != Direction::ReceivedAsJson {
         return Form::Text;
     }
@@ -79,7 +80,7 @@ fn root(
     let kind = kind(context, place)?;
     let name = root_name(context, place, &kind, hint, direction)?;
     let content = match kind {
-        // The text of a document is worth more than a value of no known type, unless that was asked for.
+        // The text of a document is more useful than a value of unknown type, unless any value was requested.
         Kind::Any if direction != Direction::ReceivedAsJson => {
             return Err(place.undefined("it may be any value"));
         }
@@ -182,7 +183,7 @@ fn listed(values: &[&Value]) -> Option<XmlContent> {
     }
 }
 
-/// What an element holds that is no list.
+/// The content of an element that is not a list.
 fn content(context: &mut Context<'_>, place: &Place, kind: Kind) -> Found<XmlContent> {
     match (kind, &place.key) {
         (Kind::Scalar(content), _) => Ok(content),
@@ -333,7 +334,7 @@ fn field(
     })
 }
 
-/// Whether nothing tells two properties apart.
+/// Whether nothing distinguishes two properties.
 fn is_same(one: &XmlField, other: &XmlField) -> bool {
     let is_text = |field: &XmlField| matches!(field.node, XmlNode::Text | XmlNode::Cdata);
     let is_element = |field: &XmlField| matches!(field.node, XmlNode::Element | XmlNode::Items);

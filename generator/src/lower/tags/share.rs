@@ -32,7 +32,7 @@ pub(in crate::lower) fn run(
     features.shared = Some(module);
 }
 
-/// The types that something mentions which may be there without the file that they stand in.
+/// The types that something mentions which may be compiled without their file.
 fn moved(
     features: &Features,
     types: &[Type],
@@ -71,7 +71,7 @@ impl<'f> Implied<'f> {
         Self(features.groups.iter().map(|group| group.features.iter().collect()).collect())
     }
 
-    /// Whether what stands in `home` is there wherever the user is.
+    /// Whether `home` is compiled wherever the user is.
     fn by(&self, user: Home, home: Home) -> bool {
         let Some(home) = home else { return true };
         let Some(user) = user else { return false };

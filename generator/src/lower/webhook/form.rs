@@ -7,7 +7,7 @@ use super::super::context::{Context, keywords};
 use super::super::{body, media, schema};
 use crate::ir::{FieldEncoding, PayloadFormat, PayloadStyle, Style};
 
-/// How the fields of a form become the properties of its value; none where it is the form of no object.
+/// How the fields of a form become the properties of its value; `None` if it is not the form of an object.
 pub(super) fn format(context: &mut Context<'_>, media: &MediaType) -> Option<PayloadFormat> {
     let described = media::schema(context, media);
     let keys = described.as_deref().map(keywords);

@@ -1,4 +1,4 @@
-//! The body of a request: in 2.0 it is one parameter, or one for each field of a form.
+//! The request body: in 2.0 it is one parameter, or one for each form field.
 
 use super::super::edit::{Edit, object};
 use super::parameter::{delimiter, style, type_is_array, value_keys};
@@ -11,7 +11,7 @@ const JSON: &str = "application/json";
 const URLENCODED: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
-/// The request body that the parameters `in: body` and `in: formData` describe.
+/// The request body of the parameters `in: body` and `in: formData`.
 pub(crate) fn request_body(
     parameters: &[Node],
     consumes: &[String],
@@ -35,7 +35,7 @@ pub(crate) fn request_body(
     Some(single(body, consumes))
 }
 
-/// A body that is one value, in each of the media types.
+/// A body of one value, in each of the media types.
 fn single(parameter: &Node, consumes: &[String]) -> Node {
     let mut edit = Edit::of(parameter);
     edit.remove("in");
@@ -100,7 +100,7 @@ fn form(fields: &[&Node], consumes: &[String]) -> Option<Node> {
     ))
 }
 
-/// The media types of forms among `consumes`; a file needs the one that can hold it.
+/// The media types of forms among `consumes`; a file needs the one that supports it.
 fn media_types(consumes: &[String], has_file: bool) -> Vec<String> {
     let is_multipart = |name: &&String| name.starts_with("multipart/");
     let mut names: Vec<String> = consumes
@@ -120,7 +120,7 @@ fn property(field: &Node) -> Node {
     for key in ["name", "in", "required", "collectionFormat"] {
         edit.remove(key);
     }
-    // Any text may be sent empty; the docs say that the server takes it.
+    // Any string may be empty; the docs state that the server accepts it.
     let may_be_empty = edit.remove("allowEmptyValue").filter(|it| it.node.as_bool() == Some(true));
     if let Some(entry) = may_be_empty {
         let description = edit.get("description").and_then(Node::as_str).unwrap_or_default();
@@ -128,7 +128,7 @@ fn property(field: &Node) -> Node {
         edit.set("description", Node::string(description.trim(), entry.node.span));
     }
     match edit.remove("schema") {
-        // As some write it, after the body's manner.
+        // Some descriptions have it, as in a body.
         Some(schema) if edit.get("type").is_none() => {
             let description = edit.remove("description").map(|entry| entry.node);
             let span = field.span;
@@ -139,7 +139,7 @@ fn property(field: &Node) -> Node {
     }
 }
 
-/// How a field that is an array is written.
+/// The encoding of a field that is an array.
 fn encoding(field: &Node) -> Option<Node> {
     if !type_is_array(field) {
         return None;

@@ -7,7 +7,7 @@ use super::schema_apart;
 use crate::load::node::{Node, Value};
 use crate::normalize::carrier;
 
-/// What belongs to the parameter and not to its value.
+/// Keys of the parameter and not of its value.
 const OWN_KEYS: [&str; 12] = [
     "name",
     "in",
@@ -59,7 +59,7 @@ pub(crate) fn parameter(node: &Node) -> Cow<'_, Node> {
     edit.finish()
 }
 
-/// Whether it is the header `Authorization`: unlike later dialects, 2.0 has no rule by which it is no parameter.
+/// Whether it is the header `Authorization`: unlike later dialects, 2.0 does not exclude it as a parameter.
 fn is_authorization(node: &Node) -> bool {
     let is_header = node.get("in").and_then(Node::as_str) == Some("header");
     let name = node.get("name").and_then(Node::as_str).unwrap_or_default();
@@ -75,7 +75,7 @@ fn secret(schema: &Node) -> Node {
     edit.finish().into_owned()
 }
 
-/// The keys of a parameter or header that say which values it has.
+/// The keys of a parameter or header that describe its values.
 pub(super) fn value_keys(node: &Node) -> Vec<String> {
     let keys = node.as_object().into_iter().flatten().map(|(key, _)| key);
     let describes_value = |key: &&String| {
@@ -96,7 +96,7 @@ pub(super) struct Style {
     pub(super) explode: bool,
 }
 
-/// The style that writes an array of that `collectionFormat` in a query or form.
+/// The style for an array with that `collectionFormat` in a query or form.
 pub(super) fn style(collection_format: &str) -> Style {
     let (name, explode) = match collection_format {
         "multi" => ("form", true),
@@ -107,7 +107,7 @@ pub(super) fn style(collection_format: &str) -> Style {
     Style { name, explode }
 }
 
-/// What stands between the items where no style of 3.0 says so.
+/// The delimiter between the items if no style of 3.0 has it.
 pub(super) fn delimiter(collection_format: &str, in_query: bool) -> Option<&'static str> {
     match collection_format {
         "tsv" => Some("\t"),

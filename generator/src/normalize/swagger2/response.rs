@@ -46,7 +46,7 @@ fn content(
     let is_json = |name: &String| name.starts_with("application/json");
     let mut names: Vec<String> = if schema.is_some() { produces.to_vec() } else { Vec::new() };
     if is_file {
-        // What is said for the whole description is mostly not meant for files.
+        // The top-level `produces` is mostly not meant for files.
         names.retain(|name| !is_json(name));
     }
     let examples = examples.and_then(Node::as_object);
@@ -58,7 +58,7 @@ fn content(
         names
             .push(if is_file { "application/octet-stream" } else { "application/json" }.to_owned());
     }
-    // The one example is of the one media type, whatever it calls it.
+    // A single example is for the single media type, whatever its key.
     let only = match (examples, names.as_slice()) {
         (Some(examples), [_]) => examples.values().next(),
         _ => None,

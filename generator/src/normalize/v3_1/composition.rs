@@ -1,4 +1,4 @@
-//! Schemas within schemas: unions with `null`, and items by their place.
+//! Schemas within schemas: unions with `null`, and items by position.
 
 use super::super::edit::Edit;
 use crate::diagnostic::{Code, Diagnostic};
@@ -25,7 +25,7 @@ fn is_null_name(node: &Node) -> bool {
     node.is_null() || node.as_str() == Some("null")
 }
 
-/// A union with `null`: the union without it, and nullable. A single member that is left is no union.
+/// A union with `null`: the union without it, and nullable. A single remaining member is not a union.
 pub(super) fn null_member(edit: &mut Edit<'_>, keyword: &str, diagnostics: &mut Vec<Diagnostic>) {
     let Some(members) = edit.get(keyword).and_then(Node::as_array) else { return };
     if !members.iter().any(is_null) {
@@ -44,8 +44,8 @@ pub(super) fn null_member(edit: &mut Edit<'_>, keyword: &str, diagnostics: &mut 
     }
 }
 
-/// Makes `member` a part of the schema: its keywords become the schema's where they do not meet any, so that a wrapper
-/// leaves no trace.
+/// Makes `member` a part of the schema: its keywords become the schema's unless there is a conflict, so that no wrapper
+/// remains.
 fn take(edit: &mut Edit<'_>, member: &Node, diagnostics: &mut Vec<Diagnostic>) {
     let plain = super::schema(member, diagnostics);
     let Some(object) = plain.as_object() else { return edit.also(member.clone()) };
@@ -66,10 +66,10 @@ fn take(edit: &mut Edit<'_>, member: &Node, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Keywords of which the outer one counts.
+/// Keywords of which the outer one takes precedence.
 const NOTES: [&str; 6] = ["title", "description", "default", "example", "deprecated", "nullable"];
 
-/// `items` as an array: the one item of a list that was meant, or the items of a tuple.
+/// `items` as an array: the one schema of an array's items, or the items of a tuple.
 pub(super) fn items(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(node) = edit.get("items").filter(|node| node.as_array().is_some()).cloned() else {
         return;

@@ -7,7 +7,7 @@ use super::super::edit::Edit;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::node::{Entry, Node, Object};
 
-/// Takes `if`, `then`, `else` and `dependentSchemas` apart.
+/// Converts `if`, `then`, `else` and `dependentSchemas`.
 pub(super) fn rewrite(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut parts = Vec::new();
     for key in ["if", "then", "else", "dependentSchemas"] {
@@ -16,7 +16,7 @@ pub(super) fn rewrite(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(report(key, &entry));
         }
         match key {
-            // The condition itself mostly repeats what the properties are, in a narrower form.
+            // The condition itself mostly repeats the properties, in a narrower form.
             "if" => {}
             "dependentSchemas" => {
                 let schemas = entry.node.as_object().into_iter().flatten();
@@ -49,7 +49,7 @@ fn properties(schema: &Node) -> impl Iterator<Item = (&String, &Entry)> {
     schema.get("properties").and_then(Node::as_object).into_iter().flatten()
 }
 
-/// Adds the properties that the schema does not have yet. One that several parts have may be what any of them says.
+/// Adds the properties that the schema does not have yet. One in several parts may be valid by any of them.
 fn add(edit: &mut Edit<'_>, found: IndexMap<String, Vec<Entry>>) {
     let mut all: Object =
         edit.get("properties").and_then(Node::as_object).cloned().unwrap_or_default();

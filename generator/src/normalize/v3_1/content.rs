@@ -1,10 +1,10 @@
-//! Texts that hold something else (JSON Schema Validation 2020-12, section 8).
+//! Strings with other content (JSON Schema Validation 2020-12, section 8).
 
 use super::super::edit::Edit;
 use crate::load::node::Node;
 use crate::normalize::carrier;
 
-/// `contentEncoding` and `contentMediaType` as a `format`, where that says as much; the words are carried too.
+/// `contentEncoding` and `contentMediaType` as a `format`, if there is one; the keywords are carried too.
 pub(super) fn rewrite(edit: &mut Edit<'_>) {
     let encoding = edit.remove("contentEncoding").map(|entry| entry.node);
     let media_type = edit.remove("contentMediaType").map(|entry| entry.node);
@@ -36,7 +36,7 @@ pub(super) fn rewrite(edit: &mut Edit<'_>) {
     }
 }
 
-/// Whether a text without an encoding that is of this media type can only be bytes.
+/// Whether a string of this media type without an encoding can only be bytes.
 fn is_binary(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let (kind, subtype) = essence.split_once('/').unwrap_or((&essence, ""));

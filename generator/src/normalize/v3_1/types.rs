@@ -19,7 +19,7 @@ pub(super) fn constant(edit: &mut Edit<'_>) {
     edit.flag(carrier::CONST);
 }
 
-/// The type that a value has; none for those that a list of values cannot say.
+/// The type of a value; `None` for types that a list of values does not imply.
 fn type_of(value: &Node) -> Option<&'static str> {
     match &value.value {
         Value::Bool(_) => Some("boolean"),
@@ -30,7 +30,7 @@ fn type_of(value: &Node) -> Option<&'static str> {
     }
 }
 
-/// A list of values with `null` in it is nullable, also where `type` does not say so.
+/// A list of values with `null` in it is nullable, even if `type` does not allow it.
 pub(super) fn null_in_enum(edit: &mut Edit<'_>) {
     if edit.get("enum").and_then(Node::as_array).is_some_and(|it| it.iter().any(Node::is_null)) {
         edit.flag("nullable");
@@ -49,7 +49,7 @@ pub(super) fn list(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     if node.as_array().is_none() && node.as_str().is_none() && !node.is_null() {
-        // What is no text and no list is reported where the type is read.
+        // A value that is neither a string nor a list is reported where the type is read.
         return;
     }
     let span = node.span;
@@ -73,7 +73,7 @@ pub(super) fn list(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The types of a list but `null`, each once, and whether `null` is among them.
+/// The types of a list without `null` and duplicates, and whether `null` is among them.
 fn names(node: &Node) -> (Vec<(String, Span)>, bool) {
     let mut names: Vec<(String, Span)> = Vec::new();
     let mut has_null = node.is_null();
@@ -84,12 +84,12 @@ fn names(node: &Node) -> (Vec<(String, Span)>, bool) {
             names.push((name.to_owned(), node.span));
         }
     }
-    // `[string, null]` in YAML is a text and a null, where `'null'` was meant.
+    // `[string, null]` in YAML contains a null value, where `'null'` was meant.
     has_null |= node.as_array().is_some_and(|items| items.iter().any(Node::is_null));
     (names, has_null)
 }
 
-/// Keywords by the type of the values that they say something of.
+/// Keywords by the type of the values that they apply to.
 const KEYWORDS: [(&str, &[&str]); 5] = [
     (
         "string",
@@ -166,7 +166,7 @@ fn keywords(name: &str) -> &'static [&'static str] {
     KEYWORDS.iter().find(|(of, _)| *of == name).map_or(&[], |(_, keywords)| *keywords)
 }
 
-/// Whether the keyword says something of values of that type; a format belongs to texts or to numbers.
+/// Whether the keyword applies to values of that type; a format belongs to strings or to numbers.
 fn applies(keyword: &str, node: &Node, name: &str) -> bool {
     if keyword != "format" {
         return true;

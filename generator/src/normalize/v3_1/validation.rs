@@ -1,11 +1,11 @@
-//! Keywords that narrow what is valid: those with a 3.0 form get it, the rest is reported.
+//! Keywords that constrain values: those with a 3.0 form get it, the rest is reported.
 
 use super::super::edit::Edit;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::node::{Node, Value};
 use crate::normalize::carrier;
 
-/// Bounds that are numbers: 3.0 has the number in `minimum` and says by a flag that it is excluded.
+/// Bounds that are numbers: 3.0 has the number in `minimum` and a flag that excludes it.
 pub(super) fn bounds(edit: &mut Edit<'_>) {
     for (exclusive, inclusive, sign) in
         [("exclusiveMinimum", "minimum", 1.0), ("exclusiveMaximum", "maximum", -1.0)]
@@ -26,7 +26,7 @@ pub(super) fn bounds(edit: &mut Edit<'_>) {
     }
 }
 
-/// What is left over after all other keywords, as 3.0 says it: parts of an `allOf` are merged, so both are the same.
+/// What is left after all other keywords, in its 3.0 form: parts of an `allOf` are merged, so both are the same.
 pub(super) fn unevaluated(edit: &mut Edit<'_>) {
     for (unevaluated, plain) in
         [("unevaluatedProperties", "additionalProperties"), ("unevaluatedItems", "items")]
@@ -39,12 +39,12 @@ pub(super) fn unevaluated(edit: &mut Edit<'_>) {
     }
 }
 
-/// `examples`: the first is the `example`, where there is none; all are carried.
+/// `examples`: the first is the `example`, if there is none; all are carried.
 pub(super) fn examples(edit: &mut Edit<'_>) {
     let Some(entry) = edit.remove("examples") else { return };
     let values: Vec<Node> = match &entry.node.value {
         Value::Array(values) => values.as_ref().clone(),
-        // As media types have them: by name, each with a `value`.
+        // As in media types: by name, each with a `value`.
         Value::Object(object) => object
             .values()
             .map(|entry| entry.node.get("value").unwrap_or(&entry.node).clone())
@@ -60,7 +60,7 @@ pub(super) fn examples(edit: &mut Edit<'_>) {
     }
 }
 
-/// Keywords that only say whether a value is valid.
+/// Keywords that are only for validation.
 const ONLY: [&str; 9] = [
     "propertyNames",
     "dependentRequired",
@@ -73,12 +73,12 @@ const ONLY: [&str; 9] = [
     "additionalItems",
 ];
 
-/// Whether a keyword only says whether a value is valid.
+/// Whether a keyword is only for validation.
 pub(super) fn only(key: &str) -> bool {
     ONLY.contains(&key)
 }
 
-/// Reports the keywords that the generated types do not act on.
+/// Reports the keywords without an effect on the generated types.
 pub(super) fn report(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for key in ONLY {
         if key == "additionalItems"

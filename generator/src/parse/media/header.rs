@@ -1,4 +1,4 @@
-//! The Header Object (OpenAPI 3.0.4, section 4.7.21), which may have content as what it belongs to has.
+//! The Header Object (OpenAPI 3.0.4, section 4.7.21), which may have content like its parent.
 
 use indexmap::IndexMap;
 use openapiv3::{Header, HeaderStyle, ReferenceOr};
@@ -40,7 +40,7 @@ fn header_object(context: &mut Context<'_>, node: &Node) -> Option<Header> {
     let description = keys.string(context, "description");
     let required = keys.boolean(context, "required").unwrap_or_default();
     let deprecated = keys.boolean(context, "deprecated");
-    // An array's items stand between commas either way; only objects differ.
+    // An array's items are separated by commas either way; only objects differ.
     let explode = keys.boolean(context, "explode");
     let format = format(context, &mut keys);
     let (example, examples) = examples(context, &mut keys);

@@ -43,7 +43,7 @@ pub(super) fn lower(
     found
 }
 
-/// The header that says in which way a text holds bytes, unless the part has it anyway.
+/// The header for the encoding of bytes in a string, unless the part has it anyway.
 pub(super) fn transfer_encoding(headers: &[PartHeader], encoding: String) -> Option<PartHeader> {
     const NAME: &str = "Content-Transfer-Encoding";
     let has_own = headers.iter().any(|header| header.wire.eq_ignore_ascii_case(NAME));
@@ -57,7 +57,7 @@ fn is_own(header: &str, valued: &Valued<'_>) -> bool {
         || (valued.name.is_some() && header.eq_ignore_ascii_case("content-disposition"))
 }
 
-/// The only text that a required header may be.
+/// The only value that a required header may have.
 fn constant(context: &Context<'_>, header: &Header) -> Option<String> {
     let ParameterSchemaOrContent::Schema(schema) = &header.format else { return None };
     let schema = context.follow(schema).filter(|_| header.required)?;

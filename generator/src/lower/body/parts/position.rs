@@ -17,13 +17,13 @@ type SchemaRef = ReferenceOr<Box<Schema>>;
 pub(super) struct Items {
     /// The schemas of those that have one of their own.
     prefix: Vec<SchemaRef>,
-    /// That of all others; none where there are no others.
+    /// That of all others; `None` if there are no others.
     rest: Option<SchemaRef>,
-    /// How many there are at least, where that is said.
+    /// The minimum number of items, if there is one.
     least: Option<usize>,
 }
 
-/// The items of a body's list; none where it is no list.
+/// The items of a body's array; `None` if it is not an array.
 pub(super) fn items(
     context: &Context<'_>,
     media: &MediaType,
@@ -58,14 +58,14 @@ pub(super) fn items_of(context: &Context<'_>, schema: &Schema) -> Option<Items> 
     let rest = match &keys.items {
         _ if ends => None,
         Some(items) => Some(items.clone()),
-        // A tuple that does not say whether it ends is meant to, as an object with properties is.
+        // A tuple is closed unless it states otherwise, like an object with properties.
         None if !prefix.is_empty() => None,
         None => Some(nothing()),
     };
     Some(Items { prefix, rest, least: keys.min_items })
 }
 
-/// The schema of that key. One that is written in its place and says no more than a type needs no name.
+/// The schema of that key. An inline one without more than a type needs no name.
 fn plain(context: &Context<'_>, key: &str) -> SchemaRef {
     match context.schema(key) {
         Some(ReferenceOr::Item(schema)) if schema::is_plain(context, key) => {
@@ -97,7 +97,7 @@ pub(super) fn lower(
             token: index.to_string(),
             schema: schema.clone(),
             encoding: encodings.prefix.get(index).or(encodings.item),
-            // What is described by itself is meant to be there, unless it is said how many are.
+            // Items with a description of their own are required, unless there is a minimum number.
             required: items.least.is_none_or(|least| index < least),
         };
         parts.push(part(context, &valued, place, fields));

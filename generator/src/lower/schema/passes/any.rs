@@ -1,4 +1,4 @@
-//! Fields that may be missing and hold any value, of which `null` is one.
+//! Optional fields of any value, which includes `null`.
 
 use crate::ir::{Presence, Reason, Type, TypeKind, TypeRef};
 

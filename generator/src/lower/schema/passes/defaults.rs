@@ -1,4 +1,4 @@
-//! Functions that give what a field says, or its `default` where it is absent (OpenAPI 3.0.4, section 4.7.24).
+//! Functions that return the value of a field, or its `default` if it is absent (OpenAPI 3.0.4, section 4.7.24).
 //!
 //! A default is what the receiver assumes: it is never sent unasked, and so no field has it by itself.
 
@@ -46,7 +46,7 @@ fn accessors(types: &[Type], index: usize) -> Vec<Option<Accessor>> {
     strukt.fields.iter().map(&mut accessor).collect()
 }
 
-/// The default as a value of the type; none where it is not one, or no plain one.
+/// The default as a value of the type; `None` if it is not one, or not a simple one.
 fn value(types: &[Type], ty: &TypeRef, json: &Value) -> Option<DefaultValue> {
     match (resolved(types, ty), json) {
         (TypeRef::Scalar(Scalar::Bool), Value::Bool(value)) => {

@@ -47,7 +47,7 @@ fn search(types: &mut [Type], marks: &mut [Mark], start: usize, found: &mut Vec<
     }
 }
 
-/// The part of that number, of those that hold the same value as the whole.
+/// The part with that number, of those with the same value as the whole.
 fn same_value(kind: &TypeKind, position: usize) -> Option<&TypeRef> {
     match kind {
         TypeKind::Alias(_) | TypeKind::Newtype(_) | TypeKind::Union(_) => kind.part(position),

@@ -13,9 +13,9 @@ use crate::ir::{
 
 /// How unions tell a struct by a property.
 struct Mark {
-    /// Its value; none where there are several, or two unions tell the struct by different ones.
+    /// Its value; `None` if there are several, or two unions identify the struct by different ones.
     value: Option<String>,
-    /// Whether it is what tells the struct from the other members.
+    /// Whether it distinguishes the struct from the other members.
     tells: bool,
 }
 
@@ -67,7 +67,7 @@ fn marks(types: &[Type]) -> BTreeMap<(usize, String), Mark> {
     marks
 }
 
-/// The first property whose value tells the member of that number from every other one that has the property.
+/// The first property whose value distinguishes this member from every other one that has the property.
 fn telling<'u>(union: &Union, index: usize, variant: &'u UnionVariant) -> Option<&'u String> {
     let told = variant.when.is.iter().find(|(property, values)| {
         let others = union.variants.iter().enumerate().filter(|(other, _)| *other != index);

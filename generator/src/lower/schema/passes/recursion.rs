@@ -54,7 +54,7 @@ fn alias_targets(types: &[Type], index: usize) -> Vec<usize> {
     targets
 }
 
-/// Boxes the uses that close a circle of types which hold each other without a pointer in between.
+/// Boxes the uses that close a cycle of types which contain each other without indirection.
 fn box_fields(types: &mut [Type]) {
     let mut marks = vec![Mark::New; types.len()];
     for start in 0..types.len() {
@@ -94,16 +94,16 @@ fn set(marks: &mut [Mark], index: usize, mark: Mark) {
     }
 }
 
-/// A type that another one holds without a pointer in between.
+/// A type that another one contains without indirection.
 struct Hold {
-    /// The part that holds it.
+    /// The part that contains it.
     part: usize,
     /// Where in the part, which may be a tuple.
     position: usize,
     target: usize,
 }
 
-/// What the type of that number holds, in its order.
+/// The types that the type with that number contains, in order.
 fn holds(types: &[Type], index: usize) -> std::vec::IntoIter<Hold> {
     let parts = types.get(index).into_iter().flat_map(|ty| ty.kind.parts()).enumerate();
     let mut found = Vec::new();
@@ -125,7 +125,7 @@ fn holds(types: &[Type], index: usize) -> std::vec::IntoIter<Hold> {
     found.into_iter()
 }
 
-/// Puts a `Box` around what a part holds at that position.
+/// Puts a `Box` around the type of a part at that position.
 fn wrap(part: &mut TypeRef, position: usize) {
     let (mut left, mut open) = (position, vec![part]);
     while let Some(ty) = open.pop() {

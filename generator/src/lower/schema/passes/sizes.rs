@@ -15,7 +15,7 @@ const LARGEST_MEMBER: usize = 512;
 #[derive(Clone, Copy)]
 enum Size {
     Unknown,
-    /// Being asked for: whatever holds it does so behind a pointer.
+    /// In progress: whatever contains it does so behind a pointer.
     Open,
     Known(usize),
 }
@@ -23,7 +23,7 @@ enum Size {
 pub(super) fn run(types: &mut [Type]) {
     let mut sizes = vec![Size::Unknown; types.len()];
     for start in 0..types.len() {
-        // What a type holds is measured before the type itself; the way there may be long.
+        // The content of a type is measured before the type itself; the chain may be long.
         let mut way = vec![start];
         while let Some(index) = way.last().copied() {
             match sizes.get(index) {
@@ -57,7 +57,7 @@ fn parts(types: &[Type], index: usize) -> impl Iterator<Item = &TypeRef> {
     types.get(index).into_iter().flat_map(|ty| ty.kind.parts())
 }
 
-/// The types that a use holds without a pointer in between.
+/// The types that a use contains without indirection.
 fn held(ty: &TypeRef) -> Vec<usize> {
     match ty {
         TypeRef::Named(id) => vec![id.index()],

@@ -1,4 +1,4 @@
-//! Which traits hold: `Eq` and `Hash` where no float is inside, `Default` where nothing required lacks one.
+//! Which traits are implemented: `Eq` and `Hash` without floats inside, `Default` if everything required has one.
 
 use crate::ir::{Default, Field, Presence, Scalar, Struct, Type, TypeId, TypeKind, TypeRef};
 
@@ -14,7 +14,7 @@ pub(super) fn run(types: &mut [Type]) {
             };
         }
     }
-    // What one type lacks, those that hold it lack too: until nothing changes.
+    // A type lacks the traits that its parts lack: repeat until nothing changes.
     loop {
         let mut changed = false;
         for index in 0..types.len() {
@@ -67,7 +67,7 @@ fn strukt_defaults(types: &[Type], strukt: &Struct) -> bool {
             .fields
             .iter()
             .all(|field| field.presence != Presence::Required || defaults(types, &field.ty, 0)),
-        // What is written by hand names no value that a caller would have to give.
+        // A custom implementation has no value that a caller would have to set.
         Default::Written => !strukt.fields.iter().any(Field::is_argument),
     }
 }

@@ -5,10 +5,10 @@ use crate::ir::{JsonKind, Scalar, Type, TypeKind, TypeRef, UnionVariant};
 pub(super) fn run(types: &mut [Type]) {
     for index in 0..types.len() {
         let Some(Type { kind: TypeKind::Union(union), .. }) = types.get(index) else { continue };
-        // A member that holds any value goes, and leaves what it allows.
+        // A member of any value is removed, and its values are still accepted.
         let open = union.open || union.variants.iter().any(|it| is_untyped(types, &it.ty));
         let mut variants = simplify(types, union.variants.clone());
-        // A text of an instant also tells a day, which would be all that is kept of it.
+        // The string of an instant also parses as a date, which would lose the time.
         variants.sort_by_key(|variant| variant.ty == TypeRef::Scalar(Scalar::Date));
         let kind = match variants.as_slice() {
             [] => TypeKind::Alias(TypeRef::Untyped(crate::ir::Reason::Any)),
@@ -31,7 +31,7 @@ fn refers_to(ty: &TypeRef, index: usize) -> bool {
 
 fn simplify(types: &[Type], variants: Vec<UnionVariant>) -> Vec<UnionVariant> {
     let is_open_enum = |ty: &TypeRef| matches!(named_kind(types, ty), Some(TypeKind::OpenEnum(_)));
-    // An open enum holds every text.
+    // An open enum accepts every string.
     let has_enum = variants.iter().any(|variant| is_open_enum(&variant.ty));
     let has_text = variants
         .iter()
@@ -41,7 +41,7 @@ fn simplify(types: &[Type], variants: Vec<UnionVariant>) -> Vec<UnionVariant> {
         if is_untyped(types, &variant.ty) {
             continue;
         }
-        // A text without the format is another member, or none.
+        // A string without the format is another member, or none.
         let canonical_type = match canonical(types, &variant.ty, 0) {
             TypeRef::Formatted(scalar) => {
                 variant.ty = TypeRef::Scalar(scalar);
@@ -92,7 +92,7 @@ fn named_kind<'t>(types: &'t [Type], ty: &TypeRef) -> Option<&'t TypeKind> {
     None
 }
 
-/// The type with every alias replaced by what it stands for.
+/// The type with every alias replaced by its target.
 fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
     // Only an alias that leads back to itself goes deeper.
     if depth > 64 {
@@ -111,7 +111,7 @@ fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
         TypeRef::Tuple(items) => {
             TypeRef::Tuple(items.iter().map(|item| canonical(types, item, depth + 1)).collect())
         }
-        // Nothing but texts tells these from other texts.
+        // Only strings distinguish these from other strings.
         TypeRef::Formatted(Scalar::TimeOfDay | Scalar::Duration) => TypeRef::Scalar(Scalar::String),
         TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Custom(_) => ty.clone(),
         TypeRef::Untyped(_) => TypeRef::Untyped(crate::ir::Reason::Any),

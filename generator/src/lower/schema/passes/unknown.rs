@@ -59,7 +59,7 @@ impl Users {
     }
 }
 
-/// What an operation sends and gives as JSON, but for a body that only its method makes.
+/// The JSON that an operation sends and receives, except for a body that only its method makes.
 fn in_json(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
     let body = operation.body.iter().filter(|body| {
         body.spread.is_none()

@@ -21,7 +21,7 @@ pub(super) fn of(context: &Context<'_>, members: &[&ReferenceOr<Schema>]) -> Vec
     names.iter().zip(&spelled).zip(members).map(name).collect()
 }
 
-/// What a member says by its own text, in all parts of its `allOf`.
+/// The docs of a member itself, in all parts of its `allOf`.
 #[derive(Default)]
 struct Parts<'s> {
     references: Vec<&'s str>,

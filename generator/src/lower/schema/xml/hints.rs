@@ -18,7 +18,7 @@ use crate::parse::referenced_key;
 /// References that go in a circle were reported when they were read; here the way must only end.
 const LONGEST: usize = 32;
 
-/// A schema where it stands.
+/// A schema in its place.
 pub(super) struct Place {
     /// With the parts of its `allOf` in one.
     pub(super) schema: Schema,
@@ -27,7 +27,7 @@ pub(super) struct Place {
     /// The name that the description has for it.
     pub(super) component: Option<String>,
     pub(super) span: Span,
-    /// What its element or attribute is called, where that is said.
+    /// The name of its element or attribute, if it has one.
     pub(super) name: Option<String>,
     prefix: String,
     namespace: String,
@@ -43,7 +43,7 @@ impl Place {
         Undefined { span: self.span, reason: reason.to_owned() }
     }
 
-    /// The name within the namespace that is said.
+    /// The name within the declared namespace.
     pub(super) fn xml_name(&self, local: &str) -> Result<XmlName, Undefined> {
         let (prefix, namespace) = (self.prefix.clone(), self.namespace.clone());
         Ok(XmlName { prefix, namespace, ..self.plain_name(local)? })
@@ -104,7 +104,7 @@ pub(super) fn resolve<S: Borrow<Schema>>(
         let schema = if keywords(&schema).all_of.is_empty() {
             schema
         } else {
-            // What is wrong with its parts was said when it became a type.
+            // Problems of its parts were reported when it became a type.
             context.quietly(|context| all_of::merge(context, &schema))
         };
         return Some(Place {
@@ -128,7 +128,7 @@ pub(super) fn by_component(context: &Context<'_>) -> bool {
     carrier::flag(&context.parsed.openapi.extensions, carrier::XML_COMPONENT_NAMES)
 }
 
-/// Whether the schema by itself says that it is an element; a list does so only where that is written.
+/// Whether the schema by itself is an element; a list is one only if that is explicit.
 fn has_element(schema: &Schema) -> bool {
     let mut own = Found::default();
     own.add(schema);
@@ -143,7 +143,7 @@ fn component_name(context: &Context<'_>, key: &str) -> Option<String> {
     origin.pointer.rsplit('/').next().map(refs::unescape)
 }
 
-/// What XML Objects say together.
+/// XML Objects merged.
 #[derive(Default)]
 struct Found {
     name: Option<String>,
@@ -154,7 +154,7 @@ struct Found {
 }
 
 impl Found {
-    /// Adds what the schema says and none before it did.
+    /// Adds the keywords of the schema that are not set yet.
     fn add(&mut self, schema: &Schema) {
         let Some(xml) = schema.schema_data.extensions.get(carrier::XML) else { return };
         let text = |key: &str| xml.get(key).and_then(Value::as_str).map(str::to_owned);

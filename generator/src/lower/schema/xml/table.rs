@@ -33,7 +33,7 @@ pub(super) fn constant(context: &mut Context<'_>, key: &str) -> FieldName {
     constant
 }
 
-/// What a named schema is called where nothing else is said.
+/// The default name of a named schema.
 fn own_name(context: &mut Context<'_>, place: &Place) -> Option<XmlName> {
     let usual = place.component.as_deref().unwrap_or_default();
     match (&place.name, union::members(context, place)) {
@@ -101,7 +101,7 @@ pub(super) fn undo(context: &mut Context<'_>) {
     within.clear();
 }
 
-/// Notes that any value may stand there.
+/// Records a place of any value.
 pub(super) fn note_any(context: &mut Context<'_>, span: Span) {
     context.xml.any.entry(span).or_insert(false);
 }

@@ -15,7 +15,7 @@ use crate::parse::reference_to;
 /// What a value may be one of.
 pub(super) struct Members {
     schemas: Vec<ReferenceOr<Schema>>,
-    /// The property that tells them apart.
+    /// The property that distinguishes them.
     mark: Option<String>,
     /// Whether the schema describes a member itself.
     has_own: bool,
@@ -86,7 +86,7 @@ fn one(context: &mut Context<'_>, member: &Place) -> Found<XmlContent> {
     }
 }
 
-/// The property that tells the members apart is there, whether or not they describe it.
+/// The property that distinguishes the members is present, whether or not they describe it.
 fn marked(place: &Place, members: &Members, content: XmlContent) -> Found<XmlContent> {
     let (Some(mark), XmlContent::Object(mut fields, others)) = (&members.mark, content.clone())
     else {
@@ -105,7 +105,7 @@ fn marked(place: &Place, members: &Members, content: XmlContent) -> Found<XmlCon
     Ok(XmlContent::Object(fields, others))
 }
 
-/// What either of two is; none where they are not written alike.
+/// The union of two; `None` if they do not have the same XML.
 fn both(one: XmlContent, other: XmlContent) -> Option<XmlContent> {
     let (mut fields, others, more, other_others) = match (one, other) {
         (XmlContent::Object(fields, others), XmlContent::Object(more, other_others)) => {
