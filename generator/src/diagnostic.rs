@@ -155,7 +155,7 @@ pub struct Sources {
 pub struct SourceFile {
     /// The path, as it was requested.
     pub name: String,
-    /// The text.
+    /// The content.
     pub text: String,
     /// Where its lines start; computed when the first place in it is shown.
     lines: OnceLock<Vec<usize>>,

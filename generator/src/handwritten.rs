@@ -18,7 +18,7 @@ use crate::{Config, Files, ReadSource, stack};
 /// The files of the settings.
 #[derive(Default)]
 pub(crate) struct Handwritten {
-    /// The text for the README.
+    /// The usage section of the README.
     usage: Option<Page>,
     examples: Vec<Page>,
     licenses: Vec<Page>,

@@ -40,7 +40,7 @@ struct File {
     recursive: Vec<Resource>,
     /// Why there is no root. It matters only where something refers to the file.
     broken: Vec<Diagnostic>,
-    /// Whether it is an overlay, whose values stand in the entry.
+    /// Whether it is an overlay, whose values are part of the entry.
     is_overlay: bool,
 }
 
@@ -56,7 +56,7 @@ impl Documents {
         self.get(file)?.root.as_ref()
     }
 
-    /// How long all texts are together.
+    /// The length of all files together.
     pub(crate) fn bytes(&self) -> usize {
         self.bytes
     }
@@ -71,7 +71,7 @@ impl Documents {
         self.paths.get(path).cloned().unwrap_or_else(|| Err(String::from("it was not loaded")))
     }
 
-    /// What is wrong with the text of a file that has no tree.
+    /// What is wrong with the content of a file that has no tree.
     pub(crate) fn broken(&self, file: FileId) -> &[Diagnostic] {
         self.get(file).map_or(&[], |file| &file.broken)
     }
@@ -88,7 +88,7 @@ impl Documents {
         around.rfind(|resource| resource.encloses(span)).map(|resource| resource.pointer.as_str())
     }
 
-    /// The file that references from `file` count from: what an overlay holds has become a part of the entry.
+    /// The file that references from `file` are relative to: values of an overlay are part of the entry.
     pub(crate) fn home(&self, file: FileId) -> FileId {
         if self.get(file).is_some_and(|file| file.is_overlay) { FileId(0) } else { file }
     }
@@ -129,7 +129,7 @@ pub(crate) struct Named {
     pub(crate) span: Span,
 }
 
-/// Where files come from, and where what is said of them goes.
+/// The source of files, and the list of diagnostics.
 pub(crate) struct Loading<'l> {
     pub(crate) source: &'l dyn ReadSource,
     pub(crate) sources: &'l mut Sources,
@@ -138,12 +138,11 @@ pub(crate) struct Loading<'l> {
 
 /// Reads the entry, changes it by the overlays, and reads, one after the other, every file that a reference leads to.
 ///
-/// A file that a reference names and that cannot be read is no error yet: what looks like a reference may be part of
-/// an example.
+/// A referenced file that cannot be read is no error yet: what looks like a reference may be part of an example.
 pub(crate) fn load(entry: &str, overlays: &[Named], mut loading: Loading<'_>) -> Documents {
     let mut documents = Documents::default();
     let mut near = VecDeque::from([entry.to_owned()]);
-    // Other hosts are asked last: what looks like an address may be the `$id` of a schema in a file near by.
+    // Other hosts are contacted last: what looks like a URL may be the `$id` of a schema in another file.
     let mut remote = VecDeque::new();
     while let Some(path) = near.pop_front().or_else(|| remote.pop_front()) {
         let is_known = documents.paths.contains_key(&path)
@@ -170,7 +169,7 @@ pub(crate) fn load(entry: &str, overlays: &[Named], mut loading: Loading<'_>) ->
     documents
 }
 
-/// Adds a file to `documents`, the entry with its overlays; what its text refers to is left in the scan.
+/// Adds a file to `documents`, the entry with its overlays; its references are left in the scan.
 fn read_file(
     documents: &mut Documents,
     path: &str,
@@ -247,7 +246,7 @@ fn apply_overlay(entry: Option<&mut Node>, named: &Named, loading: &mut Loading<
     File { is_overlay: true, ..File::new(&named.path) }
 }
 
-/// Whether a file holds a text as a whole, such as a description.
+/// Whether a file is a text as a whole, such as a description.
 fn is_prose(path: &str) -> bool {
     [".md", ".markdown", ".txt", ".html"].iter().any(|extension| path.ends_with(extension))
 }

@@ -95,7 +95,7 @@ pub(crate) fn dialect(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<
     }
 }
 
-/// The dialect of a description that does not say it, by what it holds.
+/// The dialect of a description without a version, by its keys.
 fn guess(root: &Node, diagnostics: &mut Vec<Diagnostic>) -> Option<Dialect> {
     let beginning = Span { file: FileId(0), start: 0, end: 1 };
     let has = |key: &str| root.get(key).and_then(Node::as_object).is_some();

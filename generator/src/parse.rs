@@ -44,13 +44,13 @@ use crate::load::Documents;
 use crate::normalize::{self, carrier};
 use context::Context;
 
-/// A description in openapiv3's model, and where its parts stand.
+/// A description in openapiv3's model, with the places of its parts.
 #[derive(Debug)]
 pub(crate) struct Parsed {
     pub(crate) openapi: OpenAPI,
-    /// Where each schema of `openapi.components.schemas` stands, by the same key.
+    /// The place of each schema of `openapi.components.schemas`, by the same key.
     pub(crate) schemas: IndexMap<String, SchemaOrigin>,
-    /// Operations of methods that a path item of the model has no field for, in the order of the text (3.2).
+    /// Operations with methods that a path item of the model has no field for, in the order of the document (3.2).
     pub(crate) additional_operations: Vec<AdditionalOperation>,
     /// The requests that the API sends, by name (3.1).
     pub(crate) webhooks: IndexMap<String, PathItem>,
@@ -61,7 +61,7 @@ pub(crate) struct Parsed {
 }
 
 impl Parsed {
-    /// Where the object of these extensions stands.
+    /// The place of the object with these extensions.
     pub(crate) fn span(&self, extensions: &carrier::Extensions) -> Span {
         let span = carrier::source(extensions).and_then(|index| self.spans.get(index));
         span.copied().unwrap_or_default()
@@ -104,7 +104,7 @@ pub(crate) struct PartEncodings {
 /// Where a schema comes from.
 #[derive(Debug, Clone)]
 pub(crate) struct SchemaOrigin {
-    /// The file, as it was asked for; empty for the entry.
+    /// The file, as it was requested; empty for the entry.
     pub(crate) file: String,
     /// The JSON pointer within the file.
     pub(crate) pointer: String,
@@ -129,7 +129,7 @@ impl SchemaOrigin {
     }
 }
 
-/// Reads the description that `documents` hold.
+/// Reads the description in `documents`.
 pub(crate) fn parse(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Option<Parsed> {
     let root = documents.root(FileId(0)).filter(|root| !root.is_null())?;
     let dialect = normalize::dialect(root, diagnostics)?;

@@ -229,7 +229,7 @@ fn wrong_arguments_are_told_apart_by_the_exit_code() {
     let folder = folder(DESCRIPTION);
     for (args, message) in [
         (&["codegen", "--frobnicate"][..], "unexpected argument"),
-        (&["codegen", "--spec", "pets.yaml"], "give --out"),
+        (&["codegen", "--spec", "pets.yaml"], "use --out"),
         (&["codegen", "--config", "none.toml"], "the settings `none.toml` cannot be read"),
         (&["codegen", "--check", "--map", "map.json"], "cannot be used with"),
         (&["codegen"], "run `clientsmith codegen` in a folder with a codegen.toml"),

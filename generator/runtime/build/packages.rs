@@ -1,5 +1,5 @@
-//! The packages that support files use. In: nothing. Out: what the text of a file cannot say of them: versions, and the
-//! features and targets that they are wanted with.
+//! The packages that support files use. In: nothing. Out: what the source of a file cannot tell: versions, and the
+//! required features and targets.
 
 /// A package, which a file depends on if it mentions it.
 pub(crate) struct Package {

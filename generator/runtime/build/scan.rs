@@ -1,4 +1,4 @@
-//! What the text of a support file says of the file. In: texts. Out: the names in them.
+//! Scanning of support files. In: sources. Out: the names in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ pub(crate) fn exports(text: &str) -> BTreeSet<&str> {
     kinds.iter().flat_map(|kind| words_after(text, kind)).collect()
 }
 
-/// Whether the text mentions the path, and not only a longer one that ends in it or begins with it.
+/// Whether the source mentions the path, and not only a longer one that contains it.
 pub(crate) fn mentions(text: &str, path: &str) -> bool {
     text.match_indices(path).any(|(at, _)| {
         let (before, after) = (text.get(..at), text.get(at + path.len()..));
@@ -60,7 +60,7 @@ fn module(line: &str) -> Option<(&str, &str)> {
         .filter(|(visibility, _)| !visibility.starts_with('/'))
 }
 
-/// The name behind the prefix, or nothing, wherever that stands.
+/// The name after each occurrence of the prefix, if there is one.
 fn words_after<'a>(text: &'a str, prefix: &str) -> impl Iterator<Item = &'a str> {
     text.split(prefix).skip(1).map(first_word)
 }

@@ -1,4 +1,4 @@
-//! The source text of the support code. In: the names of what a generated crate uses. Out: the files that takes, what
+//! The source of the support code. In: the names of what a generated crate uses. Out: the files that requires, what
 //! each exports, and the packages they depend on.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Source {
     /// The name of the module.
     pub name: &'static str,
-    /// The text of the file.
+    /// The content of the file.
     pub text: &'static str,
     /// The other modules that it uses.
     pub requires: &'static [&'static str],
@@ -63,7 +63,7 @@ pub const CORE: &[&str] = &["builder", "call"];
 /// All files of the support code, by name, as `build.rs` finds them.
 pub const SOURCES: &[Source] = include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
-/// The files that the named ones take, themselves included, by name. A name that is no file's is passed over.
+/// The files that the named ones require, themselves included, by name. A name without a file is ignored.
 pub fn closure(roots: &[&str]) -> Vec<&'static Source> {
     let mut wanted: Vec<&str> = roots.to_vec();
     let mut found: Vec<&'static Source> = Vec::new();

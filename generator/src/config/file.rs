@@ -1,4 +1,4 @@
-//! The file that settings come from. In: its name and its text. Out: where each setting stands in it.
+//! A settings file. In: its name and its content. Out: the place of each setting in it.
 
 use std::ops::Range;
 

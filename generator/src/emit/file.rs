@@ -42,7 +42,7 @@ impl File {
         self.parts.push(Part::Items(tokens));
     }
 
-    /// The text of the file.
+    /// The content of the file.
     pub(super) fn print(self) -> syn::Result<String> {
         let mut blocks: Vec<String> = self.imports.blocks().collect();
         for part in self.parts {

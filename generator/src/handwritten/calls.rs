@@ -1,8 +1,8 @@
 //! Calls of the client's methods, and of those that set the options of a call. In: a program. Out: the methods that are
 //! not there.
 //!
-//! A variable is known to be the client where it is a parameter of that type, or its value is what a builder builds or a
-//! function of the programs returns; whatever else a name stands for is followed no further, nor are macros.
+//! A variable is known to be the client if it is a parameter of that type, or its value is what a builder builds or a
+//! function of the programs returns; other names are not followed, nor are macros.
 
 mod scope;
 

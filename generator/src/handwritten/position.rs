@@ -1,7 +1,7 @@
 //! The place of a name in a program. In: the source, its syntax, and a name in that. Out: the bytes of the name.
 //!
-//! Syntax with places in it would make every crate slower to generate, for the sake of programs that are wrong. So the
-//! names of that spelling that come before are counted in the syntax, and then in the text.
+//! Syntax with places in it would make every crate slower to generate, only for programs with errors. So the earlier
+//! names with the same spelling are counted in the syntax, and then in the source.
 
 use std::ops::Range;
 

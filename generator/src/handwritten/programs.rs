@@ -14,7 +14,7 @@ pub(super) struct Program {
     pub(super) syntax: syn::File,
     /// Whether it is a part of a function in which `client` is the client, like the README's first call.
     pub(super) has_client: bool,
-    /// Its text, of which the head was put before what stands in the file.
+    /// Its source: a head, and then the content of the file.
     text: String,
     head: usize,
     /// Where it starts in the file.

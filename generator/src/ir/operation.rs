@@ -11,8 +11,8 @@ use super::{Docs, FieldName, ModuleName, Part, Presence, TypeId, TypeName, TypeR
 pub(crate) struct Operation {
     /// The `operationId`, or a name in its place.
     pub(crate) id: String,
-    /// The call's type of the operation that this one is with another media type of the body; what it gives and its
-    /// errors are the same.
+    /// The call's type of the operation that this one is with another media type of the body; its output and its errors
+    /// are the same.
     pub(crate) alternate_of: Option<TypeName>,
     pub(crate) method: Method,
     /// The path template of the description.
@@ -118,7 +118,7 @@ impl Method {
         &self.0
     }
 
-    /// Whether a response to it has no body, whatever its headers say.
+    /// Whether a response to it has no body, whatever its headers.
     pub(crate) fn is_head(&self) -> bool {
         self.as_str() == "HEAD"
     }
@@ -285,7 +285,7 @@ pub(crate) enum Content {
     Xml(TypeRef, FieldName),
     /// JSON, or the same as XML if the response has that media type.
     JsonOrXml(TypeRef, FieldName),
-    /// JSON, or the text of the same string where the response says so, or XML, with the constant for its element.
+    /// JSON, or the plain string if the response has that media type, or XML, with the constant for its element.
     JsonOrText(TypeRef, Option<FieldName>),
     Text,
     Bytes,

@@ -103,7 +103,7 @@ pub(crate) struct Struct {
     pub(crate) private: bool,
     /// Whether it implements `Eq` and `Hash`.
     pub(crate) hash: bool,
-    /// Whether all that a new value needs to be told is nothing, or what types have by default.
+    /// Whether a new value needs no arguments, or only ones that have defaults.
     pub(crate) default: Default,
 }
 
@@ -328,7 +328,7 @@ impl TypeRef {
         }
     }
 
-    /// The same, where texts have the format that they are meant to have.
+    /// The same, with strings that have their format.
     pub(crate) fn strict(self) -> Self {
         match self {
             Self::Formatted(scalar) => Self::Scalar(scalar),

@@ -19,7 +19,7 @@ pub(crate) struct XmlName {
     pub(crate) namespace: String,
 }
 
-/// What an element or attribute holds.
+/// The content of an element or attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) enum XmlContent {
     Text,
@@ -58,6 +58,6 @@ pub(crate) enum XmlNode {
     Items,
     Text,
     Cdata,
-    /// An object whose properties stand where it would.
+    /// An object whose properties appear in its place.
     Members,
 }

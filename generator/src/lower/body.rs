@@ -14,8 +14,8 @@ use super::schema::{self, xml::Direction};
 use super::stream;
 use crate::ir::{Body, BodyKind, Parameter, Reason, Scalar, TypeId, TypeKind, TypeRef};
 
-/// The body of an operation in one of its forms; none where the caller has nothing to say. The fields of a form, and the
-/// parts of a multipart body, become parameters.
+/// The body of an operation in one of its representations; `None` if it has nothing to set. The fields of a form, and
+/// the parts of a multipart body, become parameters.
 pub(super) fn lower(
     context: &mut Context<'_>,
     operation: &openapiv3::Operation,

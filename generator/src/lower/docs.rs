@@ -142,8 +142,8 @@ pub(super) fn clean(markdown: &str) -> String {
     wrap(text.trim())
 }
 
-/// The text with blanks for tabs, of which clippy wants none: as many as Markdown takes them for where they indent a line
-/// (CommonMark, section 2.2), and one for those within it.
+/// The text with spaces for tabs, which clippy rejects: as many as Markdown counts for indentation (CommonMark, section
+/// 2.2), and one for those within a line.
 fn untabbed(markdown: &str) -> Cow<'_, str> {
     if !markdown.contains('\t') {
         return Cow::Borrowed(markdown);

@@ -1,5 +1,5 @@
-//! Finds the operations and names them (OpenAPI 3.0.4, sections 4.7.8 to 4.7.10; 3.2 for further methods). In: the paths.
-//! Out: each operation where it stands, with the representations of its body, and the names that it gets.
+//! Finds the operations and names them (OpenAPI 3.0.4, sections 4.7.8 to 4.7.10; 3.2 for further methods). In: the
+//! paths. Out: each operation in its place, with the representations of its body, and its names.
 
 use std::collections::BTreeMap;
 

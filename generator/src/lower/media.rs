@@ -78,7 +78,7 @@ pub(super) fn representations<'a>(
     grouped(context, content, |_, _| true)
 }
 
-/// The representations of a request's body, where values one after the other are written as their media type asks for.
+/// The representations of a request body, in which several values are encoded as their media type requires.
 pub(super) fn sent<'a>(
     context: &Context<'_>,
     content: &'a IndexMap<String, MediaType>,
@@ -146,8 +146,8 @@ fn grouped<'a>(
     found
 }
 
-/// The constant for the element that a body of XML is; none where it is a text of the caller's, which is reported of a
-/// type that has no form in XML.
+/// The constant for the element of an XML body; `None` if it is a string of the caller's, which is reported for a type
+/// that cannot be mapped to XML.
 pub(super) fn element(
     context: &mut Context<'_>,
     representation: &Representation<'_>,
@@ -169,8 +169,8 @@ pub(super) fn element(
     }
 }
 
-/// The constant for the element that JSON is where the server answers with XML all the same; none where no XML is
-/// documented for it, or it has no form, which is reported.
+/// The constant for the element of JSON if the server may respond with XML nevertheless; `None` if no XML is documented
+/// for it, or it cannot be mapped, which is reported.
 pub(super) fn element_beside(
     context: &mut Context<'_>,
     representation: &Representation<'_>,

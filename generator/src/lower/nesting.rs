@@ -1,5 +1,5 @@
-//! What the styles of parameters do not define: lists and objects inside of lists and objects (OpenAPI 3.0.4, section
-//! 4.7.12.4). In: a parameter's type and style. Out: a diagnostic that says what the client does instead.
+//! What the styles of parameters do not define: nested arrays and objects (OpenAPI 3.0.4, section 4.7.12.4). In: a
+//! parameter's type and style. Out: a diagnostic with what the client does instead.
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic, Span};

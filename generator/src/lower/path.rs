@@ -3,8 +3,8 @@
 
 use openapiv3::{PathItem, ReferenceOr};
 
-/// The path with plain names between its braces: `{.color*}`, as RFC 6570 has it, and `{color:[a-z]+}`, as some
-/// frameworks do, are `{color}`, whose parameter says how it is written.
+/// The path with plain names between its braces: `{.color*}`, as in RFC 6570, and `{color:[a-z]+}`, as in some
+/// frameworks, are `{color}`, whose parameter has the style.
 pub(super) fn plain(path: &str, item: &PathItem, operation: &openapiv3::Operation) -> String {
     let described = item.parameters.iter().chain(&operation.parameters);
     let described = described.filter_map(ReferenceOr::as_item).filter_map(|parameter| {

@@ -1,5 +1,4 @@
-//! What the settings say of requests that are sent again. In: operations. Out: the same, each with its rule, and with a
-//! word on it in its documentation.
+//! The settings for retries. In: operations. Out: the same, each with its rule, which is also in its documentation.
 
 use crate::config::{Config, Repeat};
 use crate::diagnostic::{Code, Diagnostic};

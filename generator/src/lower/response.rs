@@ -81,8 +81,7 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
     Responses { success, errors, headers, stream, accept: accept(&accepted) }
 }
 
-/// Which statuses are successes: those of 2xx; without any, redirects; without those too, the default, which is what a
-/// success gives then.
+/// Which status codes are successes: 2xx; without any, redirects; without those too, the default.
 fn successes(responses: &[(Status, &Response)]) -> impl Fn(Status) -> bool + use<> {
     let has = |class| responses.iter().any(|(status, _)| status.class() == Some(class));
     let wanted = [2, 3].into_iter().find(|class| has(*class));
@@ -124,8 +123,8 @@ fn offered<'a>(
     beside_json(context, media::representations(context, &response.content))
 }
 
-/// The forms, of which those of XML and text that hold what comes as JSON too are no forms of their own: they are not
-/// asked for, and read where they arrive.
+/// The representations, without those of XML and text for the same value as JSON: they are not in `Accept`, and decoded
+/// if they arrive.
 fn beside_json<'a>(
     context: &Context<'_>,
     mut all: Vec<Representation<'a>>,
@@ -204,8 +203,8 @@ fn documented(
     found
 }
 
-/// The media types by which a form is known; none where anything is taken for it. JSON that stands alone is: whether a
-/// body is JSON shows when it is read, and servers often call it something else.
+/// The media types of a representation; empty if any matches. A single JSON one matches any: whether a body is JSON
+/// turns out when it is decoded, and servers often send another media type.
 fn told_apart(representation: &Representation<'_>, only: bool) -> Vec<String> {
     let is_any = |name: &str| name == "*/*" || (only && name == "application/octet-stream");
     let mut names: Vec<String> = Vec::new();

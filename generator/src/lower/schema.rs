@@ -141,7 +141,7 @@ fn inline(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
     })
 }
 
-/// Whether the schema needs a type, and is the one of that key, which stands at the same place, and not one that was made of it.
+/// Whether the schema needs a type, and is the one with that key, at the same place, and not derived from it.
 fn is_same(context: &Context<'_>, key: &str, schema: &Schema) -> bool {
     let Some(ReferenceOr::Item(other)) = context.schema(key) else { return false };
     let (one, other) = (keywords(schema), keywords(other));

@@ -86,8 +86,8 @@ impl Servers {
         name
     }
 
-    /// The first server with the variables of all, and those to choose from. Where every operation has a server of its
-    /// own, and the description none, that of the first operation stands in for one.
+    /// The first server with the variables of all, and those to choose from. If every operation has a server of its
+    /// own, and there is no top-level one, that of the first operation is used.
     pub(super) fn finish(self, operations: &[Operation]) -> (Server, Vec<NamedServer>) {
         let everywhere = operations.iter().all(|operation| operation.server.is_some());
         let own = operations.first().and_then(|operation| operation.server.clone());

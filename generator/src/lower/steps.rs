@@ -1,5 +1,5 @@
-//! The steps of lowering in their order. Each takes what the step before it gives, and nothing else can make it, so that
-//! none comes too early.
+//! The steps of lowering in order. Each takes the result of the step before it, and nothing else can create it, so that
+//! none runs too early.
 
 use std::collections::{BTreeMap, BTreeSet};
 

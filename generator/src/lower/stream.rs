@@ -118,8 +118,8 @@ fn is_text(schema: Option<&Schema>) -> bool {
     keywords.typ.is_some() || *keywords == AnySchema::default()
 }
 
-/// The type of an item. A `schema` of a sequence is that of each item, as descriptions had it before `itemSchema`; one of
-/// lines that is a list is that of all of them, and one that is a text says nothing of values.
+/// The type of an item. A `schema` of a sequence is that of each item, as in descriptions before `itemSchema`; an array
+/// of lines is that of all of them, and a string does not describe the values.
 fn item(
     context: &mut Context<'_>,
     frames: Frames,

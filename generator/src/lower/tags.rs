@@ -22,8 +22,8 @@ pub(super) use share::run as share;
 /// So many tags are many: an API with fewer is small enough to be compiled as a whole.
 const MANY: usize = 8;
 
-/// The features of the tags, where the settings ask for them or tags are many; operations get their groups. An
-/// operation without a tag is always there: nothing says by what name it would be asked for.
+/// The features of the tags, if the settings turn them on or there are many tags; operations get their groups. An
+/// operation without a tag is always compiled: it has no feature.
 pub(super) fn features(
     config: &Config,
     described: &[Tag],

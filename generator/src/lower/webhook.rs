@@ -1,6 +1,6 @@
-//! Webhooks (OpenAPI 3.1.1, section 4.8.1) and callbacks (3.0.4, section 4.7.18). In: the requests that the API sends. Out:
-//! for each body of JSON, a form or XML a function that reads it, and the type of what it holds; for several webhooks, and
-//! several callbacks of one operation, an enum of them.
+//! Webhooks (OpenAPI 3.1.1, section 4.8.1) and callbacks (3.0.4, section 4.7.18). In: the requests that the API sends.
+//! Out: for each body of JSON, a form or XML a function that parses it, and its type; for several webhooks, and several
+//! callbacks of one operation, an enum of them.
 
 mod form;
 

@@ -30,7 +30,7 @@ pub(crate) const XML: &str = "x-codegen-xml";
 /// Document: `true` where an element is called as the named schema that a reference leads to, and not as the property
 /// (3.2).
 pub(crate) const XML_COMPONENT_NAMES: &str = "x-codegen-xml-component-names";
-/// Document: `true` where a part whose schema says nothing is bytes (3.1 and later).
+/// Document: `true` if a part with an empty schema is bytes (3.1 and later).
 pub(crate) const UNTYPED_BINARY: &str = "x-codegen-untyped-binary";
 /// Schema: a bound that a float cannot represent, by keyword, as written.
 pub(crate) const EXACT_BOUNDS: &str = "x-codegen-exact-bounds";

@@ -138,8 +138,8 @@ fn report(
     context.report(diagnostic);
 }
 
-/// What an object means that may be a reference: the target, with the description, summary and extensions that stand
-/// beside the reference in place of its own. None, with a diagnostic, where the reference leads nowhere.
+/// The meaning of an object that may be a reference: the target, with the description, summary and extensions beside
+/// the reference in place of its own. `None`, with a diagnostic, if the reference has no target.
 pub(super) fn followed(context: &mut Context<'_>, node: &Node, severity: Severity) -> Option<Node> {
     follow(context, node, severity, |key| {
         matches!(key, "summary" | "description") || key.starts_with("x-")

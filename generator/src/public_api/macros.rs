@@ -1,6 +1,6 @@
-//! The macros of the support code, as what they give to callers. In: a call. Out: the public items of its expansion.
+//! The macros of the support code, as public items. In: a call. Out: the public items of its expansion.
 //!
-//! Each function here says in short what the macro of its name expands to, in `runtime/`.
+//! Each function here outlines the expansion of the macro with its name in `runtime/`.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
@@ -23,7 +23,7 @@ pub(super) fn expand(call: &syn::ItemMacro) -> syn::Result<Vec<syn::Item>> {
         "from_bytes" => from_bytes.parse2(input)?,
         "macro_rules" | "thread_local" => TokenStream::new(),
         unknown => {
-            let message = format!("no rule says what `{unknown}!` gives to callers");
+            let message = format!("the expansion of `{unknown}!` is not known");
             return Err(syn::Error::new_spanned(&call.mac.path, message));
         }
     };
@@ -109,7 +109,7 @@ fn parts(item: &syn::ItemEnum) -> (&[Attribute], &Ident, Vec<syn::Variant>) {
     (&item.attrs, &item.ident, variants.collect())
 }
 
-/// A method of the server for each operation, after which follows what it answers.
+/// A method of the test server for each operation, which is followed by its responses.
 fn mock(input: ParseStream<'_>) -> syn::Result<TokenStream> {
     let (mut methods, mut answers) = (TokenStream::new(), TokenStream::new());
     while !input.is_empty() {

@@ -1,4 +1,4 @@
-//! A module as text. In: items without bodies. Out: Rust as it stands in a header file.
+//! A module as text. In: items without bodies. Out: Rust as in a header file.
 
 use syn::{ImplItem, Item, TraitItem, parse_quote};
 
@@ -30,7 +30,7 @@ fn is_line(item: &super::Item) -> bool {
     !item.text.trim_end().contains('\n')
 }
 
-/// An item with its text.
+/// An item with its source.
 pub(super) fn item(item: &Item) -> super::Item {
     let (kind, name) = match item {
         Item::Use(_) => (ItemKind::Import, item_name(item)),
@@ -58,7 +58,7 @@ fn unparse(item: Item) -> String {
     prettyplease::unparse(&file).trim_end().to_owned()
 }
 
-/// The text with functions that end where they would be called, and with a comment for what is private.
+/// The source with functions that end at their bodies, and with a comment for private parts.
 fn header(text: &str, item: &Item) -> String {
     let ends_functions = matches!(item, Item::Impl(_) | Item::Fn(_));
     let mut lines: Vec<String> = Vec::new();
@@ -135,7 +135,7 @@ fn trait_member(member: &TraitItem) -> Option<Member> {
     Some(Member { name, text: inner(Item::Trait(item)) })
 }
 
-/// What stands between the braces of an item.
+/// The content of the braces of an item.
 fn inner(item: Item) -> String {
     let text = header(&unparse(item.clone()), &item);
     let lines = text.lines().filter_map(|line| line.strip_prefix("    "));

@@ -157,7 +157,7 @@ fn is_public(item: &syn::Item) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-/// The module without what only the crate itself can use; none where nothing is left.
+/// The module without private items; `None` if nothing is left.
 fn finish(raw: Raw, hidden: &BTreeSet<String>) -> Option<Module> {
     let items = raw.items.into_iter().filter(|item| !mentions_hidden(item, hidden));
     let mut items: Vec<syn::Item> = items.filter_map(strip::item).collect();

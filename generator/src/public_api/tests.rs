@@ -199,5 +199,5 @@ fn an_unknown_macro_is_an_error() {
     let mut files = Files::default();
     files.insert("src/lib.rs", "surprise! {}");
     let error = public_api(&files).unwrap_err();
-    assert_eq!(error, "src/lib.rs: no rule says what `surprise!` gives to callers");
+    assert_eq!(error, "src/lib.rs: the expansion of `surprise!` is not known");
 }

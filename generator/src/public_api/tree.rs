@@ -9,12 +9,12 @@ use crate::files::Files;
 pub(super) struct Node {
     pub(super) name: String,
     pub(super) is_public: bool,
-    /// The attributes that say when it is there.
+    /// Its `cfg` attributes.
     pub(super) conditions: Vec<Attribute>,
     pub(super) parts: Vec<Part>,
 }
 
-/// A part of a module, in the order of the text.
+/// A part of a module, in the order of the source.
 #[expect(clippy::large_enum_variant, reason = "almost all parts are items")]
 pub(super) enum Part {
     Item(syn::Item),
@@ -36,7 +36,7 @@ fn parse(files: &Files, paths: &[String]) -> Result<(String, Vec<syn::Item>), St
     Ok((path.clone(), file.items))
 }
 
-/// The parts of the module in the file at `path`, whose own modules stand in the folder.
+/// The parts of the module in the file at `path`, whose own modules are in the folder.
 fn parts(
     files: &Files,
     path: &str,

@@ -18,8 +18,8 @@ use crate::normalize::carrier;
 
 /// The body as a form.
 ///
-/// The properties of an object that stands where it is used become parameters. A named schema keeps its type, and so
-/// does what is no plain object, or has to be left out as a whole.
+/// The properties of an inline object become parameters. A named schema keeps its type, and so does a schema that is
+/// not a plain object, or is optional as a whole.
 pub(super) fn lower(
     context: &mut Context<'_>,
     body: &RequestBody,
@@ -51,13 +51,13 @@ pub(super) fn lower(
     whole(BodyKind::Fields, TypeRef::Untyped(Reason::AnyObject), body)
 }
 
-/// Whether the description says that a body which has required fields may be left out. Where it says nothing, most mean
-/// that the body is required as its fields are.
+/// Whether a body with required fields is explicitly optional. If the description does not specify it, mostly the body
+/// is meant to be required like its fields.
 pub(super) fn is_left_out_whole(body: &RequestBody, keys: &AnySchema) -> bool {
     carrier::flag(&body.extensions, carrier::OPTIONAL) && !keys.required.is_empty()
 }
 
-/// Whether an object has more than its known properties, by what the description says.
+/// Whether an object has more than its known properties in the description.
 pub(super) fn has_more(keys: &AnySchema) -> bool {
     !matches!(keys.additional_properties, None | Some(AdditionalProperties::Any(false)))
 }
@@ -70,14 +70,14 @@ pub(super) fn is_empty(context: &mut Context<'_>, media: &MediaType) -> bool {
         && keys.properties.values().all(|property| is_only_received(context, property))
 }
 
-/// Whether the schema says of a value that it has no names, which all that a form holds has.
+/// Whether a value of the schema has no properties, which a form needs.
 fn is_no_object(context: &Context<'_>, media: &MediaType) -> bool {
     let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
     target.and_then(|schema| keywords(schema).typ.as_deref()).is_some_and(|typ| typ != "object")
 }
 
-/// A body that the caller writes: a form is made of names and values (RFC 1866, section 8.2.1), and how to make them of
-/// what has no names is nowhere defined. Of a text it is said that it is one already, as it is of other media types.
+/// A body that the caller encodes: a form consists of names and values (RFC 1866, section 8.2.1), and an encoding of
+/// values without names is not defined. A string is encoded already, as with other media types.
 fn text(context: &mut Context<'_>, body: &RequestBody, media: &MediaType) -> Body {
     let span = context.span(&media.extensions);
     context.report(
@@ -253,7 +253,7 @@ fn by_content_type(
         return (Style::Json, is_list);
     }
     let is_object = schema.is_some_and(|schema| schema::is_object(keywords(schema)));
-    // A text that holds bytes says of what kind they are, and is written all the same.
+    // The media type of a string with bytes describes its content, and does not change its encoding.
     let is_encoded = schema.is_some_and(|schema| {
         schema.schema_data.extensions.contains_key(carrier::CONTENT_ENCODING)
     });

@@ -64,8 +64,8 @@ struct Valued<'s> {
 
 /// The body as parts.
 ///
-/// The properties of an object, and the items of a list, become parameters. An object that has more than its properties
-/// keeps its type, if it holds no file, which no model can; else a map has the rest of the parts.
+/// The properties of an object, and the items of an array, become parameters. An object that has more than its
+/// properties keeps its type, if it contains no file, which no model can; else a map has the rest of the parts.
 pub(super) fn lower(
     context: &mut Context<'_>,
     body: &RequestBody,
@@ -448,8 +448,8 @@ fn sent_type(content_type: &str) -> Option<String> {
     content_type.split(',').map(str::trim).find(|one| !one.contains('*')).map(str::to_owned)
 }
 
-/// A file, or a list of files, where the part is binary: by its schema, or by its media type where that says no more
-/// than that it is a text.
+/// A file, or an array of files, if the part is binary: by its schema, or by its media type if the schema is only a
+/// string.
 fn file_type(
     context: &Context<'_>,
     schema: &Schema,

@@ -1,5 +1,5 @@
-//! Media types of items that follow each other (OpenAPI 3.2.0, section 4.14.3). In: media types. Out: what stands between
-//! the items, and the schema of each.
+//! Media types of sequences (OpenAPI 3.2.0, section 4.14.3). In: media types. Out: the framing of the items, and the
+//! schema of each.
 
 use openapiv3::MediaType;
 

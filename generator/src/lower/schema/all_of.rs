@@ -199,8 +199,8 @@ fn unions(
 
 /// A schema for values that are valid by both.
 ///
-/// Parts stand side by side in it, each once, so that what a circle of references combines again and again stays the
-/// same.
+/// Parts are listed side by side in it, without duplicates, so that repeated combinations in a cycle of references stay
+/// the same.
 fn both(
     one: ReferenceOr<Box<Schema>>,
     other: ReferenceOr<Box<Schema>>,

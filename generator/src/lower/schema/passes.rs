@@ -36,9 +36,9 @@ impl Deref for Complete {
     }
 }
 
-/// Completes the types: which end, which keep unknown fields, what unions come down to, what has to be boxed, what is
-/// sent, what holds `null` as any other value, how defaults are read, and which traits hold. Beside them come those that
-/// did not end.
+/// Completes the types: which end, which keep unknown fields, which members unions keep, what has to be boxed, what is
+/// sent, which fields accept `null` like any other value, how defaults are read, and which traits are implemented. It
+/// also returns those that did not end.
 pub(in crate::lower) fn complete(
     types: Vec<Type>,
     operations: &[Operation],

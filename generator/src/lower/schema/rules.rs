@@ -1,5 +1,5 @@
-//! The rules of named schemas, for values that are checked before they are sent (JSON Schema 2020-12 validation,
-//! section 6). In: the schemas. Out: the rules of each type; those of inline schemas stand in the types around them.
+//! The rules of named schemas, for validation of values (JSON Schema 2020-12 validation, section 6). In: the schemas.
+//! Out: the rules of each type; those of inline schemas are part of the enclosing types.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};

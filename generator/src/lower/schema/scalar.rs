@@ -69,8 +69,8 @@ fn wide_enough(schema: &Schema, scalar: Scalar) -> Scalar {
     }
 }
 
-/// The type of a value that is received or part of what is sent; `strict` takes no text without its format, where one
-/// value has one text.
+/// The type of a value that is received or part of what is sent; `strict` excludes strings without the format, if each
+/// value has only one string.
 pub(super) fn in_use(scalar: Scalar, strict: bool) -> TypeRef {
     match scalar {
         Scalar::Uuid | Scalar::Timestamp | Scalar::Date if !strict => TypeRef::Formatted(scalar),

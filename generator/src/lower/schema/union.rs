@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`: a value that is one of several types.
 //!
-//! Both become an enum. A value that is valid by several members of an `anyOf`, and that no single one of them holds
-//! whole, is kept as plain JSON.
+//! Both become an enum. A value that is valid by several members of an `anyOf`, and that no single one of them keeps
+//! completely, is plain JSON.
 
 mod names;
 
@@ -106,8 +106,8 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
     of(&names, types, whens, open)
 }
 
-/// The union of a schema of an object that names no type, by which `null` and all else that is no object is valid too,
-/// and of that rest; none where a type is named.
+/// The union of an object schema without `type`, by which `null` and any other value is valid too, and of those other
+/// values; `None` if there is a type.
 pub(super) fn with_any(
     context: &mut Context<'_>,
     member: &ReferenceOr<Schema>,

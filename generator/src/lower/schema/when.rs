@@ -115,8 +115,8 @@ fn marks(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> (Vec
     (values.into_iter().map(text).collect(), has_null)
 }
 
-/// Leaves only what tells one member from another. Where a member is meant by all values of a discriminator that no
-/// other one is meant by, `discriminator` is its property, whose values stay.
+/// Keeps only what distinguishes the members. If a member is selected by all values of a discriminator that select no
+/// other one, `discriminator` is its property, whose values are kept.
 pub(super) fn reduce(whens: &mut [When], discriminator: Option<&str>) {
     let kinds: Vec<JsonKind> = whens.iter().map(|when| when.kind).collect();
     let objects: Vec<When> =

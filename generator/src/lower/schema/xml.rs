@@ -1,5 +1,5 @@
 //! How values are written as XML (OpenAPI 3.0.4, section 4.7.26; 3.2, section 4.26). In: the schema of a body. Out: the
-//! constant for its element, or the place that the specification gives no form to.
+//! constant for its element, or the place for which the specification defines no mapping.
 //!
 //! Named schemas become constants, which refer to each other; so types may contain themselves.
 

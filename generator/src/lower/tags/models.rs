@@ -1,5 +1,5 @@
-//! Models that the operations of one tag alone use. In: the types, and all that uses them. Out: for each file of models
-//! of which that holds, the group that it is there with.
+//! Models that only the operations of one tag use. In: the types, and all that uses them. Out: the group of each such
+//! file of models.
 
 use std::collections::BTreeMap;
 

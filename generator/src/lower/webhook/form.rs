@@ -1,5 +1,5 @@
-//! Forms that the API sends. In: a schema, and encodings. Out: which fields of a form are no texts, and how those are
-//! written that are not written as usual.
+//! Forms that the API sends. In: a schema, and encodings. Out: which fields of a form are not strings, and the
+//! encodings that are not the default.
 
 use openapiv3::{AnySchema, MediaType};
 

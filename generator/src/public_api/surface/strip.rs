@@ -1,12 +1,12 @@
-//! What of an item callers see: no bodies, docs, or private fields and functions. In: an item. Out: the item as a header
-//! file has it, in which an empty body stands for whatever there is.
+//! The public part of an item: no bodies, docs, or private fields and functions. In: an item. Out: the item as in a
+//! header file, with empty bodies.
 
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, Pat, TraitItem, Visibility};
 
 use super::super::items::PRIVATE;
 
-/// The item as callers see it; none where nothing of it is left.
+/// The public part of the item; `None` if nothing of it is left.
 pub(super) fn item(mut item: Item) -> Option<Item> {
     match &mut item {
         Item::Const(item) => {
@@ -42,7 +42,7 @@ pub(super) fn item(mut item: Item) -> Option<Item> {
     Some(item)
 }
 
-/// Leaves the attributes that say something to callers.
+/// Keeps the attributes that matter to callers.
 fn visible_attributes(attributes: &mut Vec<Attribute>) {
     const VISIBLE: [&str; 5] = ["cfg", "deprecated", "derive", "must_use", "non_exhaustive"];
     attributes.retain(|it| VISIBLE.iter().any(|name| it.path().is_ident(name)));
@@ -57,7 +57,7 @@ fn signature(signature: &mut syn::Signature) {
         match input {
             FnArg::Receiver(receiver) => {
                 receiver.attrs.clear();
-                // That a value is changed within is no matter of the caller's, unless it is borrowed.
+                // `mut self` does not matter to callers, `&mut self` does.
                 if matches!(receiver.kind, syn::ReceiverKind::Value) {
                     receiver.mutability = None;
                 }
@@ -104,7 +104,7 @@ fn private_field() -> syn::Field {
     syn::parse_quote!(#name: _)
 }
 
-/// Leaves the types of the `impl` of a trait, and the public items of one of a type; none where there are none.
+/// Keeps the types of a trait's `impl`, and the public items of a type's; `None` if there are none.
 fn implementation(item: &mut syn::ItemImpl) -> Option<()> {
     visible_attributes(&mut item.attrs);
     let of_trait = item.trait_.is_some();

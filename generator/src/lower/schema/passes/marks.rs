@@ -1,5 +1,5 @@
-//! What marks a member of a union is a constant of it, so that no caller has to say it, or can say it wrong. New values have
-//! it where the description does not require it, too: without it, the receiver would take them for another member.
+//! The property that identifies a member of a union is a constant of it, so that no caller has to set it, or can set it
+//! wrong. New values have it even if it is optional: without it, the receiver would take them for another member.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Types that would be too large for the stack: a `Box` around what makes them so.
 //!
 //! Descriptions nest objects in objects freely. As plain fields they would add up, level by level, to values of
-//! megabytes, which no thread's stack holds while they are decoded.
+//! megabytes, which overflow a thread's stack during deserialization.
 
 use crate::ir::{Presence, Scalar, Type, TypeKind, TypeRef};
 

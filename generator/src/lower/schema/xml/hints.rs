@@ -1,5 +1,4 @@
-//! The XML Object (OpenAPI 3.0.4, section 4.7.26). In: a schema where it stands. Out: what it is called, and what kind of
-//! node it is.
+//! The XML Object (OpenAPI 3.0.4, section 4.7.26). In: a schema in its place. Out: its name, and the kind of its node.
 
 use std::borrow::Borrow;
 
@@ -65,7 +64,7 @@ fn is_name(text: &str) -> bool {
     text.starts_with(|it: char| it.is_alphabetic() || it == '_') && text.chars().all(is_inner)
 }
 
-/// Follows references; what stands nearer goes before what it refers to. None where one leads nowhere.
+/// Follows references; nearer keywords take precedence. `None` if a reference has no target.
 pub(super) fn resolve<S: Borrow<Schema>>(
     context: &mut Context<'_>,
     schema: &ReferenceOr<S>,

@@ -1,7 +1,7 @@
 //! Values of several types. In: the members of a union. Out: what all of them are as XML.
 //!
-//! A document does not say which member it holds; as for JSON, the type finds that out. So the members have to agree: a
-//! property that several of them have is written alike in all.
+//! A document does not state its member; as for JSON, the type finds that out. So the members have to agree: a property
+//! of several members has the same XML in all.
 
 use openapiv3::{ReferenceOr, Schema};
 
