@@ -1,6 +1,6 @@
 // Copied by clientsmith from examples/release_phone_number.rs beside the description.
 
-//! Gives a phone number back, for good: `cargo run --example release_phone_number -- ID +15551234567`.
+//! Releases a phone number, for good: `cargo run --example release_phone_number -- ID +15551234567`.
 
 mod settings;
 

@@ -1,6 +1,6 @@
 // Copied by clientsmith from examples/update_phone_number.rs beside the description.
 
-//! Has web hooks answer a phone number: `cargo run --example update_phone_number -- ID https://example.com/calls`.
+//! Lets webhooks handle the calls of a phone number: `cargo run --example update_phone_number -- ID https://example.com/calls`.
 
 mod settings;
 

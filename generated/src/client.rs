@@ -85,7 +85,7 @@ impl<M: Clone> Client<M> {
     ///
     /// **Permissions:** the API token must include the following scopes: *Numbers*.
     ///
-    /// An answer has one page; `links.next` leads to the next one, and is missing on the last.
+    /// A response has one page; `links.next` is the URL of the next one, and is missing on the last.
     ///
     /// `200`: A page of the phone numbers.
     ///
@@ -221,8 +221,8 @@ impl<M: Clone> Client<M> {
     /// **Permissions:** the API token must include the following scopes: *Numbers*.
     ///
     /// The address has to be one of your project's, in the USA, validated and enabled for emergencies.
-    /// It takes a while until the assignment holds: `e911_status` is `pending` first, then `active` or
-    /// `failed`.
+    /// It takes a while until the assignment takes effect: `e911_status` is `pending` first, then `active`
+    /// or `failed`.
     ///
     /// - `id`: The ID of the phone number, which is not the number itself.
     ///
@@ -230,7 +230,7 @@ impl<M: Clone> Client<M> {
     ///
     /// Example of the body: `{"e911_address_id":"b3a2c1d0-e4f5-4a6b-8c7d-9e0f1a2b3c4d"}`.
     ///
-    /// `200`: The phone number, whose `e911_status` says how far the assignment is.
+    /// `200`: The phone number, whose `e911_status` is the progress of the assignment.
     pub fn assign_e911_address(
         &self,
         id: impl Into<Formatted<uuid::Uuid>>,
@@ -254,7 +254,7 @@ impl<M: Clone> Client<M> {
     ///
     ///   Example: `0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64`.
     ///
-    /// `200`: The phone number, whose `e911_status` says how far the removal is.
+    /// `200`: The phone number, whose `e911_status` is the progress of the removal.
     pub fn remove_e911_address(
         &self,
         id: impl Into<Formatted<uuid::Uuid>>,

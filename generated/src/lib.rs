@@ -6,9 +6,9 @@
 //!
 //! Every call is authenticated by HTTP Basic with the ID of the project and an API token of it.
 //!
-//! Every status that an operation documents has a body that says more.
-//! Any call may also be answered by 403, where the token lacks a scope, or by 429, where there were too
-//! many calls: the documentation names these two for the API as a whole.
+//! Every documented error has a body with details.
+//! Any call may also fail with 403, if the token lacks a scope, or with 429, if there were too many
+//! calls: the documentation lists these two for the API as a whole.
 //!
 //! Version 0.1.0 of the API.
 //!

@@ -1,4 +1,4 @@
-//! Says where help is sent to when somebody calls 911 from a phone number, or with no address takes that away:
+//! Assigns the address for emergency calls from a phone number, or removes it if there is no argument for it:
 //! `cargo run --example assign_e911_address -- ID ADDRESS_ID`.
 
 mod settings;

@@ -1,4 +1,4 @@
-//! Gives a phone number back, for good: `cargo run --example release_phone_number -- ID +15551234567`.
+//! Releases a phone number, for good: `cargo run --example release_phone_number -- ID +15551234567`.
 
 mod settings;
 

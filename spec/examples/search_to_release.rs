@@ -1,6 +1,6 @@
 //! The life of a phone number: searched for, bought, configured, listed with the others, and released.
 //!
-//! `cargo run --example search_to_release -- 512` stops before it costs money; with `--buy` at the end it does not.
+//! `cargo run --example search_to_release -- 512` stops before it costs money; with `--buy` at the end it continues.
 
 mod settings;
 
@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let found = client.search_available_phone_numbers().areacode(areacode).max_results(1).await?;
     let available = found.data.unwrap_or_default().into_iter().next().ok_or("none is for sale")?;
     let number = available.e164.into_option().or(available.number.into_option());
-    let number = number.ok_or("the server does not say which number is for sale")?;
+    let number = number.ok_or("the response has no number for sale")?;
     if !buy {
         println!("{number} is for sale; `--buy` would buy and release it");
         return Ok(());
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     println!("buying {number}");
     let bought = client.purchase_phone_number(number).await?;
-    let id = bought.id.into_option().ok_or("the server does not say which ID the number has")?;
+    let id = bought.id.into_option().ok_or("the response has no ID for the number")?;
 
     let configured = client
         .update_phone_number(&id)

@@ -1,4 +1,4 @@
-//! Has web hooks answer a phone number: `cargo run --example update_phone_number -- ID https://example.com/calls`.
+//! Lets webhooks handle the calls of a phone number: `cargo run --example update_phone_number -- ID https://example.com/calls`.
 
 mod settings;
 

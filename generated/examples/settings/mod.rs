@@ -2,7 +2,7 @@
 
 //! The client of all examples.
 //!
-//! `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN` say whose phone numbers these are.
+//! `SIGNALWIRE_SPACE`, `SIGNALWIRE_PROJECT_ID` and `SIGNALWIRE_API_TOKEN` are the credentials of the project.
 //! `SIGNALWIRE_BASE_URL` sends the requests somewhere else, for example to a mock server.
 
 use std::env;

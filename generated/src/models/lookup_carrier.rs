@@ -43,7 +43,7 @@ pub struct LookupCarrier {
     ///
     /// Example: `wireless`.
     pub linetype: Nullable<String>,
-    /// What lists of numbers that are not to be called say.
+    /// The entries of do-not-call lists.
     pub dnc: Nullable<String>,
     /// Properties that the description does not name.
     pub unknown_fields: std::collections::BTreeMap<String, serde_json::Value>,

@@ -133,7 +133,7 @@ pub struct PhoneNumber {
     ///
     /// Example: `support`.
     pub call_relay_topic: Nullable<String>,
-    /// The URL that is told about the status of calls to `call_relay_topic`.
+    /// The URL that is notified of the status of calls to `call_relay_topic`.
     ///
     /// Example: `https://example.com/topics/status`.
     pub call_relay_topic_status_callback_url: Nullable<String>,
@@ -141,7 +141,7 @@ pub struct PhoneNumber {
     ///
     /// Example: `https://example.com/support.swml`.
     pub call_relay_script_url: Nullable<String>,
-    /// The URL that is told about the status of calls to `call_relay_context`.
+    /// The URL that is notified of the status of calls to `call_relay_context`.
     ///
     /// Example: `https://example.com/contexts/status`.
     pub call_relay_context_status_callback_url: Nullable<String>,

@@ -2,7 +2,7 @@
 
 use crate::runtime::object::object;
 
-/// The body of an error that has nothing to say beyond its status.
+/// The body of an error without details beyond its status code.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct StatusError {

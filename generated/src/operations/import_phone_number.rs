@@ -49,7 +49,7 @@ impl Operation for ImportPhoneNumber {
 }
 
 impl<M> Call<M, ImportPhoneNumber> {
-    /// What the phone number supports; all of it, unless this says less.
+    /// What the phone number supports; by default everything.
     pub fn capabilities(mut self, capabilities: impl IntoList<Capability>) -> Self {
         self.operation.body.capabilities = Some(capabilities.into_list());
         self
@@ -94,7 +94,7 @@ pub(crate) struct ImportPhoneNumberBody {
     pub(crate) number: String,
     /// The type of the phone number.
     pub(crate) number_type: ImportNumberType,
-    /// What the phone number supports; all of it, unless this says less.
+    /// What the phone number supports; by default everything.
     pub(crate) capabilities: Option<Vec<Capability>>,
 }
 

@@ -54,7 +54,7 @@ impl Operation for ListPhoneNumbers {
 }
 
 impl<M> Call<M, ListPhoneNumbers> {
-    /// Only numbers whose name contains this text.
+    /// Only numbers whose name contains this string.
     ///
     /// Example: `Support`.
     pub fn filter_name(mut self, filter_name: impl Into<String>) -> Self {
@@ -62,7 +62,7 @@ impl<M> Call<M, ListPhoneNumbers> {
         self
     }
 
-    /// Only numbers that contain this text, which is a number in E.164 format or a part of one.
+    /// Only numbers that contain this string, which is a number in E.164 format or a part of one.
     ///
     /// Example: `+1555`.
     pub fn filter_number(mut self, filter_number: impl Into<String>) -> Self {
@@ -70,7 +70,7 @@ impl<M> Call<M, ListPhoneNumbers> {
         self
     }
 
-    /// Which page to give; the first one is 0. Every other one needs the `page_token` too.
+    /// The page to return; the first one is 0. Every other one needs the `page_token` too.
     ///
     /// At least 0. Default: `0`.
     ///

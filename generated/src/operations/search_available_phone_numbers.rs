@@ -105,7 +105,7 @@ impl<M> Call<M, SearchAvailablePhoneNumbers> {
         self
     }
 
-    /// How many numbers to give at most.
+    /// The maximum number of results.
     ///
     /// At most 100. Default: `50`.
     ///

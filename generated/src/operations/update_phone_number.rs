@@ -126,7 +126,7 @@ impl<M> Call<M, UpdatePhoneNumber> {
         self
     }
 
-    /// The URL that is told about a change of a call's status.
+    /// The URL that is notified of changes of a call's status.
     /// Only for the call handler `laml_webhooks`.
     ///
     /// Example: `https://example.com/calls/status`.
@@ -186,7 +186,7 @@ impl<M> Call<M, UpdatePhoneNumber> {
         self
     }
 
-    /// The URL that is told about the status of calls to the topic.
+    /// The URL that is notified of the status of calls to the topic.
     /// Only for the call handler `relay_topic`.
     ///
     /// Example: `https://example.com/topics/status`.
@@ -225,7 +225,7 @@ impl<M> Call<M, UpdatePhoneNumber> {
         self
     }
 
-    /// The URL that is told about the status of calls to the context.
+    /// The URL that is notified of the status of calls to the context.
     /// Only for the call handler `relay_context`; use `call_relay_topic_status_callback_url` in its place.
     ///
     /// Example: `https://example.com/contexts/status`.
@@ -473,7 +473,7 @@ pub(crate) struct UpdatePhoneNumberBody {
     ///
     /// Default: `POST`.
     pub(crate) call_fallback_method: Nullable<HttpMethod>,
-    /// The URL that is told about a change of a call's status.
+    /// The URL that is notified of changes of a call's status.
     /// Only for the call handler `laml_webhooks`.
     ///
     /// Example: `https://example.com/calls/status`.
@@ -497,7 +497,7 @@ pub(crate) struct UpdatePhoneNumberBody {
     ///
     /// Example: `support`.
     pub(crate) call_relay_topic: Nullable<String>,
-    /// The URL that is told about the status of calls to the topic.
+    /// The URL that is notified of the status of calls to the topic.
     /// Only for the call handler `relay_topic`.
     ///
     /// Example: `https://example.com/topics/status`.
@@ -514,7 +514,7 @@ pub(crate) struct UpdatePhoneNumberBody {
     /// Example: `support`.
     #[deprecated = "the API description marks it as deprecated"]
     pub(crate) call_relay_context: Nullable<String>,
-    /// The URL that is told about the status of calls to the context.
+    /// The URL that is notified of the status of calls to the context.
     /// Only for the call handler `relay_context`; use `call_relay_topic_status_callback_url` in its place.
     ///
     /// Example: `https://example.com/contexts/status`.

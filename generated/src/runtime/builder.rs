@@ -308,7 +308,7 @@ fn http_client(
 ) -> Result<reqwest::Client, BuildError> {
     match (given, connect_timeout) {
         (Some(_), Some(_)) => {
-            let message = "`connect_timeout` has no effect on a client given by `http_client`: set it on that one";
+            let message = "`connect_timeout` has no effect on a client set by `http_client`: set it on that client";
             Err(BuildError::new(message.to_owned()))
         }
         (Some(client), None) => Ok(client),

@@ -70,7 +70,7 @@ const REST: &str = "\
 
 Each operation has an enum of its documented errors, in `Error::Documented`.
 For every error, `status()`, `headers()` and `body()` return what arrived.
-`may_have_reached_server()` says whether the server may have acted on a call that failed.
+`may_have_reached_server()` tells whether the server may have acted on a call that failed.
 ";
 
 const PRODUCTION: &str = "

@@ -110,7 +110,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     }
     let generated = tried.iter().filter(|it| it.generated).count();
     report::to_stdout(&format!(
-        "{}: {generated} gave a crate, {} compiled; {} went wrong\n",
+        "{}: {generated} became a crate, {} compiled; {} failed\n",
         number(tried.len(), "mutant"),
         kept.len(),
         problems.len()

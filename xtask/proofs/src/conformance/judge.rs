@@ -46,7 +46,7 @@ pub(super) fn judge(description: &Path, records: &[Record]) -> Result<Judged, St
             Ok((status, body)) if status > 0 => sort(&mut judged, record, status, &body),
             answer => {
                 let error = answer.err().map(|error| error.to_string()).unwrap_or_default();
-                let what = format!("no answer: {error} {}", reason(&prism.log()));
+                let what = format!("no response: {error} {}", reason(&prism.log()));
                 judged.undecided.push(Finding { of, what });
                 // Some requests end it: it takes a number that it made of a text for a text.
                 if TcpStream::connect(&address).is_err() {

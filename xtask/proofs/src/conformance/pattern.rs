@@ -16,7 +16,7 @@ pub(super) fn text(
     most: Option<usize>,
     salt: usize,
 ) -> Result<String, String> {
-    let wrong = || format!("no text was found for the pattern `{pattern}`");
+    let wrong = || format!("no string was found for the pattern `{pattern}`");
     let readable = readable(pattern);
     // What stands around a place is left to be checked.
     let hir = regex_syntax::parse(&without_looks(&readable)).map_err(|_| wrong())?;

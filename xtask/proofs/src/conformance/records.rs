@@ -60,7 +60,7 @@ pub(super) fn read(media_type: &str, body: &[u8]) -> Result<Value, String> {
     let value = |line: &str| {
         let line = line.strip_suffix('\n').ok_or(format!("{text} has no end"))?;
         let json = line.strip_prefix(start).ok_or(format!("{text} has no separator"))?;
-        serde_json::from_str::<Value>(json).map_err(|error| format!("{text} is no JSON: {error}"))
+        serde_json::from_str::<Value>(json).map_err(|error| format!("{text} is not JSON: {error}"))
     };
     body.split_inclusive('\n').map(value).collect()
 }
@@ -76,7 +76,7 @@ mod tests {
         assert_eq!(lines("1\n{\"a\":2}\n"), Ok(json!([1, { "a": 2 }])));
         assert_eq!(lines(""), Ok(json!([])));
         assert_eq!(lines("1\n2").unwrap_err(), "a line has no end");
-        assert!(lines("[\n]\n").unwrap_err().starts_with("a line is no JSON"));
+        assert!(lines("[\n]\n").unwrap_err().starts_with("a line is not JSON"));
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub(super) fn of<'d>(
     for (name, response) in &operation.responses {
         let statuses = statuses(name, &documented);
         if statuses.is_empty() {
-            left_out.push(format!("{name}: no answer ends with it"));
+            left_out.push(format!("{name}: no response ends with it"));
         }
         let (answers, problems) = answers(operation, response, schemas, xml);
         if !statuses.is_empty() {

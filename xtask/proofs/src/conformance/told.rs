@@ -157,7 +157,7 @@ fn decoded(text: &str) -> Vec<u8> {
 fn values(sent: &Value, told: &str) -> Vec<String> {
     match (Json::parse(&sent.to_string()), Json::parse(told)) {
         (Ok(sent), Ok(told)) => compare(&sent, &told).iter().map(difference).collect(),
-        (Err(error), _) | (_, Err(error)) => vec![format!("`{told}` is no JSON: {error}")],
+        (Err(error), _) | (_, Err(error)) => vec![format!("`{told}` is not JSON: {error}")],
     }
 }
 

@@ -123,7 +123,7 @@ fn value<'d>(sampler: &Sampler<'d>, parameter: &Parameter<'d>) -> Result<Value, 
             Err("an object without properties cannot be written".to_owned())
         }
         Value::String(text) if text.is_empty() && parameter.location == Location::Path => {
-            Err("an empty text would change the path".to_owned())
+            Err("an empty string would change the path".to_owned())
         }
         _ => Ok(value),
     }

@@ -58,7 +58,7 @@ impl<'d> Xml<'d> {
         let name = hints.component.unwrap_or("document");
         let usual = Usual { name, namespace: "" };
         if hints.node != Node::Element && !value.is_array() {
-            return Err(String::from("a document is no element"));
+            return Err(String::from("a document is not an element"));
         }
         let mut tree = hints.element(usual);
         let flat = self.schemas.flat(&[schema])?;

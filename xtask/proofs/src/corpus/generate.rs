@@ -115,7 +115,7 @@ fn summary(output: &Output, seconds: f64) -> Generated {
     let reason = match errors.first() {
         Some(first) => Some(located(output, first)),
         None if output.files.is_none() => {
-            Some("the generator gave neither files nor errors".to_owned())
+            Some("the generator returned neither files nor errors".to_owned())
         }
         None => None,
     };

@@ -83,7 +83,7 @@ pub(super) fn sizes(program: &Path) -> Result<Vec<usize>, String> {
         .output()
         .map_err(|error| format!("cannot run `{}`: {error}", program.display()))?;
     serde_json::from_slice(&said.stdout)
-        .map_err(|error| format!("the driver gave no sizes: {error}"))
+        .map_err(|error| format!("the driver returned no sizes: {error}"))
 }
 
 /// Gives values, each with the index of its type, to the driver; the answers are in the same order.

@@ -66,7 +66,7 @@ pub(super) fn differences<'d>(
                 let difference = difference(value, &arrived, "$");
                 found.extend(difference.map(|difference| format!("the body has {difference}")));
             }
-            Err(error) => found.push(format!("the body is no JSON: {error}")),
+            Err(error) => found.push(format!("the body is not JSON: {error}")),
         },
         // What is not a text of the caller's is a value of the schema.
         essence if is_xml(essence) && !is_same_bytes(value, &request.body) => {
@@ -75,7 +75,7 @@ pub(super) fn differences<'d>(
             let difference = wanted.and_then(|it| Ok(it.difference(&Tree::parse(&request.body)?)));
             match difference {
                 Ok(difference) => found.extend(difference.map(|it| format!("the XML has {it}"))),
-                Err(why) => found.push(format!("the body is no such XML: {why}")),
+                Err(why) => found.push(format!("the body is not the expected XML: {why}")),
             }
         }
         // A text is read as what its schema says.

@@ -256,7 +256,7 @@ pub(super) fn whole(writing: Writing<'_>, text: &str) -> Result<Read, String> {
     match writing.style {
         Style::Json => serde_json::from_str(text)
             .map(Read::Json)
-            .map_err(|error| format!("`{text}` is no JSON: {error}")),
+            .map_err(|error| format!("`{text}` is not JSON: {error}")),
         _ => Ok(Read::Text(text.to_owned())),
     }
 }

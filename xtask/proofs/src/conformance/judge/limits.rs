@@ -46,7 +46,7 @@ fn of_violation(violation: &Value, request: &Recorded) -> Option<&'static str> {
     match place {
         // As parameters these "shall be ignored" (OpenAPI 3.0.4, section 4.7.12.2.1).
         "header" if is_ignored(message) => {
-            Some("Prism asks for a header that is no parameter by the specification")
+            Some("Prism requires a header that is not a parameter by the specification")
         }
         "query" if code == "required" && message.contains('%') => {
             Some("Prism compares the names of parameters while they are percent-encoded")
@@ -55,7 +55,7 @@ fn of_violation(violation: &Value, request: &Recorded) -> Option<&'static str> {
             Some("Prism does not take lists between spaces or bars apart")
         }
         "path" | "query" | "header" | "cookie" if is_list_or_object => Some(
-            "Prism reads lists and objects where `type` alone says so, not behind a union or beside `null`",
+            "Prism decodes arrays and objects only by `type`, not behind a union or beside `null`",
         ),
         "body"
             if is_form
@@ -69,7 +69,7 @@ fn of_violation(violation: &Value, request: &Recorded) -> Option<&'static str> {
                 && violation.pointer("/location/1").is_none()
                 && (is_xml(&content_type) || content_type.starts_with("text/") || is_form) =>
         {
-            Some("Prism reads XML, texts, and forms of no object as strings alone")
+            Some("Prism decodes XML, text, and forms of anything but an object only as strings")
         }
         _ if code == "oneOf" => Some(
             "the sampled value is valid by several members of a `oneOf`, or Prism's `nullable` differs",

@@ -44,7 +44,7 @@ pub(super) fn of<'d>(
             continue;
         }
         if OF_HTTP.contains(&lower.as_str()) {
-            left_out.push(format!("the header `{name}`: HTTP gives it a meaning of its own"));
+            left_out.push(format!("the header `{name}`: it has a meaning in HTTP"));
             continue;
         }
         match of_one(sampler, header) {

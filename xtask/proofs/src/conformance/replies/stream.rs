@@ -168,7 +168,7 @@ impl Event {
             kind: text("event"),
             id: text("id"),
             retry: text("retry"),
-            data: data.ok_or("an item is no event that has data")?,
+            data: data.ok_or("an item is not an event with data")?,
             holds: Holds::Json(value),
         })
     }

@@ -120,7 +120,7 @@ fn required_headers_come_alone_and_then_all() {
     assert_eq!(
         left_out,
         [
-            "200: the header `Content-Length`: HTTP gives it a meaning of its own",
+            "200: the header `Content-Length`: it has a meaning in HTTP",
             "200: the header `X-Deep`: the style `simple` has no form for what is nested",
         ]
     );
@@ -207,7 +207,7 @@ fn a_whole_event_is_an_object_of_its_fields() {
     assert_eq!(replies[1].items.as_ref().unwrap()[0], event);
     let (replies, left_out) = answers(description(json!({ "type": "integer" })));
     assert!(replies.is_empty());
-    assert_eq!(left_out, ["200: text/event-stream: an item is no event that has data"]);
+    assert_eq!(left_out, ["200: text/event-stream: an item is not an event with data"]);
 }
 
 #[test]

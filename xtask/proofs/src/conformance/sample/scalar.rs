@@ -53,7 +53,7 @@ pub(super) fn string(
     // Too short or too long: letters, beginning where the salt says.
     let most = most.unwrap_or(usize::MAX);
     if least > most || least > 1_000_000 {
-        return Err(format!("no text has {least} to {most} characters"));
+        return Err(format!("no string has {least} to {most} characters"));
     }
     let length = least.max(text.len().min(most));
     Ok(Value::from(
