@@ -1,10 +1,6 @@
 //! The features that select operations: `cfg` attributes in the sources, lines of the manifest, and their docs.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::file::Part;
-use crate::ir::{Api, FeatureName, Features, Group, ModuleName, TagFeature};
+use crate::ir::{Api, FeatureName, Features, Group, TagFeature};
 
 /// The `cfg` attribute of items that belong to a group, as source code.
 pub(super) fn condition(group: &Group) -> String {
@@ -17,20 +13,6 @@ pub(super) fn condition(group: &Group) -> String {
 
 fn feature(name: &FeatureName) -> String {
     format!("feature = \"{name}\"")
-}
-
-/// `mod` and `pub use` lines for modules, each with its group; `None` if it is always compiled.
-pub(super) fn modules<'a>(
-    modules: impl Iterator<Item = (Option<&'a Group>, &'a ModuleName)>,
-) -> [Part; 2] {
-    let (mut mods, mut uses) = (TokenStream::new(), TokenStream::new());
-    for (group, module) in modules {
-        let condition = group.and_then(|group| condition(group).parse().ok());
-        let condition: TokenStream = condition.unwrap_or_default();
-        mods.extend(quote!(#condition mod #module;));
-        uses.extend(quote!(#condition pub use #module::*;));
-    }
-    [Part::Lines(mods), Part::Lines(uses)]
 }
 
 /// The docs of a group's module.

@@ -4,10 +4,10 @@
 //! by itself, and the results are joined.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use syn::{ImplItem, Item};
 
 use super::PREAMBLE;
+use super::export::Export;
 use super::imports::Imports;
 
 /// A source file to be printed.
@@ -42,16 +42,17 @@ impl File {
         self.parts.push(Part::Items(tokens));
     }
 
-    /// The content of the file.
-    pub(super) fn print(self) -> syn::Result<String> {
+    /// The content of the file, and the names that it defines for others.
+    pub(super) fn print(self) -> syn::Result<(String, Vec<Export>)> {
+        let mut exports = Vec::new();
         let mut blocks: Vec<String> = self.imports.blocks().collect();
         for part in self.parts {
             match part {
-                Part::Items(tokens) => blocks.extend(print_items(tokens)?),
+                Part::Items(tokens) => blocks.extend(print_items(tokens, &mut exports)?),
                 Part::Lines(tokens) => blocks.push(print_tight(tokens)?),
                 Part::Text(text) => blocks.push(text),
                 Part::InMacro(name, tokens) => {
-                    let body = print_items(tokens)?.join("\n\n");
+                    let body = print_items(tokens, &mut exports)?.join("\n\n");
                     blocks.push(format!("{name}! {{\n{}\n}}", indent(&body)));
                 }
             }
@@ -76,7 +77,7 @@ impl File {
         if !text.is_ascii() {
             text.retain(|character| !turns_text(character));
         }
-        Ok(text)
+        Ok((text, exports))
     }
 }
 
@@ -91,8 +92,9 @@ fn print_tight(tokens: TokenStream) -> syn::Result<String> {
 }
 
 /// The source of each item; consecutive `use` and `mod` lines stay together.
-fn print_items(tokens: TokenStream) -> syn::Result<Vec<String>> {
+fn print_items(tokens: TokenStream, exports: &mut Vec<Export>) -> syn::Result<Vec<String>> {
     let file: syn::File = syn::parse2(tokens)?;
+    exports.extend(file.items.iter().filter_map(Export::of));
     let mut blocks: Vec<String> = Vec::new();
     let mut last_is_line = false;
     for item in file.items {
@@ -159,17 +161,4 @@ fn indent(text: &str) -> String {
         .map(|line| if line.is_empty() { String::new() } else { format!("    {line}") })
         .collect();
     lines.join("\n")
-}
-
-/// `mod` and `pub use` lines for the modules of a folder, all of whose items are visible one level up.
-pub(super) fn flat_modules<'n>(
-    names: impl Iterator<Item = &'n crate::ir::ModuleName>,
-) -> (TokenStream, TokenStream) {
-    let mut mods = TokenStream::new();
-    let mut uses = TokenStream::new();
-    for name in names {
-        mods.extend(quote!(mod #name;));
-        uses.extend(quote!(pub use #name::*;));
-    }
-    (mods, uses)
 }

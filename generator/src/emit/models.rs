@@ -8,31 +8,39 @@ mod strukt;
 mod union;
 mod value_enum;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::exports::{Exports, Lines};
 use super::features;
-use super::file::{File, Part, flat_modules};
+use super::file::{File, Part};
 use super::types::{Place, Scope};
 use crate::ir::{Api, Group, ModuleName, Type, TypeKind};
 
 /// `src/models.rs`.
-pub(super) fn index(api: &Api) -> File {
+pub(super) fn index(api: &Api, exports: &Exports<'_>) -> File {
     let modules: BTreeSet<&ModuleName> =
         api.types.iter().filter(|ty| !ty.operation).map(|ty| &ty.module).collect();
     let mut file = File::new("The models: the types of requests and responses.");
-    let groups = api.features.models.iter().map(|group| (Some(group), &group.module));
-    let always = modules.into_iter().filter(|module| api.features.home(module).is_none());
-    let always = always.map(|module| (None, module));
-    file.parts.extend(features::modules(groups.chain(always)));
+    let (mut always, mut homes) = (Vec::new(), BTreeMap::<_, Vec<&ModuleName>>::new());
+    for module in modules {
+        match api.features.home(module) {
+            Some(group) => homes.entry(&group.module).or_default().push(module),
+            None => always.push(module),
+        }
+    }
+    let mut lines = Lines::default();
+    for group in &api.features.models {
+        lines.extend(exports.group(group, homes.remove(&group.module).unwrap_or_default()));
+    }
+    lines.extend(exports.lines(always));
+    file.parts.extend(lines.parts());
     file
 }
 
 /// The index of a group of models.
-pub(super) fn group(group: &Group, modules: &[&ModuleName]) -> File {
+pub(super) fn group(group: &Group, modules: &[&ModuleName], exports: &Exports<'_>) -> File {
     let mut file = File::new(features::of_group("models", group));
-    let (mods, uses) = flat_modules(modules.iter().copied());
-    file.items(mods);
-    file.items(uses);
+    file.parts.extend(exports.lines(modules.iter().copied()).parts());
     file
 }
 

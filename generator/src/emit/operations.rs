@@ -11,33 +11,48 @@ mod response;
 mod setters;
 mod stream;
 
+use std::collections::BTreeMap;
+
 use quote::quote;
 
-use super::file::{File, flat_modules};
+use super::exports::{Exports, Lines};
+use super::file::File;
 use super::types::{Place, Scope};
 use super::{client, features, models};
 use crate::ir::{Api, Group, ModuleName, Operation, Type};
 
 /// `src/operations.rs`.
-pub(super) fn index(api: &Api) -> File {
+pub(super) fn index(api: &Api, exports: &Exports<'_>) -> File {
     let mut file =
         File::new("The operations: the request, the output and the documented errors of each.");
-    let groups = api.features.groups.iter().map(|group| (Some(group), &group.module));
-    let shared = api.features.shared.iter().map(|module| (None, module));
-    let always = api.operations.iter().filter(|operation| operation.group.is_none());
-    let always = always.map(|operation| (None, &operation.module));
-    file.parts.extend(features::modules(groups.chain(shared).chain(always)));
+    let (mut always, mut grouped) = (Vec::new(), BTreeMap::<_, Vec<&ModuleName>>::new());
+    for operation in &api.operations {
+        match operation.group {
+            Some(group) => grouped.entry(group).or_default().push(&operation.module),
+            None => always.push(&operation.module),
+        }
+    }
+    let mut lines = Lines::default();
+    for (index, group) in api.features.groups.iter().enumerate() {
+        lines.extend(exports.group(group, grouped.remove(&index).unwrap_or_default()));
+    }
+    lines.extend(exports.lines(api.features.shared.iter().chain(always)));
+    file.parts.extend(lines.parts());
     file
 }
 
 /// The index of a group of operations, with the client's methods for them.
-pub(super) fn group(api: &Api, group: &Group, operations: &[&Operation]) -> File {
+pub(super) fn group(
+    api: &Api,
+    group: &Group,
+    operations: &[&Operation],
+    exports: &Exports<'_>,
+) -> File {
     let own = operations.iter().map(|operation| operation.module.as_str()).collect();
     let mut scope = Scope::new(api, Place::Group(&own));
     let mut file = File::new(features::of_group("operations", group));
-    let (mods, uses) = flat_modules(operations.iter().map(|operation| &operation.module));
-    file.items(mods);
-    file.items(uses);
+    let modules = operations.iter().map(|operation| &operation.module);
+    file.parts.extend(exports.lines(modules).parts());
     file.items(client::methods(&mut scope, operations.iter().copied()));
     file.imports = scope.imports;
     file
