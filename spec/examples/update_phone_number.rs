@@ -1,4 +1,5 @@
-//! Sends the calls of a phone number to a webhook: `cargo run --example update_phone_number -- ID https://example.com/calls`.
+//! Sends the calls of a phone number to a webhook:
+//! `cargo run --example update_phone_number -- ID https://example.com/calls`.
 
 mod settings;
 
