@@ -1,6 +1,7 @@
 // Copied by clientsmith from examples/update_phone_number.rs beside the description.
 
-//! Lets webhooks handle the calls of a phone number: `cargo run --example update_phone_number -- ID https://example.com/calls`.
+//! Sends the calls of a phone number to a webhook:
+//! `cargo run --example update_phone_number -- ID https://example.com/calls`.
 
 mod settings;
 

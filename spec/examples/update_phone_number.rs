@@ -1,4 +1,5 @@
-//! Lets webhooks handle the calls of a phone number: `cargo run --example update_phone_number -- ID https://example.com/calls`.
+//! Sends the calls of a phone number to a webhook:
+//! `cargo run --example update_phone_number -- ID https://example.com/calls`.
 
 mod settings;
 

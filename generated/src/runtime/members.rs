@@ -126,7 +126,7 @@ fn rewrite(json: &mut Value) -> bool {
     }
 }
 
-/// The value as the member that keeps the most of it; `None` if there is no such member.
+/// The value as the member that keeps all that any member keeps; `None` if there is no such member.
 ///
 /// A member that reproduces every part of the value is taken at once. Otherwise the server sends more than the
 /// description has, and the first member is taken that loses nothing which another one would keep; unless the union is

@@ -251,27 +251,27 @@ fn first_call(api: &Api) -> String {
 const ERRORS: &str = "
 # Errors
 
-Every operation has an enum of the errors that its description documents, in [`Error::Documented`].
-Whatever arrived is kept: [`Error::status`], [`Error::headers`] and [`Error::body`] give it for every kind of error.
+Each operation has an enum of its documented errors, in [`Error::Documented`].
+For every error, [`Error::status`], [`Error::headers`] and [`Error::body`] return what arrived.
 
 # Retries and timeouts
 
-What is safe to repeat is sent up to three times, as [`Retry`](runtime::Retry) says; it is set by [`Builder::retry`] and for each call.
-[`Error::may_have_reached_server`] says whether the server may have acted on a call that failed.
-Connections have ten seconds to come about; [`Builder::timeout`] and [`Builder::attempt_timeout`] limit the rest.
+Requests that are safe to repeat are attempted up to three times, see [`Retry`](runtime::Retry); [`Builder::retry`] changes that, and so does each call.
+[`Error::may_have_reached_server`] tells whether the server may have acted on a call that failed.
+The connection timeout is ten seconds; [`Builder::timeout`] and [`Builder::attempt_timeout`] set the other timeouts.
 
 # Features
 
-`blocking` adds a client that works without async code, `tracing` a span for each call and each attempt of it.
-Connections are encrypted by `rustls`, which is on by default, or by `native-tls`.
+`blocking` adds a client without async code, `tracing` a span for each call and each of its attempts.
+The TLS implementation is `rustls`, which is on by default, or `native-tls`.
 ";
 
 const WEBHOOKS: &str = "
 # Webhooks
 
-The functions of [`webhooks`] read the bodies of the requests that the API sends, which arrive by whatever server there is.
+The functions in [`webhooks`] parse the bodies of requests that the API sends; any HTTP server can receive them.
 ";
 
 const MOCK: &str = "\
-`mock` adds a server for tests, which answers each operation as it is told and keeps the requests that it received.
+`mock` adds a server for tests, with a response for each operation, which records the requests that it received.
 ";

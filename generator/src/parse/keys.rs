@@ -315,7 +315,7 @@ pub(super) fn not_an_object(context: &mut Context<'_>, node: &Node, what: &str) 
                 node.describe()
             ),
         )
-        .help(format!("use an object")),
+        .help("use an object"),
     );
 }
 

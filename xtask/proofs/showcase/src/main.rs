@@ -1,7 +1,7 @@
 //! Checks the generated client against Prism: the server's address in, an exit code and a line for each check out.
 //!
 //! Prism knows the description and nothing of the generator: it checks each request against the description, and takes
-//! its answers from there.
+//! its responses from there.
 
 mod errors;
 mod refusals;

@@ -32,9 +32,9 @@ impl Server {
         Self { url: url.to_owned(), http: reqwest::Client::new() }
     }
 
-    /// Sends the request; gives the status and the body of the answer.
+    /// Sends the request; returns its status code and body.
     ///
-    /// `prefer` tells Prism which of the documented answers to give.
+    /// `prefer` tells Prism which of the documented responses to give.
     pub(crate) async fn send(
         &self,
         raw: Raw<'_>,

@@ -1,4 +1,4 @@
-//! What the operations give. Each call sets everything that it can, and each answer of the server is kept whole.
+//! What the operations give. Each call sets everything that it can, and each response of the server is kept whole.
 
 use std::fmt::Debug;
 
@@ -13,11 +13,11 @@ use signalwire_phone_numbers::runtime::{Async, Call, Nullable, Operation, Pages}
 use crate::server::{Raw, Server};
 use crate::{Check, ID, NUMBER, client, equal};
 
-/// How many random answers a call gets.
+/// How many random responses a call gets.
 const RANDOM_ANSWERS: usize = 20;
 
 /// Makes the call once for each of the named examples, and compares what it gives with what the same request gets when
-/// it is written by hand. Then gives it random answers that fit the description.
+/// it is written by hand. Then gives it random responses that fit the description.
 async fn check<O: Operation>(
     server: &Server,
     call: impl Fn() -> Result<Call<Async, O>, Box<dyn std::error::Error>>,

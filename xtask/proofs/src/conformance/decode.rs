@@ -15,7 +15,7 @@ use super::xml::Xml;
 
 pub(super) use style::brings_names;
 
-/// A text that was sent for a value, split as the style says.
+/// A string that was sent for a value, split as the style says.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Read {
     Text(String),
@@ -77,7 +77,7 @@ fn path_differences(
     }
 }
 
-/// The texts in place of the names of a template; none where the path is another one.
+/// The strings in place of the names of a template; none where the path is another one.
 fn in_template<'t, 'p>(template: &'t str, path: &'p str) -> Option<Vec<(&'t str, &'p str)>> {
     let mut found = Vec::new();
     let (wanted, given): (Vec<&str>, Vec<&str>) =
@@ -226,7 +226,7 @@ fn cookie_differences(
     }
 }
 
-/// Compares a value with what was read; a text is compared with the text of a number or boolean.
+/// Compares a value with what was read; a string is compared with the text of a number or boolean.
 fn compare(place: &str, value: &Value, read: Result<Read, String>, found: &mut Vec<String>) {
     match read {
         Ok(read) if agrees(value, &read) => {}
@@ -244,7 +244,7 @@ fn agrees(value: &Value, read: &Read) -> bool {
             let parsed = serde_json::from_str::<Value>(read);
             parsed.is_ok_and(|parsed| same_json(&Value::Number(number.clone()), &parsed))
         }
-        // No style is defined for what nests deeper; JSON text is what is left.
+        // No style is defined for what nests deeper; JSON is what is left.
         (Value::Array(_) | Value::Object(_), Read::Text(read)) => {
             serde_json::from_str(read).is_ok_and(|parsed| same_json(value, &parsed))
         }
@@ -297,7 +297,7 @@ fn difference(wanted: &Value, given: &Value, path: &str) -> Option<String> {
     }
 }
 
-/// Whether a style writes a value as one text, whatever the value is.
+/// Whether a style writes a value as one string, whatever the value is.
 pub(super) fn is_text(style: Style) -> bool {
     matches!(style, Style::Json | Style::Text)
 }

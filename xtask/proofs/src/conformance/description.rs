@@ -75,9 +75,9 @@ pub(super) enum Style {
     DeepObject,
     /// A cookie that is not encoded (3.2).
     Cookie,
-    /// JSON text.
+    /// JSON.
     Json,
-    /// A text as it is.
+    /// A string as it is.
     Text,
 }
 
@@ -157,7 +157,7 @@ fn operation<'d>(
     let named: Vec<&str> = names(path).map(|(name, _)| name).collect();
     parameters.retain(|it| it.location != Location::Path || named.contains(&it.name));
     for name in named {
-        // The specification demands a parameter for each name; without one it is a text.
+        // The specification demands a parameter for each name; without one it is a string.
         if !parameters.iter().any(|it| it.location == Location::Path && it.name == name) {
             parameters.push(Parameter {
                 name,

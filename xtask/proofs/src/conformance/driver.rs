@@ -1,4 +1,4 @@
-//! The program that calls a generated client, and its answers.
+//! The program that calls a generated client, and its responses.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};

@@ -48,7 +48,7 @@ pub(super) fn judge(description: &Path, records: &[Record]) -> Result<Judged, St
                 let error = answer.err().map(|error| error.to_string()).unwrap_or_default();
                 let what = format!("no response: {error} {}", reason(&prism.log()));
                 judged.undecided.push(Finding { of, what });
-                // Some requests end it: it takes a number that it made of a text for a text.
+                // Some requests end it: it takes a number that it made of a string for a string.
                 if TcpStream::connect(&address).is_err() {
                     ends += 1;
                     if ends > MOST_STARTS {
@@ -81,7 +81,7 @@ fn sort(judged: &mut Judged, record: &Record, status: u16, body: &[u8]) {
         }
         "NO_PATH_MATCHED_ERROR" => vec![limits::of_path(&record.name.path)],
         "NO_METHOD_MATCHED_ERROR" | "UNAUTHORIZED" | "INVALID_CONTENT_TYPE" => vec![None],
-        // The request was checked before: these say why there is no answer.
+        // The request was checked before: these say why there is no response.
         _ => Vec::new(),
     };
     let list: Vec<String> = violations.iter().map(|it| it.to_string()).collect();
@@ -96,12 +96,12 @@ fn sort(judged: &mut Judged, record: &Record, status: u16, body: &[u8]) {
     }
 }
 
-/// Whether a violation is one of the request; Prism checks its own answers too.
+/// Whether a violation is one of the request; Prism checks its own responses too.
 fn is_of_request(violation: &Value) -> bool {
     violation.pointer("/location/0").and_then(Value::as_str) != Some("response")
 }
 
-/// Sends the bytes of the request; gives the status and the body of the answer.
+/// Sends the bytes of the request; returns its status code and body.
 fn ask(address: &str, request: &Recorded) -> std::io::Result<(u16, Vec<u8>)> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(ANSWERS_WITHIN))?;

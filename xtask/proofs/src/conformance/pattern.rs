@@ -1,15 +1,15 @@
-//! A regular expression in; texts that match it, out (JSON Schema, `pattern`: ECMA-262, section 22.2.1).
+//! A regular expression in; strings that match it, out (JSON Schema, `pattern`: ECMA-262, section 22.2.1).
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// How often a repetition without an end is taken beyond its least number at most.
 const MOST_REPEATS: u32 = 64;
 
-/// A text that matches `pattern` and has between `least` and `most` characters.
+/// A string that matches `pattern` and has between `least` and `most` characters.
 ///
 /// # Errors.
 ///
-/// The expression cannot be read, or no such text was found.
+/// The expression cannot be read, or no such string was found.
 pub(super) fn text(
     pattern: &str,
     least: usize,
@@ -32,7 +32,7 @@ pub(super) fn text(
         write(&hir, repeats, salt, &mut text);
         text
     });
-    // What is not anchored may stand in a longer text.
+    // What is not anchored may stand in a longer string.
     texts
         .flat_map(|text| {
             let missing = least.saturating_sub(text.chars().count());
@@ -43,7 +43,7 @@ pub(super) fn text(
         .ok_or_else(wrong)
 }
 
-/// Whether a text matches `pattern` and has between `least` and `most` characters.
+/// Whether a string matches `pattern` and has between `least` and `most` characters.
 pub(super) fn fits(pattern: &str, least: usize, most: Option<usize>, text: &str) -> bool {
     let length = text.chars().count();
     let regex = fancy_regex::Regex::new(&readable(pattern));
@@ -115,7 +115,7 @@ fn without_looks(pattern: &str) -> String {
     kept
 }
 
-/// The length of the group that a text begins with.
+/// The length of the group at the start of a pattern.
 fn group(text: &str) -> usize {
     let (mut depth, mut escaped) = (0_usize, false);
     for (index, c) in text.char_indices() {
@@ -131,7 +131,7 @@ fn group(text: &str) -> usize {
     text.len()
 }
 
-/// Writes a text that the expression matches; each repetition is taken `repeats` times more than it has to be.
+/// Writes a string that the expression matches; each repetition is taken `repeats` times more than it has to be.
 fn write(hir: &Hir, repeats: u32, salt: usize, text: &mut String) {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => {}

@@ -1,4 +1,4 @@
-//! An operation in; an answer for each status, media type and extent that it documents, out.
+//! An operation in; a response for each status, media type and extent that it documents, out.
 
 mod body;
 mod header;
@@ -18,7 +18,7 @@ use super::xml::Xml;
 use body::Body;
 use header::Header;
 
-/// An answer, and what it documents.
+/// A response, and what it documents.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Documented {
     pub(super) reply: Reply,
@@ -31,18 +31,18 @@ pub(super) struct Documented {
     /// The items that it falls into.
     pub(super) items: Option<Vec<Holds>>,
     pub(super) headers: Vec<Header>,
-    /// Whether a call that is answered so has succeeded.
+    /// Whether a call with this response succeeds.
     pub(super) is_success: bool,
 }
 
 impl Documented {
-    /// How the client has to sort the answer.
+    /// How the client has to sort the response.
     pub(super) fn kind(&self) -> &'static str {
         if self.is_success { "success" } else { "documented" }
     }
 }
 
-/// The samplers of an answer: one of its own extent, and one of what is required, so that items differ.
+/// The samplers of a response: one of its own extent, and one of what is required, so that items differ.
 struct Samplers<'d> {
     extent: Extent,
     own: Sampler<'d>,
@@ -61,7 +61,7 @@ impl<'d> Samplers<'d> {
     }
 }
 
-/// The answers, and the places of those that cannot be made.
+/// The responses, and the places of those that cannot be made.
 pub(super) fn of<'d>(
     operation: &Operation<'d>,
     schemas: Schemas<'d>,
@@ -149,7 +149,7 @@ fn answers<'d>(
     (answers, left_out)
 }
 
-/// The statuses to answer with for a key of the responses (OpenAPI 3.0.4, section 4.7.16).
+/// The statuses to respond with for a key of the responses (OpenAPI 3.0.4, section 4.7.16).
 fn statuses(key: &str, documented: &[&str]) -> Vec<u16> {
     let is_free = |status: &u16| {
         let class = format!("{}XX", status / 100);

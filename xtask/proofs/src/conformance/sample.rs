@@ -33,7 +33,7 @@ pub(super) enum Direction {
     Response,
 }
 
-/// What a value will be written in, which decides which texts say something about the writing.
+/// What a value will be written in, which decides which strings say something about the writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Json,
@@ -117,7 +117,7 @@ impl<'d> Sampler<'d> {
         self.value(schemas, At { place, depth: 1, salt: 0 })
     }
 
-    /// A text, where no schema says anything.
+    /// A string, where no schema says anything.
     ///
     /// # Errors.
     ///

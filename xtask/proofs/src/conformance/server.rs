@@ -1,4 +1,4 @@
-//! A server that writes down what arrives on its socket and answers as it is told: requests in, records out.
+//! A server that records what arrives on its socket and sends the given responses: requests in, records out.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -33,7 +33,7 @@ fn base64<S: serde::Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S:
     serializer.serialize_str(&STANDARD.encode(bytes))
 }
 
-/// What every request is answered with.
+/// The response to every request.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Reply {
     pub(super) status: u16,

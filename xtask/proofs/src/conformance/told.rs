@@ -1,4 +1,4 @@
-//! What an answer holds, and what the client made of it, in; the differences out.
+//! What a response holds, and what the client made of it, in; the differences out.
 
 use std::collections::BTreeMap;
 
@@ -36,11 +36,11 @@ pub(super) enum Holds {
     Nothing,
     /// JSON: the client has to give the value.
     Json(Value),
-    /// A text that stands for a value: the client gives the value, or the text as it is.
+    /// A string that stands for a value: the client gives the value, or the text as it is.
     Written(Value, String),
-    /// A text.
+    /// A string.
     Text(String),
-    /// Bytes, or a text that nothing is said about.
+    /// Bytes, or a string that nothing is said about.
     Bytes(Vec<u8>),
     /// A server-sent event.
     Event {

@@ -186,7 +186,7 @@ impl<'s> Bench<'s> {
         }
     }
 
-    /// Calls the operation once. One request has to arrive, whatever the client makes of the answer.
+    /// Calls the operation once. One request has to arrive, whatever the client makes of the response.
     fn call(
         &mut self,
         number: usize,
@@ -206,7 +206,7 @@ impl<'s> Bench<'s> {
         })
     }
 
-    /// Gives the client every documented answer.
+    /// Gives the client every documented response.
     fn answers(
         &mut self,
         operation: &Operation<'s>,
@@ -250,7 +250,7 @@ impl<'s> Bench<'s> {
     }
 }
 
-/// What is wrong with what the client made of an answer.
+/// What is wrong with what the client made of a response.
 fn wrong(documented: &Documented, reading: Reading, outcome: &Outcome) -> Vec<String> {
     let Outcome { kind, message, .. } = outcome;
     if kind != documented.kind() {
@@ -271,7 +271,7 @@ fn wrong(documented: &Documented, reading: Reading, outcome: &Outcome) -> Vec<St
     wrong
 }
 
-/// The answer to calls that are made for their requests.
+/// The response to calls that are made for their requests.
 fn ok() -> Reply {
     let content_type = Some("application/json".to_owned());
     Reply { status: 200, content_type, headers: Vec::new(), body: b"{}".to_vec() }

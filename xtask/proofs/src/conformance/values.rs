@@ -240,12 +240,12 @@ fn is_object<'d>(sampler: &Sampler<'d>, schema: Option<&'d Value>) -> bool {
     kind.is_none_or(|kind| kind == "object")
 }
 
-/// A body that is a text: what its schema says is written as one.
+/// A body that is a string: what its schema says is written as one.
 fn text<'d>(sampler: &Sampler<'d>, schema: Option<&'d Value>) -> Result<Value, String> {
     schema.map_or_else(|| sampler.text(Place::Json), |it| sampler.sample(it, Place::Text))
 }
 
-/// Whether a media type is one of texts.
+/// Whether a media type is one of text.
 pub(super) fn is_text(essence: &str) -> bool {
     essence.starts_with("text/") || is_xml(essence) || essence.contains("yaml")
 }

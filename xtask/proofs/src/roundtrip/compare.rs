@@ -28,7 +28,7 @@ pub(crate) enum Kind {
     AbsentForNull,
     /// A number is another one.
     Number,
-    /// A text is another one.
+    /// A string is another one.
     Text,
     /// An instant is another one.
     Instant,
@@ -124,9 +124,9 @@ pub(super) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// How two texts differ, if they do.
+/// How two strings differ, if they do.
 ///
-/// A text without a format comes back as it was or not at all right; so what looks like another writing of the same
+/// A string without a format comes back as it was or not at all right; so what looks like another writing of the same
 /// instant or UUID comes from a type that knows what it is.
 fn text(before: &str, after: &str) -> Option<Kind> {
     if before == after || (is_uuid(before) && before.eq_ignore_ascii_case(after)) {
@@ -138,9 +138,9 @@ fn text(before: &str, after: &str) -> Option<Kind> {
     }
 }
 
-/// The instant that an RFC 3339 text names.
+/// The instant that an RFC 3339 string names.
 fn instant(text: &str) -> Option<jiff::Timestamp> {
-    // Other writings than that of RFC 3339, such as a time zone in brackets, are texts.
+    // Other writings than that of RFC 3339, such as a time zone in brackets, are strings.
     let plain = text.len() >= 20 && text.is_ascii() && !text.contains('[');
     if plain { text.parse().ok() } else { None }
 }

@@ -1,7 +1,7 @@
-//! The program that a generated crate is tried with: its source, and what it says about samples.
+//! The program that a generated crate is tried with: its source, and its results for samples.
 //!
 //! It reads `INDEX JSON` line by line, decodes the JSON by the type of that index, and encodes it again. With the
-//! argument `sizes` it only says how many bytes a value of each type has.
+//! argument `sizes` it only prints the size of each type in bytes.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -76,7 +76,7 @@ pub(super) fn source(types: &[&str]) -> String {
 ///
 /// # Errors.
 ///
-/// The program cannot be run, or says something else than sizes.
+/// The program cannot be run, or prints something else than sizes.
 pub(super) fn sizes(program: &Path) -> Result<Vec<usize>, String> {
     let said = Command::new(program)
         .arg("sizes")
@@ -86,13 +86,13 @@ pub(super) fn sizes(program: &Path) -> Result<Vec<usize>, String> {
         .map_err(|error| format!("the driver returned no sizes: {error}"))
 }
 
-/// Gives values, each with the index of its type, to the driver; the answers are in the same order.
+/// Gives values, each with the index of its type, to the driver; the results are in the same order.
 ///
-/// A value that ends the program has that as its answer, and the ones after it go to another run of the program.
+/// A value that ends the program has that as its result, and the ones after it go to another run of the program.
 ///
 /// # Errors.
 ///
-/// The program cannot be run, or says something else than answers.
+/// The program cannot be run, or prints something else than results.
 pub(super) fn ask(program: &Path, questions: &[(usize, &str)]) -> Result<Vec<Answer>, String> {
     let mut answers = Vec::with_capacity(questions.len());
     while let Some(rest @ [_, ..]) = questions.get(answers.len()..) {

@@ -11,7 +11,7 @@ pub(crate) enum Json {
     Word(String),
     /// A number, as it is written.
     Number(String),
-    /// A text.
+    /// A string.
     Text(String),
     /// An array.
     Array(Vec<Json>),

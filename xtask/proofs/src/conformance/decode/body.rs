@@ -1,4 +1,4 @@
-//! Bodies: JSON, forms (WHATWG URL, section 5.1), texts and bytes.
+//! Bodies: JSON, forms (WHATWG URL, section 5.1), text and bytes.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -68,7 +68,7 @@ pub(super) fn differences<'d>(
             }
             Err(error) => found.push(format!("the body is not JSON: {error}")),
         },
-        // What is not a text of the caller's is a value of the schema.
+        // What is not a string of the caller's is a value of the schema.
         essence if is_xml(essence) && !is_same_bytes(value, &request.body) => {
             let wanted = schema.ok_or_else(|| "it has no schema".to_owned());
             let wanted = wanted.and_then(|schema| xml.document(schema, value));
@@ -78,7 +78,7 @@ pub(super) fn differences<'d>(
                 Err(why) => found.push(format!("the body is not the expected XML: {why}")),
             }
         }
-        // A text is read as what its schema says.
+        // A string is read as what its schema says.
         _ if !value.is_string() && value.get("base64").is_none() => {
             let text = String::from_utf8_lossy(&request.body).into_owned();
             compare("the body", value, Ok(Read::Text(text)), found);
@@ -91,7 +91,7 @@ pub(super) fn differences<'d>(
     }
 }
 
-/// Whether bytes are those of a file, or of a text.
+/// Whether bytes are those of a file, or of text.
 pub(super) fn is_same_bytes(value: &Value, bytes: &[u8]) -> bool {
     match value.get("base64").and_then(Value::as_str) {
         Some(text) => STANDARD.decode(text).is_ok_and(|wanted| wanted == bytes),
@@ -106,7 +106,7 @@ fn media_type_of<'m>(media: &'m Value, field: &str) -> Option<&'m str> {
 pub(super) fn form(media: &Value, value: &Value, body: &[u8], found: &mut Vec<String>) {
     let mut pairs = style::pairs(&String::from_utf8_lossy(body), '&');
     for (name, value) in value.as_object().into_iter().flatten() {
-        // Without a style an object is JSON text, and so is what nests in a list (section 4.7.15.1).
+        // Without a style an object is JSON, and so is what nests in a list (section 4.7.15.1).
         let usual = if value.is_object() { Style::Json } else { Style::Form };
         let by_content_type = || match media_type_of(media, name) {
             Some(content_type) if content_type.split(',').any(is_json) => Style::Json,

@@ -194,7 +194,7 @@ fn part_differences(
         allowed == given
             || allowed == "*/*"
             || allowed.strip_suffix('*').is_some_and(|start| given.starts_with(start))
-            // A text may leave out its own (RFC 7578, section 4.4).
+            // A string may leave out its own (RFC 7578, section 4.4).
             || (given.is_empty() && allowed == "text/plain")
     });
     if !fits {

@@ -1,4 +1,4 @@
-//! Values as the styles write them (OpenAPI 3.0.4, section 4.7.12.2.2; RFC 6570): a text and the kind of its value in,
+//! Values as the styles write them (OpenAPI 3.0.4, section 4.7.12.2.2; RFC 6570): a string and the kind of its value in,
 //! the parts of the value out.
 
 use serde_json::Value;
@@ -225,7 +225,7 @@ fn decoded(text: &str) -> Read {
     Read::Text(percent_decoded(text))
 }
 
-/// The parts of a text between delimiters.
+/// The parts of a string between delimiters.
 fn split(value: &Value, text: &str, delimiter: &str, explode: bool) -> Result<Read, String> {
     let parts = text.split(delimiter);
     match value {
@@ -251,7 +251,7 @@ fn alternating(parts: Vec<Read>) -> Result<Read, String> {
     pairs.collect::<Result<_, _>>().map(Read::Object)
 }
 
-/// A value that is one text: JSON, or as it is.
+/// A value that is one string: JSON, or as it is.
 pub(super) fn whole(writing: Writing<'_>, text: &str) -> Result<Read, String> {
     match writing.style {
         Style::Json => serde_json::from_str(text)

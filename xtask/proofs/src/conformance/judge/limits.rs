@@ -63,7 +63,7 @@ fn of_violation(violation: &Value, request: &Recorded) -> Option<&'static str> {
         {
             Some("Prism reads lists and objects in forms by some encodings alone")
         }
-        // What Prism has no reader for is a text to it.
+        // What Prism has no reader for is a string to it.
         "body"
             if code == "type"
                 && violation.pointer("/location/1").is_none()

@@ -13,14 +13,14 @@ use super::{Samplers, parts, stream};
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Body {
     pub(super) media_type: String,
-    /// What the answer says that it is.
+    /// What the response says that it is.
     pub(super) content_type: String,
     pub(super) bytes: Vec<u8>,
     pub(super) whole: Option<Holds>,
     pub(super) items: Option<Vec<Holds>>,
 }
 
-/// The body of an answer that has none.
+/// The body of a response that has none.
 impl Default for Body {
     fn default() -> Self {
         Self {
@@ -34,7 +34,7 @@ impl Default for Body {
 }
 
 impl Body {
-    /// What is left of it where the answer has only a head.
+    /// What is left of it where the response has only a head.
     pub(super) fn without_content(self) -> Self {
         let Self { media_type, content_type, .. } = self;
         Self { media_type, content_type, ..Self::default() }
@@ -124,7 +124,7 @@ fn whole<'d>(
     Ok(bytes())
 }
 
-/// A text: a string as it is, and what is no string as its JSON.
+/// Text: a string as it is, and any other value as JSON.
 fn text<'d>(sampler: &Sampler<'d>, schema: Option<&'d Value>) -> Result<Holds, String> {
     let typed = schema.filter(|schema| sampler.kind(schema).is_some());
     Ok(match typed.map(|schema| sampler.sample(schema, Place::Json)).transpose()? {

@@ -1,5 +1,5 @@
-//! Headers of answers (OpenAPI 3.0.4, section 4.7.21). In: a response. Out: its headers as they are written, and what each
-//! of them holds.
+//! Headers of responses (OpenAPI 3.0.4, section 4.7.21). In: a documented response. Out: its headers as they are
+//! written, and the value of each.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use super::super::description::{Location, Operation, Style, Writing, writing};
 use super::super::sample::{Extent, Place, Sampler};
 use super::super::told::Holds;
 
-/// A header of an answer.
+/// A header of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::conformance) struct Header {
     pub(in crate::conformance) name: String,
@@ -15,7 +15,7 @@ pub(in crate::conformance) struct Header {
     pub(in crate::conformance) holds: Holds,
 }
 
-/// What HTTP itself acts on (RFC 9110, RFC 9112), so that no answer can have just any value of it.
+/// What HTTP itself acts on (RFC 9110, RFC 9112), so that no response can have just any value of it.
 const OF_HTTP: [&str; 8] = [
     "connection",
     "content-encoding",
@@ -146,7 +146,7 @@ fn holds<'d>(sampler: &Sampler<'d>, header: &'d Value, text: String, value: Valu
     if is_kept { Holds::Text(text) } else { Holds::Json(value) }
 }
 
-/// Whether responses of the operation describe the header differently, so that the client may keep it as a text.
+/// Whether responses of the operation describe the header differently, so that the client may keep it as a string.
 fn is_ambiguous(operation: &Operation<'_>, name: &str, header: &Value) -> bool {
     let headers =
         operation.responses.iter().filter_map(|(_, response)| response.get("headers")?.as_object());

@@ -42,7 +42,7 @@ pub(super) fn of<'d>(
     let values = values(samplers, media)?;
     let is_sequence = essence(media_type).ends_with("json-seq");
     let record = |value: &Value| match (is_sequence, samplers.extent) {
-        // A text of a sequence may be of several lines (RFC 7464, section 2.1).
+        // A text of a sequence may have several lines (RFC 7464, section 2.1).
         (true, Extent::All) => format!("\u{1e}{value:#}\n"),
         (true, Extent::Required) => format!("\u{1e}{value}\n"),
         (false, Extent::All) => format!("{value}\r\n"),
@@ -61,7 +61,7 @@ fn values<'d>(samplers: &Samplers<'d>, media: &'d Value) -> Result<Vec<Value>, S
     let item = item_schema(&samplers.own, media)?;
     let Some(schema) = item.or_else(|| media.get("schema")) else { return Ok(anything()) };
     match samplers.own.kind(schema) {
-        // A text is the whole body, of which nothing is known.
+        // A string is the whole body, of which nothing is known.
         Some("string") if item.is_none() => Ok(anything()),
         Some("array") if item.is_none() => match samplers.own.sample(schema, Place::Json)? {
             Value::Array(items) => Ok(items),
@@ -135,7 +135,7 @@ impl Event {
     /// One with that data; with a number, one that has all fields.
     fn of_data(holds: Holds, number: Option<usize>) -> Self {
         let data = match &holds {
-            // Lines of data are one text.
+            // Lines of data are one string.
             Holds::Json(value) if number.is_some() => format!("{value:#}"),
             other => String::from_utf8_lossy(&other.bytes()).into_owned(),
         };

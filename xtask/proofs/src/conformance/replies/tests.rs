@@ -1,4 +1,4 @@
-//! Responses in, answers out.
+//! Documented responses in, sampled ones out.
 
 use super::{Documented, of, statuses};
 use crate::conformance::description::operations;
@@ -28,7 +28,7 @@ fn a_redirection_is_a_success_where_there_is_no_other() {
     assert_eq!(kinds(json!({ "204": {}, "302": {} })), ["success", "documented"]);
 }
 
-/// The answers of an operation with these responses, and what is left out.
+/// The sampled responses of an operation with these documented ones, and what is left out.
 fn answers(responses: serde_json::Value) -> (Vec<Documented>, Vec<String>) {
     let schemas = json!({ "Row": { "type": "object", "required": ["n"], "properties": { "n": { "type": "integer" }, "s": { "type": "string" } } } });
     let description = json!({ "paths": { "/a": { "get": { "responses": responses } } }, "components": { "schemas": schemas } });

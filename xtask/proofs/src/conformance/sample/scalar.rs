@@ -6,10 +6,10 @@ use super::super::pattern;
 use super::{Extent, Place};
 use crate::conformance::schema::Flat;
 
-/// Letters that make a text as long as it has to be.
+/// Letters that make a string as long as it has to be.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
 
-/// A text of the schema.
+/// A string of the schema.
 pub(super) fn string(
     flat: &Flat<'_>,
     extent: Extent,
@@ -28,7 +28,7 @@ pub(super) fn string(
         {
             return Ok(Value::from(text));
         }
-        // A text that may be empty says more where it is not.
+        // A string that may be empty says more where it is not.
         let text = pattern::text(pattern, least.max(1), most, salt);
         return text.or_else(|_| pattern::text(pattern, least, most, salt)).map(Value::from);
     }
@@ -61,7 +61,7 @@ pub(super) fn string(
     ))
 }
 
-/// A text with all that has a meaning in that place, less what the place cannot hold.
+/// A string with all that has a meaning in that place, less what the place cannot hold.
 fn special(place: Place) -> &'static str {
     match place {
         Place::Json => "a \"b\"\\c/d\né 日",
@@ -74,7 +74,7 @@ fn special(place: Place) -> &'static str {
     }
 }
 
-/// A text of a format; none where any text will do.
+/// A string of a format; none where any string will do.
 fn formatted(format: &str, salt: usize) -> Option<String> {
     let digit = salt % 10;
     Some(match format {

@@ -132,7 +132,7 @@ impl Tree {
     }
 }
 
-/// Whether two texts are the same, or the same number.
+/// Whether two strings are the same, or the same number.
 fn is_same_text(one: &str, other: &str) -> bool {
     let number = |text: &str| text.parse::<f64>().ok();
     one == other || (number(one).is_some() && number(one) == number(other))
