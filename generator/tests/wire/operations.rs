@@ -335,7 +335,7 @@ async fn a_lookup_with_everything() {
 
 /// Asserts that each documented status of a call is a variant of its error, and that no other is.
 macro_rules! check_errors {
-    ($error:ident, $call:expr, $($status:literal $variant:ident)*) => {{
+    ($error:ident, $call:expr, $($status:literal $variant:ident)*) => { async {
         use signalwire_phone_numbers::operations::$error as Documented;
         let validation = include_str!("bodies/validation_errors.json");
         for status in [400, 401, 403, 404, 422, 429, 500] {
@@ -351,41 +351,44 @@ macro_rules! check_errors {
             };
             assert!(is_documented, "{status}: {error:?}");
         }
-    }};
+    } };
 }
 
 #[tokio::test]
 async fn each_operation_has_the_errors_that_are_documented_for_it() {
     let id = || ID;
-    check_errors!(SearchAvailablePhoneNumbersError,
-        |client: Client| client.search_available_phone_numbers().into_future(),
-        401 Unauthorized 500 InternalServerError);
-    check_errors!(ListPhoneNumbersError, |client: Client| client.list_phone_numbers().into_future(),
-        400 BadRequest 401 Unauthorized 500 InternalServerError);
-    check_errors!(PurchasePhoneNumberError,
-        |client: Client| client.purchase_phone_number("+1").into_future(),
-        400 BadRequest 401 Unauthorized 422 UnprocessableEntity 500 InternalServerError);
-    check_errors!(RetrievePhoneNumberError,
-        |client: Client| client.retrieve_phone_number(id()).into_future(),
-        401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError);
-    check_errors!(UpdatePhoneNumberError,
-        |client: Client| client.update_phone_number(id()).into_future(),
-        401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError);
-    check_errors!(ReleasePhoneNumberError,
-        |client: Client| client.release_phone_number(id()).into_future(),
-        401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError);
-    check_errors!(AssignE911AddressError,
-        |client: Client| client.assign_e911_address(id(), id()).into_future(),
-        401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError);
-    check_errors!(RemoveE911AddressError,
-        |client: Client| client.remove_e911_address(id()).into_future(),
-        401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError);
-    check_errors!(ImportPhoneNumberError,
-        |client: Client| client.import_phone_number("+1", ImportNumberType::Tollfree).into_future(),
-        401 Unauthorized 422 UnprocessableEntity 500 InternalServerError);
-    check_errors!(LookupPhoneNumberError,
-        |client: Client| client.lookup_phone_number("+1").into_future(),
-        401 Unauthorized 404 NotFound 500 InternalServerError);
+    // At once, since each waits between its retries.
+    tokio::join!(
+        check_errors!(SearchAvailablePhoneNumbersError,
+            |client: Client| client.search_available_phone_numbers().into_future(),
+            401 Unauthorized 500 InternalServerError),
+        check_errors!(ListPhoneNumbersError, |client: Client| client.list_phone_numbers().into_future(),
+            400 BadRequest 401 Unauthorized 500 InternalServerError),
+        check_errors!(PurchasePhoneNumberError,
+            |client: Client| client.purchase_phone_number("+1").into_future(),
+            400 BadRequest 401 Unauthorized 422 UnprocessableEntity 500 InternalServerError),
+        check_errors!(RetrievePhoneNumberError,
+            |client: Client| client.retrieve_phone_number(id()).into_future(),
+            401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError),
+        check_errors!(UpdatePhoneNumberError,
+            |client: Client| client.update_phone_number(id()).into_future(),
+            401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError),
+        check_errors!(ReleasePhoneNumberError,
+            |client: Client| client.release_phone_number(id()).into_future(),
+            401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError),
+        check_errors!(AssignE911AddressError,
+            |client: Client| client.assign_e911_address(id(), id()).into_future(),
+            401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError),
+        check_errors!(RemoveE911AddressError,
+            |client: Client| client.remove_e911_address(id()).into_future(),
+            401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError),
+        check_errors!(ImportPhoneNumberError,
+            |client: Client| client.import_phone_number("+1", ImportNumberType::Tollfree).into_future(),
+            401 Unauthorized 422 UnprocessableEntity 500 InternalServerError),
+        check_errors!(LookupPhoneNumberError,
+            |client: Client| client.lookup_phone_number("+1").into_future(),
+            401 Unauthorized 404 NotFound 500 InternalServerError),
+    );
 }
 
 /// The steps from search to release, without async code, over one connection.
