@@ -41,7 +41,7 @@ Examples:
 Columns:
   ops, types, lines   operations; types in models/ and operations/; lines without blank ones, comments, runtime/
   gen s, gen MB       generating, without reading and writing; peak memory
-  check s, check MB   the last compilation of that crate alone, with all features
+  check s, check MB   the last compilation of that crate alone, with all features: CPU time in user mode, peak memory
   errors, warnings    of rustc, and with --lints of clippy and rustdoc
   diagnostics         errors and warnings about the description
 

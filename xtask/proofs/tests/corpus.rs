@@ -160,7 +160,7 @@ fn what_is_worked_on_can_be_chosen() {
             "there is no description `cats`, only: broken",
         ),
         (&["corpus", "corpus", "--max-size", "1"], "no description is that small"),
-        (&["corpus", "corpus", "--max-size", "much"], "write a number"),
+        (&["corpus", "corpus", "--max-size", "much"], "use a number"),
         (&["corpus", "nowhere"], "cannot read `nowhere`"),
         (&["roundtrip", "corpus", "none.jsonl"], "cannot read `none.jsonl`"),
         (&["roundtrip", "--all", "corpus", "none"], "no description has samples in `none`"),

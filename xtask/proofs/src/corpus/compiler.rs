@@ -7,7 +7,6 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
-use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 use wait4::Wait4;
@@ -20,7 +19,7 @@ pub(crate) const MEASURED: &str = "XTASK_MEASURED";
 /// What compiling a crate took.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Effort {
-    /// Seconds.
+    /// Seconds of CPU time in user mode, which depend less than those of the clock on what else the machine does.
     pub(crate) seconds: f64,
     /// The most memory that rustc had, in bytes.
     pub(crate) memory: u64,
@@ -36,7 +35,6 @@ pub(crate) fn run(folder: &Path) -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
     let compiler = arguments.next().unwrap_or_default();
     let arguments: Vec<OsString> = arguments.collect();
-    let start = Instant::now();
     let usage =
         Command::new(&compiler).args(&arguments).spawn().and_then(|mut child| child.wait4());
     let usage = match usage {
@@ -47,7 +45,8 @@ pub(crate) fn run(folder: &Path) -> ExitCode {
         }
     };
     if let Some(package) = library(&arguments) {
-        let effort = Effort { seconds: start.elapsed().as_secs_f64(), memory: usage.rusage.maxrss };
+        let (time, memory) = (usage.rusage.utime, usage.rusage.maxrss);
+        let effort = Effort { seconds: time.as_secs_f64(), memory };
         // It is only a measure: without it the crate compiles as well.
         let _ = serde_json::to_string(&effort).map(|text| fs::write(folder.join(package), text));
     }
