@@ -29,7 +29,7 @@ pub(crate) enum Proof {
 }
 
 impl Proof {
-    /// Builds and runs the proof. It is optimized with `--release` in front of cargo's own `--`, which this is not for.
+    /// Builds and runs the proof, in the profile that developers use; `cargo run --release -p proofs` optimizes it.
     pub(crate) fn run(self) -> CommandResult {
         let (name, arguments) = match self {
             Self::Corpus(it) => ("corpus", it),

@@ -35,7 +35,7 @@ Examples:
   cargo xtask corpus ../corpus --check            and compile it
   cargo xtask corpus ../corpus --lints --only petstore
                                                   one of them, with clippy and rustdoc too
-  cargo run --release -p xtask -- corpus ../corpus --check --jobs 1
+  cargo run --release -p proofs -- corpus ../corpus --check --jobs 1
                                                   measure the generator as users build it, one at a time
 
 Columns:

@@ -28,9 +28,9 @@ use mutant::Originals;
 #[derive(Debug, Clone, clap::Args)]
 #[command(after_help = "\
 Examples:
-  cargo run --release -p xtask -- fuzz ../corpus --max-size 1m
+  cargo run --release -p proofs -- fuzz ../corpus --max-size 1m
                                           10,000 mutants of the smaller descriptions
-  cargo run --release -p xtask -- fuzz ../corpus --seed 7 --count 1000 --compile 100
+  cargo run --release -p proofs -- fuzz ../corpus --seed 7 --count 1000 --compile 100
                                           others, and compile the crates of a hundred of them
 
 Mutants that failed are written to the working folder, target/fuzz/.failed.
