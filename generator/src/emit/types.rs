@@ -118,11 +118,22 @@ impl<'a> Scope<'a> {
             }
             (Place::Group(own), true) if own.contains(module) => return,
             (Place::Models(_), false) if self.api.features.models.is_empty() => Origin::Super,
+            (Place::Operations(here), true) if self.is_private_beside(here, ty) => Origin::Super,
             (Place::Operations(_), true) => self.beside(),
             (_, false) => Origin::CrateModels,
             (_, true) => Origin::CrateOperations,
         };
         self.imports.add(origin, ty.name.as_str());
+    }
+
+    /// Whether the type is one that only the folder of the module's group exports.
+    fn is_private_beside(&self, here: &str, ty: &Type) -> bool {
+        let group = |module: &str| {
+            let mut operations = self.api.operations.iter();
+            operations.find(|operation| operation.module.as_str() == module)?.group
+        };
+        matches!(&ty.kind, TypeKind::Struct(strukt) if strukt.private)
+            && group(here).is_some_and(|own| group(ty.module.as_str()) == Some(own))
     }
 
     fn scalar(&mut self, scalar: Scalar) -> TokenStream {

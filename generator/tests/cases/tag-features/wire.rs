@@ -31,6 +31,19 @@ fn the_client_has_the_operations_of_every_group() {
 }
 
 #[test]
+fn operations_of_a_group_share_a_body() {
+    let server = Server::answering(["204 No Content", "204 No Content"]);
+    let client = Client::builder().base_url(&server.url).build().unwrap();
+    client.add_nickname("ada", "Lady").send().unwrap();
+    client.set_nickname("ada", "Countess").send().unwrap();
+    for (line, nickname) in [("POST", "Lady"), ("PUT", "Countess")] {
+        let request = server.request();
+        assert_eq!(request.line, format!("{line} /pets/ada/nicknames"));
+        assert_eq!(request.body, format!("{{\"nickname\":\"{nickname}\"}}"));
+    }
+}
+
+#[test]
 fn a_type_that_operations_of_several_groups_share_is_one() {
     let missing = "404 Not Found\ncontent-type: application/json\n\n{\"code\": 7}";
     let server = Server::answering([missing, missing]);
