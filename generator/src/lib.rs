@@ -22,6 +22,7 @@ mod ir;
 mod load;
 mod lower;
 mod map;
+mod markdown;
 mod normalize;
 mod parallel;
 mod parse;

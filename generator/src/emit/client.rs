@@ -11,6 +11,7 @@ use crate::ir::{
     Api, Argument, Default, Flow, Grant, Location, Operation, Parameter, Presence, SchemeKind,
     SecurityScheme, Server, ServerVariable,
 };
+use crate::markdown;
 
 pub(super) fn file(api: &Api) -> File {
     let mut scope = Scope::new(api, Place::Client);
@@ -164,7 +165,7 @@ fn variable_setter(variable: &ServerVariable) -> TokenStream {
     let name = &variable.name;
     let wire = &variable.wire;
     let docs = if variable.docs.text.is_empty() {
-        docs::text(&format!("Sets `{{{wire}}}` in the server's URL."))
+        docs::text(&format!("Sets {} in the server's URL.", markdown::code(&format!("{{{wire}}}"))))
     } else {
         docs::docs(&variable.docs)
     };
@@ -181,7 +182,7 @@ fn credential_setter(scope: &mut Scope<'_>, scheme: &SecurityScheme) -> TokenStr
     let name = &scheme.credential.method;
     let wire = &scheme.wire;
     let docs = if scheme.docs.text.is_empty() {
-        docs::text(&format!("Sets the credential of `{wire}`."))
+        docs::text(&format!("Sets the credential of {}.", markdown::code(wire)))
     } else {
         docs::docs(&scheme.docs)
     };
@@ -226,7 +227,7 @@ fn flow_setter(wire: &str, flow: &Flow) -> TokenStream {
             ("refresh token", "6", Some(quote!(refresh_token: impl Into<String>,)))
         }
     };
-    let scopes: Vec<String> = scopes.iter().map(|scope| format!("`{scope}`")).collect();
+    let scopes: Vec<String> = scopes.iter().map(|scope| markdown::code(scope)).collect();
     let scopes = match scopes.as_slice() {
         [] => String::from("By default the server decides on their scopes."),
         scopes => {
@@ -237,8 +238,9 @@ fn flow_setter(wire: &str, flow: &Flow) -> TokenStream {
         }
     };
     let docs = docs::text(&format!(
-        "Gets tokens for `{wire}` at <{token_url}> by the {grant} grant (RFC 6749, section {section}).\n\n\
-         {scopes}"
+        "Gets tokens for {} at <{token_url}> by the {grant} grant (RFC 6749, section {section}).\n\n\
+         {scopes}",
+        markdown::code(wire),
     ));
     let provider = match &parameter {
         None => quote!(ClientCredentials::new(#token_url, client_id, client_secret)),

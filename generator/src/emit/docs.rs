@@ -23,11 +23,25 @@ pub(super) fn type_docs(docs: &Docs) -> TokenStream {
 
 /// A string as docs.
 pub(super) fn text(text: &str) -> TokenStream {
-    let lines = text.trim_matches('\n').lines().map(|line| {
+    let lines = lines(text.trim_matches('\n')).map(|line| {
         let line = literal(line);
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
+}
+
+/// The lines of docs. A carriage return ends one, too (CommonMark, section 2.1); comments may not contain any.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().flat_map(|line| line.split('\r'))
+}
+
+/// A string literal that a macro shows in docs between back-ticks, as it is written.
+pub(super) fn shown(text: &str) -> Literal {
+    let plain = Literal::string(text);
+    if !text.contains('`') {
+        return plain;
+    }
+    plain.to_string().replace('`', "\\u{60}").parse().unwrap_or(plain)
 }
 
 /// A line of docs as a raw string, which is faster to parse than one with escapes, if possible.

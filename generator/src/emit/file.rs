@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use syn::{ImplItem, Item};
 
 use super::PREAMBLE;
+use super::docs;
 use super::export::Export;
 use super::imports::Imports;
 
@@ -59,7 +60,7 @@ impl File {
         }
         let mut text = String::from(PREAMBLE);
         text.push('\n');
-        for line in self.docs.lines() {
+        for line in docs::lines(&self.docs) {
             text.push_str(if line.is_empty() { "//!" } else { "//! " });
             text.push_str(line);
             text.push('\n');

@@ -20,6 +20,7 @@ use super::file::File;
 use super::types::{Place, Scope};
 use super::{client, features, models};
 use crate::ir::{Api, Group, ModuleName, Operation, Type};
+use crate::markdown;
 
 /// `src/operations.rs`.
 pub(super) fn index(api: &Api, exports: &Exports<'_>) -> File {
@@ -70,8 +71,8 @@ pub(super) fn shared(api: &Api, module: &ModuleName, types: &[&Type]) -> File {
 /// The file of an operation, with the inline types beside it.
 pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     let mut scope = Scope::new(api, Place::Operations(operation.module.as_str()));
-    let mut file =
-        File::new(format!("`{} {}`", operation.method.as_str(), operation.path.replace('`', "'")));
+    let line = format!("{} {}", operation.method.as_str(), operation.path);
+    let mut file = File::new(markdown::code(&line));
     file.items(call::call(&mut scope, operation));
     let setters = setters::setters(&mut scope, operation);
     if !setters.is_empty() {

@@ -10,6 +10,7 @@ use super::types::{Place, Scope};
 use crate::ir::{
     Api, PayloadFormat, PayloadStyle, TypeKind, TypeRef, Webhook, WebhookEnum, WebhookVariant,
 };
+use crate::markdown;
 
 pub(super) fn file(api: &Api) -> File {
     let mut scope = Scope::new(api, Place::Client);
@@ -145,7 +146,8 @@ fn parse(
     let kind = kind(webhooks);
     match &webhooks.property {
         Some(property) => {
-            let docs = format!("Parses a body, whose property `{property}` identifies the {kind}.");
+            let property = markdown::code(property);
+            let docs = format!("Parses a body, whose property {property} identifies the {kind}.");
             let docs = docs::text(&docs);
             quote! {
                 #docs

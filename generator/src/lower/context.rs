@@ -20,6 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{
     Custom, Docs, FieldName, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef, XmlElement,
 };
+use crate::markdown;
 use crate::normalize::carrier::Extensions;
 use crate::parse::{Parsed, referenced_key};
 use crate::stack;
@@ -85,7 +86,7 @@ impl Hint {
     /// The hint for the property `name` of what this one is for.
     pub(super) fn property(&self, name: &str) -> Self {
         let article = if self.name.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
-        let role = format!("The `{}` of {article} `{}`.", name.replace('`', "'"), self.name);
+        let role = format!("The {} of {article} `{}`.", markdown::code(name), self.name);
         Self { role, ..self.part(name) }
     }
 

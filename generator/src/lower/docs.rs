@@ -16,6 +16,7 @@ pub(super) use scheme::of_scheme;
 use wrap::wrap;
 
 use crate::ir::Docs;
+use crate::markdown;
 use crate::normalize::carrier;
 
 /// Lines of text are wrapped before this column.
@@ -102,21 +103,12 @@ pub(super) fn examples_of(
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// A value as code in Markdown, between more back-ticks than it contains.
+/// A value as code in Markdown.
 pub(super) fn code(value: &Value) -> String {
-    let text = match value {
-        Value::String(text) if !text.is_empty() => text.replace(['\n', '\r', '\t'], " "),
-        value => value.to_string(),
-    };
-    let mut longest = 0;
-    let mut run = 0;
-    for character in text.chars() {
-        run = if character == '`' { run + 1 } else { 0 };
-        longest = longest.max(run);
+    match value {
+        Value::String(text) if !text.is_empty() => markdown::code(text),
+        value => markdown::code(&value.to_string()),
     }
-    let fence = "`".repeat(longest + 1);
-    let pad = if longest > 0 || text.starts_with(' ') || text.ends_with(' ') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 /// A description's Markdown (CommonMark) as Markdown for rustdoc.

@@ -7,6 +7,7 @@ use super::context::{Context, Hint};
 use super::names::Scope;
 use super::{docs, media, schema};
 use crate::ir::{Docs, HeaderForm, ResponseHeader, Scalar, TypeKind, TypeRef};
+use crate::markdown;
 use crate::normalize::carrier;
 
 /// The headers of all the responses. One with different types in different responses is a string.
@@ -28,7 +29,7 @@ pub(super) fn lower<'r>(
             );
             continue;
         }
-        let hint = hint.part(name).role(format!("The header `{}`.", name.replace('`', "'")));
+        let hint = hint.part(name).role(format!("The header {}.", markdown::code(name)));
         let (ty, form) = value(context, name, header, &hint);
         let known = found.iter_mut().find(|known| known.wire.eq_ignore_ascii_case(name));
         match known {
@@ -57,7 +58,7 @@ fn docs_of(context: &Context<'_>, name: &str, header: &Header) -> Docs {
         ParameterSchemaOrContent::Content(_) => docs::docs(&[description], deprecated),
     };
     let examples = docs::examples_of(header.example.as_ref(), &header.examples);
-    let plain = format!("The header `{}`.", name.replace('`', "'"));
+    let plain = format!("The header {}.", markdown::code(name));
     let said = Some(own.text.as_str()).filter(|text| !text.is_empty()).unwrap_or(&plain);
     let mut text = said.to_owned();
     if header.required {

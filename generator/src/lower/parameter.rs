@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     Docs, FieldEncoding, Location, Parameter, Presence, Scalar, Style, TypeKind, TypeRef,
 };
+use crate::markdown;
 use crate::normalize::carrier;
 
 /// The parameters that an operation is called with: its own, and those of its path that it does not override. What goes to
@@ -158,9 +159,7 @@ fn lower(
         _ => schema::lower(
             context,
             &schema,
-            &hint
-                .part(&data.name)
-                .role(format!("The parameter `{}`.", data.name.replace('`', "'"))),
+            &hint.part(&data.name).role(format!("The parameter {}.", markdown::code(&data.name))),
         ),
     };
     let (style, allow_reserved) =

@@ -11,6 +11,7 @@ use super::{docs, headers, schema, stream, words};
 use crate::ir::{
     Content, ErrorVariant, Reason, ResponseHeader, Status, Streamed, Success, TypeName, TypeRef,
 };
+use crate::markdown;
 use crate::normalize::carrier;
 
 /// The responses of an operation.
@@ -357,9 +358,10 @@ fn headers(response: &Response) -> Option<String> {
             let description = header.as_item().and_then(|header| header.description.as_deref());
             let description = description.unwrap_or_default().split_whitespace();
             let description = description.collect::<Vec<_>>().join(" ");
+            let name = markdown::code(name);
             match description.as_str() {
-                "" => format!("- Header `{name}`"),
-                description => format!("- Header `{name}`: {description}"),
+                "" => format!("- Header {name}"),
+                description => format!("- Header {name}: {description}"),
             }
         })
         .collect();

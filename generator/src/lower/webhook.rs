@@ -17,6 +17,7 @@ use crate::ir::{
     Docs, FieldName, Operation, PayloadFormat, Presence, Reason, Type, TypeKind, TypeName, TypeRef,
     Webhook, WebhookEnum, WebhookVariant,
 };
+use crate::markdown;
 
 /// A request that the API sends, in its place.
 struct Sent<'a> {
@@ -81,7 +82,7 @@ fn webhooks<'a>(context: &Context<'a>) -> impl Iterator<Item = Sent<'a>> + use<'
     context.parsed.webhooks.iter().flat_map(|(name, item)| {
         methods(item).enumerate().map(move |(index, (method, operation))| Sent {
             name: name.clone(),
-            origin: format!("The webhook {}", docs::code(&name.as_str().into())),
+            origin: format!("The webhook {}", markdown::code(name)),
             event: (index == 0).then(|| name.clone()),
             caller: None,
             method,
@@ -123,8 +124,8 @@ fn callbacks<'a>(
                             name: format!("{}_{}", lowered.name.plain(), words::snake(name)),
                             origin: format!(
                                 "The callback {} of `{called}`, to {}",
-                                docs::code(&name.as_str().into()),
-                                docs::code(&expression.as_str().into()),
+                                markdown::code(name),
+                                markdown::code(expression),
                                 called = lowered.name.plain(),
                             ),
                             event: (index == 0).then(|| event.clone()),
@@ -254,7 +255,7 @@ fn docs_of(sent: &Sent<'_>) -> Docs {
     let Sent { origin, method, item, operation, .. } = sent;
     let body = operation.request_body.as_ref().and_then(ReferenceOr::as_item);
     let told = body.and_then(|body: &RequestBody| body.description.as_deref());
-    let origin = format!("{origin}, sent by `{}`.", method.to_ascii_uppercase());
+    let origin = format!("{origin}, sent by {}.", markdown::code(&method.to_ascii_uppercase()));
     let parameters = item.parameters.iter().chain(&operation.parameters);
     let parameters = parameters.filter_map(ReferenceOr::as_item).map(|parameter| {
         let data = parameter.parameter_data_ref();

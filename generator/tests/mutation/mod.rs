@@ -74,6 +74,32 @@ pub(crate) fn mutations(root: &Tree) -> Vec<(String, String)> {
     mutations
 }
 
+/// The tree with the text in each of its strings and keys, one after the other, with where it is.
+pub(crate) fn with_text(root: &Tree, text: &str) -> Vec<(String, String)> {
+    let mut paths = Vec::new();
+    collect(root, &mut Vec::new(), &mut paths);
+    let mut found = Vec::new();
+    for path in &paths {
+        let Some((last, parents)) = path.split_last() else { continue };
+        let mut changed = root.clone();
+        let parent = parents.iter().fold(&mut changed, |tree, step| child(tree, *step));
+        if let Tree::Object(entries) = parent {
+            let key = entries[*last].0.clone();
+            entries[*last].0.push_str(text);
+            found.push((format!("the key {key} at {path:?}"), json(&changed)));
+        }
+        let mut changed = root.clone();
+        let value = path.iter().fold(&mut changed, |tree, step| child(tree, *step));
+        if let Tree::Scalar(scalar) = value
+            && let Ok(string) = serde_json::from_str::<String>(scalar)
+        {
+            *scalar = serde_json::to_string(&(string + text)).unwrap();
+            found.push((format!("the value at {path:?}"), json(&changed)));
+        }
+    }
+    found
+}
+
 /// The way to every value below the root: the index of each step.
 fn collect(tree: &Tree, here: &mut Vec<usize>, paths: &mut Vec<Vec<usize>>) {
     let children: Vec<&Tree> = match tree {

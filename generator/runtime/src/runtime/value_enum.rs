@@ -15,7 +15,7 @@ macro_rules! value_enum {
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$variant_meta])* #[doc = concat!("`` ", $value, " ``")] $variant, )*
+            $( $(#[$variant_meta])* #[doc = concat!("`` ", stringify!($value), " ``")] $variant, )*
             /// A value that is not in the description.
             Unknown(::serde_json::Value),
         }

@@ -14,7 +14,7 @@ pub(super) fn open_enum(scope: &mut Scope<'_>, ty: &Type, open_enum: &OpenEnum) 
     let name = &ty.name;
     let variants = open_enum.variants.iter().map(|variant| {
         let name = &variant.name;
-        let value = &variant.value;
+        let value = docs::shown(&variant.value);
         quote!(#name = #value)
     });
     quote! {

@@ -1,7 +1,7 @@
 //! Enums of numbers and of mixed values, as an enum whose variants have these as their values.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use serde_json::Value;
 
 use super::super::docs;
@@ -47,7 +47,7 @@ fn literal(value: &Value) -> TokenStream {
                 quote!(#digits)
             }
         },
-        Value::String(text) => quote!(#text),
+        Value::String(text) => docs::shown(text).into_token_stream(),
         // `lower` makes an enum of strings, numbers and booleans only.
         Value::Null | Value::Array(_) | Value::Object(_) => quote!(""),
     }

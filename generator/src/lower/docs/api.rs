@@ -4,6 +4,7 @@ use openapiv3::{Contact, ExternalDocumentation, License, OpenAPI, Server, Tag};
 
 use super::{clean, docs, see};
 use crate::ir::{Docs, Features, Operation};
+use crate::markdown;
 use crate::normalize::carrier;
 
 /// The first sentence of the crate's docs.
@@ -82,7 +83,7 @@ fn servers(servers: &[Server]) -> Option<String> {
 }
 
 fn server(server: &Server) -> String {
-    let mut line = format!("- `{}`", server.url.replace('`', "'"));
+    let mut line = format!("- {}", markdown::code(&server.url));
     if let Some(name) = carrier::text(&server.extensions, carrier::NAME) {
         line.push_str(&format!(" ({name})"));
     }
@@ -90,9 +91,12 @@ fn server(server: &Server) -> String {
         line.push_str(&format!(": {}", one_line(description)));
     }
     for (name, variable) in server.variables.iter().flatten() {
-        line.push_str(&format!("\n  - `{name}`, by default `{}`", variable.default));
+        let (name, default) = (markdown::code(name), markdown::code(&variable.default));
+        line.push_str(&format!("\n  - {name}, by default {default}"));
         if !variable.enumeration.is_empty() {
-            line.push_str(&format!(", one of `{}`", variable.enumeration.join("`, `")));
+            let values: Vec<String> =
+                variable.enumeration.iter().map(|value| markdown::code(value)).collect();
+            line.push_str(&format!(", one of {}", values.join(", ")));
         }
         if let Some(description) = &variable.description {
             line.push_str(&format!(": {}", one_line(description)));

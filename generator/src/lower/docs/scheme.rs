@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{code, docs};
 use crate::ir::Docs;
+use crate::markdown;
 use crate::normalize::carrier::{self, Extensions};
 
 /// The description's docs of the scheme with this name.
@@ -75,9 +76,9 @@ fn flow<'s>(
         .iter()
         .filter_map(|(what, url)| Some(format!("{what} at {}", url.filter(|url| !url.is_empty())?)))
         .collect();
-    let mut text = format!("- `{name}`: {}", urls.join(", "));
+    let mut text = format!("- {}: {}", markdown::code(name), urls.join(", "));
     for (scope, what) in scopes {
-        text.push_str(&format!("\n  - scope {}", code(&Value::from(scope.as_str()))));
+        text.push_str(&format!("\n  - scope {}", markdown::code(scope)));
         if !what.trim().is_empty() {
             text.push_str(&format!(": {}", what.split_whitespace().collect::<Vec<_>>().join(" ")));
         }

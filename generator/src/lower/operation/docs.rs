@@ -7,6 +7,7 @@ use super::super::docs::{clean, code, docs, examples_of, labelled, see};
 use super::super::media::Representation;
 use super::super::schema;
 use crate::ir::{Argument, Body, Docs, Frames, Method, Parameter, Streamed, Success, TypeName};
+use crate::markdown;
 
 /// The sources of an operation's docs.
 pub(super) struct Told<'a> {
@@ -46,7 +47,8 @@ pub(super) fn of_operation(told: &Told<'_>) -> Docs {
     ];
     let mut docs = docs(&parts, operation.deprecated);
     if docs.text.is_empty() {
-        docs.text = format!("Sends `{} {}`.", told.method.as_str(), told.path.replace('`', "'"));
+        let line = format!("{} {}", told.method.as_str(), told.path);
+        docs.text = format!("Sends {}.", markdown::code(&line));
     }
     let mut add = |text: String| {
         if !text.is_empty() {

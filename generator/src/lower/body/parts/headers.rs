@@ -10,6 +10,7 @@ use crate::ir::{
     Location, Parameter, PartHeader, PartHeaderValue, Presence, Scalar, Style, TypeRef,
 };
 use crate::load::refs;
+use crate::markdown;
 use crate::normalize::carrier;
 
 /// The headers that a part has.
@@ -73,7 +74,7 @@ fn parameter(
 ) -> Parameter {
     let part = format!("{}{}", place.name, valued.called);
     let hint = place.hint.part(valued.called).part(name);
-    let hint = hint.role(format!("The header `{}` of a part.", name.replace('`', "'")));
+    let hint = hint.role(format!("The header {} of a part.", markdown::code(name)));
     let (schema, style) = value(header);
     let (ty, nullable) = typed(context, schema, &hint);
     let is_required = header.required && place.required && valued.required && !nullable;
@@ -88,8 +89,8 @@ fn parameter(
         None => docs::docs(&[header.description.as_deref()], header.deprecated.unwrap_or_default()),
     };
     if docs.text.is_empty() {
-        let part = valued.called.replace('`', "'");
-        docs.text = format!("The header `{}` of the part `{part}`.", name.replace('`', "'"));
+        let (name, part) = (markdown::code(name), markdown::code(valued.called));
+        docs.text = format!("The header {name} of the part {part}.");
     }
     let at = place.pointer.replacen("/body/value", "/body/headers", 1);
     Parameter {
