@@ -143,7 +143,9 @@ impl<'a> Scope<'a> {
                 self.imports.add(Origin::Runtime, "Base64");
                 quote!(Base64)
             }
+            Scalar::I128 => quote!(i128),
             Scalar::F64 => quote!(f64),
+            Scalar::Decimal => self.runtime("Decimal"),
             Scalar::Uuid => quote!(uuid::Uuid),
             Scalar::Timestamp => quote!(jiff::Timestamp),
             Scalar::Date => quote!(jiff::civil::Date),
@@ -241,7 +243,14 @@ fn is_text(api: &Api, ty: &TypeRef) -> bool {
 /// Whether other types are commonly converted into this one: strings, enums of strings, arrays and boxes.
 fn converts(api: &Api, ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::Scalar(Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Bytes)
+        TypeRef::Scalar(
+            Scalar::String
+            | Scalar::Secret
+            | Scalar::Base64
+            | Scalar::Bytes
+            | Scalar::I128
+            | Scalar::Decimal,
+        )
         | TypeRef::Formatted(_)
         | TypeRef::Vec(_)
         | TypeRef::Boxed(_) => true,

@@ -142,6 +142,8 @@ pub(crate) struct Parameter {
     pub(crate) presence: Presence,
     /// The default that is sent: the only value that the description allows, if it is required.
     pub(crate) constant: Option<String>,
+    /// Whether an empty string is one of the values that are listed for a part of the path.
+    pub(crate) may_be_empty: bool,
     pub(crate) docs: Docs,
     /// An example in the description that is a string.
     pub(crate) example: Option<String>,

@@ -143,6 +143,8 @@ pub(crate) struct Field {
     pub(crate) filling: Option<String>,
     /// The meaning of an absent property.
     pub(crate) default: Option<serde_json::Value>,
+    /// Whether requests lack the property, although its struct is sent.
+    pub(crate) only_received: bool,
     /// The function that returns the property, or the default.
     pub(crate) accessor: Option<Accessor>,
 }
@@ -175,7 +177,7 @@ impl Field {
 
     /// Whether a new value needs a value for the property.
     pub(crate) fn is_argument(&self) -> bool {
-        self.presence.is_required() && !self.is_constant()
+        self.presence.is_required() && !self.is_constant() && !self.only_received
     }
 }
 
@@ -370,7 +372,11 @@ pub(crate) enum Scalar {
     I64,
     U32,
     U64,
+    /// Any integer.
+    I128,
     F64,
+    /// A number with all its digits.
+    Decimal,
     Uuid,
     /// An instant.
     Timestamp,
@@ -389,6 +395,11 @@ pub(crate) enum Scalar {
 }
 
 impl Scalar {
+    /// Whether the value is an integer.
+    pub(crate) const fn is_integer(self) -> bool {
+        matches!(self, Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::I128)
+    }
+
     /// Whether the value is about time, which the crate `jiff` has the types for.
     pub(crate) const fn is_time(self) -> bool {
         matches!(self, Self::Timestamp | Self::Date | Self::TimeOfDay | Self::Duration)

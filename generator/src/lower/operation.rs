@@ -69,6 +69,7 @@ fn lower<'f>(
     let security = security::without_arguments(security, schemes, &places);
     let parameters =
         parameter::lower_all(context, operation, &described, &path, &hint(&own), &mut scope);
+    let parameters = path::without_fixed(parameters, &path);
     if operation.request_body.is_some() {
         scope.release("body");
     }

@@ -199,6 +199,7 @@ fn lower(
         },
         docs: described(context, parameter, &schema, constant.as_deref()),
         constant,
+        may_be_empty: location == Location::Path && schema::lists_empty(context, &schema),
         example: example(context, data, &schema),
     }
 }
@@ -213,10 +214,7 @@ fn constant(
     if !data.required || location(parameter) == Location::Querystring {
         return None;
     }
-    let merged = schema::merged(context, schema)?;
-    // An empty string would change the path.
-    schema::only_string(&merged)
-        .filter(|text| !text.is_empty() || location(parameter) != Location::Path)
+    schema::only_string(&*schema::merged(context, schema)?)
 }
 
 /// How the properties of a query that is a form are written, where that is not as usual.
@@ -397,6 +395,7 @@ fn undescribed(
             ty: TypeRef::Scalar(Scalar::String),
             presence: Presence::Required,
             constant: None,
+            may_be_empty: false,
             docs: Docs::default(),
             example: None,
         });

@@ -177,6 +177,15 @@ pub(super) fn only_string(schema: &Schema) -> Option<String> {
     custom::of(schema).is_none().then(|| text.to_owned())
 }
 
+/// Whether an empty string is one of the values that a schema lists.
+pub(super) fn lists_empty<S: Borrow<Schema>>(
+    context: &mut Context<'_>,
+    schema: &ReferenceOr<S>,
+) -> bool {
+    let is_empty = |value: &&Value| value.as_str() == Some("");
+    merged(context, schema).is_some_and(|schema| enumeration::values(&schema).iter().any(is_empty))
+}
+
 /// The string for the only value that a schema allows.
 pub(super) fn only_text(schema: &Schema) -> Option<String> {
     match enumeration::values(schema).as_slice() {
@@ -273,8 +282,9 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     if let Some(custom) = context.custom_format(keys) {
         return Shape::Ref(TypeRef::Custom(custom));
     }
+    let strict = context.config.formats.strict;
     Shape::Ref(scalar::of(schema).map_or(TypeRef::Untyped(Reason::Any), |scalar| {
-        scalar::in_use(scalar, context.config.formats.strict)
+        scalar::in_use(if strict { scalar } else { scalar::of_all(schema, scalar) }, strict)
     }))
 }
 

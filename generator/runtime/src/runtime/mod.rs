@@ -11,6 +11,7 @@ mod call;
 mod client;
 mod content;
 mod credential;
+mod decimal;
 mod decode;
 mod encode;
 mod error;
@@ -70,6 +71,7 @@ pub(crate) mod payload_form_styles;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod payload_xml;
 mod read;
+mod read_only;
 #[cfg(feature = "mock")]
 #[allow(dead_code, reason = "for generated code")]
 mod received;
@@ -123,6 +125,7 @@ pub use builder::{BuildError, Builder};
 pub use call::{Call, CallFuture, CallWithResponse, CallWithResponseFuture};
 pub use client::{Async, Client};
 pub use credential::Credential;
+pub use decimal::{Decimal, NotADecimal};
 pub use decode::DecodeError;
 pub use error::{
     DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,

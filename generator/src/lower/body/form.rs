@@ -154,6 +154,7 @@ fn field(
         ty: ty.strict(),
         presence: if is_argument { Presence::Required } else { Presence::Optional },
         constant,
+        may_be_empty: false,
         docs: schema::docs_of_use(context, property, name, None, false),
         example: None,
     })

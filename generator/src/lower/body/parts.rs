@@ -193,6 +193,7 @@ fn others(
         ty: TypeRef::Map(Box::new(item)),
         presence: Presence::Optional,
         constant: None,
+        may_be_empty: false,
         docs: docs::docs(&[Some("Additional parts, by name.")], false),
         example: None,
     });
@@ -409,6 +410,7 @@ fn parameter(
         ty: ty.strict(),
         presence: if is_required { Presence::Required } else { Presence::Optional },
         constant: None,
+        may_be_empty: false,
         docs: schema::docs_of_use(context, &valued.schema, valued.called, None, false),
         example: None,
     });

@@ -84,6 +84,7 @@ fn undescribed(
         constant: None,
         filling: None,
         default: None,
+        only_received: false,
         accessor: None,
     }
 }
@@ -150,6 +151,7 @@ fn field(
         constant,
         filling: None,
         default: default(context, property),
+        only_received: false,
         accessor: None,
     }
 }

@@ -36,6 +36,7 @@ pub(super) fn of(schema: &Schema) -> Option<Scalar> {
         "number" => Some(match format {
             "int32" => Scalar::I32,
             "int64" => Scalar::I64,
+            "decimal" => Scalar::Decimal,
             _ => Scalar::F64,
         }),
         "boolean" => Some(Scalar::Bool),
@@ -66,6 +67,20 @@ fn wide_enough(schema: &Schema, scalar: Scalar) -> Scalar {
         _ if is_negative => Scalar::I64,
         Scalar::I32 if highest.is_none_or(|highest| highest <= i64::MAX as f64) => Scalar::I64,
         _ => Scalar::U64,
+    }
+}
+
+/// An integer type for all values that are valid, of which 32 bits may be too few: no format excludes a value. Without
+/// a format or two bounds, there is no limit at all.
+pub(super) fn of_all(schema: &Schema, scalar: Scalar) -> Scalar {
+    let keys = keywords(schema);
+    let has_bounds = keys.minimum.is_some() && keys.maximum.is_some();
+    match scalar {
+        scalar if has_bounds || !scalar.is_integer() => scalar,
+        _ if keys.format.is_none() => Scalar::I128,
+        Scalar::I32 => Scalar::I64,
+        Scalar::U32 => Scalar::U64,
+        scalar => scalar,
     }
 }
 

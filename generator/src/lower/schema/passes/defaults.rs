@@ -104,6 +104,7 @@ fn number(scalar: Scalar, json: &Value) -> Option<String> {
         Scalar::I64 => i64::try_from(whole?).ok().map(|value| value.to_string()),
         Scalar::U32 => u32::try_from(whole?).ok().map(|value| value.to_string()),
         Scalar::U64 => u64::try_from(whole?).ok().map(|value| value.to_string()),
+        Scalar::I128 => whole.map(|value| value.to_string()),
         Scalar::F64 => Some(format!("{float:?}")).filter(|text| !is_constant(text)),
         _ => None,
     }

@@ -146,6 +146,7 @@ fn size_of(sizes: &[Size], ty: &TypeRef) -> usize {
             Scalar::Bytes => 32,
             Scalar::File => 88,
             Scalar::Uuid | Scalar::Timestamp | Scalar::TimeOfDay => 16,
+            Scalar::I128 | Scalar::Decimal => 16,
             Scalar::Duration => 64,
             Scalar::I64 | Scalar::U64 | Scalar::F64 => 8,
             Scalar::I32 | Scalar::U32 | Scalar::Date | Scalar::Bool => 4,
