@@ -13,6 +13,7 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::read_only;
 use super::unknown::PutRest;
 
 /// A struct that is a JSON object.
@@ -228,10 +229,12 @@ pub(crate) fn write<S: Serializer>(
     serializer: S,
     keys: &'static [&'static str],
     fields: &[&dyn Put<S>],
+    only_received: &[&str],
     rest: &dyn PutRest<S>,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
-    for (key, field) in keys.iter().zip(fields) {
+    let left_out = if read_only::are_left_out() { only_received } else { &[] };
+    for (key, field) in keys.iter().zip(fields).filter(|(key, _)| !left_out.contains(key)) {
         field.put(key, &mut map)?;
     }
     rest.put_all(&mut map)?;
@@ -249,7 +252,7 @@ pub(crate) const fn key(names: &[&'static str]) -> &'static str {
 /// Makes a struct a JSON object. `required` fields must be present; `nullable` ones serialize to `null` if they have no
 /// value; `optional` ones are skipped then, and so are those of `any` value, even `null`; the `rest` is a map of all
 /// other keys, and so are `unknown` fields, which the description does not name. A field's key is its name, or the
-/// string after it. Fields with `send` are only serialized.
+/// string after it. Fields with `send` are only serialized, and properties that are `received` not in requests.
 macro_rules! object {
     (
         $name:ident:
@@ -257,6 +260,7 @@ macro_rules! object {
         $(nullable $($nullable:ident $(= $nullable_key:literal)?),+;)?
         $(optional $($optional:ident $(= $optional_key:literal)?),+;)?
         $(any $($any:ident $(= $any_key:literal)?),+;)?
+        $(received $($received:literal),+;)?
         $(rest $rest:ident;)?
         $(unknown $unknown:ident;)?
     ) => {
@@ -266,6 +270,7 @@ macro_rules! object {
             $(nullable $($nullable $(= $nullable_key)?),+;)?
             $(optional $($optional $(= $optional_key)?),+;)?
             $(any $($any $(= $any_key)?),+;)?
+            $(received $($received),+;)?
             $(rest $rest;)?
             $(unknown $unknown;)?
         }
@@ -318,6 +323,7 @@ macro_rules! object {
         $(nullable $($nullable:ident $(= $nullable_key:literal)?),+;)?
         $(optional $($optional:ident $(= $optional_key:literal)?),+;)?
         $(any $($any:ident $(= $any_key:literal)?),+;)?
+        $(received $($received:literal),+;)?
         $(rest $rest:ident;)?
         $(unknown $unknown:ident;)?
     ) => {
@@ -341,6 +347,7 @@ macro_rules! object {
                         $($(&$crate::runtime::object::Unless(&self.$optional),)+)?
                         $($(&$crate::runtime::object::Unless(&self.$any),)+)?
                     ],
+                    &[$($($received),+)?],
                     $crate::runtime::object::object!(@put self $(rest $rest)? $(unknown $unknown)?),
                 )
             }
