@@ -137,7 +137,7 @@ pub(crate) struct Field {
     pub(crate) docs: Docs,
     /// An example in the description that is a string.
     pub(crate) example: Option<String>,
-    /// The only string that the property may have.
+    /// The only value that the property may have; a number or a boolean as JSON.
     pub(crate) constant: Option<String>,
     /// The string in new values although the property is not required.
     pub(crate) filling: Option<String>,

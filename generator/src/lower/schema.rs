@@ -39,7 +39,7 @@ pub(super) use passes::{Complete, complete, report_endless};
 
 use super::context::{Context, Hint, keywords};
 use super::{custom, docs, words};
-use crate::ir::{Docs, Reason, Type, TypeKind, TypeRef};
+use crate::ir::{Docs, Reason, Scalar, Type, TypeKind, TypeRef};
 use crate::parse::{SchemaOrigin, referenced_key};
 
 /// A schema where it is used.
@@ -171,10 +171,9 @@ pub(super) fn merged<'s, 'a: 's, S: Borrow<Schema>>(
     })
 }
 
-/// The only string that a schema allows; `None` if another type takes its place.
-pub(super) fn only_string(schema: &Schema) -> Option<String> {
-    let text = enumeration::constant(schema)?;
-    custom::of(schema).is_none().then(|| text.to_owned())
+/// The only value that a schema allows, as a string, and its type; `None` if another type takes its place.
+pub(super) fn only(schema: &Schema) -> Option<(String, Scalar)> {
+    enumeration::only(schema).filter(|_| custom::of(schema).is_none())
 }
 
 /// Whether an empty string is one of the values that a schema lists.

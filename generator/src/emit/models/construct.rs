@@ -1,12 +1,14 @@
 //! Construction of structs: a constructor of the required fields, and setters for the rest; and accessors for fields
 //! with a default.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::docs;
 use super::super::types::Scope;
-use crate::ir::{Default, DefaultValue, Field, Presence, Struct, TypeKind, TypeName, TypeRef};
+use crate::ir::{
+    Default, DefaultValue, Field, Presence, Scalar, Struct, TypeKind, TypeName, TypeRef,
+};
 
 /// Clippy warns of functions with more arguments than this.
 const MOST_ARGUMENTS: usize = 7;
@@ -107,8 +109,8 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
     let others: Vec<TokenStream> = others
         .map(|field| {
             let name = &field.name;
-            match (field.presence, field.constant.as_ref(), field.filling.as_ref()) {
-                (Presence::Required, Some(text), _) => quote!(#name: #text.into(),),
+            match (field.presence, constant(field), field.filling.as_ref()) {
+                (Presence::Required, Some(value), _) => quote!(#name: #value,),
                 (Presence::Required, None, _) => {
                     let blank = blank(scope, &field.ty);
                     quote!(#name: #blank,)
@@ -127,6 +129,21 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
         quote!(#name: std::collections::BTreeMap::new(),)
     });
     quote!(Self { #(#values,)* #(#others)* #additional })
+}
+
+/// The only value of the field.
+fn constant(field: &Field) -> Option<TokenStream> {
+    let text = field.constant.as_ref()?;
+    Some(match field.ty {
+        TypeRef::Scalar(Scalar::F64) => {
+            let float = Literal::f64_unsuffixed(text.parse().unwrap_or_default());
+            quote!(#float)
+        }
+        TypeRef::Scalar(scalar) if scalar.is_integer() || scalar == Scalar::Bool => {
+            text.parse().unwrap_or_default()
+        }
+        _ => quote!(#text.into()),
+    })
 }
 
 /// The empty value of a property that only the server sets.

@@ -93,3 +93,13 @@ pub(super) fn in_use(scalar: Scalar, strict: bool) -> TypeRef {
         scalar => TypeRef::Scalar(scalar),
     }
 }
+
+/// Whether clippy would want a constant of the standard library in the number's place.
+pub(super) fn is_mathematical(text: &str) -> bool {
+    const KNOWN: [&str; 12] = [
+        "3.14159", "2.71828", "6.28318", "1.41421", "0.70710", "1.57079", "0.31830", "0.69314",
+        "2.30258", "0.43429", "1.44269", "3.32192",
+    ];
+    let start: String = text.chars().take(7).collect();
+    text.len() > 3 && KNOWN.iter().any(|known| known.starts_with(&start))
+}
