@@ -43,6 +43,11 @@ impl Runtime {
             Scalar::Uuid => "formatted_uuid",
             Scalar::TimeOfDay => "time_of_day",
             Scalar::Duration => "formatted_duration",
+            Scalar::LocalDateTime | Scalar::LocalTime => "formatted_local",
+            Scalar::HttpDate => "http_date",
+            Scalar::Ipv4 | Scalar::Ipv6 => "formatted_address",
+            Scalar::Decimal => "formatted_decimal",
+            Scalar::I64 | Scalar::U64 => "formatted_number",
             _ => "formatted_time",
         }));
         if uses.nullable_formatted {

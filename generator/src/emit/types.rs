@@ -151,6 +151,13 @@ impl<'a> Scope<'a> {
             Scalar::Date => quote!(jiff::civil::Date),
             Scalar::TimeOfDay => self.runtime("TimeOfDay"),
             Scalar::Duration => quote!(jiff::SpanFieldwise),
+            Scalar::LocalDateTime => quote!(jiff::civil::DateTime),
+            Scalar::LocalTime => quote!(jiff::civil::Time),
+            Scalar::HttpDate => self.runtime("HttpDate"),
+            Scalar::UnixTime => self.runtime("UnixTime"),
+            Scalar::Ipv4 => quote!(std::net::Ipv4Addr),
+            Scalar::Ipv6 => quote!(std::net::Ipv6Addr),
+            Scalar::Base64Url => self.runtime("Base64Url"),
         }
     }
 
@@ -247,13 +254,17 @@ fn converts(api: &Api, ty: &TypeRef) -> bool {
             Scalar::String
             | Scalar::Secret
             | Scalar::Base64
+            | Scalar::Base64Url
             | Scalar::Bytes
             | Scalar::I128
-            | Scalar::Decimal,
+            | Scalar::Decimal
+            | Scalar::UnixTime,
         )
         | TypeRef::Formatted(_)
         | TypeRef::Vec(_)
         | TypeRef::Boxed(_) => true,
+        // Those of the support code are around common types.
+        TypeRef::Custom(custom) => custom.path.starts_with("crate::"),
         TypeRef::Named(id) => match api.get(*id).map(|ty| &ty.kind) {
             Some(TypeKind::OpenEnum(_) | TypeKind::Union(_)) => true,
             Some(TypeKind::Alias(TypeRef::Named(_))) => false,

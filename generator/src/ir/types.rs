@@ -333,7 +333,7 @@ impl TypeRef {
     /// The same, with strings that have their format.
     pub(crate) fn strict(self) -> Self {
         match self {
-            Self::Formatted(scalar) => Self::Scalar(scalar),
+            Self::Formatted(scalar) if scalar.is_strict_text() => Self::Scalar(scalar),
             Self::Vec(inner) => Self::Vec(Box::new(inner.strict())),
             Self::Option(inner) => Self::Option(Box::new(inner.strict())),
             other => other,
@@ -386,8 +386,22 @@ pub(crate) enum Scalar {
     TimeOfDay,
     /// A span of time.
     Duration,
+    /// A day and a time of it, wherever.
+    LocalDateTime,
+    /// A time of a day, wherever.
+    LocalTime,
+    /// An instant as in HTTP's headers.
+    HttpDate,
+    /// An instant, as a number of seconds.
+    UnixTime,
+    /// An address of IP version 4.
+    Ipv4,
+    /// An address of IP version 6.
+    Ipv6,
     /// Bytes, as base64 in JSON.
     Base64,
+    /// Bytes, as base64 for URLs in JSON.
+    Base64Url,
     /// Bytes, as they are.
     Bytes,
     /// Bytes with a name and a media type, as a part of a body.
@@ -402,6 +416,21 @@ impl Scalar {
 
     /// Whether the value is about time, which the crate `jiff` has the types for.
     pub(crate) const fn is_time(self) -> bool {
-        matches!(self, Self::Timestamp | Self::Date | Self::TimeOfDay | Self::Duration)
+        matches!(
+            self,
+            Self::Timestamp
+                | Self::Date
+                | Self::TimeOfDay
+                | Self::Duration
+                | Self::LocalDateTime
+                | Self::LocalTime
+                | Self::HttpDate
+                | Self::UnixTime
+        )
+    }
+
+    /// Whether its type is deserialized from a string with the format, and from no other.
+    pub(crate) const fn is_strict_text(self) -> bool {
+        matches!(self, Self::Uuid | Self::Timestamp | Self::Date)
     }
 }

@@ -117,7 +117,8 @@ fn form(context: &Context<'_>, ty: &TypeRef) -> Option<HeaderForm> {
             | Scalar::U64
             | Scalar::I128
             | Scalar::F64
-            | Scalar::Decimal,
+            | Scalar::Decimal
+            | Scalar::UnixTime,
         ) => Some(HeaderForm::Json),
         TypeRef::Scalar(Scalar::Bytes | Scalar::File) => None,
         TypeRef::Scalar(_) | TypeRef::Formatted(_) => Some(HeaderForm::Text),

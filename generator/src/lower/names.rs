@@ -103,15 +103,18 @@ const RESERVED_TYPES: &[&str] = &[
 /// Names of the support code that types may have too: then the emitted code uses full paths.
 pub(super) const SHARED_WITH_RUNTIME: &[&str] = &[
     "Decimal",
+    "Base64Url",
     "Encoding",
     "File",
     "Form",
+    "HttpDate",
     "IntoList",
     "Multipart",
     "SchemeKind",
     "Style",
     "TimeOfDay",
     "TokenProvider",
+    "UnixTime",
 ];
 
 /// Methods that every call or model has already, so that no setter may have their names.

@@ -282,9 +282,7 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
         return Shape::Ref(TypeRef::Custom(custom));
     }
     let strict = context.config.formats.strict;
-    Shape::Ref(scalar::of(schema).map_or(TypeRef::Untyped(Reason::Any), |scalar| {
-        scalar::in_use(if strict { scalar } else { scalar::of_all(schema, scalar) }, strict)
-    }))
+    Shape::Ref(scalar::in_use(schema, strict).unwrap_or(TypeRef::Untyped(Reason::Any)))
 }
 
 fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {
