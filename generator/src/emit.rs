@@ -108,7 +108,7 @@ fn jobs(api: &Api) -> Vec<Job<'_>> {
     let mut jobs = vec![Job::Lib, Job::Client];
     let mut models: BTreeMap<&ModuleName, Vec<&Type>> = BTreeMap::new();
     let mut beside_operations: BTreeMap<&ModuleName, Vec<&Type>> = BTreeMap::new();
-    for ty in &api.types {
+    for ty in api.emitted() {
         let modules = if ty.operation { &mut beside_operations } else { &mut models };
         modules.entry(&ty.module).or_default().push(ty);
     }

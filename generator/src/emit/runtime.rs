@@ -223,7 +223,7 @@ pub(super) struct Uses {
 impl Uses {
     pub(super) fn of(api: &Api) -> Self {
         let mut uses = Self::default();
-        for ty in &api.types {
+        for ty in api.emitted() {
             match &ty.kind {
                 TypeKind::Struct(strukt) => {
                     strukt.fields.iter().for_each(|field| uses.field(field));

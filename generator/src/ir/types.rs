@@ -31,6 +31,8 @@ pub(crate) struct Type {
     pub(crate) nullable: bool,
     /// The approximate size of a value in bytes, without what it points to.
     pub(crate) size: usize,
+    /// Whether nobody could use it, so that it is not emitted.
+    pub(crate) omitted: bool,
 }
 
 impl Type {

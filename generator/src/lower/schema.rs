@@ -32,6 +32,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 pub(super) use declare::declare_all;
+pub(super) use enumeration::open_enum;
 pub(super) use notes::of_value;
 pub(super) use nullable::is_nullable;
 pub(super) use object::is_object;
@@ -231,6 +232,7 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
         pointer,
         nullable,
         size: 0,
+        omitted: false,
     };
     context.define(named.id, ty);
 }

@@ -84,7 +84,8 @@ pub(super) fn shape(schema: &Schema) -> Option<Shape> {
     Some(Shape::Ref(scalar.map_or(untyped, TypeRef::Scalar)))
 }
 
-fn open_enum(texts: &[&str]) -> OpenEnum {
+/// An enum of these strings.
+pub(in crate::lower) fn open_enum(texts: &[&str]) -> OpenEnum {
     let names = variant_names(texts.iter().map(|text| (*text).to_owned()));
     let variants = texts
         .iter()

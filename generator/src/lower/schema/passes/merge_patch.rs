@@ -7,14 +7,10 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{Operation, Presence, Type, TypeKind, TypeRef};
-use crate::lower::media;
-
-const MEDIA_TYPE: &str = "application/merge-patch+json";
 
 pub(super) fn run(types: &mut [Type], operations: &[Operation]) {
     let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
-    let patches =
-        bodies.filter(|body| media::essence(&body.media_type).eq_ignore_ascii_case(MEDIA_TYPE));
+    let patches = bodies.filter(|body| body.is_merge_patch());
     let mut queue = Vec::new();
     patches.for_each(|body| objects(&body.ty, &mut queue));
     let mut found = BTreeSet::new();
