@@ -46,6 +46,8 @@ pub struct Request {
     pub(super) is_sent_once: bool,
     /// When it is retried.
     pub(super) repeat: Repeat,
+    /// The media types that are accepted, if no parameter says so.
+    pub(super) accept: &'static str,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) body: Option<Bytes>,
     /// The source of the body, if it is not in memory.
@@ -104,6 +106,7 @@ impl Request {
             settings: Settings::default(),
             is_sent_once: false,
             repeat: if info.is_idempotent() { Repeat::Always } else { Repeat::Refused },
+            accept: info.accept,
             content_type: None,
             body: None,
             source: None,
@@ -207,8 +210,8 @@ impl Request {
         if let Some(content_type) = own.filter(|it| !is_given(CONTENT_TYPE) || is_multipart(it)) {
             headers.insert(CONTENT_TYPE, content_type.clone());
         }
-        if !self.info.accept.is_empty() && !is_given(ACCEPT) {
-            let accept = own_header(&ACCEPT, self.info.accept.into());
+        if !self.accept.is_empty() && !is_given(ACCEPT) {
+            let accept = own_header(&ACCEPT, self.accept.into());
             let accept = accept.map_err(|reason| RequestError::new(self.info.id, reason, None))?;
             headers.insert(ACCEPT, accept);
         }
