@@ -23,10 +23,24 @@ fn digits_are_kept_and_only_numbers_of_json_are_accepted() {
 
 #[test]
 fn numbers_compare_by_value() {
-    for (one, other) in [("1.50", "1.5"), ("150e-2", "1.5"), ("-0.0", "0"), ("0e9", "0"), ("10", "1e1")] {
+    for (one, other) in
+        [("1.50", "1.5"), ("150e-2", "1.5"), ("-0.0", "0"), ("0e9", "0"), ("10", "1e1")]
+    {
         assert_eq!(decimal(one), decimal(other), "{one} {other}");
     }
-    let ordered = ["-1e9999999999999999999999999999999999999999", "-2", "-1.5", "-1e-9", "0", "1e-101", "0.9", "1", "1.01", "9", "10"];
+    let ordered = [
+        "-1e9999999999999999999999999999999999999999",
+        "-2",
+        "-1.5",
+        "-1e-9",
+        "0",
+        "1e-101",
+        "0.9",
+        "1",
+        "1.01",
+        "9",
+        "10",
+    ];
     for (index, one) in ordered.iter().enumerate() {
         for (other_index, other) in ordered.iter().enumerate() {
             assert_eq!(decimal(one).cmp(&decimal(other)), index.cmp(&other_index), "{one} {other}");
