@@ -274,10 +274,9 @@ pub(super) fn parts(value: &Value<'_>, explode: bool, escape: Escape) -> Vec<Str
     match value {
         Value::Null => Vec::new(),
         Value::Scalar { text, .. } => vec![escape.apply(text).into_owned()],
-        Value::Array(items, _) => items
-            .iter()
-            .map(|item| escape.apply_item(item.text()).into_owned())
-            .collect(),
+        Value::Array(items, _) => {
+            items.iter().map(|item| escape.apply_item(item.text()).into_owned()).collect()
+        }
         Value::Object(entries, _) => {
             let entries = entries.iter().filter(|(_, value)| present(value).is_some());
             let encoded = entries

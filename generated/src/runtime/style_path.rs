@@ -3,7 +3,9 @@
 
 use percent_encoding::AsciiSet;
 
-use super::style::{Encoding, Escape, QUERY_RESERVED, Style, delimited, is_empty_list, parts, present};
+use super::style::{
+    Encoding, Escape, QUERY_RESERVED, Style, delimited, is_empty_list, parts, present,
+};
 use super::value::Value;
 
 /// Characters that a path keeps under `allowReserved`: not those that would end the segment.
