@@ -38,10 +38,10 @@ pub(crate) fn parameter(node: &Node) -> Cow<'_, Node> {
     if own_header(node).is_some() {
         edit.flag(carrier::OWN_HEADER);
     }
-    if own_header(node) == Some("authorization") {
-        if let Some(schema) = edit.get("schema").map(secret) {
-            edit.set("schema", schema);
-        }
+    if own_header(node) == Some("authorization")
+        && let Some(schema) = edit.get("schema").map(secret)
+    {
+        edit.set("schema", schema);
     }
     let is_array = type_is_array(node);
     let format = edit.remove("collectionFormat").map(|entry| entry.node);
