@@ -18,8 +18,8 @@ use super::unknown::PutRest;
 
 /// A struct that is a JSON object.
 pub(crate) trait Object: Sized {
-    /// The struct's name, for messages.
-    const NAME: &'static str;
+    /// The keys of its fields, in the order of their kinds in [`object!`].
+    const KEYS: &'static [&'static str];
 
     /// Deserializes the object.
     fn read<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
@@ -45,7 +45,8 @@ pub(crate) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(f, "struct {}", T::NAME)
+            let path = std::any::type_name::<T>();
+            write!(f, "struct {}", path.rsplit("::").next().unwrap_or(path))
         }
 
         fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
@@ -56,25 +57,45 @@ pub(crate) fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Res
     deserializer.deserialize_map(Fields(PhantomData))
 }
 
-/// The slot for a field's value.
-pub(crate) trait Slot<'de, A: MapAccess<'de>> {
+/// The slot for the value of a required field.
+pub(crate) trait Required<'de, A: MapAccess<'de>> {
     /// Deserializes the value.
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
+
+    /// Whether there was a value.
+    fn is_filled(&self) -> bool;
 }
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Option<T> {
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Required<'de, A> for Option<T> {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
         *self = Some(map.next_value()?);
         Ok(())
     }
+
+    fn is_filled(&self) -> bool {
+        self.is_some()
+    }
 }
 
-/// The slot for a value that may be missing, and may be `null`.
-pub(crate) struct Any<T>(pub(crate) Option<T>);
+/// Any other field, which already has the value for a missing key.
+pub(crate) trait Optional<'de, A: MapAccess<'de>> {
+    /// Deserializes the value.
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error>;
+}
 
-impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Any<T> {
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Optional<'de, A> for T {
     fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(map.next_value()?);
+        *self = map.next_value()?;
+        Ok(())
+    }
+}
+
+/// A field whose value may be `null`, unlike that for a missing key.
+pub(crate) struct Any<'a, T>(pub(crate) &'a mut Option<T>);
+
+impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Optional<'de, A> for Any<'_, T> {
+    fn fill(&mut self, map: &mut A) -> Result<(), A::Error> {
+        *self.0 = Some(map.next_value()?);
         Ok(())
     }
 }
@@ -108,113 +129,117 @@ impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Rest<'de, A> for BTreeMap<Stri
     }
 }
 
-/// Deserializes every value into the slot of its key's number, or into the rest. Of duplicate keys the last counts.
+/// Deserializes every value into the field of its key, or into the rest. Of duplicate keys the last counts. The keys
+/// are those of the required fields, then of the optional ones.
 pub(crate) fn fill<'de, A: MapAccess<'de>, R: Rest<'de, A>>(
     mut map: A,
     keys: &'static [&'static str],
-    slots: &mut [&mut dyn Slot<'de, A>],
+    required: &mut [&mut dyn Required<'de, A>],
+    optional: &mut [&mut dyn Optional<'de, A>],
     rest: &mut R,
 ) -> Result<(), A::Error> {
     let mut next = 0;
-    while let Some(key) = map.next_key_seed(Keys { keys, next, kept: R::KEPT })? {
-        match key {
-            Key::Known(index) => {
-                next = index + 1;
-                if let Some(slot) = slots.get_mut(index) {
-                    slot.fill(&mut map)?;
-                }
-            }
-            Key::Other(key) => rest.put(key, &mut map)?,
+    let mut other = String::new();
+    while let Some(index) =
+        map.next_key_seed(Keys { keys, next, other: R::KEPT.then_some(&mut other) })?
+    {
+        if let Some(slot) = required.get_mut(index) {
+            slot.fill(&mut map)?;
+        } else if let Some(slot) = optional.get_mut(index - required.len()) {
+            slot.fill(&mut map)?;
+        } else {
+            rest.put(std::mem::take(&mut other), &mut map)?;
+            continue;
         }
+        next = index + 1;
     }
-    Ok(())
+    match keys.iter().zip(required).find(|(_, slot)| !slot.is_filled()) {
+        Some((key, _)) => Err(serde::de::Error::missing_field(key)),
+        None => Ok(()),
+    }
 }
 
-/// The error for the first required field that is missing.
-pub(crate) fn missing<T, E: serde::de::Error>(
-    keys: &'static [&'static str],
-    found: &[bool],
-) -> Result<T, E> {
-    let missing = keys.iter().zip(found).find(|(_, found)| !**found);
-    Err(E::missing_field(missing.map_or("", |(key, _)| key)))
+/// The error for a missing field that [`fill`] has not reported.
+pub(crate) fn missing<T, E: serde::de::Error>() -> Result<T, E> {
+    Err(E::custom("a required field is missing"))
 }
 
-/// The keys of an object.
-struct Keys {
+/// Deserializes a key to its number; that of all other keys is the number of keys.
+struct Keys<'a> {
     keys: &'static [&'static str],
     /// The number of the key that is expected next.
     next: usize,
-    /// Whether unknown keys are kept.
-    kept: bool,
+    /// Where another key is kept.
+    other: Option<&'a mut String>,
 }
 
-enum Key {
-    Known(usize),
-    Other(String),
-}
-
-impl Keys {
+impl Keys<'_> {
     /// The number of the key. Most servers send keys in the same order, so the search starts after the last one found.
-    fn find(&self, key: &str) -> Option<usize> {
-        let (before, from) = self.keys.split_at_checked(self.next)?;
-        let is_key = |known: &&str| *known == key;
-        from.iter()
-            .position(is_key)
-            .map(|index| index + self.next)
-            .or_else(|| before.iter().position(is_key))
+    fn find(self, key: &str) -> usize {
+        match self.keys.get(self.next) {
+            Some(expected) if *expected == key => self.next,
+            _ => self.search(key),
+        }
+    }
+
+    fn search(self, key: &str) -> usize {
+        let is_key = |index: &usize| self.keys.get(*index).is_some_and(|known| *known == key);
+        let count = self.keys.len();
+        (self.next..count).chain(0..self.next).find(is_key).unwrap_or_else(|| {
+            if let Some(other) = self.other {
+                key.clone_into(other);
+            }
+            count
+        })
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Keys {
-    type Value = Key;
+impl<'de> DeserializeSeed<'de> for Keys<'_> {
+    type Value = usize;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Keys {
-    type Value = Key;
+impl Visitor<'_> for Keys<'_> {
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Key, E> {
-        Ok(match self.find(key) {
-            Some(index) => Key::Known(index),
-            None if self.kept => Key::Other(key.to_owned()),
-            None => Key::Other(String::new()),
-        })
+    fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<usize, E> {
+        Ok(self.find(key))
     }
 
-    fn visit_bytes<E: serde::de::Error>(self, key: &[u8]) -> Result<Key, E> {
+    fn visit_bytes<E: serde::de::Error>(self, key: &[u8]) -> Result<usize, E> {
         let key = std::str::from_utf8(key).map_err(|_| E::custom("a key is not valid UTF-8"))?;
         self.visit_str(key)
     }
 }
 
-/// A field to serialize.
+/// A field that is always serialized.
 pub(crate) trait Put<S: Serializer> {
     /// Serializes it under its key.
     fn put(&self, key: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error>;
 }
 
-/// A field that is always serialized.
-pub(crate) struct Always<'a, T>(pub(crate) &'a T);
-
-impl<S: Serializer, T: Serialize> Put<S> for Always<'_, T> {
+impl<S: Serializer, T: Serialize> Put<S> for T {
     fn put(&self, key: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error> {
-        map.serialize_entry(key, self.0)
+        map.serialize_entry(key, self)
     }
 }
 
 /// A field that may be skipped.
-pub(crate) struct Unless<'a, T>(pub(crate) &'a T);
+pub(crate) trait PutPresent<S: Serializer> {
+    /// Serializes it under its key, unless it is absent.
+    fn put(&self, key: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error>;
+}
 
-impl<S: Serializer, T: Serialize + Absent> Put<S> for Unless<'_, T> {
+impl<S: Serializer, T: Serialize + Absent> PutPresent<S> for T {
     fn put(&self, key: &'static str, map: &mut S::SerializeMap) -> Result<(), S::Error> {
-        if self.0.is_left_out() { Ok(()) } else { map.serialize_entry(key, self.0) }
+        if self.is_left_out() { Ok(()) } else { map.serialize_entry(key, self) }
     }
 }
 
@@ -224,29 +249,26 @@ impl<S: Serializer> PutRest<S> for NoRest {
     }
 }
 
-/// Serializes a struct.
+/// Serializes a struct. The keys are those of the fields that are always serialized, then of the others.
 pub(crate) fn write<S: Serializer>(
     serializer: S,
     keys: &'static [&'static str],
-    fields: &[&dyn Put<S>],
+    always: &[&dyn Put<S>],
+    present: &[&dyn PutPresent<S>],
     only_received: &[&str],
     rest: &dyn PutRest<S>,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
     let left_out = if read_only::are_left_out() { only_received } else { &[] };
-    for (key, field) in keys.iter().zip(fields).filter(|(key, _)| !left_out.contains(key)) {
+    let mut keys = keys.iter();
+    for (field, key) in always.iter().zip(&mut keys).filter(|(_, key)| !left_out.contains(key)) {
+        field.put(key, &mut map)?;
+    }
+    for (field, key) in present.iter().zip(keys).filter(|(_, key)| !left_out.contains(key)) {
         field.put(key, &mut map)?;
     }
     rest.put_all(&mut map)?;
     map.end()
-}
-
-/// The last of the names: an explicit key, or else the field's own name.
-pub(crate) const fn key(names: &[&'static str]) -> &'static str {
-    match names {
-        [.., key] => key,
-        [] => "",
-    }
 }
 
 /// Makes a struct a JSON object. `required` fields must be present; `nullable` ones serialize to `null` if they have no
@@ -264,17 +286,6 @@ macro_rules! object {
         $(rest $rest:ident;)?
         $(unknown $unknown:ident;)?
     ) => {
-        $crate::runtime::object::object! {
-            send $name:
-            $(required $($required $(= $required_key)?),+;)?
-            $(nullable $($nullable $(= $nullable_key)?),+;)?
-            $(optional $($optional $(= $optional_key)?),+;)?
-            $(any $($any $(= $any_key)?),+;)?
-            $(received $($received),+;)?
-            $(rest $rest;)?
-            $(unknown $unknown;)?
-        }
-
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::object::read(deserializer)
@@ -282,39 +293,26 @@ macro_rules! object {
         }
 
         impl $crate::runtime::object::Object for $name {
-            const NAME: &'static str = stringify!($name);
+            const KEYS: &'static [&'static str] = &[
+                $($($crate::runtime::object::object!(@key $required $($required_key)?),)+)?
+                $($($crate::runtime::object::object!(@key $nullable $($nullable_key)?),)+)?
+                $($($crate::runtime::object::object!(@key $optional $($optional_key)?),)+)?
+                $($($crate::runtime::object::object!(@key $any $($any_key)?),)+)?
+            ];
 
-            #[allow(unreachable_patterns, unused_mut, reason = "there may be no field of a kind")]
             fn read<'de, A: serde::de::MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
-                $($(let mut $required = None;)+)?
-                $($(let mut $nullable = None;)+)?
-                $($(let mut $optional = None;)+)?
-                $($(let mut $any = $crate::runtime::object::Any(None);)+)?
-                let mut rest = $crate::runtime::object::object!(@rest $($rest)? $($unknown)?);
-                $crate::runtime::object::fill(
-                    map,
-                    Self::KEYS,
-                    &mut [
-                        $($(&mut $required,)+)?
-                        $($(&mut $nullable,)+)?
-                        $($(&mut $optional,)+)?
-                        $($(&mut $any,)+)?
-                    ],
-                    &mut rest,
-                )?;
-                let found = [$($($required.is_some(),)+)?];
-                match ($($($required,)+)?) {
-                    ($($(Some($required),)+)?) => Ok(Self {
-                        $($($required,)+)?
-                        $($($nullable: $nullable.unwrap_or_default(),)+)?
-                        $($($optional: $optional.unwrap_or_default(),)+)?
-                        $($($any: $any.0,)+)?
-                        $($rest: rest,)?
-                        $($unknown: rest,)?
-                    }),
-                    _ => $crate::runtime::object::missing(Self::KEYS, &found),
+                $crate::runtime::object::object! {
+                    @read map
+                    [$($($required)+)?] [$($($nullable)+)? $($($optional)+)?] [$($($any)+)?]
+                    [$($rest)? $($unknown)?]
                 }
             }
+        }
+
+        $crate::runtime::object::object! {
+            @write $name [<Self as $crate::runtime::object::Object>::KEYS]
+            [$($($required)+)? $($($nullable)+)?] [$($($optional)+)? $($($any)+)?]
+            [$($($received)+)?] $(rest $rest)? $(unknown $unknown)?
         }
     };
     (
@@ -327,34 +325,79 @@ macro_rules! object {
         $(rest $rest:ident;)?
         $(unknown $unknown:ident;)?
     ) => {
-        impl $name {
-            const KEYS: &'static [&'static str] = &[
-                $($($crate::runtime::object::key(&[stringify!($required) $(, $required_key)?]),)+)?
-                $($($crate::runtime::object::key(&[stringify!($nullable) $(, $nullable_key)?]),)+)?
-                $($($crate::runtime::object::key(&[stringify!($optional) $(, $optional_key)?]),)+)?
-                $($($crate::runtime::object::key(&[stringify!($any) $(, $any_key)?]),)+)?
-            ];
+        $crate::runtime::object::object! {
+            @write $name [&[
+                $($($crate::runtime::object::object!(@key $required $($required_key)?),)+)?
+                $($($crate::runtime::object::object!(@key $nullable $($nullable_key)?),)+)?
+                $($($crate::runtime::object::object!(@key $optional $($optional_key)?),)+)?
+                $($($crate::runtime::object::object!(@key $any $($any_key)?),)+)?
+            ]]
+            [$($($required)+)? $($($nullable)+)?] [$($($optional)+)? $($($any)+)?]
+            [$($($received)+)?] $(rest $rest)? $(unknown $unknown)?
         }
-
+    };
+    (@key $name:ident) => { stringify!($name) };
+    (@key $name:ident $key:literal) => { $key };
+    // Nothing is filled.
+    (@read $map:ident [] [] [] []) => {{
+        let rest = &mut $crate::runtime::object::NoRest;
+        $crate::runtime::object::fill($map, Self::KEYS, &mut [], &mut [], rest)?;
+        Ok(Self {})
+    }};
+    // Without required fields, every field can be filled in place.
+    (@read $map:ident [] [$($optional:ident)*] [$($any:ident)*] [$($rest:ident)?]) => {{
+        let mut this = Self {
+            $($optional: Default::default(),)*
+            $($any: None,)*
+            $($rest: std::collections::BTreeMap::new(),)?
+        };
+        $crate::runtime::object::fill(
+            $map,
+            Self::KEYS,
+            &mut [],
+            &mut [$(&mut this.$optional,)* $(&mut $crate::runtime::object::Any(&mut this.$any),)*],
+            $crate::runtime::object::object!(@rest $(this.$rest)?),
+        )?;
+        Ok(this)
+    }};
+    (@read $map:ident [$($required:ident)+] [$($optional:ident)*] [$($any:ident)*] [$($rest:ident)?]) => {{
+        $(let mut $required = None;)+
+        $(let mut $optional = Default::default();)*
+        $(let mut $any = None;)*
+        $(let mut $rest = std::collections::BTreeMap::new();)?
+        $crate::runtime::object::fill(
+            $map,
+            Self::KEYS,
+            &mut [$(&mut $required,)+],
+            &mut [$(&mut $optional,)* $(&mut $crate::runtime::object::Any(&mut $any),)*],
+            $crate::runtime::object::object!(@rest $($rest)?),
+        )?;
+        match ($($required,)+) {
+            ($(Some($required),)+) => {
+                Ok(Self { $($required,)+ $($optional,)* $($any,)* $($rest,)? })
+            }
+            _ => $crate::runtime::object::missing(),
+        }
+    }};
+    (@rest) => { &mut $crate::runtime::object::NoRest };
+    (@rest $rest:expr) => { &mut $rest };
+    (
+        @write $name:ident [$keys:expr] [$($always:ident)*] [$($present:ident)*]
+        [$($received:literal)*] $($rest:ident)*
+    ) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::object::write(
                     serializer,
-                    Self::KEYS,
-                    &[
-                        $($(&$crate::runtime::object::Always(&self.$required),)+)?
-                        $($(&$crate::runtime::object::Always(&self.$nullable),)+)?
-                        $($(&$crate::runtime::object::Unless(&self.$optional),)+)?
-                        $($(&$crate::runtime::object::Unless(&self.$any),)+)?
-                    ],
-                    &[$($($received),+)?],
-                    $crate::runtime::object::object!(@put self $(rest $rest)? $(unknown $unknown)?),
+                    $keys,
+                    &[$(&self.$always,)*],
+                    &[$(&self.$present,)*],
+                    &[$($received,)*],
+                    $crate::runtime::object::object!(@put self $($rest)*),
                 )
             }
         }
     };
-    (@rest) => { $crate::runtime::object::NoRest };
-    (@rest $rest:ident) => { std::collections::BTreeMap::new() };
     (@put $this:ident) => { &$crate::runtime::object::NoRest };
     (@put $this:ident rest $rest:ident) => { &$this.$rest };
     (@put $this:ident unknown $rest:ident) => { &$crate::runtime::unknown::Unknown(&$this.$rest) };

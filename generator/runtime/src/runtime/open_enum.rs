@@ -38,21 +38,18 @@ macro_rules! open_enum {
                     Self::Unknown(text) => text,
                 }
             }
-
-            fn find(text: &str) -> Option<Self> {
-                Self::VALUES.iter().find(|value| value.as_str() == text).cloned()
-            }
         }
 
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
-                Self::find(text).unwrap_or_else(|| Self::Unknown(text.to_owned()))
+                $crate::runtime::open_enum::find(Self::VALUES, Self::as_str, text)
+                    .unwrap_or_else(|| Self::Unknown(text.to_owned()))
             }
         }
 
         impl ::std::convert::From<String> for $name {
             fn from(text: String) -> Self {
-                Self::find(&text).unwrap_or(Self::Unknown(text))
+                $crate::runtime::open_enum::find(Self::VALUES, Self::as_str, &text).unwrap_or(Self::Unknown(text))
             }
         }
 
@@ -91,6 +88,11 @@ macro_rules! open_enum {
 }
 
 pub(crate) use open_enum;
+
+/// The value that is this string.
+pub(crate) fn find<T: Clone>(values: &[T], as_str: fn(&T) -> &str, text: &str) -> Option<T> {
+    values.iter().find(|value| as_str(value) == text).cloned()
+}
 
 /// Deserializes any string, without a copy if the enum needs none.
 pub(crate) fn deserialize<'de, D, T>(deserializer: D) -> Result<T, D::Error>
