@@ -57,8 +57,6 @@ enum Job<'a> {
 /// Emitted source that is not valid Rust, an error of the emitter: the file's path, and what is wrong.
 pub(crate) fn emit(api: &Api, usage: &str) -> Result<Files, String> {
     let mut files = Files::default();
-    let runtime = runtime::Runtime::of(api);
-    files.insert("Cargo.toml", manifest::text(api, &runtime));
     files.insert("README.md", readme::text(api, usage));
     files
         .insert("rustfmt.toml", "# Codegen lays these files out.\ndisable_all_formatting = true\n");
@@ -74,6 +72,8 @@ pub(crate) fn emit(api: &Api, usage: &str) -> Result<Files, String> {
         }
     }
     print(api, &indexes, &exports, &mut files)?;
+    let runtime = runtime::Runtime::of(api, &files);
+    files.insert("Cargo.toml", manifest::text(api, &runtime));
     runtime.add_to(&mut files);
     Ok(files)
 }
@@ -108,7 +108,7 @@ fn jobs(api: &Api) -> Vec<Job<'_>> {
     let mut jobs = vec![Job::Lib, Job::Client];
     let mut models: BTreeMap<&ModuleName, Vec<&Type>> = BTreeMap::new();
     let mut beside_operations: BTreeMap<&ModuleName, Vec<&Type>> = BTreeMap::new();
-    for ty in &api.types {
+    for ty in api.emitted() {
         let modules = if ty.operation { &mut beside_operations } else { &mut models };
         modules.entry(&ty.module).or_default().push(ty);
     }

@@ -23,6 +23,7 @@ mod steps;
 mod stream;
 mod style;
 mod tags;
+mod unused;
 mod webhook;
 mod words;
 

@@ -25,8 +25,7 @@ use crate::ir::{Api, Argument, Operation, Presence, TypeKind};
 pub(crate) fn map(api: &Api) -> Value {
     let lib = api.package.lib_name();
     let schemas: Map<String, Value> = api
-        .types
-        .iter()
+        .emitted()
         .filter_map(|ty| {
             let path = format!("{lib}::models::{}", ty.name);
             let path = if ty.nullable { format!("Option<{path}>") } else { path };

@@ -12,7 +12,7 @@ pub struct PhoneNumberLookup {
     /// The calling code of the country.
     ///
     /// Example: `1`.
-    pub country_code_number: Nullable<i32>,
+    pub country_code_number: Nullable<i64>,
     /// The digits of the phone number within its country.
     ///
     /// Example: `5125550123`.

@@ -21,7 +21,7 @@ use crate::runtime::Response;
 pub struct ListPhoneNumbers {
     pub(crate) filter_name: Option<String>,
     pub(crate) filter_number: Option<String>,
-    pub(crate) page_number: Option<i32>,
+    pub(crate) page_number: Option<i64>,
     pub(crate) page_size: Option<i32>,
     pub(crate) page_token: Option<String>,
 }
@@ -75,7 +75,7 @@ impl<M> Call<M, ListPhoneNumbers> {
     /// At least 0. Default: `0`.
     ///
     /// Example: `1`.
-    pub fn page_number(mut self, page_number: i32) -> Self {
+    pub fn page_number(mut self, page_number: i64) -> Self {
         self.operation.page_number = Some(page_number);
         self
     }

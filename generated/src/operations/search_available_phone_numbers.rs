@@ -21,7 +21,7 @@ pub struct SearchAvailablePhoneNumbers {
     pub(crate) starts_with: Option<String>,
     pub(crate) contains: Option<String>,
     pub(crate) ends_with: Option<String>,
-    pub(crate) max_results: Option<i32>,
+    pub(crate) max_results: Option<i64>,
     pub(crate) region: Option<String>,
     pub(crate) city: Option<String>,
 }
@@ -110,7 +110,7 @@ impl<M> Call<M, SearchAvailablePhoneNumbers> {
     /// At most 100. Default: `50`.
     ///
     /// Example: `10`.
-    pub fn max_results(mut self, max_results: i32) -> Self {
+    pub fn max_results(mut self, max_results: i64) -> Self {
         self.operation.max_results = Some(max_results);
         self
     }

@@ -84,9 +84,10 @@ impl<T: Format> FromStr for Formatted<T> {
     }
 }
 
-impl<T: Format + Default> Default for Formatted<T> {
+/// An empty string, which is no value.
+impl<T> Default for Formatted<T> {
     fn default() -> Self {
-        T::default().into()
+        Self { value: None, text: Some("".into()) }
     }
 }
 

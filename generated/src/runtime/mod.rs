@@ -35,6 +35,7 @@ mod pages;
 mod paging;
 mod params;
 mod read;
+mod read_only;
 #[cfg(feature = "mock")]
 mod received;
 mod request;

@@ -14,7 +14,7 @@ use super::style_path;
 use super::value::{Value, to_json};
 
 /// Each of these takes `None` and `null` for an absent parameter, and sends nothing; an absent path parameter is an
-/// error.
+/// error. A list without items is sent as an empty value, and so is each item that is `null`.
 impl Request {
     /// Sets a path parameter, in the style `simple`.
     pub fn path(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
@@ -29,6 +29,16 @@ impl Request {
         value: &(impl Serialize + ?Sized),
     ) {
         self.put(Place::Path, name, encoding, to_json(value));
+    }
+
+    /// Sets a path parameter that may be empty.
+    pub fn path_or_empty(
+        &mut self,
+        name: &'static str,
+        encoding: Encoding,
+        value: &(impl Serialize + ?Sized),
+    ) {
+        self.put(Place::PathOrEmpty, name, encoding, to_json(value));
     }
 
     /// Adds a query parameter, in the style `form`, exploded.
@@ -92,7 +102,11 @@ impl Request {
         let added = json.map_err(|error| error.to_string()).and_then(|json| {
             let value = Value::parse(&json).map_err(|error| error.to_string())?;
             match (place, &value) {
-                (Place::Path, _) => put_path(self, name, encoding, &value),
+                (Place::Path, _) => {
+                    let may_be_empty = self.settings.may_have_empty_segments;
+                    put_path(self, name, encoding, &value, may_be_empty)
+                }
+                (Place::PathOrEmpty, _) => put_path(self, name, encoding, &value, true),
                 (_, Value::Null) => Ok(()),
                 (Place::Query, _) => put_query(self, name, encoding, &value),
                 (Place::WholeQuery, _) => {
@@ -112,6 +126,7 @@ impl Request {
 #[derive(Clone, Copy)]
 enum Place {
     Path,
+    PathOrEmpty,
     Query,
     WholeQuery,
     Header,
@@ -121,7 +136,7 @@ enum Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Path => "path",
+            Self::Path | Self::PathOrEmpty => "path",
             Self::Query | Self::WholeQuery => "query",
             Self::Header => "header",
             Self::Cookie => "cookie",
@@ -134,8 +149,10 @@ fn put_path(
     name: &str,
     encoding: Encoding,
     value: &Value<'_>,
+    may_be_empty: bool,
 ) -> Result<(), String> {
-    let text = style_path::path(name, encoding, value)?.filter(|text| !text.is_empty());
+    let text = style_path::path(name, encoding, value)?;
+    let text = text.filter(|text| may_be_empty || !text.is_empty());
     let text = text.ok_or("it is empty, which would change the path")?;
     let placeholder = format!("{{{name}}}");
     let (in_path, in_query) =

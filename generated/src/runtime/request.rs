@@ -17,6 +17,7 @@ use super::api::{Info, Server};
 use super::credential::Place;
 use super::error::RequestError;
 use super::read::Take;
+use super::read_only;
 use super::retry::{Repeat, Retry};
 use super::time::{BoxError, BoxFuture};
 
@@ -45,6 +46,8 @@ pub struct Request {
     pub(super) is_sent_once: bool,
     /// When it is retried.
     pub(super) repeat: Repeat,
+    /// The media types that are accepted, if no parameter says so.
+    pub(super) accept: &'static str,
     pub(super) content_type: Option<HeaderValue>,
     pub(super) body: Option<Bytes>,
     /// The source of the body, if it is not in memory.
@@ -62,6 +65,8 @@ pub(super) struct Settings {
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) retry: Option<Box<Retry>>,
+    /// Whether a path parameter may be empty.
+    pub(super) may_have_empty_segments: bool,
 }
 
 /// The source of a body that is read while it is sent.
@@ -101,6 +106,7 @@ impl Request {
             settings: Settings::default(),
             is_sent_once: false,
             repeat: if info.is_idempotent() { Repeat::Always } else { Repeat::Refused },
+            accept: info.accept,
             content_type: None,
             body: None,
             source: None,
@@ -128,7 +134,7 @@ impl Request {
 
     /// Makes the value the body, as JSON of another media type such as `application/merge-patch+json`.
     pub fn json_as(&mut self, content_type: &'static str, value: &impl Serialize) {
-        match serde_json::to_vec(value) {
+        match read_only::without(|| serde_json::to_vec(value)) {
             Ok(body) => self.set_body(content_type, body.into()),
             Err(source) => self.fail("failed to serialize the body as JSON", Some(source.into())),
         }
@@ -197,11 +203,15 @@ impl Request {
         // Each replaces existing headers of the same name.
         extend(&mut headers, defaults);
         extend(&mut headers, &self.headers);
-        if let Some(content_type) = &self.content_type {
+        // Of Swagger 2.0, both may be parameters. Without its own, the parts of a body could not be told apart.
+        let is_given = |name| self.headers.contains_key(name);
+        let is_multipart = |value: &HeaderValue| value.as_bytes().starts_with(b"multipart/");
+        let own = self.content_type.as_ref();
+        if let Some(content_type) = own.filter(|it| !is_given(CONTENT_TYPE) || is_multipart(it)) {
             headers.insert(CONTENT_TYPE, content_type.clone());
         }
-        if !self.info.accept.is_empty() {
-            let accept = own_header(&ACCEPT, self.info.accept.into());
+        if !self.accept.is_empty() && !is_given(ACCEPT) {
+            let accept = own_header(&ACCEPT, self.accept.into());
             let accept = accept.map_err(|reason| RequestError::new(self.info.id, reason, None))?;
             headers.insert(ACCEPT, accept);
         }

@@ -164,6 +164,7 @@ pub(super) fn pairs(
                     (!parts.is_empty()).then(|| parts.join(","))
                 }
             };
+            let joined = joined.or_else(|| is_empty_list(value).then(String::new));
             joined.iter().for_each(|list| (pairs.take)(&name, list));
         }
     }
@@ -188,7 +189,8 @@ impl Pairs<'_> {
             Value::Null => {}
             Value::Scalar { text, .. } => self.add(name, text),
             Value::Array(items, _) => {
-                items.iter().filter_map(present).for_each(|item| self.add(name, item.text()));
+                items.iter().for_each(|item| self.add(name, item.text()));
+                self.add_empty(name, items);
             }
             // An array property is repeated, as in a form.
             Value::Object(entries, _) => entries.iter().for_each(|(key, value)| {
@@ -201,6 +203,13 @@ impl Pairs<'_> {
         }
     }
 
+    /// A list that is set is sent, even if it has no items.
+    fn add_empty(&mut self, name: &str, items: &[Value<'_>]) {
+        if items.is_empty() {
+            self.add(name, "");
+        }
+    }
+
     /// `name[key]=value` for each property, at any depth; array items use their index as the key.
     fn add_deep(&mut self, name: &str, value: &Value<'_>) {
         match value {
@@ -208,8 +217,13 @@ impl Pairs<'_> {
             Value::Scalar { text, .. } => self.add(name, text),
             Value::Array(items, _) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.add_deep(&format!("{name}%5B{index}%5D"), item);
+                    let name = format!("{name}%5B{index}%5D");
+                    match item {
+                        Value::Null => self.add(&name, ""),
+                        item => self.add_deep(&name, item),
+                    }
                 }
+                self.add_empty(name, items);
             }
             Value::Object(entries, _) => {
                 for (key, item) in entries {
@@ -255,16 +269,14 @@ pub(super) fn delimited(
     Ok(Some(parts.join(&escape.apply(&delimiter))).filter(|_| !parts.is_empty()))
 }
 
-/// The pieces of a list: items; `key`, `value`, ... of an object; `key=value` if it is exploded.
+/// The pieces of a list: items, which are empty for `null`; `key`, `value`, ... of an object; `key=value` if it is exploded.
 pub(super) fn parts(value: &Value<'_>, explode: bool, escape: Escape) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
         Value::Scalar { text, .. } => vec![escape.apply(text).into_owned()],
-        Value::Array(items, _) => items
-            .iter()
-            .filter_map(present)
-            .map(|item| escape.apply_item(item.text()).into_owned())
-            .collect(),
+        Value::Array(items, _) => {
+            items.iter().map(|item| escape.apply_item(item.text()).into_owned()).collect()
+        }
         Value::Object(entries, _) => {
             let entries = entries.iter().filter(|(_, value)| present(value).is_some());
             let encoded = entries
@@ -276,6 +288,11 @@ pub(super) fn parts(value: &Value<'_>, explode: bool, escape: Escape) -> Vec<Str
             }
         }
     }
+}
+
+/// Whether it is a list without items: it has no parts, but is not absent.
+pub(super) fn is_empty_list(value: &Value<'_>) -> bool {
+    matches!(value, Value::Array(items, _) if items.is_empty())
 }
 
 /// `allowReserved` applies to values; names are always encoded.

@@ -11,7 +11,7 @@ use crate::ir::{Api, Content, FieldName, Scalar, Type, TypeKind, TypeRef};
 
 pub(super) fn file(api: &Api) -> File {
     let mut file = File { attributes: attributes(api), ..File::new(docs(api)) };
-    let models = api.types.iter().any(|ty| !ty.operation).then(|| {
+    let models = api.emitted().any(|ty| !ty.operation).then(|| {
         quote!(
             pub mod models;
         )
@@ -94,7 +94,7 @@ fn attributes(api: &Api) -> String {
     if has_enums_of_models(api) {
         allow("clippy::large_enum_variant", "models are as large as the description makes them");
     }
-    if api.types.iter().any(is_complex) {
+    if api.emitted().any(is_complex) {
         allow("clippy::type_complexity", "types nest as the description nests them");
     }
     if has_placeholder_names(api) {
@@ -137,7 +137,7 @@ fn is_complex(ty: &Type) -> bool {
 /// Whether something has one of the names that clippy takes for placeholders.
 fn has_placeholder_names(api: &Api) -> bool {
     let is_placeholder = |name: &FieldName| matches!(name.as_str(), "foo" | "baz" | "quux");
-    let fields = api.types.iter().any(|ty| match &ty.kind {
+    let fields = api.emitted().any(|ty| match &ty.kind {
         TypeKind::Struct(strukt) => strukt.fields.iter().any(|field| is_placeholder(&field.name)),
         _ => false,
     });
@@ -147,7 +147,7 @@ fn has_placeholder_names(api: &Api) -> bool {
 
 /// Whether a name has letters that may look like others.
 fn has_foreign_letters(api: &Api) -> bool {
-    let types = api.types.iter().flat_map(|ty| {
+    let types = api.emitted().flat_map(|ty| {
         let members: Vec<&str> = match &ty.kind {
             TypeKind::Struct(strukt) => {
                 strukt.fields.iter().map(|field| field.name.as_str()).collect()
@@ -173,7 +173,7 @@ fn has_foreign_letters(api: &Api) -> bool {
 }
 
 fn has_deprecated(api: &Api) -> bool {
-    let fields = api.types.iter().any(|ty| match &ty.kind {
+    let fields = api.emitted().any(|ty| match &ty.kind {
         TypeKind::Struct(strukt) => {
             strukt.fields.iter().any(|field| field.docs.deprecated.is_some())
         }

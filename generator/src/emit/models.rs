@@ -19,7 +19,7 @@ use crate::ir::{Api, Group, ModuleName, Type, TypeKind};
 /// `src/models.rs`.
 pub(super) fn index(api: &Api, exports: &Exports<'_>) -> File {
     let modules: BTreeSet<&ModuleName> =
-        api.types.iter().filter(|ty| !ty.operation).map(|ty| &ty.module).collect();
+        api.emitted().filter(|ty| !ty.operation).map(|ty| &ty.module).collect();
     let mut file = File::new("The models: the types of requests and responses.");
     let (mut always, mut homes) = (Vec::new(), BTreeMap::<_, Vec<&ModuleName>>::new());
     for module in modules {

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use clientsmith_runtime::sources::{self, Package, Source};
 
-use super::types::texts;
 use super::{PREAMBLE, mock};
 use crate::files::Files;
 use crate::ir::{
@@ -18,9 +17,11 @@ pub(super) struct Runtime {
 }
 
 impl Runtime {
-    /// What the crate needs.
-    pub(super) fn of(api: &Api) -> Self {
+    /// What the crate with these files needs: whatever they name, and what adds methods and conversions.
+    pub(super) fn of(api: &Api, files: &Files) -> Self {
         let mut roots: Vec<&str> = sources::CORE.to_vec();
+        let emitted = files.iter().filter(|(path, _)| path.ends_with(".rs"));
+        roots.extend(emitted.flat_map(|(_, text)| named(text)));
         roots.push("blocking");
         if !api.operations.is_empty() {
             roots.push("mock");
@@ -38,41 +39,19 @@ impl Runtime {
             PayloadFormat::Xml(_) => "payload_xml",
         }));
         let uses = Uses::of(api);
-        if uses.object {
-            roots.push("object");
-        }
-        if uses.open_enum {
-            roots.push("open_enum");
-        }
-        if uses.value_enum {
-            roots.push("value_enum");
-        }
-        if uses.union {
-            roots.push("union");
-        }
-        if uses.open_union {
-            roots.push("open_union");
-        }
-        if uses.scalars.contains(&Scalar::Base64) {
-            roots.push("base64_text");
-        }
-        if takes_texts(api) {
-            roots.push("into_list");
-        }
-        if uses.nullable {
-            roots.push("nullable");
-        }
         roots.extend(uses.formatted.iter().map(|scalar| match scalar {
             Scalar::Uuid => "formatted_uuid",
             Scalar::TimeOfDay => "time_of_day",
             Scalar::Duration => "formatted_duration",
+            Scalar::LocalDateTime | Scalar::LocalTime => "formatted_local",
+            Scalar::HttpDate => "http_date",
+            Scalar::Ipv4 | Scalar::Ipv6 => "formatted_address",
+            Scalar::Decimal => "formatted_decimal",
+            Scalar::I64 | Scalar::U64 => "formatted_number",
             _ => "formatted_time",
         }));
         if uses.nullable_formatted {
             roots.push("nullable_formatted");
-        }
-        if uses.scalars.contains(&Scalar::Secret) {
-            roots.push("secret");
         }
         if uses.scalars.contains(&Scalar::File) {
             roots.push("upload_file");
@@ -113,27 +92,19 @@ impl Runtime {
     }
 }
 
-/// Whether a function takes an array of strings.
-fn takes_texts(api: &Api) -> bool {
-    let of_structs = api.types.iter().filter_map(|ty| match &ty.kind {
-        TypeKind::Struct(strukt) => Some(strukt),
-        _ => None,
-    });
-    let fields = of_structs.flat_map(|strukt| {
-        strukt.fields.iter().filter(|field| match field.presence {
-            Presence::Required => field.is_argument(),
-            Presence::Optional | Presence::OptionalAny => strukt.sent,
-            Presence::Nullable | Presence::OptionalNullable => false,
+/// The files of everything that a source mentions by its path. Imports are such mentions, too.
+fn named(text: &str) -> impl Iterator<Item = &'static str> {
+    let is_of_name = |character: char| character.is_alphanumeric() || character == '_';
+    let names = text.split("runtime::").skip(1);
+    let names: BTreeSet<&str> =
+        names.filter_map(|rest| rest.split(|next| !is_of_name(next)).next()).collect();
+    sources::SOURCES
+        .iter()
+        .filter(move |source| {
+            source.by_path && names.contains(source.name)
+                || source.exports.iter().any(|export| names.contains(export))
         })
-    });
-    let operations = || api.operations.iter();
-    let parameters = operations().flat_map(|operation| &operation.parameters);
-    let bodies = operations().flat_map(|operation| &operation.body);
-    fields
-        .map(|field| &field.ty)
-        .chain(parameters.map(|parameter| &parameter.ty))
-        .chain(bodies.filter(|body| body.spread.is_none()).map(|body| &body.ty))
-        .any(|ty| texts(api, ty).is_some())
+        .map(|source| source.name)
 }
 
 fn has_pattern(rule: &Rule) -> bool {
@@ -244,12 +215,6 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
 #[derive(Default)]
 pub(super) struct Uses {
     pub(super) scalars: Vec<Scalar>,
-    object: bool,
-    open_enum: bool,
-    value_enum: bool,
-    union: bool,
-    open_union: bool,
-    nullable: bool,
     /// The formats of strings.
     formatted: BTreeSet<Scalar>,
     nullable_formatted: bool,
@@ -258,18 +223,14 @@ pub(super) struct Uses {
 impl Uses {
     pub(super) fn of(api: &Api) -> Self {
         let mut uses = Self::default();
-        for ty in &api.types {
+        for ty in api.emitted() {
             match &ty.kind {
                 TypeKind::Struct(strukt) => {
-                    uses.object = true;
                     strukt.fields.iter().for_each(|field| uses.field(field));
                     strukt.additional.iter().for_each(|additional| uses.ty(&additional.ty));
                 }
-                TypeKind::OpenEnum(_) => uses.open_enum = true,
-                TypeKind::ValueEnum(_) => uses.value_enum = true,
+                TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_) => {}
                 TypeKind::Union(union) => {
-                    uses.union |= !union.open;
-                    uses.open_union |= union.open;
                     union.variants.iter().for_each(|variant| uses.ty(&variant.ty));
                 }
                 TypeKind::Alias(ty) | TypeKind::Newtype(ty) => uses.ty(ty),
@@ -297,7 +258,6 @@ impl Uses {
 
     fn field(&mut self, field: &Field) {
         let nullable = field.presence == Presence::OptionalNullable;
-        self.nullable |= nullable;
         self.nullable_formatted |= nullable && matches!(field.ty, TypeRef::Formatted(_));
         self.ty(&field.ty);
     }

@@ -118,7 +118,7 @@ fn literal(ty: &TypeRef, example: Option<&str>) -> Option<String> {
     match ty {
         TypeRef::Scalar(Scalar::String) => Some(format!("{:?}", example.unwrap_or("…"))),
         TypeRef::Scalar(Scalar::Bool) => Some(String::from("true")),
-        TypeRef::Scalar(Scalar::I32 | Scalar::I64) => Some(String::from("1")),
+        TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::I128) => Some(String::from("1")),
         _ => None,
     }
 }

@@ -154,12 +154,21 @@ impl<'a> Scope<'a> {
                 self.imports.add(Origin::Runtime, "Base64");
                 quote!(Base64)
             }
+            Scalar::I128 => quote!(i128),
             Scalar::F64 => quote!(f64),
+            Scalar::Decimal => self.runtime("Decimal"),
             Scalar::Uuid => quote!(uuid::Uuid),
             Scalar::Timestamp => quote!(jiff::Timestamp),
             Scalar::Date => quote!(jiff::civil::Date),
             Scalar::TimeOfDay => self.runtime("TimeOfDay"),
             Scalar::Duration => quote!(jiff::SpanFieldwise),
+            Scalar::LocalDateTime => quote!(jiff::civil::DateTime),
+            Scalar::LocalTime => quote!(jiff::civil::Time),
+            Scalar::HttpDate => self.runtime("HttpDate"),
+            Scalar::UnixTime => self.runtime("UnixTime"),
+            Scalar::Ipv4 => quote!(std::net::Ipv4Addr),
+            Scalar::Ipv6 => quote!(std::net::Ipv6Addr),
+            Scalar::Base64Url => self.runtime("Base64Url"),
         }
     }
 
@@ -252,10 +261,21 @@ fn is_text(api: &Api, ty: &TypeRef) -> bool {
 /// Whether other types are commonly converted into this one: strings, enums of strings, arrays and boxes.
 fn converts(api: &Api, ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::Scalar(Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Bytes)
+        TypeRef::Scalar(
+            Scalar::String
+            | Scalar::Secret
+            | Scalar::Base64
+            | Scalar::Base64Url
+            | Scalar::Bytes
+            | Scalar::I128
+            | Scalar::Decimal
+            | Scalar::UnixTime,
+        )
         | TypeRef::Formatted(_)
         | TypeRef::Vec(_)
         | TypeRef::Boxed(_) => true,
+        // Those of the support code are around common types.
+        TypeRef::Custom(custom) => custom.path.starts_with("crate::"),
         TypeRef::Named(id) => match api.get(*id).map(|ty| &ty.kind) {
             Some(TypeKind::OpenEnum(_) | TypeKind::Union(_)) => true,
             Some(TypeKind::Alias(TypeRef::Named(_))) => false,

@@ -43,6 +43,11 @@ pub(crate) struct Api {
 }
 
 impl Api {
+    /// The types that are emitted.
+    pub(crate) fn emitted(&self) -> impl Iterator<Item = &Type> + Clone {
+        self.types.iter().filter(|ty| !ty.omitted)
+    }
+
     /// The type with that number. Numbers come from [`crate::lower`], which returns none without a type.
     pub(crate) fn get(&self, id: TypeId) -> Option<&Type> {
         self.types.get(id.index())

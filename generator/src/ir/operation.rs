@@ -142,6 +142,8 @@ pub(crate) struct Parameter {
     pub(crate) presence: Presence,
     /// The default that is sent: the only value that the description allows, if it is required.
     pub(crate) constant: Option<String>,
+    /// Whether an empty string is one of the values that are listed for a part of the path.
+    pub(crate) may_be_empty: bool,
     pub(crate) docs: Docs,
     /// An example in the description that is a string.
     pub(crate) example: Option<String>,
@@ -212,9 +214,17 @@ pub(crate) struct Body {
     pub(crate) required: bool,
     /// The inline type whose fields are the method's arguments and options.
     pub(crate) spread: Option<TypeId>,
+    /// The model of the named schema whose properties are the parameters.
+    pub(crate) described_by: Option<TypeId>,
 }
 
 impl Body {
+    /// Whether it changes what it mentions, and removes what is `null` (RFC 7396).
+    pub(crate) fn is_merge_patch(&self) -> bool {
+        let essence = self.media_type.split(';').next().unwrap_or_default().trim();
+        essence.eq_ignore_ascii_case("application/merge-patch+json")
+    }
+
     /// Whether its fields are parameters.
     pub(crate) fn is_spread_over_parameters(&self) -> bool {
         matches!(self.kind, BodyKind::Fields | BodyKind::Multipart)

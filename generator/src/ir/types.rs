@@ -31,6 +31,8 @@ pub(crate) struct Type {
     pub(crate) nullable: bool,
     /// The approximate size of a value in bytes, without what it points to.
     pub(crate) size: usize,
+    /// Whether nobody could use it, so that it is not emitted.
+    pub(crate) omitted: bool,
 }
 
 impl Type {
@@ -137,12 +139,14 @@ pub(crate) struct Field {
     pub(crate) docs: Docs,
     /// An example in the description that is a string.
     pub(crate) example: Option<String>,
-    /// The only string that the property may have.
+    /// The only value that the property may have; a number or a boolean as JSON.
     pub(crate) constant: Option<String>,
     /// The string in new values although the property is not required.
     pub(crate) filling: Option<String>,
     /// The meaning of an absent property.
     pub(crate) default: Option<serde_json::Value>,
+    /// Whether requests lack the property, although its struct is sent.
+    pub(crate) only_received: bool,
     /// The function that returns the property, or the default.
     pub(crate) accessor: Option<Accessor>,
 }
@@ -175,7 +179,7 @@ impl Field {
 
     /// Whether a new value needs a value for the property.
     pub(crate) fn is_argument(&self) -> bool {
-        self.presence.is_required() && !self.is_constant()
+        self.presence.is_required() && !self.is_constant() && !self.only_received
     }
 }
 
@@ -331,7 +335,7 @@ impl TypeRef {
     /// The same, with strings that have their format.
     pub(crate) fn strict(self) -> Self {
         match self {
-            Self::Formatted(scalar) => Self::Scalar(scalar),
+            Self::Formatted(scalar) if scalar.is_strict_text() => Self::Scalar(scalar),
             Self::Vec(inner) => Self::Vec(Box::new(inner.strict())),
             Self::Option(inner) => Self::Option(Box::new(inner.strict())),
             other => other,
@@ -370,7 +374,11 @@ pub(crate) enum Scalar {
     I64,
     U32,
     U64,
+    /// Any integer.
+    I128,
     F64,
+    /// A number with all its digits.
+    Decimal,
     Uuid,
     /// An instant.
     Timestamp,
@@ -380,8 +388,22 @@ pub(crate) enum Scalar {
     TimeOfDay,
     /// A span of time.
     Duration,
+    /// A day and a time of it, wherever.
+    LocalDateTime,
+    /// A time of a day, wherever.
+    LocalTime,
+    /// An instant as in HTTP's headers.
+    HttpDate,
+    /// An instant, as a number of seconds.
+    UnixTime,
+    /// An address of IP version 4.
+    Ipv4,
+    /// An address of IP version 6.
+    Ipv6,
     /// Bytes, as base64 in JSON.
     Base64,
+    /// Bytes, as base64 for URLs in JSON.
+    Base64Url,
     /// Bytes, as they are.
     Bytes,
     /// Bytes with a name and a media type, as a part of a body.
@@ -389,8 +411,28 @@ pub(crate) enum Scalar {
 }
 
 impl Scalar {
+    /// Whether the value is an integer.
+    pub(crate) const fn is_integer(self) -> bool {
+        matches!(self, Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::I128)
+    }
+
     /// Whether the value is about time, which the crate `jiff` has the types for.
     pub(crate) const fn is_time(self) -> bool {
-        matches!(self, Self::Timestamp | Self::Date | Self::TimeOfDay | Self::Duration)
+        matches!(
+            self,
+            Self::Timestamp
+                | Self::Date
+                | Self::TimeOfDay
+                | Self::Duration
+                | Self::LocalDateTime
+                | Self::LocalTime
+                | Self::HttpDate
+                | Self::UnixTime
+        )
+    }
+
+    /// Whether its type is deserialized from a string with the format, and from no other.
+    pub(crate) const fn is_strict_text(self) -> bool {
+        matches!(self, Self::Uuid | Self::Timestamp | Self::Date)
     }
 }

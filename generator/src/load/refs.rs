@@ -86,7 +86,7 @@ fn split_host(base: &str) -> (&str, &str) {
 }
 
 /// Percent-decoding; invalid sequences are unchanged.
-pub(super) fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
     }

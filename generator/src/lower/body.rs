@@ -13,6 +13,7 @@ use super::names::Scope;
 use super::schema::{self, xml::Direction};
 use super::stream;
 use crate::ir::{Body, BodyKind, Parameter, Reason, Scalar, TypeId, TypeKind, TypeRef};
+use crate::parse::referenced_key;
 
 /// The body of an operation in one of its representations; `None` if it has nothing to set. The fields of a form, and
 /// the parts of a multipart body, become parameters.
@@ -67,7 +68,13 @@ pub(super) fn lower(
         Kind::Multipart => "multipart/form-data",
         Kind::Form | Kind::Bytes => "application/octet-stream",
     };
-    Some(Body { media_type: media_type.to_owned(), ..lowered })
+    let described_by = match &media.schema {
+        Some(ReferenceOr::Reference { reference }) if lowered.is_spread_over_parameters() => {
+            context.named(&referenced_key(reference)).map(|named| named.id)
+        }
+        _ => None,
+    };
+    Some(Body { media_type: media_type.to_owned(), described_by, ..lowered })
 }
 
 fn whole(kind: BodyKind, ty: TypeRef, body: &RequestBody) -> Body {
@@ -80,6 +87,7 @@ fn whole(kind: BodyKind, ty: TypeRef, body: &RequestBody) -> Body {
         parts: Vec::new(),
         required: body.required,
         spread: None,
+        described_by: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What all of lowering shares: the description, the types so far, the names that are taken, the findings.
 
 mod children;
+mod choices;
 mod combinations;
 mod xml;
 
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
+pub(super) use choices::Choices;
 pub(super) use combinations::{Combination, Combinations};
 pub(super) use xml::XmlTable;
 
@@ -58,6 +60,8 @@ pub(super) struct Context<'a> {
     endless: bool,
     /// How bodies of XML are written.
     pub(super) xml: XmlTable,
+    /// The media types that callers can choose.
+    pub(super) choices: Option<Choices>,
 }
 
 /// A named schema's names.
@@ -128,6 +132,7 @@ impl<'a> Context<'a> {
             depth: 0,
             endless: false,
             xml: XmlTable::default(),
+            choices: None,
         }
     }
 
@@ -212,6 +217,11 @@ impl<'a> Context<'a> {
         TypeId(u32::try_from(self.types.len() - 1).unwrap_or(u32::MAX))
     }
 
+    /// The modules of named schemas.
+    pub(super) fn modules(&self) -> impl Iterator<Item = &ModuleName> {
+        self.named.values().map(|named| &named.module)
+    }
+
     pub(super) fn named(&self, key: &str) -> Option<&Named> {
         self.named.get(key)
     }
@@ -260,6 +270,7 @@ impl<'a> Context<'a> {
             pointer: None,
             nullable: false,
             size: 0,
+            omitted: false,
         }
     }
 

@@ -78,8 +78,15 @@ pub(super) fn of(schema: &Schema) -> Option<Custom> {
     serde_json::from_value(custom.clone()).ok()
 }
 
+/// Types of the support code, by what the settings call them.
+const OWN: [(&str, &str); 2] =
+    [("milliseconds", "crate::runtime::Milliseconds"), ("seconds", "crate::runtime::Seconds")];
+
 /// The type as the crate has it.
 pub(super) fn lowered(custom: &CustomType) -> Custom {
+    if let Some((_, path)) = OWN.iter().find(|(name, _)| *name == custom.path) {
+        return Custom { path: (*path).to_owned(), hash: true, default: true };
+    }
     let has = |wanted| custom.traits.contains(&wanted);
     Custom {
         path: custom.path.clone(),

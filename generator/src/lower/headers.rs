@@ -111,7 +111,15 @@ fn value(
 fn form(context: &Context<'_>, ty: &TypeRef) -> Option<HeaderForm> {
     match ty {
         TypeRef::Scalar(
-            Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::F64,
+            Scalar::Bool
+            | Scalar::I32
+            | Scalar::I64
+            | Scalar::U32
+            | Scalar::U64
+            | Scalar::I128
+            | Scalar::F64
+            | Scalar::Decimal
+            | Scalar::UnixTime,
         ) => Some(HeaderForm::Json),
         TypeRef::Scalar(Scalar::Bytes | Scalar::File) => None,
         TypeRef::Scalar(_) | TypeRef::Formatted(_) => Some(HeaderForm::Text),

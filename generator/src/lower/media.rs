@@ -1,6 +1,7 @@
 //! Media types (RFC 9110, section 8.3; OpenAPI 3.0.4, section 4.7.14). In: the `content` of a body or response. Out: its
 //! representations, those that the client writes or reads in the same way as one.
 
+pub(super) mod choice;
 mod framing;
 
 use std::borrow::Cow;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use unicode_ident::is_xid_start;
+
 use super::words;
 use crate::ir::{FeatureName, Features, FieldName, ModuleName, TypeName};
 
@@ -100,20 +102,25 @@ const RESERVED_TYPES: &[&str] = &[
 
 /// Names of the support code that types may have too: then the emitted code uses full paths.
 pub(super) const SHARED_WITH_RUNTIME: &[&str] = &[
+    "Decimal",
+    "Base64Url",
     "Encoding",
     "File",
     "Form",
+    "HttpDate",
     "IntoList",
     "Multipart",
     "SchemeKind",
     "Style",
     "TimeOfDay",
     "TokenProvider",
+    "UnixTime",
 ];
 
 /// Methods that every call or model has already, so that no setter may have their names.
 const RESERVED_CALL_METHODS: &[&str] = &[
     "add",
+    "allow_empty_segments",
     "bitand",
     "bitor",
     "bitxor",
@@ -336,7 +343,7 @@ fn valid_camel(wanted: &str, name: String, prefix: &str) -> String {
     match name.chars().next() {
         None if wanted.is_empty() => String::from("Empty"),
         None => prefix.to_owned(),
-        Some(first) if first.is_alphabetic() => {
+        Some(first) if is_xid_start(first) => {
             if name == "Self" {
                 format!("{name}{prefix}")
             } else {
@@ -351,7 +358,7 @@ fn snake_or(wanted: &str, prefix: &str) -> String {
     let name = words::snake(wanted);
     match name.chars().next() {
         None => prefix.to_owned(),
-        Some(first) if first.is_alphabetic() => {
+        Some(first) if is_xid_start(first) => {
             if NOT_EVEN_RAW.contains(&name.as_str()) {
                 format!("{name}_")
             } else {
@@ -404,7 +411,8 @@ mod tests {
         assert_eq!(name("phone-number"), "PhoneNumber2");
         assert_eq!(name("Option"), "OptionModel");
         assert_eq!(name("123"), "Type123");
-        assert_eq!(name("$"), "Type");
+        assert_eq!(name("$"), "Dollar");
+        assert_eq!(name(" "), "Type");
         assert_eq!(name("self"), "SelfType");
         assert_eq!(name("Größe"), "Grosse");
     }
@@ -443,7 +451,8 @@ mod tests {
         assert_eq!(name("Mock"), "mock-tag");
         assert_eq!(name("operations"), "operations-tag");
         assert_eq!(name("\u{7528}\u{6237}"), "\u{7528}\u{6237}");
-        assert_eq!(name("!"), "tag");
+        assert_eq!(name("!"), "exclamation");
+        assert_eq!(name(" "), "tag");
         assert_eq!(name(&"very long ".repeat(20)), ["very-long"; 6].join("-"));
     }
 
@@ -458,6 +467,27 @@ mod tests {
         assert_eq!(name("new"), "new_value");
         assert_eq!(name("-1"), "minus_1");
         assert_eq!(name("2fa"), "value_2fa");
-        assert_eq!(name("_"), "value");
+        assert_eq!(name("_"), "underscore");
+        assert_eq!(name("\u{1f642}"), "u1f642");
+        assert_eq!(name("\u{301}"), "u301");
+    }
+
+    #[test]
+    fn every_character_gives_identifiers() {
+        let all = (0..0x2_0000).filter_map(char::from_u32);
+        for character in all {
+            for wanted in [character.to_string(), format!("a{character}b")] {
+                let names = [
+                    Scope::variants().variant(&wanted).to_string(),
+                    Scope::model_fields().field(&wanted, &["value"]).to_string(),
+                    Scope::default().constant(&wanted, &[]).to_string(),
+                ];
+                for name in names {
+                    let is_name = syn::parse_str::<proc_macro2::Ident>(&name).is_ok();
+                    let is_raw = name.strip_prefix("r#").is_some_and(is_keyword);
+                    assert!(is_name || is_raw, "{wanted:?} {name:?}");
+                }
+            }
+        }
     }
 }

@@ -4,7 +4,7 @@ mod docs;
 
 use super::context::{Context, Hint};
 use super::find::{Found, OneName};
-use super::media::Representation;
+use super::media::{Representation, choice};
 use super::names::Scope;
 use super::schema::Complete;
 use super::server::{OwnServers, Servers};
@@ -69,6 +69,7 @@ fn lower<'f>(
     let security = security::without_arguments(security, schemes, &places);
     let parameters =
         parameter::lower_all(context, operation, &described, &path, &hint(&own), &mut scope);
+    let parameters = path::without_fixed(parameters, &path);
     if operation.request_body.is_some() {
         scope.release("body");
     }
@@ -112,8 +113,17 @@ fn with_body(
     let (mut parameters, mut scope) = (shared.parameters.clone(), shared.scope.clone());
     let body = representation.and_then(|representation| {
         let hint = hint(&names);
-        body::lower(context, operation, representation, &hint, &mut parameters, &mut scope)
+        let (parameters, scope) = (&mut parameters, &mut scope);
+        let body = body::lower(context, operation, representation, &hint, parameters, scope)?;
+        choice::of_body(context, representation, &body.media_type, parameters, scope);
+        Some(body)
     });
+    choice::of_response(
+        context,
+        (&responses.offered, &responses.accept),
+        &mut parameters,
+        &mut scope,
+    );
     let choice = shared.servers.choice.clone();
     let server_choice = (!choice.is_empty())
         .then(|| ServerChoice { name: scope.field("server", &["choice"]), servers: choice });

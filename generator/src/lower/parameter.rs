@@ -153,8 +153,8 @@ fn lower(
     let constant = constant(context, parameter, &schema).filter(|_| written.is_none());
     let usage = match &constant {
         // What an inline schema allows alone needs no type.
-        Some(_) if schema.as_item().is_some() => {
-            schema::Use { ty: TypeRef::Scalar(Scalar::String), nullable: false }
+        Some((_, scalar)) if schema.as_item().is_some() => {
+            schema::Use { ty: TypeRef::Scalar(*scalar), nullable: false }
         }
         _ => schema::lower(
             context,
@@ -164,6 +164,7 @@ fn lower(
     };
     let (style, allow_reserved) =
         written.map_or_else(|| style::of(parameter), |style| (style, false));
+    let constant = constant.map(|(text, _)| text);
     let style = style::delimited(&data.extensions).unwrap_or(style);
     let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie));
     let explode = explode && style != Style::Json;
@@ -198,6 +199,7 @@ fn lower(
         },
         docs: described(context, parameter, &schema, constant.as_deref()),
         constant,
+        may_be_empty: location == Location::Path && schema::lists_empty(context, &schema),
         example: example(context, data, &schema),
     }
 }
@@ -207,15 +209,12 @@ fn constant(
     context: &mut Context<'_>,
     parameter: &openapiv3::Parameter,
     schema: &ReferenceOr<openapiv3::Schema>,
-) -> Option<String> {
+) -> Option<(String, Scalar)> {
     let data = parameter.parameter_data_ref();
     if !data.required || location(parameter) == Location::Querystring {
         return None;
     }
-    let merged = schema::merged(context, schema)?;
-    // An empty string would change the path.
-    schema::only_string(&merged)
-        .filter(|text| !text.is_empty() || location(parameter) != Location::Path)
+    schema::only(&*schema::merged(context, schema)?)
 }
 
 /// How the properties of a query that is a form are written, where that is not as usual.
@@ -396,6 +395,7 @@ fn undescribed(
             ty: TypeRef::Scalar(Scalar::String),
             presence: Presence::Required,
             constant: None,
+            may_be_empty: false,
             docs: Docs::default(),
             example: None,
         });

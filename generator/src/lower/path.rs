@@ -3,6 +3,9 @@
 
 use openapiv3::{PathItem, ReferenceOr};
 
+use crate::ir::{Location, Parameter};
+use crate::load::refs::decode;
+
 /// The path with plain names between its braces: `{.color*}`, as in RFC 6570, and `{color:[a-z]+}`, as in some
 /// frameworks, are `{color}`, whose parameter has the style.
 pub(super) fn plain(path: &str, item: &PathItem, operation: &openapiv3::Operation) -> String {
@@ -71,6 +74,23 @@ fn name<'t>(inner: &'t str, known: &[&str]) -> &'t str {
     let plain = inner.trim().trim_start_matches(['.', ';', '/', '+', '#']).trim_end_matches('*');
     let before = plain.split([':', '=']).next().unwrap_or(plain).trim();
     if !known.contains(&plain) && !before.is_empty() { before } else { plain }
+}
+
+/// The parameters that the query of the path does not send already: a constant of the same name and value is one of them.
+pub(super) fn without_fixed(mut parameters: Vec<Parameter>, path: &str) -> Vec<Parameter> {
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    let pairs: Vec<(String, String)> = query
+        .split('&')
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decode(name), decode(value)))
+        .collect();
+    parameters.retain(|parameter| {
+        let is_same = |(name, value): &(String, String)| {
+            *name == parameter.wire && Some(value) == parameter.constant.as_ref()
+        };
+        parameter.location != Location::Query || !pairs.iter().any(is_same)
+    });
+    parameters
 }
 
 /// The names between the braces of a plain path.

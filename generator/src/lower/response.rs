@@ -1,5 +1,7 @@
 //! Responses (OpenAPI 3.0.4, sections 4.7.16 and 4.7.17).
 
+use std::collections::BTreeSet;
+
 use openapiv3::{Link, LinkOperation, ReferenceOr, Response, StatusCode};
 
 use super::context::{Context, Hint};
@@ -21,6 +23,8 @@ pub(super) struct Responses {
     pub(super) headers: Vec<ResponseHeader>,
     pub(super) stream: Option<Streamed>,
     pub(super) accept: String,
+    /// The media types of a success, each once, without ranges.
+    pub(super) offered: Vec<String>,
 }
 
 pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -> Responses {
@@ -40,6 +44,7 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
     let headers = headers::lower(context, bare.into_iter(), &hint.part("Header"));
     let (mut success, mut errors) = (Vec::new(), Vec::new());
     let mut accepted: Vec<&str> = Vec::new();
+    let mut offered_types: Vec<String> = Vec::new();
     let mut stream = None;
     let (mut error_names, mut success_names) = (Scope::variants(), Scope::variants());
     for (status, response) in responses {
@@ -48,6 +53,8 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
             .role(format!("The body of a response with the status {}.", suffix(status)));
         let mut representations = offered(context, found, status, response);
         if is_success(status) {
+            let names = representations.iter().flat_map(accepts).filter(|it| !it.contains('*'));
+            offered_types.extend(names.map(str::to_owned));
             for one in streamed(context, response, &representations) {
                 let media_types = told_apart(&one, representations.len() < 2);
                 stream::add(context, &mut stream, status, &one, media_types, &hint);
@@ -69,6 +76,8 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
                 let Documented { media_types, written_as, content, docs, .. } = one;
                 success.push(Success { status, name, media_types, written_as, content, docs });
             }
+            let contents = success.iter().map(|success| &success.content);
+            offered_types.extend(beside(&representations, contents).map(str::to_owned));
         }
         if !is_success(status) || (status == Status::Default) {
             let name = variant_name(status);
@@ -79,7 +88,10 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
             }
         }
     }
-    Responses { success, errors, headers, stream, accept: accept(&accepted) }
+    let mut seen = BTreeSet::new();
+    offered_types.retain(|name| seen.insert(name.clone()));
+    let accept = accept(&accepted);
+    Responses { success, errors, headers, stream, accept, offered: offered_types }
 }
 
 /// Which status codes are successes: 2xx; without any, redirects; without those too, the default.
@@ -146,6 +158,21 @@ fn beside_json<'a>(
     }
     others.insert(at.min(others.len()), json);
     others
+}
+
+/// The media types of XML and text that are decoded as the same value as JSON, and for which the server is not asked.
+fn beside<'a, 'c>(
+    representations: &'a [Representation<'_>],
+    mut contents: impl Iterator<Item = &'c Content> + Clone,
+) -> impl Iterator<Item = &'a str> {
+    let has_xml = contents
+        .clone()
+        .any(|content| matches!(content, Content::JsonOrXml(..) | Content::JsonOrText(_, Some(_))));
+    let has_text = contents.any(|content| matches!(content, Content::JsonOrText(..)));
+    representations.iter().flat_map(move |one| {
+        let xml = one.xml.iter().filter(move |_| has_xml);
+        xml.chain(one.text.iter().filter(move |_| has_text)).copied()
+    })
 }
 
 /// What `Accept` has: of several JSON media types, which are all decoded alike, one.

@@ -32,6 +32,7 @@ use openapiv3::{AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 pub(super) use declare::declare_all;
+pub(super) use enumeration::open_enum;
 pub(super) use notes::of_value;
 pub(super) use nullable::is_nullable;
 pub(super) use object::is_object;
@@ -39,7 +40,7 @@ pub(super) use passes::{Complete, complete, report_endless};
 
 use super::context::{Context, Hint, keywords};
 use super::{custom, docs, words};
-use crate::ir::{Docs, Reason, Type, TypeKind, TypeRef};
+use crate::ir::{Docs, Reason, Scalar, Type, TypeKind, TypeRef};
 use crate::parse::{SchemaOrigin, referenced_key};
 
 /// A schema where it is used.
@@ -171,10 +172,18 @@ pub(super) fn merged<'s, 'a: 's, S: Borrow<Schema>>(
     })
 }
 
-/// The only string that a schema allows; `None` if another type takes its place.
-pub(super) fn only_string(schema: &Schema) -> Option<String> {
-    let text = enumeration::constant(schema)?;
-    custom::of(schema).is_none().then(|| text.to_owned())
+/// The only value that a schema allows, as a string, and its type; `None` if another type takes its place.
+pub(super) fn only(schema: &Schema) -> Option<(String, Scalar)> {
+    enumeration::only(schema).filter(|_| custom::of(schema).is_none())
+}
+
+/// Whether an empty string is one of the values that a schema lists.
+pub(super) fn lists_empty<S: Borrow<Schema>>(
+    context: &mut Context<'_>,
+    schema: &ReferenceOr<S>,
+) -> bool {
+    let is_empty = |value: &&Value| value.as_str() == Some("");
+    merged(context, schema).is_some_and(|schema| enumeration::values(&schema).iter().any(is_empty))
 }
 
 /// The string for the only value that a schema allows.
@@ -223,6 +232,7 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
         pointer,
         nullable,
         size: 0,
+        omitted: false,
     };
     context.define(named.id, ty);
 }
@@ -273,9 +283,8 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     if let Some(custom) = context.custom_format(keys) {
         return Shape::Ref(TypeRef::Custom(custom));
     }
-    Shape::Ref(scalar::of(schema).map_or(TypeRef::Untyped(Reason::Any), |scalar| {
-        scalar::in_use(scalar, context.config.formats.strict)
-    }))
+    let strict = context.config.formats.strict;
+    Shape::Ref(scalar::in_use(schema, strict).unwrap_or(TypeRef::Untyped(Reason::Any)))
 }
 
 fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {

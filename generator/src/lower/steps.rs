@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::{docs, names, operation, package, pagination, repeat, schema, security, server};
-use super::{tags, webhook};
+use super::{docs, media, names, operation, package, pagination, repeat, schema, security, server};
+use super::{tags, unused, webhook};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
@@ -69,6 +69,7 @@ impl<'a> Lowered<'a> {
         let (server, servers) = servers.finish(&operations);
         context.report_unused_formats();
         server::report_unused(&mut context, &server);
+        media::choice::define(&mut context);
         let rules = schema::rules::of_named(&mut context);
         let (parsed, config) = (context.parsed, context.config);
         let (types, xml, diagnostics) = context.into_parts();
@@ -132,9 +133,13 @@ impl<'a> Settled<'a> {
 
     /// Divides all into groups by the tags, which moves what several of them share.
     pub(super) fn into_api(self) -> Api {
-        let Self { parts, types, rules, webhook_enums } = self;
+        let Self { parts, types, mut rules, webhook_enums } = self;
         let Parts { parsed, config, diagnostics, mut operations, webhooks, .. } = parts;
         let mut types = types.into_types();
+        unused::mark(&mut types, &operations, &webhooks);
+        let omitted: BTreeSet<&TypeName> =
+            types.iter().filter(|ty| ty.omitted).map(|ty| &ty.name).collect();
+        rules.retain(|name, _| !omitted.contains(name));
         let openapi = &parsed.openapi;
         let mut features = tags::features(config, &openapi.tags, &mut operations, diagnostics);
         tags::share(&mut features, &mut types, &operations, &webhooks);

@@ -14,8 +14,8 @@ use super::names::Scope;
 use super::schema::xml::Direction;
 use super::{docs, schema, words};
 use crate::ir::{
-    Docs, FieldName, Operation, PayloadFormat, Presence, Reason, Type, TypeKind, TypeName, TypeRef,
-    Webhook, WebhookEnum, WebhookVariant,
+    Docs, FieldName, Operation, PayloadFormat, Presence, Reason, Scalar, Type, TypeKind, TypeName,
+    TypeRef, Webhook, WebhookEnum, WebhookVariant,
 };
 use crate::markdown;
 
@@ -207,7 +207,8 @@ fn constants<'t>(ty: &TypeRef, types: &'t [Type]) -> BTreeMap<&'t str, &'t str> 
         return BTreeMap::new();
     };
     let required = strukt.fields.iter().filter(|field| field.presence == Presence::Required);
-    required.filter_map(|field| Some((field.wire.as_str(), field.constant.as_deref()?))).collect()
+    let texts = required.filter(|field| field.ty == TypeRef::Scalar(Scalar::String));
+    texts.filter_map(|field| Some((field.wire.as_str(), field.constant.as_deref()?))).collect()
 }
 
 /// The type of the body, and how it is written: JSON rather than a form, and that rather than XML.

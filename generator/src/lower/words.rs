@@ -1,19 +1,27 @@
 //! Splits the names of a description into words.
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use std::borrow::Cow;
 
-/// The name in upper camel case, made of ASCII letters and digits; empty where nothing of it can be kept.
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use unicode_ident::is_xid_continue;
+use unicode_normalization::UnicodeNormalization;
+
+/// The name in upper camel case, of what identifiers may consist of; empty if there are only blanks in it.
 pub(super) fn upper_camel(name: &str) -> String {
     if is_lower_case(name) {
-        name.split('_').map(capital).collect()
-    } else {
-        spell(name).to_upper_camel_case()
+        return name.split('_').map(capital).collect();
     }
+    let camel = spell(name).to_upper_camel_case();
+    if camel.is_empty() { of_signs(name).to_upper_camel_case() } else { camel }
 }
 
 /// The name in snake case.
 pub(super) fn snake(name: &str) -> String {
-    if is_lower_case(name) { name.to_owned() } else { spell(name).to_snake_case() }
+    if is_lower_case(name) {
+        return name.to_owned();
+    }
+    let snake = spell(name).to_snake_case();
+    if snake.is_empty() { of_signs(name) } else { snake }
 }
 
 /// Whether the name is in snake case already, as most are, and need not be taken apart.
@@ -34,6 +42,48 @@ fn capital(word: &str) -> String {
     word
 }
 
+/// Words for a name that consists of nothing but signs, such as `dollar` for `$`; a sign without a word is its code
+/// point.
+fn of_signs(name: &str) -> String {
+    /// More signs are a drawing.
+    const MOST: usize = 4;
+    let word = |sign: char| match SIGNS.iter().find(|(known, _)| *known == sign) {
+        Some((_, word)) => (*word).to_owned(),
+        None => format!("u{:x}", u32::from(sign)),
+    };
+    let signs = name.chars().filter(|character| !character.is_whitespace()).take(MOST);
+    signs.map(word).collect::<Vec<_>>().join("_")
+}
+
+/// What the signs of ASCII are called.
+const SIGNS: [(char, &str); 25] = [
+    ('!', "exclamation"),
+    ('"', "quote"),
+    ('#', "hash"),
+    ('$', "dollar"),
+    ('\'', "apostrophe"),
+    ('(', "left_parenthesis"),
+    (')', "right_parenthesis"),
+    ('*', "asterisk"),
+    (',', "comma"),
+    ('-', "hyphen"),
+    ('.', "dot"),
+    ('/', "slash"),
+    (':', "colon"),
+    (';', "semicolon"),
+    ('?', "question"),
+    ('@', "at"),
+    ('[', "left_bracket"),
+    ('\\', "backslash"),
+    (']', "right_bracket"),
+    ('^', "caret"),
+    ('_', "underscore"),
+    ('`', "backtick"),
+    ('{', "left_brace"),
+    ('|', "pipe"),
+    ('~', "tilde"),
+];
+
 /// The name in kebab case, of letters of any script; the plural of an acronym, such as `IPs`, is one word.
 pub(super) fn kebab(name: &str) -> String {
     let is_plural = |word: &str| {
@@ -47,8 +97,15 @@ pub(super) fn kebab(name: &str) -> String {
     snake(&words.join(" ")).replace('_', "-")
 }
 
+/// The name with letters and digits in place of characters that stand for them, such as `1/2` for `½`, and with letters
+/// in one piece (Unicode Standard Annex 15, form KC): the compiler normalizes identifiers too.
+fn normalized(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() { name.into() } else { name.nfkc().collect::<String>().into() }
+}
+
 /// Puts words in the place of signs that tell names apart, and blanks in the place of the rest.
 fn spell(name: &str) -> String {
+    let name = &*normalized(name);
     let mut spelled = String::with_capacity(name.len());
     for (index, character) in name.char_indices() {
         match character {
@@ -61,9 +118,11 @@ fn spell(name: &str) -> String {
             '>' => spelled.push_str(" gt "),
             '=' => spelled.push_str(" eq "),
             '*' if name.len() == 1 => spelled.push_str(" any "),
+            '\u{2044}' => spelled.push_str(" over "),
             '%' => spelled.push_str(" percent "),
             '&' => spelled.push_str(" and "),
-            character if character.is_alphanumeric() => spelled.extend(transliterate(character)),
+            '_' => spelled.push(' '),
+            character if is_xid_continue(character) => spelled.extend(transliterate(character)),
             _ => spelled.push(' '),
         }
     }

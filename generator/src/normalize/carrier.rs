@@ -58,7 +58,7 @@ pub(crate) const QUERYSTRING: &str = "x-codegen-querystring";
 pub(crate) const ALLOW_RESERVED: &str = "x-codegen-allow-reserved";
 /// Parameter in a cookie: `true` if its value is not percent-encoded (`style: cookie` in 3.2).
 pub(crate) const COOKIE_STYLE: &str = "x-codegen-cookie-style";
-/// Parameter: `true` for a header that is one although later dialects have it elsewhere (`Authorization` in 2.0).
+/// Parameter: `true` for a header that is one although later dialects have it elsewhere (`Accept`, `Authorization` and `Content-Type` in 2.0).
 pub(crate) const OWN_HEADER: &str = "x-codegen-own-header";
 /// Parameter or encoding: the delimiter of an array's items, if no style has it (`collectionFormat` in 2.0).
 pub(crate) const DELIMITER: &str = "x-codegen-delimiter";

@@ -48,7 +48,8 @@ fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
     let allow_empty_value = keys.boolean(context, "allowEmptyValue");
     let is_query = location.and_then(Node::as_str) == Some("query");
     let is_path = location.and_then(Node::as_str) == Some("path");
-    let is_reserved_path = is_path && allow_reserved && context.dialect == Dialect::V3_2;
+    let is_known = matches!(context.dialect, Dialect::Swagger2 | Dialect::V3_2);
+    let is_reserved_path = is_path && allow_reserved && is_known;
     for (key, is_set) in
         [("allowReserved", allow_reserved), ("allowEmptyValue", allow_empty_value == Some(true))]
     {

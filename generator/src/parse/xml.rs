@@ -36,6 +36,8 @@ pub(super) fn read(context: &mut Context<'_>, entry: &Entry, is_reference: bool)
 /// The keyword for the kind of the node.
 fn kind(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<(String, Value)> {
     let flags = ["attribute", "wrapped"].map(|key| (key, keys.boolean(context, key)));
+    // As AutoRest writes it in dialects without `nodeType`.
+    let is_text = keys.boolean(context, "x-ms-text") == Some(true);
     let node = if context.dialect == Dialect::V3_2 { keys.some("nodeType") } else { None };
     let flag = |key: &str| Some((key.to_owned(), Value::Bool(true)));
     match node.map(|node| (node, node.as_str())) {
@@ -55,6 +57,7 @@ fn kind(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<(String, Value
             );
             None
         }
+        None if is_text => Some((String::from("nodeType"), Value::from("text"))),
         None => {
             flags.iter().find(|(_, is_set)| *is_set == Some(true)).and_then(|(key, _)| flag(key))
         }

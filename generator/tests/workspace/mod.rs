@@ -215,6 +215,10 @@ name = \"calls\"
 version = \"0.0.0\"
 edition = \"2024\"
 
+[features]
+# What other crates of a program may turn on.
+json = [\"serde_json/arbitrary_precision\", \"serde_json/preserve_order\"]
+
 [dependencies]
 jiff = { version = \"1\", default-features = false, features = [\"std\"] }
 serde = \"1\"

@@ -40,6 +40,15 @@ fn no_tool_complains_about_a_case() {
     workspace.expect_silence(&[&["check"][..], &all].concat());
     document(&workspace, &[&all[..], &features].concat());
     some_tags(&workspace);
+    other_json(&workspace);
+}
+
+/// Clients do the same with features of serde_json that others in a program turn on for all of it.
+fn other_json(workspace: &Workspace) {
+    let mut cargo = workspace.cargo(&["test", "--quiet", "--package", CALLS, "--features", "json"]);
+    let output = cargo.output().unwrap();
+    let texts = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+    assert!(output.status.success(), "{}", texts.concat());
 }
 
 /// What compiles with all tags compiles with each of them alone, with none, and beside other features.

@@ -66,6 +66,13 @@ impl<M, O: Operation> Call<M, O> {
         self
     }
 
+    /// Sends path parameters even if they are empty, for a server for which the path is another one then. Without this,
+    /// an empty one is an error.
+    pub fn allow_empty_segments(mut self) -> Self {
+        self.request.settings.may_have_empty_segments = true;
+        self
+    }
+
     /// Also returns the status and the headers of the response.
     pub fn with_response(self) -> CallWithResponse<M, O> {
         CallWithResponse(self)

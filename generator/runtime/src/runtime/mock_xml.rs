@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::mock::Reply;
-use super::value::to_json;
 use super::xml::Element;
 use super::xml_write;
 
@@ -11,7 +10,7 @@ impl Reply {
     /// Sets an XML body.
     #[allow(clippy::expect_used, reason = "a test is wrong then, and has to fail")]
     pub(crate) fn xml<T: Serialize + ?Sized>(self, element: &'static Element, body: &T) -> Self {
-        let json = to_json(body).expect("the body has to be JSON");
+        let json = serde_json::to_string(body).expect("the body has to be JSON");
         let text = xml_write::document(element, &json).expect("the body has to be XML");
         self.bytes(text.as_bytes()).header("content-type", "application/xml")
     }

@@ -4,6 +4,7 @@
 mod api;
 mod auth;
 mod base64_text;
+mod base64_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod builder;
@@ -11,6 +12,7 @@ mod call;
 mod client;
 mod content;
 mod credential;
+mod decimal;
 mod decode;
 mod encode;
 mod error;
@@ -19,10 +21,15 @@ mod events_or_lines;
 mod execute;
 mod form;
 mod formatted;
+mod formatted_address;
+mod formatted_decimal;
 mod formatted_duration;
+mod formatted_local;
+mod formatted_number;
 mod formatted_time;
 mod formatted_uuid;
 mod gate;
+mod http_date;
 mod idempotency;
 mod integral;
 mod into_list;
@@ -30,6 +37,7 @@ mod lines;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod members;
 mod middleware;
+mod milliseconds;
 #[cfg(feature = "mock")]
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod mock;
@@ -70,6 +78,7 @@ pub(crate) mod payload_form_styles;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod payload_xml;
 mod read;
+mod read_only;
 #[cfg(feature = "mock")]
 #[allow(dead_code, reason = "for generated code")]
 mod received;
@@ -83,6 +92,7 @@ mod response_headers;
 mod retry;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod rules;
+mod seconds;
 mod secret;
 mod server;
 mod stream;
@@ -98,6 +108,7 @@ mod token;
 mod trace;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod union;
+mod unix_time;
 pub(crate) mod unknown;
 mod unknown_payload;
 mod upload;
@@ -117,12 +128,14 @@ mod xml_write;
 
 pub use api::{Api, Info, Scheme, SchemeKind, Server, Variable};
 pub use base64_text::Base64;
+pub use base64_url::Base64Url;
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use builder::{BuildError, Builder};
 pub use call::{Call, CallFuture, CallWithResponse, CallWithResponseFuture};
 pub use client::{Async, Client};
 pub use credential::Credential;
+pub use decimal::{Decimal, NotADecimal};
 pub use decode::DecodeError;
 pub use error::{
     DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,
@@ -131,9 +144,11 @@ pub use events::{Event, Events};
 pub use events_or_lines::{EventOrLine, EventsOrLines};
 pub use form::Form;
 pub use formatted::{Format, Formatted};
+pub use http_date::HttpDate;
 pub use into_list::IntoList;
 pub use lines::JsonLines;
 pub use middleware::{Attempt, Finished, Middleware};
+pub use milliseconds::Milliseconds;
 #[cfg(feature = "mock")]
 pub use mock::{Mock, MockServer, Mocked, Reply};
 pub use multipart::{File, Multipart};
@@ -152,11 +167,13 @@ pub use response::Response;
 pub use response_headers::HeaderForm;
 pub use retry::{Repeat, Retry};
 pub use rules::{Violation, Violations};
+pub use seconds::Seconds;
 pub use secret::Secret;
 pub use stream::{Chunks, Frames, Resume, StreamError, Streamed, Streaming, Undecoded};
 pub use style::{Encoding, Style};
 pub use time::{BoxError, BoxFuture, MaybeSend, Timer};
 pub use time_of_day::TimeOfDay;
 pub use token::{AccessToken, TokenProvider};
+pub use unix_time::UnixTime;
 pub use unknown_payload::UnknownPayload;
 pub use upload::Upload;

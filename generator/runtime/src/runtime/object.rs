@@ -13,6 +13,7 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::read_only;
 use super::unknown::PutRest;
 
 /// A struct that is a JSON object.
@@ -254,14 +255,16 @@ pub(crate) fn write<S: Serializer>(
     keys: &'static [&'static str],
     always: &[&dyn Put<S>],
     present: &[&dyn PutPresent<S>],
+    only_received: &[&str],
     rest: &dyn PutRest<S>,
 ) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(None)?;
+    let left_out = if read_only::are_left_out() { only_received } else { &[] };
     let mut keys = keys.iter();
-    for (field, key) in always.iter().zip(&mut keys) {
+    for (field, key) in always.iter().zip(&mut keys).filter(|(_, key)| !left_out.contains(key)) {
         field.put(key, &mut map)?;
     }
-    for (field, key) in present.iter().zip(keys) {
+    for (field, key) in present.iter().zip(keys).filter(|(_, key)| !left_out.contains(key)) {
         field.put(key, &mut map)?;
     }
     rest.put_all(&mut map)?;
@@ -271,7 +274,7 @@ pub(crate) fn write<S: Serializer>(
 /// Makes a struct a JSON object. `required` fields must be present; `nullable` ones serialize to `null` if they have no
 /// value; `optional` ones are skipped then, and so are those of `any` value, even `null`; the `rest` is a map of all
 /// other keys, and so are `unknown` fields, which the description does not name. A field's key is its name, or the
-/// string after it. Fields with `send` are only serialized.
+/// string after it. Fields with `send` are only serialized, and properties that are `received` not in requests.
 macro_rules! object {
     (
         $name:ident:
@@ -279,6 +282,7 @@ macro_rules! object {
         $(nullable $($nullable:ident $(= $nullable_key:literal)?),+;)?
         $(optional $($optional:ident $(= $optional_key:literal)?),+;)?
         $(any $($any:ident $(= $any_key:literal)?),+;)?
+        $(received $($received:literal),+;)?
         $(rest $rest:ident;)?
         $(unknown $unknown:ident;)?
     ) => {
@@ -308,7 +312,7 @@ macro_rules! object {
         $crate::runtime::object::object! {
             @write $name [<Self as $crate::runtime::object::Object>::KEYS]
             [$($($required)+)? $($($nullable)+)?] [$($($optional)+)? $($($any)+)?]
-            $(rest $rest)? $(unknown $unknown)?
+            [$($($received)+)?] $(rest $rest)? $(unknown $unknown)?
         }
     };
     (
@@ -317,6 +321,7 @@ macro_rules! object {
         $(nullable $($nullable:ident $(= $nullable_key:literal)?),+;)?
         $(optional $($optional:ident $(= $optional_key:literal)?),+;)?
         $(any $($any:ident $(= $any_key:literal)?),+;)?
+        $(received $($received:literal),+;)?
         $(rest $rest:ident;)?
         $(unknown $unknown:ident;)?
     ) => {
@@ -328,11 +333,17 @@ macro_rules! object {
                 $($($crate::runtime::object::object!(@key $any $($any_key)?),)+)?
             ]]
             [$($($required)+)? $($($nullable)+)?] [$($($optional)+)? $($($any)+)?]
-            $(rest $rest)? $(unknown $unknown)?
+            [$($($received)+)?] $(rest $rest)? $(unknown $unknown)?
         }
     };
     (@key $name:ident) => { stringify!($name) };
     (@key $name:ident $key:literal) => { $key };
+    // Nothing is filled.
+    (@read $map:ident [] [] [] []) => {{
+        let rest = &mut $crate::runtime::object::NoRest;
+        $crate::runtime::object::fill($map, Self::KEYS, &mut [], &mut [], rest)?;
+        Ok(Self {})
+    }};
     // Without required fields, every field can be filled in place.
     (@read $map:ident [] [$($optional:ident)*] [$($any:ident)*] [$($rest:ident)?]) => {{
         let mut this = Self {
@@ -370,7 +381,10 @@ macro_rules! object {
     }};
     (@rest) => { &mut $crate::runtime::object::NoRest };
     (@rest $rest:expr) => { &mut $rest };
-    (@write $name:ident [$keys:expr] [$($always:ident)*] [$($present:ident)*] $($rest:ident)*) => {
+    (
+        @write $name:ident [$keys:expr] [$($always:ident)*] [$($present:ident)*]
+        [$($received:literal)*] $($rest:ident)*
+    ) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::object::write(
@@ -378,6 +392,7 @@ macro_rules! object {
                     $keys,
                     &[$(&self.$always,)*],
                     &[$(&self.$present,)*],
+                    &[$($received,)*],
                     $crate::runtime::object::object!(@put self $($rest)*),
                 )
             }

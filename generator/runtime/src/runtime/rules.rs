@@ -8,6 +8,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::read_only;
 pub(crate) use super::when::When;
 use super::when::is_one_of;
 
@@ -101,9 +102,11 @@ impl fmt::Display for Violations {
 
 impl std::error::Error for Violations {}
 
-/// Validates a value as it is serialized.
+/// Validates a value as it is sent.
 pub(crate) fn validate(value: &impl Serialize, rules: &[Rule]) -> Result<(), Violations> {
-    let json = serde_json::to_value(value).map_err(|error| {
+    // By its text: a `Value` cannot be made of every integer directly.
+    let json = read_only::without(|| serde_json::to_vec(value));
+    let json = json.and_then(|json| serde_json::from_slice(&json)).map_err(|error| {
         Violations(vec![Violation { path: String::from("$"), rule: error.to_string() }])
     })?;
     let mut found = Vec::new();

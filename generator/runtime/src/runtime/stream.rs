@@ -12,7 +12,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use http::StatusCode;
-use http::header::{ACCEPT, HeaderValue};
 
 use super::call::{Call, decode};
 use super::client::{Async, Inner};
@@ -319,9 +318,7 @@ impl<O: Streamed> Call<Async, O> {
 
 impl<M, O: Streamed> Call<M, O> {
     pub(super) fn into_stream_parts(mut self) -> (M, Arc<Inner>, Request) {
-        // A header that the caller sets for the call takes precedence.
-        let accept = HeaderValue::from_static(O::ACCEPT);
-        self.request.overrides.entry(ACCEPT).or_insert(accept);
+        self.request.accept = O::ACCEPT;
         self.into_parts()
     }
 }
@@ -347,6 +344,7 @@ impl Request {
             settings: self.settings.clone(),
             is_sent_once: self.is_sent_once,
             repeat: self.repeat,
+            accept: self.accept,
             content_type: self.content_type.clone(),
             body: self.body.clone(),
             source: self.source.clone(),

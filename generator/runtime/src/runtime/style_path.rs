@@ -3,7 +3,9 @@
 
 use percent_encoding::AsciiSet;
 
-use super::style::{Encoding, Escape, QUERY_RESERVED, Style, delimited, parts, present};
+use super::style::{
+    Encoding, Escape, QUERY_RESERVED, Style, delimited, is_empty_list, parts, present,
+};
 use super::value::Value;
 
 /// Characters that a path keeps under `allowReserved`: not those that would end the segment.
@@ -48,7 +50,7 @@ fn matrix_pair(name: &str, value: &str) -> String {
     if value.is_empty() { name.to_owned() } else { format!("{name}={value}") }
 }
 
-/// The value of a header; `None` for an absent value.
+/// The value of a header, empty for a list without items; `None` for an absent value.
 pub(super) fn header(encoding: Encoding, value: &Value<'_>) -> Result<Option<String>, String> {
     if encoding.style == Style::Json {
         return Ok(present(value).map(|value| value.json().to_owned()));
@@ -63,5 +65,5 @@ pub(super) fn header(encoding: Encoding, value: &Value<'_>) -> Result<Option<Str
     {
         return Err("an item of the array contains a comma".to_owned());
     }
-    Ok(Some(parts.join(",")).filter(|_| !parts.is_empty()))
+    Ok(Some(parts.join(",")).filter(|_| !parts.is_empty() || is_empty_list(value)))
 }

@@ -10,6 +10,8 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::read_only;
+
 /// The value of a parameter. It borrows from its JSON.
 pub(super) enum Value<'a> {
     Null,
@@ -79,9 +81,9 @@ fn unquoted(json: &str) -> Result<Cow<'_, str>, serde_json::Error> {
     }
 }
 
-/// The JSON of a value.
+/// The JSON of a value that is sent.
 pub(super) fn to_json(value: &(impl Serialize + ?Sized)) -> Result<String, serde_json::Error> {
-    serde_json::to_string(value)
+    read_only::without(|| serde_json::to_string(value))
 }
 
 /// The entries of an object, in order.

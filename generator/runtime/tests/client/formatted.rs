@@ -1,25 +1,16 @@
 //! Texts with a format: what has it, what has not, and what goes out again.
 
-use std::fmt;
 use std::net::Ipv6Addr;
 use std::str::FromStr;
 
 use jiff::civil::time;
 use jiff::tz::offset;
-use jiff::{SpanFieldwise, ToSpan};
+use jiff::{SignedDuration, SpanFieldwise, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
-use crate::runtime::{Format, Formatted, Nullable, TimeOfDay};
-
-impl Format for Ipv6Addr {
-    fn read(text: &str) -> Option<Self> {
-        text.parse().ok()
-    }
-
-    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+use crate::runtime::{
+    Format, Formatted, HttpDate, Milliseconds, Nullable, Seconds, TimeOfDay, UnixTime,
+};
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Host {
@@ -90,7 +81,7 @@ fn times_of_a_day_say_how_far_their_clock_is_from_utc() {
     }
     let late = TimeOfDay { time: time(22, 0, 0, 0), offset: Some(offset(-3)) };
     assert_eq!(Formatted::from(late).to_string(), "22:00:00-03:00");
-    assert_eq!(Formatted::from(time(9, 30, 0, 0)).to_string(), "09:30:00");
+    assert_eq!(Formatted::<TimeOfDay>::from(time(9, 30, 0, 0)).to_string(), "09:30:00");
 }
 
 #[test]
@@ -108,4 +99,43 @@ fn durations_keep_their_units() {
         assert_eq!(read::<SpanFieldwise>(text), expected, "{text}");
     }
     assert_eq!(Formatted::from(3.days()).to_string(), "P3D");
+}
+
+#[test]
+fn dates_of_http_are_read_in_all_their_forms_and_written_in_one() {
+    let instant: Timestamp = "1994-11-06T08:49:37Z".parse().unwrap();
+    for text in [
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "Sunday, 06-Nov-94 08:49:37 GMT",
+        "Sun Nov  6 08:49:37 1994",
+    ] {
+        assert_eq!(read::<HttpDate>(text), Some(HttpDate(instant)), "{text}");
+    }
+    assert_eq!(read::<HttpDate>("1994-11-06"), None);
+    let written = |instant: Timestamp| Formatted::<HttpDate>::from(instant).to_string();
+    assert_eq!(written(instant), "Sun, 06 Nov 1994 08:49:37 GMT");
+    // Far from all years that have such a form, there is still a string.
+    assert_eq!(written("1900-01-01T00:00:00Z".parse().unwrap()), "Mon, 01 Jan 1900 00:00:00 GMT");
+    assert!(!written(Timestamp::MIN).is_empty() && !written(Timestamp::MAX).is_empty());
+}
+
+#[test]
+fn numbers_of_seconds_are_instants_and_durations() {
+    let unix: UnixTime = serde_json::from_str("-1").unwrap();
+    assert_eq!(unix.timestamp().unwrap().to_string(), "1969-12-31T23:59:59Z");
+    assert_eq!(UnixTime(i64::MAX).timestamp(), None);
+    for json in ["0", "90", "1.5", "-0.25", "86400"] {
+        let seconds: Seconds = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&seconds).unwrap(), json);
+        let milliseconds: Milliseconds = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&milliseconds).unwrap(), json);
+    }
+    let seconds: Seconds = serde_json::from_str("1.5").unwrap();
+    assert_eq!(seconds.0, SignedDuration::from_millis(1500));
+    let milliseconds: Milliseconds = serde_json::from_str("1.5").unwrap();
+    assert_eq!(milliseconds.0, SignedDuration::from_micros(1500));
+    for json in ["1e300", "-1e300", "9007199254740994", "\"1\""] {
+        assert!(serde_json::from_str::<Seconds>(json).is_err(), "{json}");
+        assert!(serde_json::from_str::<Milliseconds>(json).is_err(), "{json}");
+    }
 }

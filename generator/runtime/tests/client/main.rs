@@ -17,6 +17,7 @@ pub mod runtime;
 mod auth;
 mod blocking;
 mod builder;
+mod decimal;
 mod formatted;
 mod integers;
 mod load;

@@ -173,14 +173,39 @@ fn styles_of_queries() {
 fn what_is_not_there_is_not_sent() {
     for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject] {
         for explode in [false, true] {
-            for value in [json!(null), json!([]), json!({}), json!([null]), json!({"a": null})] {
+            for value in [json!(null), json!({}), json!({"a": null})] {
                 let encoding = Encoding { style, explode, allow_reserved: false };
                 assert_eq!(query(encoding, &value), None, "{style:?} {explode} {value}");
                 assert!(!query_is_refused(encoding, &value), "{style:?} {explode} {value}");
             }
         }
     }
-    assert_eq!(query(Encoding::FORM, &json!(["a", null, ""])).as_deref(), Some("color=a&color="));
+}
+
+#[test]
+fn lists_are_sent_with_what_is_empty_in_them() {
+    for style in [Style::Form, Style::SpaceDelimited, Style::PipeDelimited, Style::DeepObject] {
+        for explode in [false, true] {
+            let encoding = Encoding { style, explode, allow_reserved: false };
+            assert_eq!(
+                query(encoding, &json!([])).as_deref(),
+                Some("color="),
+                "{style:?} {explode}"
+            );
+        }
+    }
+    let list = json!(["a", null, ""]);
+    let flat = Encoding { explode: false, ..Encoding::FORM };
+    assert_eq!(query(Encoding::FORM, &list).as_deref(), Some("color=a&color=&color="));
+    assert_eq!(query(flat, &list).as_deref(), Some("color=a,,"));
+    assert_eq!(
+        query(Encoding::new(Style::PipeDelimited, false), &list).as_deref(),
+        Some("color=a%7C%7C")
+    );
+    let deep = "color%5B0%5D=a&color%5B1%5D=&color%5B2%5D=";
+    assert_eq!(query(Encoding::DEEP_OBJECT, &list).as_deref(), Some(deep));
+    assert_eq!(path(Encoding::SIMPLE, &list).as_deref(), Some("a,,"));
+    assert_eq!(path(Encoding::SIMPLE, &json!([])), None);
 }
 
 #[test]

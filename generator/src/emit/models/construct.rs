@@ -1,12 +1,14 @@
 //! Construction of structs: a constructor of the required fields, and setters for the rest; and accessors for fields
 //! with a default.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::docs;
 use super::super::types::Scope;
-use crate::ir::{Default, DefaultValue, Field, Presence, Struct, TypeName, TypeRef};
+use crate::ir::{
+    Default, DefaultValue, Field, Presence, Scalar, Struct, TypeKind, TypeName, TypeRef,
+};
 
 /// Clippy warns of functions with more arguments than this.
 const MOST_ARGUMENTS: usize = 7;
@@ -19,7 +21,9 @@ pub(super) fn functions(scope: &mut Scope<'_>, strukt: &Struct) -> TokenStream {
         functions.extend(constructor(scope, strukt, &required));
     }
     if strukt.sent {
-        let is_set = |field: &&Field| !field.presence.is_required() && !field.is_constant();
+        let is_set = |field: &&Field| {
+            !field.presence.is_required() && !field.is_constant() && !field.only_received
+        };
         for field in strukt.fields.iter().filter(is_set) {
             functions.extend(setter(scope, field));
         }
@@ -67,6 +71,8 @@ fn constructor(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> T
     });
     let docs = if strukt.fields.iter().any(|field| field.filling.is_some()) {
         "A value with its required fields and those that distinguish it from other members; all others are absent."
+    } else if strukt.fields.iter().any(|it| it.only_received && it.presence.is_required()) {
+        "A value with its required fields; those that only the server sets are empty, and are not sent; all others are absent."
     } else {
         "A value with its required fields; all others are absent."
     };
@@ -99,23 +105,73 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
     if strukt.default == Default::Derived {
         return quote!(Self { #(#values,)* ..Self::default() });
     }
-    let others = strukt.fields.iter().filter(|field| !field.is_argument()).map(|field| {
-        let name = &field.name;
-        match (field.presence, field.constant.as_ref(), field.filling.as_ref()) {
-            (Presence::Required, Some(text), _) => quote!(#name: #text.into(),),
-            (Presence::Optional, _, Some(text)) => quote!(#name: Some(#text.into()),),
-            (Presence::OptionalNullable, _, Some(text)) => {
-                quote!(#name: Nullable::Value(#text.into()),)
+    let others = strukt.fields.iter().filter(|field| !field.is_argument());
+    let others: Vec<TokenStream> = others
+        .map(|field| {
+            let name = &field.name;
+            match (field.presence, constant(field), field.filling.as_ref()) {
+                (Presence::Required, Some(value), _) => quote!(#name: #value,),
+                (Presence::Required, None, _) => {
+                    let blank = blank(scope, &field.ty);
+                    quote!(#name: #blank,)
+                }
+                (Presence::Optional, _, Some(text)) => quote!(#name: Some(#text.into()),),
+                (Presence::OptionalNullable, _, Some(text)) => {
+                    quote!(#name: Nullable::Value(#text.into()),)
+                }
+                (Presence::OptionalNullable, ..) => quote!(#name: Nullable::Absent,),
+                _ => quote!(#name: None,),
             }
-            (Presence::OptionalNullable, ..) => quote!(#name: Nullable::Absent,),
-            _ => quote!(#name: None,),
-        }
-    });
+        })
+        .collect();
     let additional = strukt.additional.as_ref().map(|additional| {
         let name = &additional.name;
         quote!(#name: std::collections::BTreeMap::new(),)
     });
     quote!(Self { #(#values,)* #(#others)* #additional })
+}
+
+/// The only value of the field.
+fn constant(field: &Field) -> Option<TokenStream> {
+    let text = field.constant.as_ref()?;
+    Some(match field.ty {
+        TypeRef::Scalar(Scalar::F64) => {
+            let float = Literal::f64_unsuffixed(text.parse().unwrap_or_default());
+            quote!(#float)
+        }
+        TypeRef::Scalar(scalar) if scalar.is_integer() || scalar == Scalar::Bool => {
+            text.parse().unwrap_or_default()
+        }
+        _ => quote!(#text.into()),
+    })
+}
+
+/// The empty value of a property that only the server sets.
+fn blank(scope: &mut Scope<'_>, ty: &TypeRef) -> TokenStream {
+    let mut current = ty;
+    // Only aliases in a circle are more than there are types.
+    for _ in 0..=scope.api.types.len() {
+        current = match current {
+            TypeRef::Boxed(inner) => {
+                let inner = blank(scope, inner);
+                return quote!(Box::new(#inner));
+            }
+            TypeRef::Named(id) => match scope.api.get(*id).map(|ty| &ty.kind) {
+                Some(TypeKind::Alias(target)) => target,
+                Some(TypeKind::OpenEnum(_)) => {
+                    let name = scope.of(ty);
+                    return quote!(#name::Unknown(String::new()));
+                }
+                Some(TypeKind::ValueEnum(_) | TypeKind::Union(_)) => {
+                    let name = scope.of(ty);
+                    return quote!(#name::Unknown(serde_json::Value::Null));
+                }
+                _ => break,
+            },
+            _ => break,
+        };
+    }
+    quote!(Default::default())
 }
 
 /// The value of the field, or its default.

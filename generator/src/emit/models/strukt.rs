@@ -84,6 +84,10 @@ fn object(ty: &Type, strukt: &Struct) -> String {
         let items: Vec<String> = fields.map(item).collect();
         text.push_str(&list(kind, &items));
     }
+    let received = strukt.fields.iter().filter(|field| field.only_received);
+    let received: Vec<String> =
+        received.map(|field| proc_macro2::Literal::string(&field.wire).to_string()).collect();
+    text.push_str(&list("received", &received));
     if let Some(additional) = &strukt.additional {
         let kind = if strukt.open { "unknown" } else { "rest" };
         text.push_str(&format!("    {kind} {};\n", additional.name));

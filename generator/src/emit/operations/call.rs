@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::imports::Origin;
 use super::super::types::Scope;
 use super::super::{client, docs};
-use super::encoding::{encoding, value_of};
+use super::encoding::{encoding, encoding_of, value_of};
 use super::response::{content_type, success_arms};
 use super::{body, parts};
 use crate::config::Repeat;
@@ -177,6 +177,11 @@ fn server(scope: &mut Scope<'_>, operation: &Operation) -> Option<TokenStream> {
 fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStream {
     let wire = &parameter.wire;
     let value = value_of(parameter);
+    if parameter.may_be_empty {
+        let Parameter { style, explode, allow_reserved, .. } = *parameter;
+        let encoding = encoding_of(scope, (style, explode), allow_reserved);
+        return quote!(request.path_or_empty(#wire, #encoding, #value););
+    }
     let (method, usual) = match parameter.location {
         Location::Path => ("path", (Style::Simple, false)),
         Location::Query => ("query", (Style::Form, true)),

@@ -128,11 +128,11 @@ fn field(
         return None;
     }
     let target = context.follow(property);
-    let constant = only_string(context, property).filter(|_| is_required);
+    let constant = only(context, property).filter(|_| is_required);
     let schema::Use { ty, nullable } = match (&constant, property) {
         // What an inline schema allows alone needs no type.
-        (Some(_), ReferenceOr::Item(_)) => {
-            schema::Use { ty: TypeRef::Scalar(Scalar::String), nullable: false }
+        (Some((_, scalar)), ReferenceOr::Item(_)) => {
+            schema::Use { ty: TypeRef::Scalar(*scalar), nullable: false }
         }
         _ => schema::lower_property(context, property, hint, name),
     };
@@ -153,16 +153,20 @@ fn field(
         pointer: None,
         ty: ty.strict(),
         presence: if is_argument { Presence::Required } else { Presence::Optional },
-        constant,
+        constant: constant.map(|(text, _)| text),
+        may_be_empty: false,
         docs: schema::docs_of_use(context, property, name, None, false),
         example: None,
     })
 }
 
-/// The only string that a property may be.
-fn only_string(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<String> {
+/// The only value that a property may have, and its type.
+fn only(
+    context: &mut Context<'_>,
+    property: &ReferenceOr<Box<Schema>>,
+) -> Option<(String, Scalar)> {
     let merged = schema::merged(context, property)?;
-    schema::only_string(&merged)
+    schema::only(&merged)
 }
 
 /// How a property is written. The media type counts where no keyword of styles is there (4.7.15.1.1).

@@ -193,6 +193,7 @@ fn others(
         ty: TypeRef::Map(Box::new(item)),
         presence: Presence::Optional,
         constant: None,
+        may_be_empty: false,
         docs: docs::docs(&[Some("Additional parts, by name.")], false),
         example: None,
     });
@@ -409,6 +410,7 @@ fn parameter(
         ty: ty.strict(),
         presence: if is_required { Presence::Required } else { Presence::Optional },
         constant: None,
+        may_be_empty: false,
         docs: schema::docs_of_use(context, &valued.schema, valued.called, None, false),
         example: None,
     });
@@ -460,6 +462,9 @@ fn file_type(
     let is_bytes = content_type.is_some_and(|content_type| {
         content_type.split(',').all(|one| media::is_binary(&media::essence(one)))
     });
+    // The caller knows which one it is.
+    let has_several = content_type.is_some_and(|it| it.contains(',') || it.contains("*/*"));
+    let is_bytes = is_bytes || has_several;
     let is_plain = keys.format.is_none() && keys.enumeration.is_empty();
     let is_untyped = *keys == AnySchema::default();
     // Without a type and a media type it is application/octet-stream (3.1.1, section 4.8.15.1.1).

@@ -159,7 +159,9 @@ fn media_types(told: &Told<'_>) -> String {
             .push(format!("The body is sent as {}.", code(&Value::from(body.media_type.as_str()))));
     }
     let also: Vec<String> = told.also.iter().map(|name| code(&Value::from(*name))).collect();
-    if !also.is_empty() {
+    // A setter's docs list what it can be set to.
+    let is_chosen = told.parameters.iter().any(|parameter| parameter.wire == "Content-Type");
+    if !also.is_empty() && !is_chosen {
         sentences.push(format!(
             "The server also accepts {}; set the header `Content-Type` to use it.",
             also.join(" and ")

@@ -189,7 +189,7 @@ impl Found<'_> {
 }
 
 fn is_integer(ty: &TypeRef) -> bool {
-    matches!(ty, TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64))
+    matches!(ty, TypeRef::Scalar(scalar) if scalar.is_integer())
 }
 
 /// Whether a success documents the header `Link`.

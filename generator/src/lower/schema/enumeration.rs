@@ -1,13 +1,15 @@
 //! Schemas that list their values. All of them stay open: a value that is not listed is kept as it came.
 
 use openapiv3::{AnySchema, Schema};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::super::context::keywords;
 use super::super::names::Scope;
 use super::super::words;
 use super::{Shape, scalar};
-use crate::ir::{OpenEnum, Reason, TypeKind, TypeName, TypeRef, ValueEnum, ValueVariant, Variant};
+use crate::ir::{
+    OpenEnum, Reason, Scalar, TypeKind, TypeName, TypeRef, ValueEnum, ValueVariant, Variant,
+};
 
 /// The values that a schema lists, `null` left out.
 pub(super) fn values(schema: &Schema) -> Vec<&Value> {
@@ -19,7 +21,34 @@ pub(super) fn values_of(keys: &AnySchema) -> Vec<&Value> {
     keys.enumeration.iter().filter(|value| !value.is_null()).collect()
 }
 
-/// The only string that an inline schema allows, which then needs no type of its own.
+/// The only value that an inline schema allows, as a string, and its type; it then needs no type of its own.
+pub(super) fn only(schema: &Schema) -> Option<(String, Scalar)> {
+    let scalar = || scalar::of(schema);
+    match values(schema).as_slice() {
+        [Value::String(text)] => Some((text.clone(), Scalar::String)),
+        [value @ Value::Bool(_)] => Some((value.to_string(), Scalar::Bool)),
+        [value @ Value::Number(number)] => {
+            let usual = if number.is_f64() { Scalar::F64 } else { Scalar::I64 };
+            let scalar = scalar().unwrap_or(usual);
+            is_of(scalar, number).then(|| (value.to_string(), scalar))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the type has the number.
+fn is_of(scalar: Scalar, number: &Number) -> bool {
+    match scalar {
+        Scalar::I32 => number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+        Scalar::U32 => number.as_u64().is_some_and(|number| u32::try_from(number).is_ok()),
+        Scalar::I64 => number.is_i64(),
+        Scalar::U64 => number.is_u64(),
+        Scalar::F64 => !scalar::is_mathematical(&number.to_string()),
+        _ => false,
+    }
+}
+
+/// The only string that an inline schema allows.
 pub(super) fn constant(schema: &Schema) -> Option<&str> {
     match values(schema).as_slice() {
         [Value::String(text)] => Some(text),
@@ -55,7 +84,8 @@ pub(super) fn shape(schema: &Schema) -> Option<Shape> {
     Some(Shape::Ref(scalar.map_or(untyped, TypeRef::Scalar)))
 }
 
-fn open_enum(texts: &[&str]) -> OpenEnum {
+/// An enum of these strings.
+pub(in crate::lower) fn open_enum(texts: &[&str]) -> OpenEnum {
     let names = variant_names(texts.iter().map(|text| (*text).to_owned()));
     let variants = texts
         .iter()

@@ -18,8 +18,10 @@ const DEEPEST: usize = 8;
 /// Notes on a use: bounds, default, examples and where to read more.
 pub(super) fn of_use(schema: &Schema) -> Option<String> {
     let mut notes = of_type(schema);
-    if let Some(constant) = enumeration::constant(schema) {
-        let always = format!("Always {}.", docs::code(&Value::from(constant)));
+    if let [constant @ (Value::String(_) | Value::Number(_) | Value::Bool(_))] =
+        enumeration::values(schema).as_slice()
+    {
+        let always = format!("Always {}.", docs::code(constant));
         notes = Some(notes.map_or(always.clone(), |notes| format!("{always} {notes}")));
     }
     notes
@@ -204,7 +206,9 @@ fn bounds(schema: &Schema) -> Vec<String> {
         notes.push(String::from("No additional items."));
     }
     let is_open_enum = keys.enumeration.iter().all(|value| value.is_string() || value.is_null());
-    if !is_open_enum && keys.enumeration.len() <= LONGEST_LIST {
+    let is_constant =
+        matches!(enumeration::values(schema).as_slice(), [Value::Number(_) | Value::Bool(_)]);
+    if !is_open_enum && !is_constant && keys.enumeration.len() <= LONGEST_LIST {
         let values: Vec<String> = keys.enumeration.iter().map(docs::code).collect();
         notes.push(format!("One of {}.", values.join(", ")));
     }

@@ -84,6 +84,7 @@ fn undescribed(
         constant: None,
         filling: None,
         default: None,
+        only_received: false,
         accessor: None,
     }
 }
@@ -126,8 +127,8 @@ fn field(
 ) -> Field {
     let constant = constant(context, property);
     let usage = match &constant {
-        Some(_) => {
-            Use { ty: TypeRef::Scalar(Scalar::String), nullable: is_nullable(context, property) }
+        Some((_, scalar)) => {
+            Use { ty: TypeRef::Scalar(*scalar), nullable: is_nullable(context, property) }
         }
         None => lower_property(context, property, hint, wire),
     };
@@ -147,22 +148,26 @@ fn field(
         docs: docs_of_use(context, property, wire, None, false),
         example: target
             .and_then(|schema| schema.schema_data.example.as_ref()?.as_str().map(str::to_owned)),
-        constant,
+        constant: constant.map(|(text, _)| text),
         filling: None,
         default: default(context, property),
+        only_received: false,
         accessor: None,
     }
 }
 
-/// The only string that the property may be, which needs no type of its own.
-fn constant(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option<String> {
+/// The only value that the property may have, and its type.
+fn constant(
+    context: &mut Context<'_>,
+    property: &ReferenceOr<Box<Schema>>,
+) -> Option<(String, Scalar)> {
     let ReferenceOr::Item(schema) = property else { return None };
     if custom::of(schema).is_some() {
         return None;
     }
     let is_narrowed = !keywords(schema).all_of.is_empty() && all_of::wrapped(schema).is_none();
     let merged = is_narrowed.then(|| all_of::merge(context, schema));
-    enumeration::constant(merged.as_ref().unwrap_or(schema)).map(str::to_owned)
+    enumeration::only(merged.as_ref().unwrap_or(schema))
 }
 
 /// The meaning of an absent property: from the property itself, else from the schema that it refers to.

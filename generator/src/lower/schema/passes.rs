@@ -4,6 +4,7 @@ mod any;
 mod defaults;
 mod endless;
 mod marks;
+mod merge_patch;
 mod recursion;
 mod sizes;
 mod traits;
@@ -37,8 +38,8 @@ impl Deref for Complete {
 }
 
 /// Completes the types: which end, which keep unknown fields, which members unions keep, what has to be boxed, what is
-/// sent, which fields accept `null` like any other value, how defaults are read, and which traits are implemented. It
-/// also returns those that did not end.
+/// sent, which fields accept `null`, how defaults are read, and which traits are implemented. It also returns those that
+/// did not end.
 pub(in crate::lower) fn complete(
     types: Vec<Type>,
     operations: &[Operation],
@@ -92,6 +93,7 @@ fn present(Bounded(mut types): Bounded, operations: &[Operation], webhooks: &[We
     usage::run(&mut types, operations, webhooks);
     // A field that only one direction has is optional by now.
     any::run(&mut types);
+    merge_patch::run(&mut types, operations);
     Present(types)
 }
 

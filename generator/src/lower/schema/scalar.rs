@@ -4,7 +4,7 @@
 //! strings. So a type that is parsed from a string also accepts any other string, unless the settings are strict.
 //!
 //! A `float` has the type of a `double`, which represents all digits of the times and amounts that servers send as one.
-//! Strings whose format no type preserves exactly (`uri`, `email`, `hostname` …) remain strings.
+//! Strings whose format no type preserves exactly (`uri`, `email`, `hostname` …) remain strings; README has a table.
 
 use openapiv3::Schema;
 use serde_json::Value;
@@ -17,29 +17,49 @@ pub(super) fn of(schema: &Schema) -> Option<Scalar> {
     let keys = keywords(schema);
     let format = keys.format.as_deref().unwrap_or_default();
     match keys.typ.as_deref()? {
-        "string" => Some(match format {
-            "uuid" => Scalar::Uuid,
-            "date-time" => Scalar::Timestamp,
-            "date" => Scalar::Date,
-            "time" => Scalar::TimeOfDay,
-            "duration" => Scalar::Duration,
-            "password" => Scalar::Secret,
-            "byte" => Scalar::Base64,
-            _ => Scalar::String,
-        }),
-        "integer" => Some(match format {
-            "int32" | "int16" | "int8" => wide_enough(schema, Scalar::I32),
-            "uint8" | "uint16" | "uint32" => wide_enough(schema, Scalar::U32),
-            "uint64" | "uint" => wide_enough(schema, Scalar::U64),
-            _ => wide_enough(schema, Scalar::I64),
-        }),
+        "string" => Some(text(format)),
+        "integer" if format == "unixtime" => Some(Scalar::UnixTime),
+        "integer" => Some(wide_enough(schema, integer(format).unwrap_or(Scalar::I64))),
         "number" => Some(match format {
-            "int32" => Scalar::I32,
-            "int64" => Scalar::I64,
-            _ => Scalar::F64,
+            "decimal" | "decimal128" | "sf-decimal" => Scalar::Decimal,
+            _ => integer(format).unwrap_or(Scalar::F64),
         }),
         "boolean" => Some(Scalar::Bool),
         _ => None,
+    }
+}
+
+fn integer(format: &str) -> Option<Scalar> {
+    match format {
+        "int8" | "int16" | "int32" => Some(Scalar::I32),
+        "int64" | "double-int" | "sf-integer" => Some(Scalar::I64),
+        "uint8" | "uint16" | "uint32" => Some(Scalar::U32),
+        "uint64" | "uint" => Some(Scalar::U64),
+        _ => None,
+    }
+}
+
+fn text(format: &str) -> Scalar {
+    match format {
+        "uuid" => Scalar::Uuid,
+        "date-time" => Scalar::Timestamp,
+        "date" => Scalar::Date,
+        "time" => Scalar::TimeOfDay,
+        "duration" => Scalar::Duration,
+        "date-time-local" => Scalar::LocalDateTime,
+        "time-local" => Scalar::LocalTime,
+        "http-date" => Scalar::HttpDate,
+        "ipv4" => Scalar::Ipv4,
+        "ipv6" => Scalar::Ipv6,
+        "password" => Scalar::Secret,
+        "byte" => Scalar::Base64,
+        "base64url" => Scalar::Base64Url,
+        "decimal" | "decimal128" => Scalar::Decimal,
+        format => match integer(format) {
+            Some(Scalar::U32 | Scalar::U64) => Scalar::U64,
+            Some(_) => Scalar::I64,
+            None => Scalar::String,
+        },
     }
 }
 
@@ -69,12 +89,42 @@ fn wide_enough(schema: &Schema, scalar: Scalar) -> Scalar {
     }
 }
 
-/// The type of a value that is received or part of what is sent; `strict` excludes strings without the format, if each
-/// value has only one string.
-pub(super) fn in_use(scalar: Scalar, strict: bool) -> TypeRef {
+/// An integer type for all values that are valid, of which 32 bits may be too few: no format excludes a value. Without
+/// a format or two bounds, there is no limit at all.
+fn of_all(schema: &Schema, scalar: Scalar) -> Scalar {
+    let keys = keywords(schema);
+    let has_bounds = keys.minimum.is_some() && keys.maximum.is_some();
     match scalar {
-        Scalar::Uuid | Scalar::Timestamp | Scalar::Date if !strict => TypeRef::Formatted(scalar),
-        Scalar::TimeOfDay | Scalar::Duration => TypeRef::Formatted(scalar),
-        scalar => TypeRef::Scalar(scalar),
+        scalar if has_bounds || !scalar.is_integer() => scalar,
+        _ if keys.format.as_deref().and_then(integer).is_none() => Scalar::I128,
+        Scalar::I32 => Scalar::I64,
+        Scalar::U32 => Scalar::U64,
+        scalar => scalar,
     }
+}
+
+/// The type of a value that is received or part of what is sent; `strict` excludes strings without the format, if each
+/// value has only one string, and integers that are too large for it. `None` if the schema has no type.
+pub(super) fn in_use(schema: &Schema, strict: bool) -> Option<TypeRef> {
+    let scalar = of(schema)?;
+    let is_text = keywords(schema).typ.as_deref() == Some("string");
+    let is_kept =
+        matches!(scalar, Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Base64Url);
+    Some(match scalar {
+        scalar if is_text && is_kept => TypeRef::Scalar(scalar),
+        scalar if is_text && strict && scalar.is_strict_text() => TypeRef::Scalar(scalar),
+        scalar if is_text => TypeRef::Formatted(scalar),
+        scalar if strict => TypeRef::Scalar(scalar),
+        scalar => TypeRef::Scalar(of_all(schema, scalar)),
+    })
+}
+
+/// Whether clippy would want a constant of the standard library in the number's place.
+pub(super) fn is_mathematical(text: &str) -> bool {
+    const KNOWN: [&str; 12] = [
+        "3.14159", "2.71828", "6.28318", "1.41421", "0.70710", "1.57079", "0.31830", "0.69314",
+        "2.30258", "0.43429", "1.44269", "3.32192",
+    ];
+    let start: String = text.chars().take(7).collect();
+    text.len() > 3 && KNOWN.iter().any(|known| known.starts_with(&start))
 }

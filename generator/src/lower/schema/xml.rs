@@ -141,6 +141,9 @@ fn kind(context: &mut Context<'_>, place: &Place) -> Found<Kind> {
         return Err(place.undefined("it is an element within an element of the same value"));
     }
     if let Some(members) = union::members(context, place) {
+        if let Some(scalar) = union::scalar(context, &members) {
+            return Ok(Kind::Scalar(scalar));
+        }
         return Ok(Kind::Union(members));
     }
     let values = enumeration::values(schema);
@@ -169,6 +172,19 @@ fn kind(context: &mut Context<'_>, place: &Place) -> Found<Kind> {
         Some("boolean") => Kind::Scalar(XmlContent::Boolean),
         _ => Kind::Any,
     })
+}
+
+/// What a schema is that is a scalar and nothing else.
+fn scalar(schema: &Schema) -> Option<XmlContent> {
+    let values = enumeration::values(schema);
+    match keywords(schema).typ.as_deref() {
+        _ if super::union::is_union(schema) => None,
+        _ if !values.is_empty() => listed(&values),
+        Some("string") => Some(XmlContent::Text),
+        Some("integer" | "number") => Some(XmlContent::Number),
+        Some("boolean") => Some(XmlContent::Boolean),
+        _ => None,
+    }
 }
 
 /// What all of the values that a schema lists are.

@@ -62,7 +62,7 @@ fn files<'t>(
     rules: &BTreeMap<TypeName, Vec<Rule>>,
 ) -> BTreeMap<&'t ModuleName, File> {
     let mut files: BTreeMap<&ModuleName, File> = BTreeMap::new();
-    for ty in types.iter().filter(|ty| !ty.operation) {
+    for ty in types.iter().filter(|ty| !ty.operation && !ty.omitted) {
         let new = || File { user: User::Nothing, mentions: Vec::new() };
         let mentions = &mut files.entry(&ty.module).or_insert_with(new).mentions;
         ty.kind.mentioned(mentions);

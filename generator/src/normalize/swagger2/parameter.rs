@@ -35,11 +35,13 @@ pub(crate) fn parameter(node: &Node) -> Cow<'_, Node> {
         let keys = value_keys(node);
         schema_apart(&mut edit, &keys, node.span);
     }
-    if is_authorization(node) {
+    if own_header(node).is_some() {
         edit.flag(carrier::OWN_HEADER);
-        if let Some(schema) = edit.get("schema").map(secret) {
-            edit.set("schema", schema);
-        }
+    }
+    if own_header(node) == Some("authorization")
+        && let Some(schema) = edit.get("schema").map(secret)
+    {
+        edit.set("schema", schema);
     }
     let is_array = type_is_array(node);
     let format = edit.remove("collectionFormat").map(|entry| entry.node);
@@ -59,11 +61,13 @@ pub(crate) fn parameter(node: &Node) -> Cow<'_, Node> {
     edit.finish()
 }
 
-/// Whether it is the header `Authorization`: unlike later dialects, 2.0 does not exclude it as a parameter.
-fn is_authorization(node: &Node) -> bool {
-    let is_header = node.get("in").and_then(Node::as_str) == Some("header");
+/// The name of a header that, unlike later dialects, 2.0 does not exclude as a parameter.
+fn own_header(node: &Node) -> Option<&'static str> {
     let name = node.get("name").and_then(Node::as_str).unwrap_or_default();
-    is_header && name.eq_ignore_ascii_case("authorization")
+    let is_header = node.get("in").and_then(Node::as_str) == Some("header");
+    ["accept", "authorization", "content-type"]
+        .into_iter()
+        .find(|own| is_header && name.eq_ignore_ascii_case(own))
 }
 
 /// The schema of a credential, which no message may print.

@@ -105,6 +105,7 @@ fn parameter(
         ty: ty.strict(),
         presence: if is_required { Presence::Required } else { Presence::Optional },
         constant: None,
+        may_be_empty: false,
         docs,
         example: None,
     }

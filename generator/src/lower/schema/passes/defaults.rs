@@ -5,6 +5,7 @@
 use serde_json::Value;
 
 use super::super::super::docs;
+use super::super::scalar::is_mathematical;
 use super::names_of;
 use crate::ir::{Accessor, DefaultValue, Field, Presence, Scalar, Type, TypeId, TypeKind, TypeRef};
 
@@ -104,17 +105,8 @@ fn number(scalar: Scalar, json: &Value) -> Option<String> {
         Scalar::I64 => i64::try_from(whole?).ok().map(|value| value.to_string()),
         Scalar::U32 => u32::try_from(whole?).ok().map(|value| value.to_string()),
         Scalar::U64 => u64::try_from(whole?).ok().map(|value| value.to_string()),
-        Scalar::F64 => Some(format!("{float:?}")).filter(|text| !is_constant(text)),
+        Scalar::I128 => whole.map(|value| value.to_string()),
+        Scalar::F64 => Some(format!("{float:?}")).filter(|text| !is_mathematical(text)),
         _ => None,
     }
-}
-
-/// Whether clippy would want a constant of the standard library in the number's place.
-fn is_constant(text: &str) -> bool {
-    const KNOWN: [&str; 12] = [
-        "3.14159", "2.71828", "6.28318", "1.41421", "0.70710", "1.57079", "0.31830", "0.69314",
-        "2.30258", "0.43429", "1.44269", "3.32192",
-    ];
-    let start: String = text.chars().take(7).collect();
-    text.len() > 3 && KNOWN.iter().any(|known| known.starts_with(&start))
 }

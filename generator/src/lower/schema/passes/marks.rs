@@ -108,6 +108,7 @@ fn undescribed(strukt: &Struct, property: String, value: Option<String>) -> Fiel
         filling: value.clone(),
         constant: value,
         default: None,
+        only_received: false,
         accessor: None,
     }
 }

@@ -142,13 +142,18 @@ fn size_of(sizes: &[Size], ty: &TypeRef) -> usize {
         TypeRef::Untyped(_) | TypeRef::Custom(_) => 72,
         TypeRef::Formatted(scalar) => 24 + size_of(sizes, &TypeRef::Scalar(*scalar)),
         TypeRef::Scalar(scalar) => match scalar {
-            Scalar::String | Scalar::Secret | Scalar::Base64 => 24,
+            Scalar::String | Scalar::Secret | Scalar::Base64 | Scalar::Base64Url => 24,
             Scalar::Bytes => 32,
             Scalar::File => 88,
             Scalar::Uuid | Scalar::Timestamp | Scalar::TimeOfDay => 16,
+            Scalar::I128
+            | Scalar::Decimal
+            | Scalar::LocalDateTime
+            | Scalar::HttpDate
+            | Scalar::Ipv6 => 16,
             Scalar::Duration => 64,
-            Scalar::I64 | Scalar::U64 | Scalar::F64 => 8,
-            Scalar::I32 | Scalar::U32 | Scalar::Date | Scalar::Bool => 4,
+            Scalar::I64 | Scalar::U64 | Scalar::F64 | Scalar::LocalTime | Scalar::UnixTime => 8,
+            Scalar::I32 | Scalar::U32 | Scalar::Date | Scalar::Bool | Scalar::Ipv4 => 4,
         },
     }
 }

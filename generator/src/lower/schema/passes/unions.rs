@@ -112,7 +112,7 @@ fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
             TypeRef::Tuple(items.iter().map(|item| canonical(types, item, depth + 1)).collect())
         }
         // Only strings distinguish these from other strings.
-        TypeRef::Formatted(Scalar::TimeOfDay | Scalar::Duration) => TypeRef::Scalar(Scalar::String),
+        TypeRef::Formatted(scalar) if !scalar.is_strict_text() => TypeRef::Scalar(Scalar::String),
         TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Custom(_) => ty.clone(),
         TypeRef::Untyped(_) => TypeRef::Untyped(crate::ir::Reason::Any),
     }

@@ -1,9 +1,11 @@
-//! Which types are sent: callers build those. A property that only one direction has is optional in the other.
+//! Which types are sent: callers build those. Requests lack the read-only properties of these; a property that only
+//! requests have is optional in responses.
 
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    Access, Argument, Operation, Presence, Streamed, Type, TypeId, TypeKind, TypeRef, Webhook,
+    Access, Argument, Field, Operation, Presence, Streamed, Type, TypeId, TypeKind, TypeRef,
+    Webhook,
 };
 
 pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webhook]) {
@@ -27,15 +29,19 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webh
     let received = reachable(types, answers.chain(webhooks.iter().map(|webhook| &webhook.ty)));
     let spread = spread_bodies(operations);
     let mentioned = mentioned(types, operations);
-    for (index, ty) in types.iter_mut().enumerate() {
-        let TypeKind::Struct(strukt) = &mut ty.kind else { continue };
+    for index in 0..types.len() {
         let is_sent = sent.contains(&index);
+        let blank = blank_fields(types, index);
+        let Some(Type { kind: TypeKind::Struct(strukt), .. }) = types.get_mut(index) else {
+            continue;
+        };
         strukt.sent = is_sent && !spread.contains(&index);
         strukt.private = spread.contains(&index) && !mentioned.contains(&index);
-        for field in &mut strukt.fields {
+        for (field, is_blank) in strukt.fields.iter_mut().zip(blank) {
+            field.only_received = field.access == Access::Read && is_sent && !strukt.private;
             let other_way = match field.access {
                 Access::Both => false,
-                Access::Read => is_sent,
+                Access::Read => is_sent && (strukt.private || !is_blank),
                 Access::Write => received.contains(&index) || !is_sent,
             };
             if other_way {
@@ -46,6 +52,46 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation], webhooks: &[Webh
                 };
             }
         }
+    }
+}
+
+/// For each field of a struct, whether a value that callers build may have an empty one, which is not sent.
+fn blank_fields(types: &[Type], index: usize) -> Vec<bool> {
+    let Some(Type { kind: TypeKind::Struct(strukt), .. }) = types.get(index) else {
+        return Vec::new();
+    };
+    let blank = |field: &Field| field.constant.is_none() && is_blank(types, &field.ty, true, 0);
+    strukt.fields.iter().map(blank).collect()
+}
+
+/// Whether there is an empty value of the type: an unknown one of an enum, else the default.
+fn is_blank(types: &[Type], ty: &TypeRef, unknown: bool, depth: usize) -> bool {
+    /// Structs in structs are seldom nested this deeply, and those that contain themselves have no default.
+    const DEEPEST: usize = 8;
+    match ty {
+        TypeRef::Custom(custom) => custom.default,
+        TypeRef::Scalar(_)
+        | TypeRef::Formatted(_)
+        | TypeRef::Vec(_)
+        | TypeRef::Map(_)
+        | TypeRef::Option(_)
+        | TypeRef::Untyped(_) => true,
+        TypeRef::Tuple(items) => items.iter().all(|item| is_blank(types, item, false, depth)),
+        TypeRef::Boxed(inner) => is_blank(types, inner, unknown, depth),
+        TypeRef::Named(id) => match types.get(id.index()).map(|ty| &ty.kind) {
+            Some(TypeKind::OpenEnum(_) | TypeKind::ValueEnum(_) | TypeKind::Union(_)) => unknown,
+            Some(TypeKind::Alias(inner)) if depth < DEEPEST => {
+                is_blank(types, inner, unknown, depth + 1)
+            }
+            Some(TypeKind::Struct(strukt)) if depth < DEEPEST => {
+                strukt.fields.iter().all(|field| {
+                    let has_default = || is_blank(types, &field.ty, false, depth + 1);
+                    field.constant.is_none()
+                        && (field.presence != Presence::Required || has_default())
+                })
+            }
+            _ => false,
+        },
     }
 }
 

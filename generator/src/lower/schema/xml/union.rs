@@ -40,6 +40,23 @@ pub(super) fn members(context: &mut Context<'_>, place: &Place) -> Option<Member
     Some(Members { schemas, mark: Some(mark), has_own: true })
 }
 
+/// What the members are, if all of them are the same kind of scalar, such as those of an open enum; a scalar has no
+/// element of its own unless it has a name of its own.
+pub(super) fn scalar(context: &mut Context<'_>, members: &Members) -> Option<XmlContent> {
+    let mut found = None;
+    for member in &members.schemas {
+        let member = hints::resolve(context, member)?;
+        let has_name = member.name.is_some() && member.name != member.component;
+        let scalar = super::scalar(&member.schema)?;
+        let differs = found.as_ref().is_some_and(|found| *found != scalar);
+        if has_name || member.node.is_some() || differs {
+            return None;
+        }
+        found = Some(scalar);
+    }
+    found
+}
+
 /// What the members have in common, and each of them has besides.
 pub(super) fn content(
     context: &mut Context<'_>,

@@ -1,0 +1,37 @@
+//! Models that nobody could use. A named schema is a model even if nothing mentions it, but if it only describes the
+//! parts of bodies, whose values are arguments, a value of it can be neither sent nor received.
+
+use std::collections::BTreeSet;
+
+use crate::ir::{Operation, Type, Webhook};
+
+/// Marks these models, and inline types that only they mention.
+pub(super) fn mark(types: &mut [Type], operations: &[Operation], webhooks: &[Webhook]) {
+    let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
+    let described: BTreeSet<usize> =
+        bodies.filter_map(|body| body.described_by).map(|id| id.index()).collect();
+    if described.is_empty() {
+        return;
+    }
+    let mut used: Vec<usize> = operations.iter().flat_map(Operation::mentions).collect();
+    webhooks.iter().for_each(|webhook| webhook.ty.mentioned(&mut used));
+    let is_kept = |(index, ty): &(usize, &Type)| ty.pointer.is_some() && !described.contains(index);
+    used.extend(types.iter().enumerate().filter(is_kept).map(|(index, _)| index));
+    let used = reachable(types, used);
+    let only_described = reachable(types, described.into_iter().collect());
+    for index in only_described.difference(&used) {
+        if let Some(ty) = types.get_mut(*index) {
+            ty.omitted = true;
+        }
+    }
+}
+
+fn reachable(types: &[Type], mut queue: Vec<usize>) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    while let Some(index) = queue.pop() {
+        if let Some(ty) = types.get(index).filter(|_| found.insert(index)) {
+            ty.kind.mentioned(&mut queue);
+        }
+    }
+    found
+}
