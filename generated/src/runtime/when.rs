@@ -4,13 +4,13 @@ use serde_json::Value;
 
 /// Which values a member accepts.
 pub(crate) struct When {
-    /// `string`, `integer`, `number`, `boolean`, `array`, `object` or `any`.
+    /// `string`, `day`, `integer`, `number`, `boolean`, `array`, `object` or `any`.
     pub(crate) kind: &'static str,
     /// Keys that an object has.
     pub(crate) has: &'static [&'static str],
     /// The values of a key, if it is present.
     pub(crate) is: &'static [(&'static str, &'static [&'static str])],
-    /// The allowed strings; empty if any string is allowed.
+    /// The allowed values; empty if any value is allowed.
     pub(crate) one_of: &'static [&'static str],
 }
 
@@ -18,6 +18,8 @@ impl When {
     pub(crate) fn fits(&self, value: &Value) -> bool {
         let kind = match self.kind {
             "string" => value.is_string(),
+            // A date of RFC 3339.
+            "day" => value.as_str().is_some_and(|text| text.len() == 10),
             "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
             "number" => value.is_number(),
             "boolean" => value.is_boolean(),
@@ -38,6 +40,15 @@ impl When {
 pub(super) fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
     match value {
         Value::String(text) => allowed.contains(&text.as_str()),
+        Value::Number(number) => {
+            let text = number.to_string();
+            // `2.0` is `2`.
+            let is_same = |other: &&str| {
+                **other == *text
+                    || (other.parse().is_ok_and(|other: f64| number.as_f64() == Some(other)))
+            };
+            allowed.iter().any(is_same)
+        }
         value => allowed.contains(&value.to_string().as_str()),
     }
 }

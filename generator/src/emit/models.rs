@@ -8,6 +8,8 @@ mod strukt;
 mod union;
 mod value_enum;
 
+pub(super) use rules::beginning;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::exports::{Exports, Lines};

@@ -11,8 +11,10 @@
 //! 8. Else every value is valid: plain JSON.
 
 mod all_of;
+mod alternatives;
 mod combination;
 mod declare;
+mod discriminator;
 mod enumeration;
 mod inheritance;
 mod notes;
@@ -23,6 +25,7 @@ pub(super) mod rules;
 mod scalar;
 mod tuple;
 mod union;
+mod values;
 mod when;
 pub(super) mod xml;
 
@@ -148,7 +151,7 @@ fn is_same(context: &Context<'_>, key: &str, schema: &Schema) -> bool {
     let has_type = !one.properties.is_empty()
         || !one.enumeration.is_empty()
         || !one.all_of.is_empty()
-        || union::is_union(schema);
+        || alternatives::is_union(schema);
     has_type
         && one.typ == other.typ
         && one.required == other.required
@@ -255,7 +258,7 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
         let merged = all_of::merge(context, schema);
         return shape(context, &merged, hint);
     }
-    if union::is_union(schema) {
+    if alternatives::is_union(schema) {
         return union::shape(context, schema, hint);
     }
     if let Some(shape) = enumeration::shape(schema) {

@@ -19,7 +19,9 @@ pub(super) fn functions(scope: &mut Scope<'_>, strukt: &Struct) -> TokenStream {
         functions.extend(constructor(scope, strukt, &required));
     }
     if strukt.sent {
-        let is_set = |field: &&Field| !field.presence.is_required() && !field.is_constant();
+        let is_set = |field: &&Field| {
+            (!field.presence.is_required() || field.filling.is_some()) && !field.is_constant()
+        };
         for field in strukt.fields.iter().filter(is_set) {
             functions.extend(setter(scope, field));
         }
@@ -102,7 +104,9 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
     let others = strukt.fields.iter().filter(|field| !field.is_argument()).map(|field| {
         let name = &field.name;
         match (field.presence, field.constant.as_ref(), field.filling.as_ref()) {
-            (Presence::Required, Some(text), _) => quote!(#name: #text.into(),),
+            (Presence::Required, Some(text), _) | (Presence::Required, None, Some(text)) => {
+                quote!(#name: #text.into(),)
+            }
             (Presence::Optional, _, Some(text)) => quote!(#name: Some(#text.into()),),
             (Presence::OptionalNullable, _, Some(text)) => {
                 quote!(#name: Nullable::Value(#text.into()),)
@@ -171,7 +175,8 @@ fn setter(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
         (quote!(impl Into<#ty>), quote!(#name.into()))
     } else {
         let (ty, value) = scope.parameter(&field.ty, &quote!(#name));
-        (ty, quote!(Some(#value)))
+        let is_required = field.presence.is_required();
+        (ty, if is_required { value } else { quote!(Some(#value)) })
     };
     quote! {
         #docs

@@ -6,7 +6,7 @@
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::super::context::{Context, Hint, keywords};
-use super::{Shape, all_of, docs_of, object, shape, union, when};
+use super::{Shape, all_of, discriminator, docs_of, object, shape, union, when};
 use crate::ir::{JsonKind, TypeKind, TypeRef, When};
 use crate::parse::{reference_to, referenced_key};
 
@@ -31,17 +31,22 @@ pub(super) fn of(
         None => value == key || context.named(value).is_none(),
     };
     base.is.iter_mut().for_each(|(_, values)| values.retain(is_own));
-    let mut whens = vec![base];
-    let mut types = vec![context.inline(&hint, docs_of(&own, key, &hint.role), kind)];
-    let mut names = vec![key.to_owned()];
+    let part = |name: &str, ty, when| union::Part {
+        name: name.to_owned(),
+        named: true,
+        schema: None,
+        ty,
+        when,
+        rules: Vec::new(),
+    };
+    let ty = context.inline(&hint, docs_of(&own, key, &hint.role), kind);
+    let mut parts = vec![part(key, ty, base)];
     for member in members(context, key, &discriminator) {
         let Some(named) = context.named(&member) else { continue };
-        names.push(named.name.as_str().to_owned());
-        types.push(TypeRef::Named(named.id));
-        whens.push(mark(context, &discriminator, &member));
+        let (name, ty) = (named.name.as_str().to_owned(), TypeRef::Named(named.id));
+        parts.push(part(&name, ty, mark(context, &discriminator, &member)));
     }
-    when::reduce(&mut whens, None);
-    Some(union::of(&names, types, whens, false))
+    Some(union::of(parts, None, false))
 }
 
 /// The type of a schema that only refers to one that is a union of it and others: what that one describes.
@@ -109,7 +114,7 @@ fn own_mark(context: &mut Context<'_>, discriminator: &Discriminator, key: &str)
     let reference = reference_to::<Schema>(key);
     let mut when = when::of(context, &reference);
     when.kind = JsonKind::Object;
-    union::discriminate(context, discriminator, &reference, &mut when);
+    discriminator::discriminate(context, discriminator, &reference, &mut when);
     when.is.retain(|(name, _)| *name == discriminator.property_name);
     when
 }

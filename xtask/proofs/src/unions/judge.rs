@@ -70,7 +70,8 @@ pub(super) fn trial(
             pool.extend_from_slice(own);
             validators.entry(pointer.to_owned()).or_insert_with(|| schemas.validator(pointer));
         }
-        pool.retain(|value| !value.is_null());
+        let mut met = BTreeSet::new();
+        pool.retain(|value| !value.is_null() && met.insert(value.to_string()));
         let valid: Vec<(&str, BTreeSet<usize>)> = union
             .members
             .iter()
@@ -118,6 +119,11 @@ fn union(ty: &Value, types: &[Value], schemas: &Schemas) -> Option<Union> {
             Some(format!("{own}/{list}/{place}"))
         })
     };
+    let lists = own.and_then(|own| schemas.at(own)).into_iter().flat_map(|schema| {
+        ["oneOf", "anyOf"].into_iter().filter_map(|list| schema.get(list)?.as_array())
+    });
+    let listed = lists.flatten().filter_map(|it| it.get("$ref")?.as_str().map(str::to_owned));
+    let listed: BTreeSet<String> = listed.collect();
     let members = variants.iter().filter_map(|variant| {
         let name = variant.get("name")?.as_str()?;
         let mut of = variant.get("ty")?;
@@ -126,16 +132,13 @@ fn union(ty: &Value, types: &[Value], schemas: &Schemas) -> Option<Union> {
         }
         let id = of.get("Named").and_then(Value::as_u64).and_then(|id| usize::try_from(id).ok());
         let pointer = id.and_then(|id| types.get(id)?.get("pointer")?.as_str());
-        let pointer = pointer.and_then(local).map(str::to_owned).or_else(|| titled(name))?;
+        let pointer = pointer.and_then(local).map(str::to_owned).or_else(|| titled(name));
+        let is_own = |pointer: &&String| pointer.rsplit('/').next() == Some(name);
+        let pointer = pointer.or_else(|| listed.iter().find(is_own).cloned())?;
         Some((name.to_owned(), pointer))
     });
     let members: Vec<(String, String)> = members.collect();
     let name = ty.get("name")?.as_str()?.to_owned();
-    let lists = own.and_then(|own| schemas.at(own)).into_iter().flat_map(|schema| {
-        ["oneOf", "anyOf"].into_iter().filter_map(|list| schema.get(list)?.as_array())
-    });
-    let listed = lists.flatten().filter_map(|it| it.get("$ref")?.as_str().map(str::to_owned));
-    let listed = listed.collect();
     let own = own.map(str::to_owned);
     (!members.is_empty()).then_some(Union { name, own, members, listed })
 }

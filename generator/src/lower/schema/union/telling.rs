@@ -1,0 +1,234 @@
+//! Rules that distinguish the values of a member from those of another one, beyond what their types do: patterns,
+//! bounds, constants within, properties that are forbidden.
+
+use std::borrow::Borrow;
+
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
+
+use super::super::super::context::{Context, keywords};
+use super::super::{alternatives, enumeration, merged, object, rules, tuple, when};
+use super::Part;
+use crate::ir::{JsonKind, Rule, When};
+use crate::normalize::carrier;
+use crate::parse::reference_to;
+
+/// More members than this have no rules, since each is compared with each.
+const MOST: usize = 64;
+/// Rules do not lead deeper than this into values.
+const DEEPEST: usize = 4;
+
+/// Adds the rules that members need because of others; in an open union any value is another one.
+pub(super) fn add(context: &mut Context<'_>, parts: &mut [Part<'_>], open: bool) {
+    if parts.len() > MOST {
+        return;
+    }
+    let mut all: Vec<Vec<Rule>> = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let mut found = Vec::new();
+        let Some(schema) = part.schema else {
+            all.push(found);
+            continue;
+        };
+        for (other, another) in parts.iter().enumerate() {
+            let Some(wider) = another.schema.filter(|_| other != index) else { continue };
+            if !part.when.is_apart(&another.when) {
+                join(&mut found, telling(context, schema, Some(wider), 0));
+            }
+        }
+        if open {
+            join(&mut found, telling(context, schema, None::<&ReferenceOr<Schema>>, 0));
+        }
+        all.push(found);
+    }
+    for (part, rules) in parts.iter_mut().zip(all) {
+        part.rules = rules;
+    }
+}
+
+/// The rules without those for properties whose values are a condition already.
+pub(super) fn without(rules: Vec<Rule>, when: &When) -> Vec<Rule> {
+    let is_known = |rule: &Rule| match rule {
+        Rule::Property(name, rules) => {
+            when.values(name).is_some() && matches!(rules.as_slice(), [Rule::Enum(_)])
+        }
+        _ => false,
+    };
+    rules.into_iter().filter(|rule| !is_known(rule)).collect()
+}
+
+/// Adds rules that are not there; those for the same part of a value become one.
+fn join(rules: &mut Vec<Rule>, more: Vec<Rule>) {
+    for rule in more {
+        let same = rules.iter_mut().find_map(|known| match (known, &rule) {
+            (Rule::Property(one, known), Rule::Property(other, inner)) if one == other => {
+                Some((known, inner))
+            }
+            (Rule::Item(one, known), Rule::Item(other, inner)) if one == other => {
+                Some((known, inner))
+            }
+            (Rule::Items(known), Rule::Items(inner)) | (Rule::Names(known), Rule::Names(inner)) => {
+                Some((known, inner))
+            }
+            _ => None,
+        });
+        if let Some((known, inner)) = same {
+            join(known, inner.clone());
+        } else if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+}
+
+/// The rules of a schema that are not those of the other one too; `None` is one without any.
+fn telling<S: Borrow<Schema>, T: Borrow<Schema>>(
+    context: &mut Context<'_>,
+    schema: &ReferenceOr<S>,
+    other: Option<&ReferenceOr<T>>,
+    depth: usize,
+) -> Vec<Rule> {
+    if depth > DEEPEST {
+        return Vec::new();
+    }
+    let Some(schema) = merged(context, schema) else { return Vec::new() };
+    if carrier::flag(&schema.schema_data.extensions, carrier::NEVER) {
+        return vec![Rule::Never];
+    }
+    let other = other.and_then(|other| merged(context, other));
+    // Its type decides by its own members.
+    if alternatives::is_union(&schema) {
+        return Vec::new();
+    }
+    if let Some(other) = other.as_ref().filter(|other| alternatives::is_union(other)) {
+        let mut found = Vec::new();
+        let (keys, whole) = (keywords(other), ReferenceOr::Item(schema.as_ref()));
+        for member in keys.one_of.iter().chain(&keys.any_of) {
+            join(&mut found, telling(context, &whole, Some(member), depth + 1));
+        }
+        return found;
+    }
+    let kind = when::kind(&schema);
+    if other.as_ref().is_some_and(|other| !kind.overlaps(when::kind(other))) {
+        return Vec::new();
+    }
+    let empty = AnySchema::default();
+    let wider = other.as_ref().map_or(&empty, |other| keywords(other));
+    let mut found = own(context, &schema, depth);
+    if let Some(other) = &other {
+        let theirs = own(context, other, depth);
+        found.retain(|rule| !theirs.contains(rule));
+    }
+    match kind {
+        JsonKind::Object => found.extend(of_object(context, &schema, wider, depth)),
+        JsonKind::Array => {
+            found.extend(of_array(context, &schema, other.as_deref(), depth));
+        }
+        _ => {}
+    }
+    found
+}
+
+/// The rules of the value itself. Most enumerations have a type that knows its values.
+fn own(context: &mut Context<'_>, schema: &Schema, depth: usize) -> Vec<Rule> {
+    let values = enumeration::values(schema);
+    let is_typed = depth == 0 || (values.len() > 1 && values.iter().all(|it| it.is_string()));
+    let mut found = rules::own(keywords(schema));
+    found.retain(|rule| !is_typed || !matches!(rule, Rule::Enum(_)));
+    found.extend(rules::pattern(context, schema));
+    found.extend(rules::names(context, schema));
+    found
+}
+
+fn of_object(
+    context: &mut Context<'_>,
+    schema: &Schema,
+    other: &AnySchema,
+    depth: usize,
+) -> Vec<Rule> {
+    let keys = keywords(schema);
+    let mut found = Vec::new();
+    let is_closed =
+        |keys: &AnySchema| matches!(keys.additional_properties, Some(AdditionalProperties::Any(false)));
+    let is_same = is_closed(other) && keys.properties.keys().eq(other.properties.keys());
+    if is_closed(keys) && !is_same && !object::has_patterns(schema) {
+        found.push(Rule::Others(keys.properties.keys().cloned().collect(), vec![Rule::Never]));
+    }
+    for (name, property) in &keys.properties {
+        let theirs = other.properties.get(name);
+        let values = match &other.additional_properties {
+            Some(AdditionalProperties::Schema(values)) => Some(&**values),
+            _ => None,
+        };
+        let inner = match (theirs, values) {
+            (Some(theirs), _) => telling(context, property, Some(theirs), depth + 1),
+            (None, Some(values)) => telling(context, property, Some(values), depth + 1),
+            (None, None) if is_never(property) => vec![Rule::Never],
+            (None, None) => Vec::new(),
+        };
+        if !inner.is_empty() {
+            found.push(Rule::Property(name.clone(), inner));
+        }
+    }
+    if let (
+        Some(AdditionalProperties::Schema(values)),
+        Some(AdditionalProperties::Schema(theirs)),
+    ) = (&keys.additional_properties, &other.additional_properties)
+    {
+        let inner = telling(context, &**values, Some(&**theirs), depth + 1);
+        if !inner.is_empty() {
+            found.push(Rule::Others(keys.properties.keys().cloned().collect(), inner));
+        }
+    }
+    found
+}
+
+fn is_never(property: &ReferenceOr<Box<Schema>>) -> bool {
+    property
+        .as_item()
+        .is_some_and(|schema| carrier::flag(&schema.schema_data.extensions, carrier::NEVER))
+}
+
+fn of_array(
+    context: &mut Context<'_>,
+    schema: &Schema,
+    other: Option<&Schema>,
+    depth: usize,
+) -> Vec<Rule> {
+    let mut found = Vec::new();
+    let tuple = |schema: &Schema| -> Vec<String> {
+        let keys = tuple::items_of(schema).unwrap_or_default();
+        keys.into_iter().map(str::to_owned).collect()
+    };
+    let (items, theirs) = (tuple(schema), other.map(tuple).unwrap_or_default());
+    for (index, (item, their)) in items.iter().zip(&theirs).enumerate() {
+        let (item, their) = (reference_to::<Schema>(item), reference_to::<Schema>(their));
+        let inner = telling(context, &item, Some(&their), depth + 1);
+        if !inner.is_empty() {
+            found.push(Rule::Item(index, inner));
+        }
+    }
+    if let (Some(items), Some(theirs)) =
+        (&keywords(schema).items, other.and_then(|other| keywords(other).items.as_ref()))
+    {
+        let inner = telling(context, items, Some(theirs), depth + 1);
+        if !inner.is_empty() {
+            found.push(Rule::Items(inner));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+    use crate::ir::{Count, Rule};
+
+    #[test]
+    fn rules_of_the_same_part_become_one() {
+        let property = |rules| Rule::Property(String::from("a"), rules);
+        let least = || Rule::Count(Count::MinLength, 1);
+        let most = || Rule::Count(Count::MaxLength, 2);
+        let mut rules = vec![property(vec![least()])];
+        join(&mut rules, vec![property(vec![least(), most()]), Rule::UniqueItems]);
+        assert_eq!(rules, [property(vec![least(), most()]), Rule::UniqueItems]);
+    }
+}
