@@ -16,6 +16,7 @@ mod combination;
 mod declare;
 mod discriminator;
 mod enumeration;
+mod family;
 mod inheritance;
 mod notes;
 mod nullable;
@@ -201,10 +202,11 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
         role: String::new(),
     };
     let (kind, docs) = match schema {
-        ReferenceOr::Reference { reference } => {
+        ReferenceOr::Reference { reference } if !context.apart.contains(key) => {
             (TypeKind::Alias(reference_type(context, reference, &hint)), Docs::default())
         }
-        ReferenceOr::Item(schema) => {
+        schema => {
+            let Some(schema) = context.follow(schema) else { return };
             let span = context.span(&schema.schema_data.extensions);
             let kind =
                 match context.deeper(span, |context| named_shape(context, key, schema, &hint)) {
@@ -234,7 +236,7 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
 fn named_shape(context: &mut Context<'_>, key: &str, schema: &Schema, hint: &Hint) -> Shape {
     if custom::of(schema).is_none() {
         let family = inheritance::of(context, key, schema, hint);
-        if let Some(found) = family.or_else(|| inheritance::plain_child(context, schema, hint)) {
+        if let Some(found) = family.or_else(|| inheritance::plain_child(context, key, schema, hint)) {
             return found;
         }
     }

@@ -14,8 +14,8 @@ use super::{integral, unknown};
 /// `#[when(…)]` states which values a member accepts: their type, the keys of an object (`has`), the values of a key
 /// (`is`), those of a key that is present (`mark`), the values themselves (`one_of`). Values that violate its `rules` fit
 /// worse than others. `#[tag(…)]` is the key of an object, and its value, that the member's type does not have;
-/// `#[fill(…)]` is one that may be absent in it, and is sent nevertheless. Several members have the type of a `#[shared]`
-/// one.
+/// `#[fill(…)]` is one that may be absent in it, and is sent nevertheless. A member with `#[from(none)]` shares its type
+/// with another one.
 macro_rules! members {
     (
         $open:literal,
@@ -26,7 +26,7 @@ macro_rules! members {
                 #[when($($when:tt)*)]
                 $(#[tag($tag:literal, $tag_value:literal)])?
                 $(#[fill($fill:literal, $fill_value:literal)])?
-                $(#[$shared:ident])?
+                $(#[from($from:ident)])?
                 $variant:ident($ty:ty $(,)?)
             ),* $(,)?
         }
@@ -52,7 +52,7 @@ macro_rules! members {
             )*];
         }
 
-        $( $crate::runtime::members::from!($name, $variant, $ty $(, $shared)?); )*
+        $( $crate::runtime::members::from!($name, $variant, $ty $(, $from)?); )*
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
@@ -123,7 +123,7 @@ macro_rules! from {
             }
         }
     };
-    ($name:ident, $variant:ident, $ty:ty, shared) => {};
+    ($name:ident, $variant:ident, $ty:ty, none) => {};
 }
 
 /// Serializes a member, with a key if it lacks that one.

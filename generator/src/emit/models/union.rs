@@ -33,7 +33,7 @@ pub(super) fn union(scope: &mut Scope<'_>, ty: &Type, union: &Union) -> TokenStr
                 Tag::Own(key, value) => quote!(#[tag(#key, #value)]),
                 Tag::Optional(key, value) => quote!(#[fill(#key, #value)]),
             });
-            let shared = variant.shared.then(|| quote!(#[shared]));
+            let shared = variant.shared.then(|| quote!(#[from(none)]));
             quote!(#[when(#when #rules)] #tag #shared #name(#ty),)
         })
         .collect();

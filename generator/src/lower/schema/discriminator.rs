@@ -3,10 +3,10 @@
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::super::context::{Context, keywords};
-use super::{alternatives, when};
-use crate::ir::When;
+use super::{alternatives, family, when};
+use crate::ir::{JsonKind, When};
 use crate::normalize::carrier;
-use crate::parse::referenced_key;
+use crate::parse::{reference_to, referenced_key};
 
 /// Adds the values of the discriminator that mean this member (OpenAPI 3.0.4, section 4.7.25).
 pub(super) fn discriminate(
@@ -16,6 +16,17 @@ pub(super) fn discriminate(
     when: &mut When,
 ) {
     discriminate_once(context, discriminator, member, when, &mut Vec::new());
+}
+
+/// The same for the schema of a hierarchy alone, without those that extend it.
+pub(super) fn discriminate_alone(
+    context: &mut Context<'_>,
+    discriminator: &Discriminator,
+    member: &ReferenceOr<Schema>,
+    when: &mut When,
+) {
+    let key = member_key(member).into_iter();
+    discriminate_once(context, discriminator, member, when, &mut key.collect());
 }
 
 /// `unions` are those that were looked into.
@@ -71,22 +82,34 @@ pub(super) fn own_value(context: &Context<'_>, key: &str) -> Option<String> {
     schema.schema_data.extensions.get("x-ms-discriminator-value")?.as_str().map(str::to_owned)
 }
 
-/// The values of the property that select a member of the union with that key; `None` if it is not a union.
+/// The values of the property that select a member of the union with that key; nothing if it is not a union, and has no schemas
+/// that extend it.
 fn nested_values(
     context: &mut Context<'_>,
     property: &str,
     key: &str,
     unions: &mut Vec<String>,
 ) -> Vec<String> {
-    let schema = context.schema(key).and_then(|schema| context.follow(schema));
-    let Some(schema) = schema.filter(|schema| alternatives::is_union(schema)) else { return Vec::new() };
     if unions.iter().any(|known| known == key) {
         return Vec::new();
     }
+    let mut values: Vec<String> = Vec::new();
+    let (descendants, told_by) = family::descendants(context, key);
+    if let Some(discriminator) = family::discriminator(context, key).filter(|_| told_by == Some(property)) {
+        for member in descendants {
+            let (mut when, member) = (When::all(JsonKind::Object), reference_to::<Schema>(&member));
+            discriminate_alone(context, discriminator, &member, &mut when);
+            values.extend(when.is.into_iter().flat_map(|(_, values)| values));
+        }
+        return values;
+    }
+    let schema = context.schema(key).and_then(|schema| context.follow(schema));
+    let Some(schema) = schema.filter(|schema| alternatives::is_union(schema)) else {
+        return values;
+    };
     unions.push(key.to_owned());
     let discriminator = schema.schema_data.discriminator.as_ref();
     let discriminator = discriminator.filter(|inner| inner.property_name == property);
-    let mut values: Vec<String> = Vec::new();
     for member in keywords(schema).one_of.iter().chain(&keywords(schema).any_of) {
         let mut when = when::of(context, member);
         if let Some(discriminator) = discriminator {

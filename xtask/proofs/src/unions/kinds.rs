@@ -84,7 +84,7 @@ fn scalars() -> Vec<(&'static str, Value, Value)> {
         ("Instant", format("date-time"), json!(["2024-02-03T04:05:06Z"])),
         ("Clock", format("time"), json!(["04:05:06Z"])),
         ("Span", format("duration"), json!(["PT5M"])),
-        ("Uuid", format("uuid"), json!(["0190163d-8694-739b-aea5-966c26f8ad91"])),
+        ("Identity", format("uuid"), json!(["0190163d-8694-739b-aea5-966c26f8ad91"])),
         ("Link", format("uri"), json!(["https://example.com/", "a:b"])),
         ("Mail", format("email"), json!(["a@example.com", "a@b.co"])),
         ("Customer", json!({"type": "string", "pattern": "^cus_"}), json!(["cus_1"])),

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{
-    Access, Field, Presence, Scalar, Struct, Tag, Type, TypeKind, TypeRef, Union, UnionVariant,
+    Access, Field, Presence, Scalar, Tag, Type, TypeKind, TypeRef, Union, UnionVariant,
 };
 
 /// How unions tell a struct by a property.
@@ -81,37 +81,74 @@ fn tags(types: &[Type], index: usize) -> Vec<Option<Tag>> {
     let Some(Type { kind: TypeKind::Union(union), .. }) = types.get(index) else {
         return Vec::new();
     };
-    let tag = |variant: &UnionVariant| {
+    let tag = |(number, variant): (usize, &UnionVariant)| {
         let property = variant.when.mark.as_ref()?;
         let values = variant.when.values(property)?;
-        let value = values.first()?.clone();
-        let strukt = strukt(types, &variant.ty)?;
-        match strukt.fields.iter().find(|field| field.wire == *property) {
-            Some(field) if field.presence.is_required() => None,
-            Some(_) => Some(Tag::Optional(property.clone(), value)),
-            None if values.len() == 1 => Some(Tag::Own(property.clone(), value)),
-            // Which of them it was is one of the unknown fields.
-            None => Some(Tag::Optional(property.clone(), value)),
+        let is_others = |value: &&String| {
+            let mut others = union.variants.iter().enumerate().filter(|(other, _)| *other != number);
+            others.any(|(_, it)| it.when.values(property).is_some_and(|it| it.contains(value)))
+        };
+        let value = values.iter().find(|value| !is_others(value))?.clone();
+        let mut fields = Vec::new();
+        fields_of(types, &variant.ty, property, &mut Vec::new(), &mut fields);
+        match fields.as_slice() {
+            [] => None,
+            [.., _] if fields.iter().all(|it| *it == Has::Always) => None,
+            [.., _] if values.len() == 1 && fields.iter().all(|it| *it == Has::Not) => {
+                Some(Tag::Own(property.clone(), value))
+            }
+            // Which of several values it was is one of the unknown fields.
+            _ => Some(Tag::Optional(property.clone(), value)),
         }
     };
-    union.variants.iter().map(tag).collect()
+    union.variants.iter().enumerate().map(tag).collect()
 }
 
-/// The struct that a type is, aliases followed.
-fn strukt<'t>(types: &'t [Type], ty: &TypeRef) -> Option<&'t Struct> {
-    let mut current = ty;
-    for _ in 0..types.len() {
-        match current {
-            TypeRef::Boxed(inner) => current = inner,
-            TypeRef::Named(id) => match &types.get(id.index())?.kind {
-                TypeKind::Alias(target) => current = target,
-                TypeKind::Struct(strukt) => return Some(strukt),
-                _ => return None,
-            },
-            _ => return None,
+/// Whether structs have a property.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Has {
+    Always,
+    Maybe,
+    Not,
+}
+
+/// Whether the structs have the property that a type is, or that are the members of a union.
+fn fields_of(
+    types: &[Type],
+    ty: &TypeRef,
+    property: &str,
+    unions: &mut Vec<usize>,
+    found: &mut Vec<Has>,
+) {
+    match ty {
+        TypeRef::Boxed(inner) => fields_of(types, inner, property, unions, found),
+        TypeRef::Named(id) if !unions.contains(&id.index()) => {
+            unions.push(id.index());
+            match types.get(id.index()).map(|ty| &ty.kind) {
+                Some(TypeKind::Alias(target)) => fields_of(types, target, property, unions, found),
+                Some(TypeKind::Struct(strukt)) => {
+                    let field = strukt.fields.iter().find(|field| field.wire == property);
+                    found.push(match field {
+                        Some(field) if field.presence.is_required() => Has::Always,
+                        Some(_) => Has::Maybe,
+                        None => Has::Not,
+                    });
+                }
+                Some(TypeKind::Union(union)) => {
+                    for variant in &union.variants {
+                        // It adds the property itself.
+                        if variant.when.mark.as_deref() == Some(property) {
+                            found.push(Has::Always);
+                        } else {
+                            fields_of(types, &variant.ty, property, unions, found);
+                        }
+                    }
+                }
+                _ => {}
+            }
         }
+        _ => {}
     }
-    None
 }
 
 /// The first property whose value distinguishes this member from every other one that has the property.

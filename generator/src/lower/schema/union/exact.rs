@@ -76,7 +76,7 @@ fn is_within<S: Borrow<Schema>, T: Borrow<Schema>>(
     let kind = when::kind(&one);
     is_kind_within(kind, when::kind(&other))
         && are_values_within(&one, &other)
-        && are_bounds_within(keys, wider)
+        && are_bounds_within(&one, wider)
         && is_format_within(&one, &other)
         && match kind {
             JsonKind::Object => is_object_within(context, keys, wider, depth),
@@ -104,7 +104,8 @@ fn are_values_within(one: &Schema, other: &Schema) -> bool {
 }
 
 /// Whether what constrains the other schema constrains this one as much. A list of values has no need to.
-fn are_bounds_within(one: &AnySchema, other: &AnySchema) -> bool {
+fn are_bounds_within(schema: &Schema, other: &AnySchema) -> bool {
+    let one = keywords(schema);
     if !one.enumeration.is_empty() {
         return true;
     }
@@ -121,7 +122,7 @@ fn are_bounds_within(one: &AnySchema, other: &AnySchema) -> bool {
     });
     at_least(one.minimum, other.minimum)
         && at_most(one.maximum, other.maximum)
-        && at_least(least(one.min_length), least(other.min_length))
+        && at_least(least(one.min_length.or(shortest(schema))), least(other.min_length))
         && at_most(count(one.max_length), count(other.max_length))
         && at_least(least(one.min_items), least(other.min_items))
         && at_most(count(one.max_items), count(other.max_items))
@@ -129,6 +130,17 @@ fn are_bounds_within(one: &AnySchema, other: &AnySchema) -> bool {
         && at_most(count(one.max_properties), count(other.max_properties))
         && is_multiple
         && (other.pattern.is_none() || one.pattern == other.pattern)
+}
+
+/// The length of the shortest string with the format of a schema (RFC 3339, RFC 9562).
+fn shortest(schema: &Schema) -> Option<usize> {
+    match scalar::of(schema)? {
+        Scalar::Uuid => Some("00000000-0000-0000-0000-000000000000".len()),
+        Scalar::Timestamp => Some("0000-01-01T00:00:00Z".len()),
+        Scalar::Date => Some("0000-01-01".len()),
+        Scalar::TimeOfDay => Some("00:00:00Z".len()),
+        _ => None,
+    }
 }
 
 /// Whether the other schema has the same format, or none that its type checks.

@@ -6,7 +6,7 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::super::super::context::Context;
-use super::super::{alternatives, inheritance, union};
+use super::super::{alternatives, family, union};
 use super::hints::{self, Place};
 use super::{Found, Kind, is_same, kind, object, within};
 use crate::ir::{TypeKind, XmlContent, XmlField, XmlName, XmlNode};
@@ -35,7 +35,8 @@ pub(super) fn members(context: &mut Context<'_>, place: &Place) -> Option<Member
     if !matches!(ty.kind, TypeKind::Union(_)) {
         return None;
     }
-    let (members, mark) = inheritance::family(context, key)?;
+    let mark = family::discriminator(context, key)?.property_name.clone();
+    let members = family::members(context, key);
     let schemas = members.iter().map(|key| reference_to(key)).collect();
     Some(Members { schemas, mark: Some(mark), has_own: true })
 }
