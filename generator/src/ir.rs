@@ -28,7 +28,7 @@ pub(crate) use operation::{
 pub(crate) use parts::{Part, PartContent, PartHeader, PartHeaderValue};
 pub(crate) use rules::{Bound, Count, Number, Rule};
 pub(crate) use types::{
-    Access, Accessor, Additional, Custom, Default, DefaultValue, Field, JsonKind, OpenEnum,
+    Access, Accessor, Additional, Common, CommonPlace, Custom, Default, DefaultValue, Field, JsonKind, OpenEnum,
     Presence, Reason, Scalar, Struct, Tag, Type, TypeId, TypeKind, TypeRef, Union, UnionVariant,
     ValueEnum, ValueVariant, Variant, When,
 };

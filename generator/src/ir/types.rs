@@ -252,6 +252,30 @@ pub(crate) struct Union {
     pub(crate) variants: Vec<UnionVariant>,
     /// Whether a value of no member is valid too.
     pub(crate) open: bool,
+    /// Whether all members extend one schema, which is the first.
+    pub(crate) family: bool,
+    /// What all members of a family have.
+    pub(crate) common: Vec<Common>,
+}
+
+/// A property that all members of a union have.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(crate) struct Common {
+    pub(crate) name: FieldName,
+    /// The property's name in JSON.
+    pub(crate) wire: String,
+    pub(crate) ty: TypeRef,
+    pub(crate) docs: Docs,
+    /// Where each member has it.
+    pub(crate) places: Vec<CommonPlace>,
+}
+
+/// Where a member of a union has a property that all members have.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(crate) enum CommonPlace {
+    Field(FieldName, Presence),
+    /// The member is such a union itself.
+    Function(FieldName),
 }
 
 /// A member of a union.
@@ -332,6 +356,20 @@ pub(crate) enum JsonKind {
 }
 
 impl JsonKind {
+    /// The word for it in conditions.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Day => "day",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+            Self::Any => "any",
+        }
+    }
+
     /// Whether there may be values of both.
     pub(crate) fn overlaps(self, other: Self) -> bool {
         let broad = |kind| match kind {

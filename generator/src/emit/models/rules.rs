@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::super::imports::Origin;
 use super::super::types::Scope;
-use super::union;
 use crate::ir::{Rule, Type, TypeRef};
 
 /// The functions of a type with rules; empty for one without.
@@ -110,7 +109,7 @@ fn rule(scope: &mut Scope<'_>, module: &str, rule: &Rule) -> TokenStream {
         }
         Rule::AnyOf(members) => {
             let members = members.iter().map(|(when, rules)| {
-                let kind = union::kind(when.kind).to_string();
+                let kind = when.kind.word();
                 let has = &when.has;
                 let is = when.is.iter().map(|(key, values)| quote!((#key, &[#(#values),*])));
                 let texts = &when.one_of;

@@ -1,13 +1,15 @@
 //! Unions. The runtime's macro takes an enum whose variants have conditions.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::super::docs;
 use super::super::imports::Origin;
 use super::super::types::Scope;
 use super::rules;
-use crate::ir::{JsonKind, Tag, Type, Union, When};
+use crate::ir::{
+    Common, CommonPlace, Presence, Scalar, Tag, Type, TypeRef, Union, When,
+};
 
 pub(super) fn union(scope: &mut Scope<'_>, ty: &Type, union: &Union) -> TokenStream {
     if union.open {
@@ -45,8 +47,75 @@ pub(super) fn union(scope: &mut Scope<'_>, ty: &Type, union: &Union) -> TokenStr
     }
 }
 
+/// The functions of a union for what all of its members have.
+pub(super) fn functions(scope: &mut Scope<'_>, ty: &Type, union: &Union) -> Option<TokenStream> {
+    if union.common.is_empty() {
+        return None;
+    }
+    let functions: Vec<TokenStream> =
+        union.common.iter().map(|common| function(scope, union, common)).collect();
+    let name = &ty.name;
+    Some(quote! {
+        impl #name {
+            #(#functions)*
+        }
+    })
+}
+
+fn function(scope: &mut Scope<'_>, union: &Union, common: &Common) -> TokenStream {
+    let Common { name, wire, ty, docs, places } = common;
+    let is_text = *ty == TypeRef::Scalar(Scalar::String);
+    let is_copy = matches!(
+        ty,
+        TypeRef::Scalar(
+            Scalar::Bool | Scalar::I32 | Scalar::I64 | Scalar::U32 | Scalar::U64 | Scalar::F64
+        )
+    );
+    let arms = union.variants.iter().zip(places).map(|(variant, place)| {
+        let variant = &variant.name;
+        let value = match place {
+            CommonPlace::Function(name) => quote!(value.#name()),
+            CommonPlace::Field(name, Presence::Required) if is_text => quote!(Some(&value.#name)),
+            CommonPlace::Field(name, _) if is_text => quote!(value.#name.as_deref()),
+            CommonPlace::Field(name, Presence::Required) if is_copy => quote!(Some(value.#name)),
+            CommonPlace::Field(name, Presence::Required) => quote!(Some(value.#name.clone())),
+            CommonPlace::Field(name, Presence::OptionalNullable) => {
+                quote!(value.#name.as_ref().cloned())
+            }
+            CommonPlace::Field(name, _) if is_copy => quote!(value.#name),
+            CommonPlace::Field(name, _) => quote!(value.#name.clone()),
+        };
+        quote!(Self::#variant(value) => #value,)
+    });
+    let arms: Vec<TokenStream> = arms.collect();
+    let (ty, unknown) = if is_text {
+        (quote!(&str), quote!(value.get(#wire)?.as_str()))
+    } else {
+        scope.imports.add(Origin::Runtime, "members");
+        (scope.of(ty), quote!(members::decode(value.get(#wire)?)))
+    };
+    let first = docs.text.split("\n\n").next().unwrap_or_default();
+    let text = if first.is_empty() { "What all members have, even an unknown one." } else { first };
+    let docs = docs::text(text);
+    let deprecated = docs_deprecated(common);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #name(&self) -> Option<#ty> {
+            match self {
+                #(#arms)*
+                Self::Unknown(value) => #unknown,
+            }
+        }
+    }
+}
+
+fn docs_deprecated(common: &Common) -> Option<TokenStream> {
+    common.docs.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]))
+}
+
 fn when(when: &When) -> TokenStream {
-    let kind = kind(when.kind);
+    let kind = Ident::new(when.kind.word(), Span::call_site());
     let keys = &when.has;
     let has = (!keys.is_empty()).then(|| quote!(, has(#(#keys),*)));
     let is_mark = |key: &String| when.mark.as_ref() == Some(key);
@@ -57,18 +126,4 @@ fn when(when: &When) -> TokenStream {
     let texts = &when.one_of;
     let one_of = (!texts.is_empty()).then(|| quote!(, one_of(#(#texts),*)));
     quote!(#kind #has #mark #(#is)* #one_of)
-}
-
-/// The word for a JSON type.
-pub(super) fn kind(kind: JsonKind) -> TokenStream {
-    match kind {
-        JsonKind::String => quote!(string),
-        JsonKind::Day => quote!(day),
-        JsonKind::Integer => quote!(integer),
-        JsonKind::Number => quote!(number),
-        JsonKind::Boolean => quote!(boolean),
-        JsonKind::Array => quote!(array),
-        JsonKind::Object => quote!(object),
-        JsonKind::Any => quote!(any),
-    }
 }

@@ -46,7 +46,11 @@ pub(super) fn of(
         let (name, ty) = (named.name.as_str().to_owned(), TypeRef::Named(named.id));
         parts.push(part(&name, ty, mark(context, &discriminator, &member)));
     }
-    Some(union::of(parts, None, false))
+    let mut shape = union::of(parts, None, false);
+    if let Shape::Kind(TypeKind::Union(union)) = &mut shape {
+        union.family = true;
+    }
+    Some(shape)
 }
 
 /// The type of a schema that only refers to one that is a union of it and others, or another member of a union: what that

@@ -116,7 +116,7 @@ pub(super) fn of(mut parts: Vec<Part<'_>>, discriminator: Option<&str>, open: bo
         shared: false,
     });
     let variants = variants.collect();
-    Shape::Kind(TypeKind::Union(Union { variants, open }))
+    Shape::Kind(TypeKind::Union(Union { variants, open, family: false, common: Vec::new() }))
 }
 
 /// The members, each merged with the keywords beside the union; those that are only `null` are left out.

@@ -1,19 +1,19 @@
 //! Members of unions that are one and the same type in Rust become one.
 
-use crate::ir::{JsonKind, Scalar, Type, TypeKind, TypeRef, UnionVariant, When};
+use crate::ir::{JsonKind, Scalar, Type, TypeKind, TypeRef, Union, UnionVariant, When};
 
 pub(super) fn run(types: &mut [Type]) {
     for index in 0..types.len() {
         let Some(Type { kind: TypeKind::Union(union), .. }) = types.get(index) else { continue };
         // A member of any value is removed, and its values are still accepted.
         let open = union.open || union.variants.iter().any(|it| is_untyped(types, &it.ty));
-        let variants = simplify(types, union.variants.clone());
+        let (variants, family) = (simplify(types, union.variants.clone()), union.family);
         let kind = match variants.as_slice() {
             [] => TypeKind::Alias(TypeRef::Untyped(crate::ir::Reason::Any)),
             [only] if !open && only.when.mark.is_none() && !refers_to(&only.ty, index) => {
                 TypeKind::Alias(only.ty.clone())
             }
-            _ => TypeKind::Union(crate::ir::Union { variants, open }),
+            _ => TypeKind::Union(Union { variants, open, family, common: Vec::new() }),
         };
         if let Some(ty) = types.get_mut(index) {
             ty.kind = kind;

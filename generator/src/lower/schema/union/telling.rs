@@ -162,6 +162,8 @@ fn of_object(
             (Some(theirs), _) => telling(context, property, Some(theirs), depth + 1),
             (None, Some(values)) => telling(context, property, Some(values), depth + 1),
             (None, None) if is_never(property) => vec![Rule::Never],
+            // The type of a constant accepts other values too.
+            (None, None) if depth == 0 => constant(context, property),
             (None, None) => Vec::new(),
         };
         if !inner.is_empty() {
@@ -179,6 +181,15 @@ fn of_object(
         }
     }
     found
+}
+
+/// The rule for the only value of a property.
+fn constant(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Vec<Rule> {
+    let Some(schema) = merged(context, property) else { return Vec::new() };
+    match enumeration::values(&schema).as_slice() {
+        [only] if !only.is_number() => vec![Rule::Enum(vec![when::text(only)])],
+        _ => Vec::new(),
+    }
 }
 
 fn is_never(property: &ReferenceOr<Box<Schema>>) -> bool {
