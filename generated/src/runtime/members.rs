@@ -61,7 +61,10 @@ macro_rules! members {
                         value, serializer $(, $tag, $tag_value)? $(, $fill, $fill_value)?
                     ), )*
                     Self::Unknown(value) => {
-                        $crate::runtime::unknown::note();
+                        // Any value of an open union is valid.
+                        if !$open {
+                            $crate::runtime::unknown::note();
+                        }
                         ::serde::Serialize::serialize(value, serializer)
                     }
                 }

@@ -161,6 +161,8 @@ fn has_pattern(rule: &Rule) -> bool {
         Rule::AnyOf(members) => members.iter().any(|(_, rules)| rules.iter().any(has_pattern)),
         Rule::Count(..)
         | Rule::Bound(..)
+        | Rule::Ipv4
+        | Rule::Ipv6
         | Rule::UniqueItems
         | Rule::Never
         | Rule::Enum(_)

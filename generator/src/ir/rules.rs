@@ -15,6 +15,9 @@ pub(crate) enum Rule {
     Bound(Bound, Number),
     /// A regular expression that a string matches.
     Pattern(String),
+    /// An address of the internet protocol.
+    Ipv4,
+    Ipv6,
     UniqueItems,
     /// The values that are allowed, strings as they are and others as JSON.
     Enum(Vec<String>),
@@ -55,6 +58,8 @@ impl Rule {
             Self::Count(..)
             | Self::Bound(..)
             | Self::Pattern(_)
+            | Self::Ipv4
+            | Self::Ipv6
             | Self::UniqueItems
             | Self::Never
             | Self::Enum(_) => {}

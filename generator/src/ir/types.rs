@@ -335,9 +335,10 @@ impl When {
         };
         !self.kind.overlaps(other.kind)
             || apart(&self.one_of, &other.one_of)
-            || self.is.iter().any(|(key, values)| {
-                other.values(key).is_some_and(|others| apart(values, others))
-            })
+            || self
+                .is
+                .iter()
+                .any(|(key, values)| other.values(key).is_some_and(|others| apart(values, others)))
     }
 }
 

@@ -236,7 +236,8 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
 fn named_shape(context: &mut Context<'_>, key: &str, schema: &Schema, hint: &Hint) -> Shape {
     if custom::of(schema).is_none() {
         let family = inheritance::of(context, key, schema, hint);
-        if let Some(found) = family.or_else(|| inheritance::plain_child(context, key, schema, hint)) {
+        if let Some(found) = family.or_else(|| inheritance::plain_child(context, key, schema, hint))
+        {
             return found;
         }
     }

@@ -59,9 +59,7 @@ fn is_newer(key: &str, node: &Node) -> bool {
         "type" => node.as_str().is_none_or(|name| name == "null"),
         "enum" => node.as_array().is_some_and(|values| values.iter().any(Node::is_null)),
         "items" => node.as_array().is_some(),
-        "allOf" => {
-            node.as_array().is_some_and(|parts| parts.iter().any(conditional::is_condition))
-        }
+        "allOf" => node.as_array().is_some_and(|parts| parts.iter().any(conditional::is_condition)),
         "anyOf" | "oneOf" => {
             node.as_array().is_some_and(|members| members.iter().any(composition::is_null))
         }

@@ -5,6 +5,7 @@ mod judge;
 mod kinds;
 mod result;
 mod schemas;
+mod suite;
 mod values;
 
 use std::fs;
@@ -34,6 +35,7 @@ Examples:
   cargo xtask unions                      every pair of kinds of members
   cargo xtask unions ../cases             the descriptions of a folder
   cargo xtask unions ../corpus --samples ../samples
+  cargo xtask unions --suite ../json-schema-tests/tests/draft2020-12
 
 A member is wrong if the value is not valid by its schema, but by that of another one, or if another one is more exact:
 by its schema only some of the values are valid that are valid by the schema of the first. If the union has a
@@ -50,6 +52,9 @@ pub(crate) struct Args {
     /// The folder of samples, NAME.jsonl for each description.
     #[arg(long, value_name = "DIR")]
     samples: Option<PathBuf>,
+    /// Use the official tests of JSON Schema in this folder: neighbouring schemas are a union.
+    #[arg(long, value_name = "DIR", conflicts_with = "paths")]
+    suite: Option<PathBuf>,
     /// Use only these.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     only: Vec<String>,
@@ -69,9 +74,10 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> CommandResult {
     let workspace = Workspace::open("unions", &args.folders)?;
-    let descriptions = match args.paths.as_slice() {
-        [] => kinds::write(&workspace.folder.join(".pairs"))?,
-        paths => {
+    let descriptions = match (args.paths.as_slice(), &args.suite) {
+        (_, Some(tests)) => suite::write(tests, &workspace.folder.join(".suite"))?,
+        ([], None) => kinds::write(&workspace.folder.join(".pairs"))?,
+        (paths, None) => {
             let found = paths.iter().map(|path| selected(path, &args.only, None));
             found.collect::<Result<Vec<_>, _>>()?.concat()
         }
@@ -80,9 +86,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     let mut trials: Vec<(Trial, Member)> = Vec::new();
     let mut outcomes: Vec<Outcome> = Vec::new();
     let mut clients: Vec<Member> = Vec::new();
-    for (description, generated) in
-        generate_all(&workspace, &descriptions, jobs, args.time_limit)
-    {
+    for (description, generated) in generate_all(&workspace, &descriptions, jobs, args.time_limit) {
         if !generated.done {
             let reason = generated.reason.unwrap_or_else(|| "it was not generated".to_owned());
             outcomes.push(Outcome::failed(description.name, reason));
@@ -132,7 +136,8 @@ fn trial(args: &Args, description: &Description) -> Result<Trial, String> {
             .map_err(|error| format!("cannot read `{}`: {error}", file.display()))?,
         None => String::new(),
     };
-    let schemas = Schemas::new(document)?;
+    // References to other files are resolved in the normalized form.
+    let schemas = Schemas::new(document).or_else(|_| Schemas::new(normalized.clone()))?;
     Ok(judge::trial(&description.name, &ir, &schemas, &|pointer| {
         values::of(&schemas, &normalized, &samples, pointer)
     }))

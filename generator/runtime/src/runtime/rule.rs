@@ -6,10 +6,12 @@
 #![allow(dead_code, reason = "unions and validation use different parts")]
 
 use std::borrow::Cow;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde_json::Value;
 
-use super::when::{When, is_one_of};
+pub(crate) use super::when::When;
+use super::when::is_one_of;
 
 // So that constants read as lists of keywords.
 #[allow(unused_imports, reason = "no description has all of them")]
@@ -22,6 +24,10 @@ pub(crate) enum Rule {
     MaxLength(usize),
     /// A regular expression, and the function that matches a string with it.
     Pattern(&'static str, fn(&str, &str) -> bool),
+    /// An address of the internet protocol, version 4.
+    Ipv4,
+    /// An address of the internet protocol, version 6.
+    Ipv6,
     Minimum(f64),
     Maximum(f64),
     ExclusiveMinimum(f64),
@@ -90,6 +96,8 @@ pub(super) fn is_broken(value: &Value, rule: &Rule) -> bool {
         Rule::Pattern(pattern, matches) => {
             value.as_str().is_some_and(|text| !matches(pattern, text))
         }
+        Rule::Ipv4 => value.as_str().is_some_and(|text| text.parse::<Ipv4Addr>().is_err()),
+        Rule::Ipv6 => value.as_str().is_some_and(|text| text.parse::<Ipv6Addr>().is_err()),
         Rule::Minimum(least) => number(&|number| number < *least),
         Rule::Maximum(most) => number(&|number| number > *most),
         Rule::ExclusiveMinimum(bound) => number(&|number| number <= *bound),

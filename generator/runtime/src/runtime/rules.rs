@@ -11,11 +11,11 @@ use serde_json::Value;
 // So that constants read as lists of keywords.
 #[allow(unused_imports, reason = "no description has all of them")]
 pub(crate) use super::rule::Rule::{self, *};
+#[allow(unused_imports, reason = "no description has all of them")]
+pub(crate) use super::rule::When;
 #[allow(unused_imports, reason = "not every description has a pattern")]
 pub(crate) use super::rule::begins;
 use super::rule::{Step, is_broken, matching};
-#[allow(unused_imports, reason = "no description has all of them")]
-pub(crate) use super::when::When;
 
 /// Messages list at most this many allowed values.
 const MOST_SHOWN: usize = 10;

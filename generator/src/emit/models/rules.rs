@@ -74,6 +74,8 @@ fn rule(scope: &mut Scope<'_>, module: &str, rule: &Rule) -> TokenStream {
             let matches = matcher(scope, &m, pattern);
             quote!(#m::Pattern(#pattern, #matches))
         }
+        Rule::Ipv4 => quote!(#m::Ipv4),
+        Rule::Ipv6 => quote!(#m::Ipv6),
         Rule::UniqueItems => quote!(#m::UniqueItems),
         Rule::Never => quote!(#m::Never),
         Rule::Names(rules) => {

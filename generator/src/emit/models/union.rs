@@ -7,9 +7,7 @@ use super::super::docs;
 use super::super::imports::Origin;
 use super::super::types::Scope;
 use super::rules;
-use crate::ir::{
-    Common, CommonPlace, Presence, Scalar, Tag, Type, TypeRef, Union, When,
-};
+use crate::ir::{Common, CommonPlace, Presence, Scalar, Tag, Type, TypeRef, Union, When};
 
 pub(super) fn union(scope: &mut Scope<'_>, ty: &Type, union: &Union) -> TokenStream {
     if union.open {

@@ -63,5 +63,6 @@ fn target(parsed: &Parsed, key: &str) -> String {
 fn is_bare(schema: &Schema) -> bool {
     let keys = keywords(schema);
     let typ = keys.typ.clone().filter(|typ| typ != "object");
-    openapiv3::AnySchema { all_of: Vec::new(), typ, ..keys.clone() } == openapiv3::AnySchema::default()
+    openapiv3::AnySchema { all_of: Vec::new(), typ, ..keys.clone() }
+        == openapiv3::AnySchema::default()
 }

@@ -95,7 +95,9 @@ fn nested_values(
     }
     let mut values: Vec<String> = Vec::new();
     let (descendants, told_by) = family::descendants(context, key);
-    if let Some(discriminator) = family::discriminator(context, key).filter(|_| told_by == Some(property)) {
+    if let Some(discriminator) =
+        family::discriminator(context, key).filter(|_| told_by == Some(property))
+    {
         for member in descendants {
             let (mut when, member) = (When::all(JsonKind::Object), reference_to::<Schema>(&member));
             discriminate_alone(context, discriminator, &member, &mut when);

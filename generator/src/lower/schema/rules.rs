@@ -120,7 +120,8 @@ pub(super) fn own(keys: &AnySchema) -> Vec<Rule> {
         (Bound::MultipleOf, keys.multiple_of.filter(|unit| *unit > 0.0)),
     ];
     let counts = counts.into_iter().filter_map(|(word, count)| Some(Rule::Count(word, count?)));
-    let bounds = bounds.into_iter().filter_map(|(word, bound)| Some(Rule::Bound(word, Number(bound?))));
+    let bounds =
+        bounds.into_iter().filter_map(|(word, bound)| Some(Rule::Bound(word, Number(bound?))));
     let unique = (keys.unique_items == Some(true)).then_some(Rule::UniqueItems);
     let values = enumeration::values_of(keys).into_iter().map(|value| match value {
         Value::String(text) => text.clone(),
@@ -209,6 +210,8 @@ fn says(rule: &Rule, types: &BTreeSet<TypeId>) -> bool {
         Rule::Count(..)
         | Rule::Bound(..)
         | Rule::Pattern(_)
+        | Rule::Ipv4
+        | Rule::Ipv6
         | Rule::UniqueItems
         | Rule::Never
         | Rule::Enum(_) => true,

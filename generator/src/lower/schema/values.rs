@@ -84,9 +84,10 @@ fn either(one: When, other: When) -> When {
         let more = other.iter().filter(|value| !one.contains(value));
         one.iter().chain(more).cloned().collect::<Vec<String>>()
     };
-    let is = one.is.iter().filter_map(|(name, values)| {
-        Some((name.clone(), both(values, other.values(name)?)))
-    });
+    let is = one
+        .is
+        .iter()
+        .filter_map(|(name, values)| Some((name.clone(), both(values, other.values(name)?))));
     let has_both = !one.one_of.is_empty() && !other.one_of.is_empty();
     When {
         kind: match (one.kind, other.kind) {

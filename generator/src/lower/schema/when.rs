@@ -152,7 +152,9 @@ pub(super) fn reduce(whens: &mut [When], discriminator: Option<&str>) {
             when.has.retain(|key| !is_shared(key));
             when.is.retain(|(name, _)| {
                 let holders = objects.iter().filter(|other| other.values(name).is_some());
-                discriminator == Some(name) || own_mark.as_ref() == Some(name) || holders.count() > 1
+                discriminator == Some(name)
+                    || own_mark.as_ref() == Some(name)
+                    || holders.count() > 1
             });
         }
     }

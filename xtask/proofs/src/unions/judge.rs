@@ -31,6 +31,8 @@ pub(super) struct Question {
     union: usize,
     value: Value,
     right: Right,
+    /// Whether no schema by which the value is valid has a type.
+    is_untyped: bool,
 }
 
 /// Which variants are right for a value.
@@ -72,7 +74,7 @@ pub(super) fn trial(
         }
         let mut met = BTreeSet::new();
         pool.retain(|value| !value.is_null() && met.insert(value.to_string()));
-        let valid: Vec<(&str, BTreeSet<usize>)> = union
+        let valid: Vec<Valid<'_>> = union
             .members
             .iter()
             .map(|(variant, pointer)| {
@@ -81,19 +83,36 @@ pub(super) fn trial(
                     validator.is_some_and(|validator| validator.is_valid(value))
                 };
                 let valid = pool.iter().enumerate().filter(is_valid).map(|(index, _)| index);
-                (variant.as_str(), valid.collect())
+                Valid { variant, pointer, values: valid.collect() }
             })
             .collect();
         let discriminator = own.and_then(|own| schemas.discriminator(own));
         for (index, value) in pool.iter().enumerate() {
             let right = match &discriminator {
                 Some((property, targets)) if value.is_object() => {
-                    by_mark(schemas, &union, value.get(*property), targets)
+                    match by_mark(schemas, &union, value.get(*property), targets) {
+                        // Its mark and the rest of it contradict each other.
+                        Right::Members(names) if !is_valid(&valid, &names, index) => Right::Any,
+                        right => right,
+                    }
                 }
-                _ => by_validity(&valid, index),
+                _ => by_validity(&valid, index, &|pointer| described(schemas, pointer, value)),
             };
+            let has_type = |(_, pointer): &&(String, String)| {
+                let lineage = schemas.extended(pointer);
+                let mut all = lineage.iter().filter_map(|it| schemas.at(it));
+                all.any(|schema| {
+                    ["type", "enum", "const"].iter().any(|key| schema.get(key).is_some())
+                })
+            };
+            let is_untyped = matches!(&right, Right::Members(members) if !union
+                .members
+                .iter()
+                .filter(|(name, _)| members.contains(name))
+                .any(|member| has_type(&member)));
             let union = trial.unions.len();
-            trial.questions.push(Question { union, value: value.clone(), right });
+            let value = value.clone();
+            trial.questions.push(Question { union, value, right, is_untyped });
         }
         trial.unions.push(union);
     }
@@ -113,9 +132,9 @@ fn union(ty: &Value, types: &[Value], schemas: &Schemas) -> Option<Union> {
         let own = own?;
         ["oneOf", "anyOf"].into_iter().find_map(|list| {
             let members = schemas.at(own)?.get(list)?.as_array()?;
-            let place = members.iter().position(|member| {
-                member.get("title").and_then(Value::as_str) == Some(name)
-            })?;
+            let place = members
+                .iter()
+                .position(|member| member.get("title").and_then(Value::as_str) == Some(name))?;
             Some(format!("{own}/{list}/{place}"))
         })
     };
@@ -158,8 +177,7 @@ fn by_mark(
         true => vec![target.clone()],
         false => schemas.extended(target),
     };
-    let member =
-        lineage.iter().find_map(|above| union.members.iter().find(|(_, it)| it == above));
+    let member = lineage.iter().find_map(|above| union.members.iter().find(|(_, it)| it == above));
     match member {
         Some((variant, _)) => only(variant),
         // Its value is that of the schema itself, which others extend.
@@ -169,15 +187,43 @@ fn by_mark(
     }
 }
 
-/// The members that the value is valid by, without those that another one is more exact than.
-fn by_validity(valid: &[(&str, BTreeSet<usize>)], index: usize) -> Right {
-    let valid: Vec<_> = valid.iter().filter(|(_, values)| values.contains(&index)).collect();
-    let most_exact = valid.iter().filter(|(_, values)| {
-        let is_more_exact = |other: &BTreeSet<usize>| other.is_subset(values) && other != values;
-        !valid.iter().any(|(_, other)| is_more_exact(other))
+/// The values that are valid by a member.
+struct Valid<'a> {
+    variant: &'a str,
+    pointer: &'a str,
+    values: BTreeSet<usize>,
+}
+
+/// Whether the value is valid by any of these members, or they are none.
+fn is_valid(valid: &[Valid<'_>], names: &BTreeSet<String>, index: usize) -> bool {
+    let mut named = valid.iter().filter(|it| names.contains(it.variant)).peekable();
+    named.peek().is_none() || named.any(|it| it.values.contains(&index))
+}
+
+/// The members that the value is valid by, without those that another one is more exact than, which describes as many
+/// of its properties.
+fn by_validity(valid: &[Valid<'_>], index: usize, described: &dyn Fn(&str) -> usize) -> Right {
+    let valid: Vec<&Valid<'_>> = valid.iter().filter(|it| it.values.contains(&index)).collect();
+    let most_exact = valid.iter().filter(|it| {
+        let is_more_exact = |other: &&Valid<'_>| {
+            other.values.is_subset(&it.values)
+                && other.values != it.values
+                && described(other.pointer) >= described(it.pointer)
+        };
+        !valid.iter().any(is_more_exact)
     });
-    let members: BTreeSet<String> = most_exact.map(|(name, _)| (*name).to_owned()).collect();
+    let members: BTreeSet<String> = most_exact.map(|it| it.variant.to_owned()).collect();
     if members.is_empty() { Right::Any } else { Right::Members(members) }
+}
+
+/// How many properties of a value a schema describes.
+fn described(schemas: &Schemas, pointer: &str, value: &Value) -> usize {
+    let lineage = schemas.extended(pointer);
+    let has = |name: &String| {
+        let mut all = lineage.iter().filter_map(|it| schemas.at(it)?.get("properties"));
+        all.any(|properties| properties.get(name).is_some())
+    };
+    value.as_object().map_or(0, |object| object.keys().filter(|name| has(name)).count())
 }
 
 impl Trial {
@@ -200,6 +246,8 @@ impl Trial {
     pub(super) fn judge(&self, answers: &[String]) -> Vec<Finding> {
         let judged = self.questions.iter().zip(answers).filter_map(|(question, taken)| {
             let right = match &question.right {
+                // Where a schema has no type, any other value is valid too, which no member has a place for.
+                Right::Members(_) if taken == "Unknown" && question.is_untyped => return None,
                 Right::Members(members) if !members.contains(taken) => members,
                 Right::Any if taken.starts_with("error") => &BTreeSet::new(),
                 _ => return None,

@@ -12,9 +12,7 @@ const UNIONS: usize = 400;
 
 /// The kinds: each with a name, a schema, and values that are valid by it.
 fn kinds() -> Vec<(&'static str, Value, Value)> {
-    let mark = |key: &str, value: Value| {
-        json!({"type": "object", "required": [key], "properties": {key: value}})
-    };
+    let mark = |key: &str, value: Value| json!({"type": "object", "required": [key], "properties": {key: value}});
     let mut kinds = scalars();
     kinds.extend(vec![
         ("Record", json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}, "size": {"type": "integer"}}}), json!([{"id": "x"}, {"id": "x", "size": 1}, {"id": "x", "other": 1}])),
@@ -100,32 +98,41 @@ fn scalars() -> Vec<(&'static str, Value, Value)> {
 ///
 /// The folder cannot be written to.
 pub(super) fn write(folder: &Path) -> Result<Vec<Description>, String> {
-    let failed = |error| format!("cannot write to `{}`: {error}", folder.display());
-    fs::create_dir_all(folder).map_err(failed)?;
     let (schemas, unions) = (named(), unions());
-    let mut descriptions = Vec::new();
-    for (index, unions) in unions.chunks(UNIONS).enumerate() {
-        let name = format!("pairs-{}", index + 1);
+    let chunks = unions.chunks(UNIONS).enumerate().map(|(index, unions)| {
         let mut all = schemas.clone();
         all.extend(unions.iter().cloned());
-        let document = json!({
-            "openapi": "3.1.0",
-            "info": {"title": name, "version": "1.0.0"},
-            "components": {"schemas": all},
-        });
-        let text = document.to_string();
-        let path = folder.join(format!("{name}.json"));
-        fs::write(&path, &text).map_err(failed)?;
-        descriptions.push(Description { name, path, bytes: text.len() as u64 });
-    }
-    Ok(descriptions)
+        describe(folder, &format!("pairs-{}", index + 1), all)
+    });
+    chunks.collect()
+}
+
+/// Writes a description of these schemas.
+///
+/// # Errors.
+///
+/// The folder cannot be written to.
+pub(super) fn describe(
+    folder: &Path,
+    name: &str,
+    schemas: Map<String, Value>,
+) -> Result<Description, String> {
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": {"title": name, "version": "1.0.0"},
+        "components": {"schemas": schemas},
+    });
+    let text = document.to_string();
+    let path = folder.join(format!("{name}.json"));
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&path, &text))
+        .map_err(|error| format!("cannot write to `{}`: {error}", folder.display()))?;
+    Ok(Description { name: name.to_owned(), path, bytes: text.len() as u64 })
 }
 
 /// The schemas of the kinds, by name.
 fn named() -> Map<String, Value> {
-    let pet = |kind: &str, key: &str, schema: Value| {
-        json!({"type": "object", "required": ["kind", key], "properties": {"kind": {"const": kind}, key: schema}})
-    };
+    let pet = |kind: &str, key: &str, schema: Value| json!({"type": "object", "required": ["kind", key], "properties": {"kind": {"const": kind}, key: schema}});
     let mut named = Map::new();
     named.insert("Cat".to_owned(), pet("cat", "lives", json!({"type": "integer"})));
     named.insert("Dog".to_owned(), pet("dog", "loud", json!({"type": "boolean"})));

@@ -25,9 +25,8 @@ impl Schemas {
             modernize(&mut document);
         }
         let named = ["components", "definitions"].into_iter();
-        let parts: Map<String, Value> = named
-            .filter_map(|key| Some((key.to_owned(), document.get(key)?.clone())))
-            .collect();
+        let parts: Map<String, Value> =
+            named.filter_map(|key| Some((key.to_owned(), document.get(key)?.clone()))).collect();
         let registry = Registry::new()
             .add(HOME, Value::Object(parts))
             .and_then(jsonschema::RegistryBuilder::prepare)
@@ -79,7 +78,8 @@ impl Schemas {
             Value::String(property) => (property.as_str(), None),
             found => (found.get("propertyName")?.as_str()?, found.get("mapping")),
         };
-        let section = pointer.rsplit_once('/').map_or("#/components/schemas", |(section, _)| section);
+        let section =
+            pointer.rsplit_once('/').map_or("#/components/schemas", |(section, _)| section);
         let mut targets = BTreeMap::new();
         let named = self.at(section).and_then(Value::as_object);
         for (name, schema) in named.into_iter().flatten() {
@@ -88,8 +88,11 @@ impl Schemas {
         }
         for (value, target) in mapping.and_then(Value::as_object).into_iter().flatten() {
             let target = target.as_str().unwrap_or_default();
-            let target =
-                if target.contains('/') { target.to_owned() } else { format!("{section}/{target}") };
+            let target = if target.contains('/') {
+                target.to_owned()
+            } else {
+                format!("{section}/{target}")
+            };
             targets.insert(value.clone(), target);
         }
         Some((property, targets))
@@ -110,7 +113,8 @@ fn modernize(node: &mut Value) {
                     values.push(Value::Null);
                 }
             }
-            for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+            for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")]
+            {
                 match object.get(flag) {
                     Some(Value::Bool(true)) => {
                         if let Some(bound) = object.remove(bound) {

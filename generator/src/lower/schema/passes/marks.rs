@@ -36,7 +36,9 @@ pub(super) fn run(types: &mut [Type]) {
     let marks = marks(types);
     for index in 0..types.len() {
         let tags = tags(types, index);
-        let Some(Type { kind: TypeKind::Union(union), .. }) = types.get_mut(index) else { continue };
+        let Some(Type { kind: TypeKind::Union(union), .. }) = types.get_mut(index) else {
+            continue;
+        };
         for (variant, tag) in union.variants.iter_mut().zip(tags) {
             variant.tag = tag;
         }
@@ -85,7 +87,8 @@ fn tags(types: &[Type], index: usize) -> Vec<Option<Tag>> {
         let property = variant.when.mark.as_ref()?;
         let values = variant.when.values(property)?;
         let is_others = |value: &&String| {
-            let mut others = union.variants.iter().enumerate().filter(|(other, _)| *other != number);
+            let mut others =
+                union.variants.iter().enumerate().filter(|(other, _)| *other != number);
             others.any(|(_, it)| it.when.values(property).is_some_and(|it| it.contains(value)))
         };
         let value = values.iter().find(|value| !is_others(value))?.clone();

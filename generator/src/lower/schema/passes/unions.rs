@@ -67,7 +67,8 @@ fn simplify(types: &[Type], mut variants: Vec<UnionVariant>) -> Vec<UnionVariant
 
 /// The enum of strings that a union is which has only that and any other string, which the enum accepts too.
 fn open_enum(types: &[Type], variants: &[UnionVariant]) -> Option<UnionVariant> {
-    let is_enum = |it: &&UnionVariant| matches!(named_kind(types, &it.ty), Some(TypeKind::OpenEnum(_)));
+    let is_enum =
+        |it: &&UnionVariant| matches!(named_kind(types, &it.ty), Some(TypeKind::OpenEnum(_)));
     let is_text = |it: &&UnionVariant| {
         !it.named && canonical(types, &it.ty, 0) == TypeRef::Scalar(Scalar::String)
     };

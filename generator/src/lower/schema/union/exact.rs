@@ -35,11 +35,18 @@ fn is_more_exact(context: &mut Context<'_>, one: &Part<'_>, other: &Part<'_>) ->
         return false;
     }
     match (is_within(context, schema, broader, 0), is_within(context, broader, schema, 0)) {
-        (true, is_same) => !is_same,
+        (true, false) => true,
+        // What describes more properties.
+        (true, true) => count(context, schema) > count(context, broader),
         (false, true) => false,
         // Few values are listed, and all of them are compared.
         (false, false) => !one.when.one_of.is_empty() && other.when.one_of.is_empty(),
     }
+}
+
+/// How many properties a schema describes.
+fn count(context: &mut Context<'_>, schema: &ReferenceOr<Schema>) -> usize {
+    merged(context, schema).map_or(0, |schema| keywords(&schema).properties.len())
 }
 
 /// Whether the values of one schema are valid by the other. Properties that only one of them describes are taken for
@@ -117,9 +124,9 @@ fn are_bounds_within(schema: &Schema, other: &AnySchema) -> bool {
     };
     let count = |count: Option<usize>| count.map(|count| count as f64);
     let least = |count: Option<usize>| count.filter(|count| *count > 0).map(|count| count as f64);
-    let is_multiple = other.multiple_of.is_none_or(|unit| {
-        one.multiple_of.is_some_and(|own| (own / unit).fract() == 0.0)
-    });
+    let is_multiple = other
+        .multiple_of
+        .is_none_or(|unit| one.multiple_of.is_some_and(|own| (own / unit).fract() == 0.0));
     at_least(one.minimum, other.minimum)
         && at_most(one.maximum, other.maximum)
         && at_least(least(one.min_length.or(shortest(schema))), least(other.min_length))
@@ -149,7 +156,10 @@ fn is_format_within(one: &Schema, other: &Schema) -> bool {
         carrier::text(&schema.schema_data.extensions, carrier::PROPERTY_NAMES).map(str::to_owned)
     };
     let format = scalar::of(other).filter(|it| {
-        matches!(it, Scalar::Uuid | Scalar::Timestamp | Scalar::Date | Scalar::TimeOfDay | Scalar::Duration)
+        matches!(
+            it,
+            Scalar::Uuid | Scalar::Timestamp | Scalar::Date | Scalar::TimeOfDay | Scalar::Duration
+        )
     });
     format.is_none_or(|format| scalar::of(one) == Some(format))
         && (names(other).is_none() || names(one) == names(other))
@@ -175,10 +185,11 @@ fn is_object_within(
         Some(AdditionalProperties::Schema(values)) => Some(&**values),
         _ => None,
     };
-    let described = one.properties.iter().all(|(name, property)| match other.properties.get(name) {
-        Some(wider) => is_within(context, property, wider, depth + 1),
-        None => values.is_none_or(|values| is_within(context, property, values, depth + 1)),
-    });
+    let described =
+        one.properties.iter().all(|(name, property)| match other.properties.get(name) {
+            Some(wider) => is_within(context, property, wider, depth + 1),
+            None => values.is_none_or(|values| is_within(context, property, values, depth + 1)),
+        });
     described
         && match (&one.additional_properties, values) {
             (Some(AdditionalProperties::Schema(own)), Some(values)) => {
@@ -189,12 +200,7 @@ fn is_object_within(
         }
 }
 
-fn are_items_within(
-    context: &mut Context<'_>,
-    one: &Schema,
-    other: &Schema,
-    depth: usize,
-) -> bool {
+fn are_items_within(context: &mut Context<'_>, one: &Schema, other: &Schema, depth: usize) -> bool {
     let tuple = |schema| tuple::items_of(schema).unwrap_or_default();
     match (tuple(one).as_slice(), tuple(other).as_slice()) {
         ([], []) => match (&keywords(one).items, &keywords(other).items) {

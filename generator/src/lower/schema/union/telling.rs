@@ -3,10 +3,10 @@
 
 use std::borrow::Borrow;
 
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind};
 
 use super::super::super::context::{Context, keywords};
-use super::super::{alternatives, enumeration, merged, object, rules, tuple, when};
+use super::super::{alternatives, enumeration, merged, object, rules, tuple, values, when};
 use super::Part;
 use crate::ir::{JsonKind, Rule, When};
 use crate::normalize::carrier;
@@ -42,6 +42,26 @@ pub(super) fn add(context: &mut Context<'_>, parts: &mut [Part<'_>], open: bool)
     }
     for (part, rules) in parts.iter_mut().zip(all) {
         part.rules = rules;
+    }
+}
+
+/// Names the patterns that would distinguish members, but are not regular expressions in Rust.
+pub(super) fn report(context: &mut Context<'_>, parts: &[Part<'_>]) {
+    for (index, part) in parts.iter().enumerate() {
+        let mut others = parts.iter().enumerate().filter(|(other, _)| *other != index);
+        if others.all(|(_, other)| part.when.is_apart(&other.when)) {
+            continue;
+        }
+        let Some(schema) = part.schema.and_then(|schema| context.follow(schema)) else { continue };
+        let pattern = keywords(schema).pattern.as_ref();
+        let Some(pattern) = pattern.filter(|pattern| regex::Regex::new(pattern).is_err()) else {
+            continue;
+        };
+        let message = format!(
+            "the pattern `{pattern}` does not distinguish this member from others, since it is not supported in Rust"
+        );
+        let help = "avoid what https://docs.rs/regex does not support, such as look-ahead";
+        context.not_generated(&schema.schema_data.extensions, &message, help);
     }
 }
 
@@ -94,9 +114,8 @@ fn telling<S: Borrow<Schema>, T: Borrow<Schema>>(
         return vec![Rule::Never];
     }
     let other = other.and_then(|other| merged(context, other));
-    // Its type decides by its own members.
     if alternatives::is_union(&schema) {
-        return Vec::new();
+        return of_union(context, &schema, other.as_deref(), depth);
     }
     if let Some(other) = other.as_ref().filter(|other| alternatives::is_union(other)) {
         let mut found = Vec::new();
@@ -127,6 +146,29 @@ fn telling<S: Borrow<Schema>, T: Borrow<Schema>>(
     found
 }
 
+/// The rules of a union: those beside its members, and those of any of them.
+fn of_union(
+    context: &mut Context<'_>,
+    schema: &Schema,
+    other: Option<&Schema>,
+    depth: usize,
+) -> Vec<Rule> {
+    let keys = keywords(schema);
+    let other = other.map(ReferenceOr::Item);
+    let base = AnySchema { one_of: Vec::new(), any_of: Vec::new(), ..keys.clone() };
+    let base = Schema { schema_kind: SchemaKind::Any(base), ..schema.clone() };
+    let mut found = telling(context, &ReferenceOr::Item(&base), other.as_ref(), depth + 1);
+    let mut members: Vec<(When, Vec<Rule>)> = Vec::new();
+    for member in keys.one_of.iter().chain(&keys.any_of) {
+        let rules = telling(context, member, other.as_ref(), depth + 1);
+        members.push((values::of(context, member), rules));
+    }
+    if members.iter().any(|(_, rules)| !rules.is_empty()) {
+        found.push(Rule::AnyOf(members));
+    }
+    found
+}
+
 /// The rules of the value itself. Most enumerations have a type that knows its values.
 fn own(context: &mut Context<'_>, schema: &Schema, depth: usize) -> Vec<Rule> {
     let values = enumeration::values(schema);
@@ -134,6 +176,11 @@ fn own(context: &mut Context<'_>, schema: &Schema, depth: usize) -> Vec<Rule> {
     let mut found = rules::own(keywords(schema));
     found.retain(|rule| !is_typed || !matches!(rule, Rule::Enum(_)));
     found.extend(rules::pattern(context, schema));
+    found.extend(match keywords(schema).format.as_deref() {
+        Some("ipv4") => Some(Rule::Ipv4),
+        Some("ipv6") => Some(Rule::Ipv6),
+        _ => None,
+    });
     found.extend(rules::names(context, schema));
     found
 }
@@ -146,11 +193,20 @@ fn of_object(
 ) -> Vec<Rule> {
     let keys = keywords(schema);
     let mut found = Vec::new();
-    let is_closed =
-        |keys: &AnySchema| matches!(keys.additional_properties, Some(AdditionalProperties::Any(false)));
+    let is_closed = |keys: &AnySchema| {
+        matches!(keys.additional_properties, Some(AdditionalProperties::Any(false)))
+    };
     let is_same = is_closed(other) && keys.properties.keys().eq(other.properties.keys());
-    if is_closed(keys) && !is_same && !object::has_patterns(schema) {
-        found.push(Rule::Others(keys.properties.keys().cloned().collect(), vec![Rule::Never]));
+    let patterns = object::patterns(schema);
+    if is_closed(keys) && !is_same {
+        found.extend(closed(keys, &patterns));
+    }
+    for (pattern, key) in &patterns {
+        let values =
+            telling(context, &reference_to::<Schema>(key), None::<&ReferenceOr<Schema>>, depth + 1);
+        if !values.is_empty() && regex::Regex::new(pattern).is_ok() {
+            found.push(Rule::Matching(pattern.clone(), values));
+        }
     }
     for (name, property) in &keys.properties {
         let theirs = other.properties.get(name);
@@ -181,6 +237,18 @@ fn of_object(
         }
     }
     found
+}
+
+/// The rule that there are no other properties than those that are described, by name or by pattern.
+fn closed(keys: &AnySchema, patterns: &[(String, String)]) -> Option<Rule> {
+    if patterns.is_empty() {
+        return Some(Rule::Others(keys.properties.keys().cloned().collect(), vec![Rule::Never]));
+    }
+    let names = keys.properties.keys().map(|name| format!("^{}$", regex::escape(name)));
+    let all: Vec<String> =
+        names.chain(patterns.iter().map(|(pattern, _)| pattern.clone())).collect();
+    let all = all.join("|");
+    regex::Regex::new(&all).is_ok().then(|| Rule::Names(vec![Rule::Pattern(all)]))
 }
 
 /// The rule for the only value of a property.

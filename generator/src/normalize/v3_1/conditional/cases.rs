@@ -94,9 +94,11 @@ fn constants(condition: &Node) -> Option<(&str, Vec<Node>)> {
     let (Some((name, entry)), None) = (properties.next(), properties.next()) else { return None };
     let is_own = |required: &Node| required.as_str() == Some(name);
     let required = condition.get("required").and_then(Node::as_array).unwrap_or_default();
-    let has_only_notes = entry.node.as_object()?.keys().all(|key| {
-        ["const", "enum", "type", "title", "description"].contains(&&**key)
-    });
+    let has_only_notes = entry
+        .node
+        .as_object()?
+        .keys()
+        .all(|key| ["const", "enum", "type", "title", "description"].contains(&&**key));
     let values = values(&entry.node);
     (required.iter().all(is_own) && has_only_notes && !values.is_empty()).then_some((name, values))
 }
@@ -128,7 +130,8 @@ fn has_types(schema: &Node, base: Option<&Node>) -> bool {
 
 /// The member for a case.
 fn member(property: &str, case: &Case) -> Node {
-    let span = case.then.first().or(case.values.first()).map_or_else(Default::default, |it| it.span);
+    let span =
+        case.then.first().or(case.values.first()).map_or_else(Default::default, |it| it.span);
     // A member is called by a single string that marks it.
     let texts: Vec<String> = case.values.iter().map(text).collect();
     let has_name = matches!(case.values.as_slice(), [only] if only.as_str().is_some());
