@@ -113,8 +113,12 @@ macro_rules! holds {
 
 /// The key in the brackets of `#[tag(…)]`; `None` if there is none.
 macro_rules! tag {
-    () => { None };
-    ($key:literal) => { Some($key) };
+    () => {
+        None
+    };
+    ($key:literal) => {
+        Some($key)
+    };
 }
 
 /// The conversion from a member's type, if it is the type of no other member.
@@ -131,7 +135,9 @@ macro_rules! from {
 
 /// Serializes a member, with a key if it lacks that one.
 macro_rules! put {
-    ($value:ident, $serializer:ident) => { ::serde::Serialize::serialize($value, $serializer) };
+    ($value:ident, $serializer:ident) => {
+        ::serde::Serialize::serialize($value, $serializer)
+    };
     ($value:ident, $serializer:ident, $key:literal, $text:literal) => {
         $crate::runtime::members::with($key, $text, ::serde_json::to_value($value), $serializer)
     };
@@ -224,8 +230,7 @@ pub(crate) fn choose<T: Serialize>(
     if second.is_none() && !open {
         return untagged(value, first);
     }
-    let fitting: Vec<&Member<T>> =
-        [first].into_iter().chain(second).chain(fitting).collect();
+    let fitting: Vec<&Member<T>> = [first].into_iter().chain(second).chain(fitting).collect();
     let mut best = Best { is_valid: open, chosen: None, all_lost: Vec::new() };
     for member in fitting {
         let Some(candidate) = untagged(value, member) else { continue };

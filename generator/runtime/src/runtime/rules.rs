@@ -103,6 +103,8 @@ fn broken(value: &Value, rule: &Rule) -> Option<String> {
         Rule::MultipleOf(unit) => format!("a multiple of {unit}"),
         Rule::MinItems(least) => format!("at least {least} items"),
         Rule::MaxItems(most) => format!("at most {most} items"),
+        Rule::Ipv4 => String::from("an IPv4 address"),
+        Rule::Ipv6 => String::from("an IPv6 address"),
         Rule::UniqueItems => String::from("no item twice"),
         Rule::Enum(values) => one_of(values),
         Rule::MinProperties(least) => format!("at least {least} properties"),

@@ -3,6 +3,7 @@
 //! Both become an enum. A value that is valid by several members of an `anyOf`, and that no single one of them keeps
 //! completely, is plain JSON.
 
+mod depth;
 mod exact;
 mod names;
 mod telling;

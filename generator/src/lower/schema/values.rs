@@ -9,15 +9,15 @@ use super::{alternatives, discriminator, merged, when};
 use crate::ir::{JsonKind, When};
 use crate::parse::referenced_key;
 
-/// Unions within unions deeper than this accept everything.
-const DEEPEST: usize = 8;
+/// When so many unions within a union were looked into, others accept everything.
+const MOST_UNIONS: usize = 64;
 
 /// Which values the schema allows, as a member of a union.
 pub(super) fn of<S: Borrow<Schema>>(context: &mut Context<'_>, schema: &ReferenceOr<S>) -> When {
     within(context, schema, &mut Vec::new())
 }
 
-/// `unions` are those that are being looked into.
+/// `unions` are those that were looked into, each once, however many ways lead to it.
 fn within<S: Borrow<Schema>>(
     context: &mut Context<'_>,
     schema: &ReferenceOr<S>,
@@ -27,8 +27,8 @@ fn within<S: Borrow<Schema>>(
         ReferenceOr::Reference { reference } => Some(referenced_key(reference)),
         ReferenceOr::Item(_) => None,
     };
-    let is_within = key.as_ref().is_some_and(|key| unions.contains(key));
-    if is_within || unions.len() > DEEPEST {
+    let is_known = key.as_ref().is_some_and(|key| unions.contains(key));
+    if is_known || unions.len() > MOST_UNIONS {
         return When::all(JsonKind::Any);
     }
     let Some(schema) = merged(context, schema) else { return When::all(JsonKind::Any) };
@@ -37,9 +37,7 @@ fn within<S: Borrow<Schema>>(
         return own;
     }
     unions.push(key.unwrap_or_default());
-    let when = of_union(context, &schema, own, unions);
-    unions.pop();
-    when
+    of_union(context, &schema, own, unions)
 }
 
 /// Which values any of the members allows, and the union itself.

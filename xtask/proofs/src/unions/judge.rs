@@ -262,3 +262,58 @@ impl Trial {
         judged.collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+
+    use super::{Right, Valid, by_mark, by_validity, union};
+    use crate::unions::schemas::Schemas;
+
+    fn names(right: Right) -> Vec<String> {
+        match right {
+            Right::Members(names) => names.into_iter().collect(),
+            Right::Any => vec!["any".to_owned()],
+        }
+    }
+
+    #[test]
+    fn the_most_exact_member_is_right() {
+        let valid = |variant: &'static str, values: &[usize]| Valid {
+            variant,
+            pointer: variant,
+            values: values.iter().copied().collect(),
+        };
+        let all = [valid("Number", &[0, 1]), valid("Integer", &[0]), valid("Text", &[2])];
+        assert_eq!(names(by_validity(&all, 0, &|_| 0)), ["Integer"]);
+        assert_eq!(names(by_validity(&all, 1, &|_| 0)), ["Number"]);
+        assert_eq!(names(by_validity(&all, 3, &|_| 0)), ["any"]);
+        let describes_more = |pointer: &str| usize::from(pointer == "Number");
+        assert_eq!(names(by_validity(&all, 0, &describes_more)), ["Integer", "Number"]);
+    }
+
+    #[test]
+    fn a_mark_decides() {
+        let schemas = Schemas::new(json!({"openapi": "3.0.0", "components": {"schemas": {
+            "Pet": {"oneOf": [{"$ref": "#/components/schemas/Cat"}], "discriminator": {"propertyName": "kind", "mapping": {"kitten": "Cat"}}},
+            "Cat": {"type": "object", "nullable": true},
+            "Tabby": {"allOf": [{"$ref": "#/components/schemas/Cat"}]},
+        }}})).unwrap();
+        let ty = json!({"name": "Pet", "pointer": "#/components/schemas/Pet", "kind": {"Union": {"variants": [{"name": "Cat", "ty": {"Named": 0}}]}}});
+        let types = [json!({"pointer": "#/components/schemas/Cat"})];
+        let pet = union(&ty, &types, &schemas).unwrap();
+        let (property, targets) = schemas.discriminator("#/components/schemas/Pet").unwrap();
+        assert_eq!(property, "kind");
+        for (mark, right) in
+            [("Cat", "Cat"), ("kitten", "Cat"), ("Tabby", "Cat"), ("dog", "Unknown")]
+        {
+            let right = BTreeSet::from([right.to_owned()]);
+            let found = names(by_mark(&schemas, &pet, Some(&json!(mark)), &targets));
+            assert_eq!(found, Vec::from_iter(right), "{mark}");
+        }
+        let cat = schemas.validator("#/components/schemas/Cat").unwrap();
+        assert!(cat.is_valid(&json!(null)) && cat.is_valid(&json!({})) && !cat.is_valid(&json!(1)));
+    }
+}

@@ -7,6 +7,7 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use super::super::super::context::{Context, keywords};
 use super::super::{enumeration, merged, scalar, tuple, when};
 use super::Part;
+use super::depth::{Depth, pairs};
 use crate::ir::{JsonKind, Scalar};
 use crate::normalize::carrier;
 use crate::parse::reference_to;
@@ -21,20 +22,27 @@ pub(super) fn sort(context: &mut Context<'_>, parts: &mut Vec<Part<'_>>) {
     if parts.len() > MOST {
         return;
     }
+    let left = pairs();
     let mut sorted: Vec<Part<'_>> = Vec::with_capacity(parts.len());
     for part in parts.drain(..) {
-        let place = sorted.iter().position(|other| is_more_exact(context, &part, other));
+        let place =
+            sorted.iter().position(|other| is_more_exact(context, &part, other, Depth::top(&left)));
         sorted.insert(place.unwrap_or(sorted.len()), part);
     }
     *parts = sorted;
 }
 
-fn is_more_exact(context: &mut Context<'_>, one: &Part<'_>, other: &Part<'_>) -> bool {
+fn is_more_exact(
+    context: &mut Context<'_>,
+    one: &Part<'_>,
+    other: &Part<'_>,
+    top: Depth<'_>,
+) -> bool {
     let (Some(schema), Some(broader)) = (one.schema, other.schema) else { return false };
     if one.when.is_apart(&other.when) {
         return false;
     }
-    match (is_within(context, schema, broader, 0), is_within(context, broader, schema, 0)) {
+    match (is_within(context, schema, broader, top), is_within(context, broader, schema, top)) {
         (true, false) => true,
         // What describes more properties.
         (true, true) => count(context, schema) > count(context, broader),
@@ -55,9 +63,9 @@ fn is_within<S: Borrow<Schema>, T: Borrow<Schema>>(
     context: &mut Context<'_>,
     one: &ReferenceOr<S>,
     other: &ReferenceOr<T>,
-    depth: usize,
+    depth: Depth<'_>,
 ) -> bool {
-    if depth > DEEPEST {
+    if depth.is_too_far(DEEPEST) {
         return true;
     }
     if let (ReferenceOr::Reference { reference: one }, ReferenceOr::Reference { reference: other }) =
@@ -73,12 +81,12 @@ fn is_within<S: Borrow<Schema>, T: Borrow<Schema>>(
     let mut members = keys.one_of.iter().chain(&keys.any_of).peekable();
     if members.peek().is_some() {
         let whole = ReferenceOr::Item(other.as_ref());
-        return members.all(|member| is_within(context, member, &whole, depth + 1));
+        return members.all(|member| is_within(context, member, &whole, depth.below()));
     }
     let mut members = wider.one_of.iter().chain(&wider.any_of).peekable();
     if members.peek().is_some() {
         let whole = ReferenceOr::Item(one.as_ref());
-        return members.any(|member| is_within(context, &whole, member, depth + 1));
+        return members.any(|member| is_within(context, &whole, member, depth.below()));
     }
     let kind = when::kind(&one);
     is_kind_within(kind, when::kind(&other))
@@ -169,7 +177,7 @@ fn is_object_within(
     context: &mut Context<'_>,
     one: &AnySchema,
     other: &AnySchema,
-    depth: usize,
+    depth: Depth<'_>,
 ) -> bool {
     let closed = |keys: &AnySchema| {
         matches!(keys.additional_properties, Some(AdditionalProperties::Any(false)))
@@ -187,36 +195,41 @@ fn is_object_within(
     };
     let described =
         one.properties.iter().all(|(name, property)| match other.properties.get(name) {
-            Some(wider) => is_within(context, property, wider, depth + 1),
-            None => values.is_none_or(|values| is_within(context, property, values, depth + 1)),
+            Some(wider) => is_within(context, property, wider, depth.below()),
+            None => values.is_none_or(|values| is_within(context, property, values, depth.below())),
         });
     described
         && match (&one.additional_properties, values) {
             (Some(AdditionalProperties::Schema(own)), Some(values)) => {
-                is_within(context, &**own, values, depth + 1)
+                is_within(context, &**own, values, depth.below())
             }
             (Some(AdditionalProperties::Any(false)), _) | (_, None) => true,
             (_, Some(_)) => !one.properties.is_empty(),
         }
 }
 
-fn are_items_within(context: &mut Context<'_>, one: &Schema, other: &Schema, depth: usize) -> bool {
+fn are_items_within(
+    context: &mut Context<'_>,
+    one: &Schema,
+    other: &Schema,
+    depth: Depth<'_>,
+) -> bool {
     let tuple = |schema| tuple::items_of(schema).unwrap_or_default();
     match (tuple(one).as_slice(), tuple(other).as_slice()) {
         ([], []) => match (&keywords(one).items, &keywords(other).items) {
             (_, None) => true,
             (None, Some(_)) => false,
-            (Some(items), Some(wider)) => is_within(context, items, wider, depth + 1),
+            (Some(items), Some(wider)) => is_within(context, items, wider, depth.below()),
         },
         (own, []) => own.iter().all(|key| match &keywords(other).items {
-            Some(items) => is_within(context, &reference_to::<Schema>(key), items, depth + 1),
+            Some(items) => is_within(context, &reference_to::<Schema>(key), items, depth.below()),
             None => true,
         }),
         (own, wider) => {
             own.len() == wider.len()
                 && own.iter().zip(wider).all(|(own, wider)| {
                     let (own, wider) = (reference_to::<Schema>(own), reference_to::<Schema>(wider));
-                    is_within(context, &own, &wider, depth + 1)
+                    is_within(context, &own, &wider, depth.below())
                 })
         }
     }

@@ -8,6 +8,7 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaKind
 use super::super::super::context::{Context, keywords};
 use super::super::{alternatives, enumeration, merged, object, rules, tuple, values, when};
 use super::Part;
+use super::depth::{Depth, pairs};
 use crate::ir::{JsonKind, Rule, When};
 use crate::normalize::carrier;
 use crate::parse::reference_to;
@@ -22,6 +23,8 @@ pub(super) fn add(context: &mut Context<'_>, parts: &mut [Part<'_>], open: bool)
     if parts.len() > MOST {
         return;
     }
+    let left = pairs();
+    let top = Depth::top(&left);
     let mut all: Vec<Vec<Rule>> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let mut found = Vec::new();
@@ -32,11 +35,11 @@ pub(super) fn add(context: &mut Context<'_>, parts: &mut [Part<'_>], open: bool)
         for (other, another) in parts.iter().enumerate() {
             let Some(wider) = another.schema.filter(|_| other != index) else { continue };
             if !part.when.is_apart(&another.when) {
-                join(&mut found, telling(context, schema, Some(wider), 0));
+                join(&mut found, telling(context, schema, Some(wider), top));
             }
         }
         if open {
-            join(&mut found, telling(context, schema, None::<&ReferenceOr<Schema>>, 0));
+            join(&mut found, telling(context, schema, None::<&ReferenceOr<Schema>>, top));
         }
         all.push(found);
     }
@@ -104,9 +107,9 @@ fn telling<S: Borrow<Schema>, T: Borrow<Schema>>(
     context: &mut Context<'_>,
     schema: &ReferenceOr<S>,
     other: Option<&ReferenceOr<T>>,
-    depth: usize,
+    depth: Depth<'_>,
 ) -> Vec<Rule> {
-    if depth > DEEPEST {
+    if depth.is_too_far(DEEPEST) {
         return Vec::new();
     }
     let Some(schema) = merged(context, schema) else { return Vec::new() };
@@ -121,7 +124,7 @@ fn telling<S: Borrow<Schema>, T: Borrow<Schema>>(
         let mut found = Vec::new();
         let (keys, whole) = (keywords(other), ReferenceOr::Item(schema.as_ref()));
         for member in keys.one_of.iter().chain(&keys.any_of) {
-            join(&mut found, telling(context, &whole, Some(member), depth + 1));
+            join(&mut found, telling(context, &whole, Some(member), depth.below()));
         }
         return found;
     }
@@ -151,16 +154,16 @@ fn of_union(
     context: &mut Context<'_>,
     schema: &Schema,
     other: Option<&Schema>,
-    depth: usize,
+    depth: Depth<'_>,
 ) -> Vec<Rule> {
     let keys = keywords(schema);
     let other = other.map(ReferenceOr::Item);
     let base = AnySchema { one_of: Vec::new(), any_of: Vec::new(), ..keys.clone() };
     let base = Schema { schema_kind: SchemaKind::Any(base), ..schema.clone() };
-    let mut found = telling(context, &ReferenceOr::Item(&base), other.as_ref(), depth + 1);
+    let mut found = telling(context, &ReferenceOr::Item(&base), other.as_ref(), depth.below());
     let mut members: Vec<(When, Vec<Rule>)> = Vec::new();
     for member in keys.one_of.iter().chain(&keys.any_of) {
-        let rules = telling(context, member, other.as_ref(), depth + 1);
+        let rules = telling(context, member, other.as_ref(), depth.below());
         members.push((values::of(context, member), rules));
     }
     if members.iter().any(|(_, rules)| !rules.is_empty()) {
@@ -170,9 +173,9 @@ fn of_union(
 }
 
 /// The rules of the value itself. Most enumerations have a type that knows its values.
-fn own(context: &mut Context<'_>, schema: &Schema, depth: usize) -> Vec<Rule> {
+fn own(context: &mut Context<'_>, schema: &Schema, depth: Depth<'_>) -> Vec<Rule> {
     let values = enumeration::values(schema);
-    let is_typed = depth == 0 || (values.len() > 1 && values.iter().all(|it| it.is_string()));
+    let is_typed = depth.is_top() || (values.len() > 1 && values.iter().all(|it| it.is_string()));
     let mut found = rules::own(keywords(schema));
     found.retain(|rule| !is_typed || !matches!(rule, Rule::Enum(_)));
     found.extend(rules::pattern(context, schema));
@@ -189,7 +192,7 @@ fn of_object(
     context: &mut Context<'_>,
     schema: &Schema,
     other: &AnySchema,
-    depth: usize,
+    depth: Depth<'_>,
 ) -> Vec<Rule> {
     let keys = keywords(schema);
     let mut found = Vec::new();
@@ -202,8 +205,12 @@ fn of_object(
         found.extend(closed(keys, &patterns));
     }
     for (pattern, key) in &patterns {
-        let values =
-            telling(context, &reference_to::<Schema>(key), None::<&ReferenceOr<Schema>>, depth + 1);
+        let values = telling(
+            context,
+            &reference_to::<Schema>(key),
+            None::<&ReferenceOr<Schema>>,
+            depth.below(),
+        );
         if !values.is_empty() && regex::Regex::new(pattern).is_ok() {
             found.push(Rule::Matching(pattern.clone(), values));
         }
@@ -215,11 +222,11 @@ fn of_object(
             _ => None,
         };
         let inner = match (theirs, values) {
-            (Some(theirs), _) => telling(context, property, Some(theirs), depth + 1),
-            (None, Some(values)) => telling(context, property, Some(values), depth + 1),
+            (Some(theirs), _) => telling(context, property, Some(theirs), depth.below()),
+            (None, Some(values)) => telling(context, property, Some(values), depth.below()),
             (None, None) if is_never(property) => vec![Rule::Never],
             // The type of a constant accepts other values too.
-            (None, None) if depth == 0 => constant(context, property),
+            (None, None) if depth.is_top() => constant(context, property),
             (None, None) => Vec::new(),
         };
         if !inner.is_empty() {
@@ -231,7 +238,7 @@ fn of_object(
         Some(AdditionalProperties::Schema(theirs)),
     ) = (&keys.additional_properties, &other.additional_properties)
     {
-        let inner = telling(context, &**values, Some(&**theirs), depth + 1);
+        let inner = telling(context, &**values, Some(&**theirs), depth.below());
         if !inner.is_empty() {
             found.push(Rule::Others(keys.properties.keys().cloned().collect(), inner));
         }
@@ -270,7 +277,7 @@ fn of_array(
     context: &mut Context<'_>,
     schema: &Schema,
     other: Option<&Schema>,
-    depth: usize,
+    depth: Depth<'_>,
 ) -> Vec<Rule> {
     let mut found = Vec::new();
     let tuple = |schema: &Schema| -> Vec<String> {
@@ -280,7 +287,7 @@ fn of_array(
     let (items, theirs) = (tuple(schema), other.map(tuple).unwrap_or_default());
     for (index, (item, their)) in items.iter().zip(&theirs).enumerate() {
         let (item, their) = (reference_to::<Schema>(item), reference_to::<Schema>(their));
-        let inner = telling(context, &item, Some(&their), depth + 1);
+        let inner = telling(context, &item, Some(&their), depth.below());
         if !inner.is_empty() {
             found.push(Rule::Item(index, inner));
         }
@@ -288,7 +295,7 @@ fn of_array(
     if let (Some(items), Some(theirs)) =
         (&keywords(schema).items, other.and_then(|other| keywords(other).items.as_ref()))
     {
-        let inner = telling(context, items, Some(theirs), depth + 1);
+        let inner = telling(context, items, Some(theirs), depth.below());
         if !inner.is_empty() {
             found.push(Rule::Items(inner));
         }

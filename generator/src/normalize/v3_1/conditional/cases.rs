@@ -136,7 +136,7 @@ fn member(property: &str, case: &Case) -> Node {
     let texts: Vec<String> = case.values.iter().map(text).collect();
     let has_name = matches!(case.values.as_slice(), [only] if only.as_str().is_some());
     let title = (!has_name).then(|| format!("{property} {}", texts.join(" or ")));
-    let title = title.map(|title| Node::new(Value::String(title.into()), span));
+    let title = title.map(|title| Node::new(Value::String(title), span));
     let listed = object([("enum", Some(Node::array(case.values.clone(), span)))], span);
     let required = Node::array(vec![Node::new(Value::String(property.into()), span)], span);
     let parts = (!case.then.is_empty()).then(|| Node::array(case.then.clone(), span));
