@@ -164,6 +164,7 @@ fn has_pattern(rule: &Rule) -> bool {
         | Rule::Ipv4
         | Rule::Ipv6
         | Rule::UniqueItems
+        | Rule::Kinds(_)
         | Rule::Never
         | Rule::Enum(_)
         | Rule::Type(_) => false,

@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 
-use super::{TypeId, When};
+use super::{JsonKind, TypeId, When};
 
 /// A rule for a JSON value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -21,6 +21,8 @@ pub(crate) enum Rule {
     UniqueItems,
     /// The values that are allowed, strings as they are and others as JSON.
     Enum(Vec<String>),
+    /// The types of which the value has one.
+    Kinds(Vec<JsonKind>),
     /// No value is allowed.
     Never,
     /// Rules for the names of properties.
@@ -61,6 +63,7 @@ impl Rule {
             | Self::Ipv4
             | Self::Ipv6
             | Self::UniqueItems
+            | Self::Kinds(_)
             | Self::Never
             | Self::Enum(_) => {}
         }

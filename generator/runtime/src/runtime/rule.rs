@@ -11,7 +11,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use serde_json::Value;
 
 pub(crate) use super::when::When;
-use super::when::is_one_of;
+use super::when::{is_kind, is_one_of};
 
 // So that constants read as lists of keywords.
 #[allow(unused_imports, reason = "no description has all of them")]
@@ -38,6 +38,8 @@ pub(crate) enum Rule {
     UniqueItems,
     /// The values that are allowed, strings as they are and others as JSON.
     Enum(&'static [&'static str]),
+    /// The types of which the value has one, as conditions of a union name them.
+    Kinds(&'static [&'static str]),
     /// No value is allowed.
     Never,
     MinProperties(usize),
@@ -108,6 +110,7 @@ pub(super) fn is_broken(value: &Value, rule: &Rule) -> bool {
         Rule::UniqueItems => value.as_array().is_some_and(|items| has_duplicates(items)),
         // Whether `null` is allowed does not depend on the listed values.
         Rule::Enum(values) => !value.is_null() && !is_one_of(value, values),
+        Rule::Kinds(kinds) => !value.is_null() && !kinds.iter().any(|kind| is_kind(value, kind)),
         Rule::Never => true,
         Rule::MinProperties(least) => properties(&|count| count < *least),
         Rule::MaxProperties(most) => properties(&|count| count > *most),

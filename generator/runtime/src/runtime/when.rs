@@ -16,23 +16,28 @@ pub(crate) struct When {
 
 impl When {
     pub(crate) fn fits(&self, value: &Value) -> bool {
-        let kind = match self.kind {
-            "string" => value.is_string(),
-            // A date of RFC 3339.
-            "day" => value.as_str().is_some_and(|text| text.len() == 10),
-            "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-            "number" => value.is_number(),
-            "boolean" => value.is_boolean(),
-            "array" => value.is_array(),
-            "object" => value.is_object(),
-            _ => true,
-        };
-        kind && self.has.iter().all(|key| value.get(key).is_some())
+        is_kind(value, self.kind)
+            && self.has.iter().all(|key| value.get(key).is_some())
             && self
                 .is
                 .iter()
                 .all(|(key, allowed)| value.get(key).is_none_or(|value| is_one_of(value, allowed)))
             && (self.one_of.is_empty() || is_one_of(value, self.one_of))
+    }
+}
+
+/// Whether a value has the type.
+pub(super) fn is_kind(value: &Value, kind: &str) -> bool {
+    match kind {
+        "string" => value.is_string(),
+        // A date of RFC 3339.
+        "day" => value.as_str().is_some_and(|text| text.len() == 10),
+        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => true,
     }
 }
 

@@ -102,6 +102,8 @@ fn a_property_is_forbidden_by_itself_or_by_its_name() {
     assert!(holds(&json!({"a": 1}), &closed) && !holds(&json!({"b": 1}), &closed));
     let named = [Rule::Names(&[Rule::Pattern("^x-", rules::begins)])];
     assert_eq!(broken(&json!({"x-a": 1, "b": 1}), &named), ["`$.b`: matches `^x-`"]);
+    let kinds = [Rule::Kinds(&["array", "object"])];
+    assert!(holds(&json!({}), &kinds) && holds(&json!([]), &kinds) && !holds(&json!("a"), &kinds));
     let any = [Rule::AnyOf(&[(when!(string), &[Rule::MaxLength(1)]), (when!(string), &[])])];
     assert!(holds(&json!("ab"), &any) && holds(&json!(1), &any));
 }

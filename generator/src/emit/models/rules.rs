@@ -77,6 +77,10 @@ fn rule(scope: &mut Scope<'_>, module: &str, rule: &Rule) -> TokenStream {
         Rule::Ipv4 => quote!(#m::Ipv4),
         Rule::Ipv6 => quote!(#m::Ipv6),
         Rule::UniqueItems => quote!(#m::UniqueItems),
+        Rule::Kinds(kinds) => {
+            let kinds = kinds.iter().map(|kind| kind.word());
+            quote!(#m::Kinds(&[#(#kinds),*]))
+        }
         Rule::Never => quote!(#m::Never),
         Rule::Names(rules) => {
             let rules = slice(scope, module, rules);

@@ -213,6 +213,7 @@ fn says(rule: &Rule, types: &BTreeSet<TypeId>) -> bool {
         | Rule::Ipv4
         | Rule::Ipv6
         | Rule::UniqueItems
+        | Rule::Kinds(_)
         | Rule::Never
         | Rule::Enum(_) => true,
     }

@@ -45,6 +45,8 @@ fn the_more_exact_member_comes_first() {
     assert_eq!(member::<models::Headers>(r#"{"a":"1"}"#), "Any");
     assert_eq!(member::<models::Loose>(r#"{"error":"e","more":1}"#), "Failure");
     assert_eq!(member::<models::Loose>(r#"{"more":1}"#), "Unknown");
+    assert_eq!(member::<models::Mixed>(r#"{"more":1}"#), "Listing");
+    assert_eq!(member::<models::Mixed>(r#""x""#), "Name");
 }
 
 #[test]

@@ -147,6 +147,12 @@ fn are_bounds_within(schema: &Schema, other: &AnySchema) -> bool {
         && (other.pattern.is_none() || one.pattern == other.pattern)
 }
 
+/// Whether an object has no properties at all.
+fn is_empty(keys: &AnySchema) -> bool {
+    keys.properties.is_empty()
+        && matches!(keys.additional_properties, Some(AdditionalProperties::Any(false)))
+}
+
 /// The length of the shortest string with the format of a schema (RFC 3339, RFC 9562).
 fn shortest(schema: &Schema) -> Option<usize> {
     match scalar::of(schema)? {
@@ -170,7 +176,7 @@ fn is_format_within(one: &Schema, other: &Schema) -> bool {
         )
     });
     format.is_none_or(|format| scalar::of(one) == Some(format))
-        && (names(other).is_none() || names(one) == names(other))
+        && (names(other).is_none() || names(one) == names(other) || is_empty(keywords(one)))
 }
 
 fn is_object_within(

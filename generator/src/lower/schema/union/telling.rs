@@ -166,6 +166,16 @@ fn of_union(
         let rules = telling(context, member, other.as_ref(), depth.below());
         members.push((values::of(context, member), rules));
     }
+    // What the union is open to has these types too.
+    let mut kinds: Vec<JsonKind> = Vec::new();
+    for (when, _) in &members {
+        if !kinds.contains(&when.kind) {
+            kinds.push(when.kind);
+        }
+    }
+    if depth.is_top() && kinds.len() > 1 && !kinds.contains(&JsonKind::Any) {
+        found.push(Rule::Kinds(kinds));
+    }
     if members.iter().any(|(_, rules)| !rules.is_empty()) {
         found.push(Rule::AnyOf(members));
     }
