@@ -60,13 +60,15 @@ pub struct Config {
     pub file: Option<File>,
 }
 
-/// Strings with a format.
+/// Strings with a format, and integers without one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Formats {
     /// Whether instants, dates and UUIDs have the plain type, so that a body with a string without its format is an
     /// error.
     pub strict: bool,
+    /// Whether integers without a format or two bounds are `i128`, which has values that an `i64` does not.
+    pub wide_integers: bool,
 }
 
 /// The crate's manifest.

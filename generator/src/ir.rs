@@ -26,10 +26,10 @@ pub(crate) use operation::{
     StreamWay, Streamed, Style, Success,
 };
 pub(crate) use parts::{Part, PartContent, PartHeader, PartHeaderValue};
-pub(crate) use rules::{Bound, Count, Rule};
+pub(crate) use rules::{Bound, Count, Number, Rule};
 pub(crate) use types::{
-    Access, Accessor, Additional, Custom, Default, DefaultValue, Field, JsonKind, OpenEnum,
-    Presence, Reason, Scalar, Struct, Type, TypeId, TypeKind, TypeRef, Union, UnionVariant,
-    ValueEnum, ValueVariant, Variant, When,
+    Access, Accessor, Additional, Common, CommonPlace, Custom, Default, DefaultValue, Field,
+    JsonKind, OpenEnum, Presence, Reason, Scalar, Struct, Tag, Type, TypeId, TypeKind, TypeRef,
+    Union, UnionVariant, ValueEnum, ValueVariant, Variant, When,
 };
 pub(crate) use xml::{XmlContent, XmlElement, XmlField, XmlName, XmlNode};

@@ -15,6 +15,7 @@
 
 #[allow(dead_code, reason = "the other tests use the rest of it")]
 mod cases;
+#[allow(dead_code, reason = "the other tests use the rest of it")]
 mod mutation;
 
 use std::fs;

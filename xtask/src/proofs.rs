@@ -24,6 +24,8 @@ pub(crate) enum Proof {
     Fuzz(Arguments),
     /// Deserialize and serialize JSON with the generated types, and compare.
     Roundtrip(Arguments),
+    /// Deserialize JSON with the generated unions, and report wrong members.
+    Unions(Arguments),
     /// Call servers through generated clients, and compare what arrives.
     Conformance(Arguments),
 }
@@ -35,6 +37,7 @@ impl Proof {
             Self::Corpus(it) => ("corpus", it),
             Self::Fuzz(it) => ("fuzz", it),
             Self::Roundtrip(it) => ("roundtrip", it),
+            Self::Unions(it) => ("unions", it),
             Self::Conformance(it) => ("conformance", it),
         };
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -10,6 +10,8 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::unknown;
+
 /// A string that is meant to have the format of a `T`.
 ///
 /// In a description, `format` is only an annotation, and servers send an empty string for a missing value, or a format
@@ -137,6 +139,9 @@ impl<T: Hash> Hash for Formatted<T> {
 
 impl<T: Format> Serialize for Formatted<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.value.is_none() {
+            unknown::note();
+        }
         serializer.collect_str(self)
     }
 }

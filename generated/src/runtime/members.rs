@@ -1,8 +1,9 @@
 //! Unions: a value that is one of several types. In: any JSON, and what distinguishes the types. Out: the type that
 //! keeps all of it, or the JSON as received.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::ser::{Error, SerializeMap};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::when::When;
@@ -11,13 +12,23 @@ use super::{integral, unknown};
 /// What `union!` and `open_union!` generate.
 ///
 /// `#[when(…)]` states which values a member accepts: their type, the keys of an object (`has`), the values of a key
-/// (`is`), the values of a string (`one_of`).
+/// (`is`), those of a key that is present (`mark`), the values themselves (`one_of`). Values that violate its `rules` fit
+/// worse than others. `#[tag(…)]` is the key of an object, and its value, that the member's type does not have;
+/// `#[fill(…)]` is one that may be absent in it, and is sent nevertheless. A member with `#[from(none)]` shares its type
+/// with another one.
 macro_rules! members {
     (
         $open:literal,
         $(#[$meta:meta])*
         pub enum $name:ident {
-            $( $(#[doc = $doc:literal])* #[when($($when:tt)*)] $variant:ident($ty:ty $(,)?) ),* $(,)?
+            $(
+                $(#[doc = $doc:literal])*
+                #[when($($when:tt)*)]
+                $(#[tag($tag:literal, $tag_value:literal)])?
+                $(#[fill($fill:literal, $fill_value:literal)])?
+                $(#[from($from:ident)])?
+                $variant:ident($ty:ty $(,)?)
+            ),* $(,)?
         }
     ) => {
         $(#[$meta])*
@@ -34,32 +45,36 @@ macro_rules! members {
             const MEMBERS: &'static [$crate::runtime::members::Member<Self>] = &[$(
                 $crate::runtime::members::Member {
                     when: $crate::runtime::members::when!($($when)*),
+                    holds: $crate::runtime::members::holds!($($when)*),
+                    tag: $crate::runtime::members::tag!($($tag)?),
                     decode: |value| $crate::runtime::members::decode::<$ty>(value).map(Self::$variant),
                 },
             )*];
         }
 
-        $(
-            impl ::std::convert::From<$ty> for $name {
-                fn from(value: $ty) -> Self {
-                    Self::$variant(value)
-                }
-            }
-        )*
+        $( $crate::runtime::members::from!($name, $variant, $ty $(, $from)?); )*
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 match self {
-                    $( Self::$variant(value) => ::serde::Serialize::serialize(value, serializer), )*
-                    Self::Unknown(value) => ::serde::Serialize::serialize(value, serializer),
+                    $( Self::$variant(value) => $crate::runtime::members::put!(
+                        value, serializer $(, $tag, $tag_value)? $(, $fill, $fill_value)?
+                    ), )*
+                    Self::Unknown(value) => {
+                        // Any value of an open union is valid.
+                        if !$open {
+                            $crate::runtime::unknown::note();
+                        }
+                        ::serde::Serialize::serialize(value, serializer)
+                    }
                 }
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                let value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
-                Ok($crate::runtime::members::choose(&value, Self::MEMBERS, $open).unwrap_or(Self::Unknown(value)))
+                let mut value = <::serde_json::Value as ::serde::Deserialize>::deserialize(deserializer)?;
+                Ok($crate::runtime::members::choose(&mut value, Self::MEMBERS, $open).unwrap_or(Self::Unknown(value)))
             }
         }
     };
@@ -67,21 +82,76 @@ macro_rules! members {
 
 /// The condition in the brackets of `#[when(…)]`.
 macro_rules! when {
-    ($kind:ident $(, has($($has:literal),*))? $(, is($key:literal $(, $value:literal)* $(,)?))* $(, one_of($($text:literal),*))?) => {
+    (
+        $kind:ident
+        $(, has($($has:literal),*))?
+        $(, mark($mark:literal $(, $mark_value:literal)* $(,)?))?
+        $(, is($key:literal $(, $value:literal)* $(,)?))*
+        $(, one_of($($text:literal),*))?
+        $(, rules($($rules:tt)*))?
+    ) => {
         $crate::runtime::when::When {
             kind: stringify!($kind),
-            has: &[$($($has),*)?],
-            is: &[$(($key, &[$($value),*])),*],
+            has: &[$($($has,)*)? $($mark,)?],
+            is: &[$(($mark, &[$($mark_value),*]),)? $(($key, &[$($value),*])),*],
             one_of: &[$($($text),*)?],
         }
     };
 }
 
-pub(crate) use {members, when};
+/// The function for the rules in the brackets of `#[when(…)]`; `None` if there are none.
+macro_rules! holds {
+    ($kind:ident $(, rules($($rule:expr),* $(,)?))?) => {
+        $crate::runtime::members::holds!(@ $($($rule),*)?)
+    };
+    ($kind:ident, $name:ident $arguments:tt $($rest:tt)*) => {
+        $crate::runtime::members::holds!($kind $($rest)*)
+    };
+    (@) => { None };
+    (@ $($rule:expr),+) => { Some(|value| rule::holds(value, &[$($rule),+])) };
+}
+
+/// The key in the brackets of `#[tag(…)]`; `None` if there is none.
+macro_rules! tag {
+    () => {
+        None
+    };
+    ($key:literal) => {
+        Some($key)
+    };
+}
+
+/// The conversion from a member's type, if it is the type of no other member.
+macro_rules! from {
+    ($name:ident, $variant:ident, $ty:ty) => {
+        impl ::std::convert::From<$ty> for $name {
+            fn from(value: $ty) -> Self {
+                Self::$variant(value)
+            }
+        }
+    };
+    ($name:ident, $variant:ident, $ty:ty, none) => {};
+}
+
+/// Serializes a member, with a key if it lacks that one.
+macro_rules! put {
+    ($value:ident, $serializer:ident) => {
+        ::serde::Serialize::serialize($value, $serializer)
+    };
+    ($value:ident, $serializer:ident, $key:literal, $text:literal) => {
+        $crate::runtime::members::with($key, $text, ::serde_json::to_value($value), $serializer)
+    };
+}
+
+pub(crate) use {from, holds, members, put, tag, when};
 
 /// A member of the union `T`.
 pub(crate) struct Member<T> {
     pub(crate) when: When,
+    /// Whether a value satisfies the member's rules, if they distinguish it from another member.
+    pub(crate) holds: Option<fn(&Value) -> bool>,
+    /// A key that the member's type does not have.
+    pub(crate) tag: Option<&'static str>,
     pub(crate) decode: fn(&Value) -> Option<T>,
 }
 
@@ -126,35 +196,96 @@ fn rewrite(json: &mut Value) -> bool {
     }
 }
 
+/// Serializes an object, with the key if it lacks that one.
+#[allow(dead_code, reason = "not every crate has unions that add a key")]
+pub(crate) fn with<S: Serializer>(
+    key: &'static str,
+    text: &'static str,
+    value: serde_json::Result<Value>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let value = value.map_err(S::Error::custom)?;
+    let Value::Object(entries) = &value else { return value.serialize(serializer) };
+    let mut map = serializer.serialize_map(None)?;
+    if !entries.contains_key(key) {
+        map.serialize_entry(key, text)?;
+    }
+    entries.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))?;
+    map.end()
+}
+
 /// The value as the member that keeps all that any member keeps; `None` if there is no such member.
 ///
-/// A member that reproduces every part of the value is taken at once. Otherwise the server sends more than the
-/// description has, and the first member is taken that loses nothing which another one would keep; unless the union is
-/// open, whose values need not match any member.
-pub(crate) fn choose<T: Serialize>(value: &Value, members: &[Member<T>], open: bool) -> Option<T> {
-    let mut fitting = members.iter().filter(|member| member.when.fits(value)).peekable();
-    let mut best: Option<(T, Vec<String>)> = None;
-    let mut all_lost: Vec<Vec<String>> = Vec::new();
-    let mut is_first = true;
-    while let Some(member) = fitting.next() {
-        let candidate = (member.decode)(value);
-        if is_first && !open && fitting.peek().is_none() {
-            return candidate;
-        }
-        is_first = false;
-        let Some(candidate) = candidate else { continue };
-        let copy = unknown::without(|| serde_json::to_value(&candidate)).ok()?;
+/// A member that reproduces every part of the value, which is valid by it, is taken at once. Otherwise those by which the
+/// value is valid come before the others, and the first of them is taken that loses nothing which another one would keep:
+/// the server sends more than the description has. If the union is open, whose values need not match any member, the
+/// value must be valid by the member, which keeps all of it.
+pub(crate) fn choose<T: Serialize>(
+    value: &mut Value,
+    members: &[Member<T>],
+    open: bool,
+) -> Option<T> {
+    let mut fitting = members.iter().filter(|member| member.when.fits(value));
+    let (first, second) = (fitting.next()?, fitting.next());
+    if second.is_none() && !open {
+        return untagged(value, first);
+    }
+    let fitting: Vec<&Member<T>> = [first].into_iter().chain(second).chain(fitting).collect();
+    let mut best = Best { is_valid: open, chosen: None, all_lost: Vec::new() };
+    for member in fitting {
+        let Some(candidate) = untagged(value, member) else { continue };
+        let (copy, has_unknown) = unknown::without(|| serde_json::to_value(&candidate));
+        let Ok(copy) = copy else { continue };
+        let is_valid = !has_unknown && member.holds.is_none_or(|holds| holds(value));
         let lost = lost(value, &copy);
-        if lost.is_empty() {
+        if is_valid && lost.is_empty() {
             return Some(candidate);
         }
-        if best.as_ref().is_none_or(|(_, least)| lost.len() < least.len()) {
-            best = Some((candidate, lost.clone()));
+        // What another member keeps is not to be lost, and any value is one of an open union.
+        if !open || serde_json::to_value(&candidate).is_ok_and(|copy| is_lossless(value, &copy)) {
+            best.add(candidate, is_valid, lost);
         }
-        all_lost.push(lost);
     }
-    let (best, least) = best.filter(|_| !open)?;
-    all_lost.iter().all(|lost| least.iter().all(|path| lost.contains(path))).then_some(best)
+    let Best { chosen, all_lost, .. } = best;
+    let (chosen, least) = chosen?;
+    all_lost.iter().all(|lost| least.iter().all(|path| lost.contains(path))).then_some(chosen)
+}
+
+/// The value as the member, without the key that the member's type does not have.
+fn untagged<T>(value: &mut Value, member: &Member<T>) -> Option<T> {
+    let tag = member.tag.and_then(|key| value.as_object_mut()?.remove_entry(key));
+    let candidate = (member.decode)(value);
+    if let (Some((key, tag)), Some(object)) = (tag, value.as_object_mut()) {
+        object.insert(key, tag);
+    }
+    candidate
+}
+
+/// The member that loses the least so far, of those by which the value is valid if there are any.
+struct Best<T> {
+    is_valid: bool,
+    chosen: Option<(T, Vec<String>)>,
+    /// What each of them loses.
+    all_lost: Vec<Vec<String>>,
+}
+
+impl<T> Best<T> {
+    fn add(&mut self, candidate: T, is_valid: bool, lost: Vec<String>) {
+        if !is_valid && self.is_valid {
+            return;
+        }
+        if is_valid && !self.is_valid {
+            *self = Self { is_valid, chosen: None, all_lost: Vec::new() };
+        }
+        if self.chosen.as_ref().is_none_or(|(_, least)| lost.len() < least.len()) {
+            self.chosen = Some((candidate, lost.clone()));
+        }
+        self.all_lost.push(lost);
+    }
+}
+
+fn is_lossless(value: &Value, copy: &Value) -> bool {
+    lost(value, copy).is_empty()
 }
 
 /// The parts of a value that a copy of it lacks or has otherwise, as JSON pointers.

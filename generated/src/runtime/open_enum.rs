@@ -20,7 +20,7 @@ macro_rules! open_enum {
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$variant_meta])* #[doc = concat!("`` ", $text, " ``")] $variant, )*
+            $( $(#[$variant_meta])* #[doc = concat!("`` ", stringify!($text), " ``")] $variant, )*
             /// A value that is not in the description.
             Unknown(String),
         }
@@ -75,6 +75,9 @@ macro_rules! open_enum {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                if let Self::Unknown(_) = self {
+                    $crate::runtime::unknown::note();
+                }
                 serializer.serialize_str(self.as_str())
             }
         }

@@ -4,28 +4,20 @@ use serde_json::Value;
 
 /// Which values a member accepts.
 pub(crate) struct When {
-    /// `string`, `integer`, `number`, `boolean`, `array`, `object` or `any`.
+    /// `string`, `day`, `integer`, `number`, `boolean`, `array`, `object` or `any`.
     pub(crate) kind: &'static str,
     /// Keys that an object has.
     pub(crate) has: &'static [&'static str],
     /// The values of a key, if it is present.
     pub(crate) is: &'static [(&'static str, &'static [&'static str])],
-    /// The allowed strings; empty if any string is allowed.
+    /// The allowed values; empty if any value is allowed.
     pub(crate) one_of: &'static [&'static str],
 }
 
 impl When {
     pub(crate) fn fits(&self, value: &Value) -> bool {
-        let kind = match self.kind {
-            "string" => value.is_string(),
-            "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
-            "number" => value.is_number(),
-            "boolean" => value.is_boolean(),
-            "array" => value.is_array(),
-            "object" => value.is_object(),
-            _ => true,
-        };
-        kind && self.has.iter().all(|key| value.get(key).is_some())
+        is_kind(value, self.kind)
+            && self.has.iter().all(|key| value.get(key).is_some())
             && self
                 .is
                 .iter()
@@ -34,10 +26,34 @@ impl When {
     }
 }
 
+/// Whether a value has the type.
+pub(super) fn is_kind(value: &Value, kind: &str) -> bool {
+    match kind {
+        "string" => value.is_string(),
+        // A date of RFC 3339.
+        "day" => value.as_str().is_some_and(|text| text.len() == 10),
+        "integer" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        "number" => value.is_number(),
+        "boolean" => value.is_boolean(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => true,
+    }
+}
+
 /// Whether a value is one of these, strings as they are and others as JSON.
 pub(super) fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
     match value {
         Value::String(text) => allowed.contains(&text.as_str()),
+        Value::Number(number) => {
+            let text = number.to_string();
+            // `2.0` is `2`.
+            let is_same = |other: &&str| {
+                **other == *text
+                    || (other.parse().is_ok_and(|other: f64| number.as_f64() == Some(other)))
+            };
+            allowed.iter().any(is_same)
+        }
         value => allowed.contains(&value.to_string().as_str()),
     }
 }

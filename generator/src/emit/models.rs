@@ -8,6 +8,8 @@ mod strukt;
 mod union;
 mod value_enum;
 
+pub(super) use rules::beginning;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::exports::{Exports, Lines};
@@ -67,6 +69,9 @@ pub(super) fn emit(file: &mut File, scope: &mut Scope<'_>, ty: &Type) {
         TypeKind::Union(union) => {
             let name = if union.open { "open_union" } else { "union" };
             file.parts.push(Part::InMacro(name, union::union(scope, ty, union)));
+            if let Some(functions) = union::functions(scope, ty, union) {
+                file.items(functions);
+            }
         }
         TypeKind::Alias(target) => file.items(alias::alias(scope, ty, target)),
         TypeKind::Newtype(inner) => file.items(alias::newtype(scope, ty, inner)),

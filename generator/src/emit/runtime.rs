@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use clientsmith_runtime::sources::{self, Package, Source};
 
+use super::models::beginning;
 use super::{PREAMBLE, mock};
 use crate::files::Files;
 use crate::ir::{
@@ -59,7 +60,17 @@ impl Runtime {
         if !api.rules.is_empty() {
             roots.push("rules");
         }
-        if api.rules.values().flatten().any(has_pattern) {
+        let variants = || {
+            api.types.iter().flat_map(|ty| match &ty.kind {
+                TypeKind::Union(union) => union.variants.as_slice(),
+                _ => &[],
+            })
+        };
+        if variants().any(|variant| !variant.rules.is_empty()) {
+            roots.push("rule");
+        }
+        let of_unions = variants().flat_map(|variant| &variant.rules);
+        if api.rules.values().flatten().chain(of_unions).any(has_pattern) {
             roots.push("pattern");
         }
         if api.schemes.iter().any(|scheme| !scheme.flows.is_empty()) {
@@ -109,15 +120,25 @@ fn named(text: &str) -> impl Iterator<Item = &'static str> {
 
 fn has_pattern(rule: &Rule) -> bool {
     match rule {
-        Rule::Pattern(_) | Rule::Matching(..) => true,
+        Rule::Pattern(pattern) => beginning(pattern).is_none(),
+        Rule::Matching(pattern, rules) => {
+            beginning(pattern).is_none() || rules.iter().any(has_pattern)
+        }
         Rule::Property(_, rules)
+        | Rule::Names(rules)
         | Rule::Others(_, rules)
         | Rule::Items(rules)
         | Rule::Item(_, rules) => rules.iter().any(has_pattern),
         Rule::AnyOf(members) => members.iter().any(|(_, rules)| rules.iter().any(has_pattern)),
-        Rule::Count(..) | Rule::Bound(..) | Rule::UniqueItems | Rule::Enum(_) | Rule::Type(_) => {
-            false
-        }
+        Rule::Count(..)
+        | Rule::Bound(..)
+        | Rule::Ipv4
+        | Rule::Ipv6
+        | Rule::UniqueItems
+        | Rule::Kinds(_)
+        | Rule::Never
+        | Rule::Enum(_)
+        | Rule::Type(_) => false,
     }
 }
 

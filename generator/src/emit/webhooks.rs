@@ -146,8 +146,8 @@ fn parse(
     let kind = kind(webhooks);
     match &webhooks.property {
         Some(property) => {
-            let property = markdown::code(property);
-            let docs = format!("Parses a body, whose property {property} identifies the {kind}.");
+            let code = markdown::code(property);
+            let docs = format!("Parses a body, whose property {code} identifies the {kind}.");
             let docs = docs::text(&docs);
             quote! {
                 #docs

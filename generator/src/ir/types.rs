@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Docs, FieldName, ModuleName, TypeName};
+use super::{Docs, FieldName, ModuleName, Rule, TypeName};
 
 /// A type's number in [`super::Api::types`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -141,7 +141,7 @@ pub(crate) struct Field {
     pub(crate) example: Option<String>,
     /// The only value that the property may have; a number or a boolean as JSON.
     pub(crate) constant: Option<String>,
-    /// The string in new values although the property is not required.
+    /// The string in new values although the property is not required, or may have others.
     pub(crate) filling: Option<String>,
     /// The meaning of an absent property.
     pub(crate) default: Option<serde_json::Value>,
@@ -179,7 +179,10 @@ impl Field {
 
     /// Whether a new value needs a value for the property.
     pub(crate) fn is_argument(&self) -> bool {
-        self.presence.is_required() && !self.is_constant() && !self.only_received
+        self.presence.is_required()
+            && !self.is_constant()
+            && !self.only_received
+            && self.filling.is_none()
     }
 }
 
@@ -256,6 +259,30 @@ pub(crate) struct Union {
     pub(crate) variants: Vec<UnionVariant>,
     /// Whether a value of no member is valid too.
     pub(crate) open: bool,
+    /// Whether all members extend one schema, which is the first.
+    pub(crate) family: bool,
+    /// What all members of a family have.
+    pub(crate) common: Vec<Common>,
+}
+
+/// A property that all members of a union have.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(crate) struct Common {
+    pub(crate) name: FieldName,
+    /// The property's name in JSON.
+    pub(crate) wire: String,
+    pub(crate) ty: TypeRef,
+    pub(crate) docs: Docs,
+    /// Where each member has it.
+    pub(crate) places: Vec<CommonPlace>,
+}
+
+/// Where a member of a union has a property that all members have.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(crate) enum CommonPlace {
+    Field(FieldName, Presence),
+    /// The member is such a union itself.
+    Function(FieldName),
 }
 
 /// A member of a union.
@@ -264,6 +291,23 @@ pub(crate) struct UnionVariant {
     pub(crate) name: TypeName,
     pub(crate) ty: TypeRef,
     pub(crate) when: When,
+    /// Rules for the member's values, if those distinguish it from another member.
+    pub(crate) rules: Vec<Rule>,
+    /// Whether the description has a name for it.
+    pub(crate) named: bool,
+    /// What the union adds to the member's values.
+    pub(crate) tag: Option<Tag>,
+    /// Whether another member has the same type.
+    pub(crate) shared: bool,
+}
+
+/// The property by which a union identifies a member, where the union has to send it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+pub(crate) enum Tag {
+    /// The member's type does not have it.
+    Own(String, String),
+    /// The member's type has it, and it may be absent.
+    Optional(String, String),
 }
 
 /// Which values a member of a union accepts: what distinguishes it from the others.
@@ -274,20 +318,75 @@ pub(crate) struct When {
     pub(crate) has: Vec<String>,
     /// The values of a key of an object, if it is present.
     pub(crate) is: Vec<(String, Vec<String>)>,
-    /// The allowed strings; empty if any string is allowed.
+    /// The key of the discriminator, which is one of these, and has to be present.
+    pub(crate) mark: Option<String>,
+    /// The allowed values; empty if any value is allowed.
     pub(crate) one_of: Vec<String>,
+}
+
+impl When {
+    /// All values of that type.
+    pub(crate) fn all(kind: JsonKind) -> Self {
+        Self { kind, has: Vec::new(), is: Vec::new(), mark: None, one_of: Vec::new() }
+    }
+
+    /// The values of a key that the member accepts.
+    pub(crate) fn values(&self, key: &str) -> Option<&[String]> {
+        self.is.iter().find(|(name, _)| name == key).map(|(_, values)| values.as_slice())
+    }
+
+    /// Whether no value belongs to both members.
+    pub(crate) fn is_apart(&self, other: &Self) -> bool {
+        let apart = |one: &[String], other: &[String]| {
+            !one.is_empty() && !other.is_empty() && !one.iter().any(|value| other.contains(value))
+        };
+        !self.kind.overlaps(other.kind)
+            || apart(&self.one_of, &other.one_of)
+            || self
+                .is
+                .iter()
+                .any(|(key, values)| other.values(key).is_some_and(|others| apart(values, others)))
+    }
 }
 
 /// A type of JSON (JSON Schema, section 4.2.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub(crate) enum JsonKind {
     String,
+    /// A string that is a day, and no instant, which would be parsed as one too.
+    Day,
     Integer,
     Number,
     Boolean,
     Array,
     Object,
     Any,
+}
+
+impl JsonKind {
+    /// The word for it in conditions.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Day => "day",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Array => "array",
+            Self::Object => "object",
+            Self::Any => "any",
+        }
+    }
+
+    /// Whether there may be values of both.
+    pub(crate) fn overlaps(self, other: Self) -> bool {
+        let broad = |kind| match kind {
+            Self::Day => Self::String,
+            Self::Integer => Self::Number,
+            kind => kind,
+        };
+        broad(self) == broad(other) || self == Self::Any || other == Self::Any
+    }
 }
 
 /// A use of a type.

@@ -1,5 +1,6 @@
 //! What all of lowering shares: the description, the types so far, the names that are taken, the findings.
 
+mod apart;
 mod children;
 mod choices;
 mod combinations;
@@ -52,6 +53,8 @@ pub(super) struct Context<'a> {
     custom_formats: BTreeSet<String>,
     /// The named schemas that extend others.
     pub(super) children: children::Children,
+    /// The named schemas that need a type of their own, although they only refer to another one.
+    pub(super) apart: BTreeSet<String>,
     /// The keys of the inline schemas that pointers lead to, by their places.
     pointed_at: BTreeMap<Span, String>,
     pub(super) combinations: Combinations,
@@ -122,6 +125,7 @@ impl<'a> Context<'a> {
             inline: HashMap::new(),
             custom_formats: BTreeSet::new(),
             children: children::children(parsed),
+            apart: apart::apart(parsed),
             pointed_at: parsed
                 .schemas
                 .iter()

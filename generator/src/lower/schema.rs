@@ -11,9 +11,12 @@
 //! 8. Else every value is valid: plain JSON.
 
 mod all_of;
+mod alternatives;
 mod combination;
 mod declare;
+mod discriminator;
 mod enumeration;
+mod family;
 mod inheritance;
 mod notes;
 mod nullable;
@@ -23,6 +26,7 @@ pub(super) mod rules;
 mod scalar;
 mod tuple;
 mod union;
+mod values;
 mod when;
 pub(super) mod xml;
 
@@ -149,7 +153,7 @@ fn is_same(context: &Context<'_>, key: &str, schema: &Schema) -> bool {
     let has_type = !one.properties.is_empty()
         || !one.enumeration.is_empty()
         || !one.all_of.is_empty()
-        || union::is_union(schema);
+        || alternatives::is_union(schema);
     has_type
         && one.typ == other.typ
         && one.required == other.required
@@ -207,10 +211,11 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
         role: String::new(),
     };
     let (kind, docs) = match schema {
-        ReferenceOr::Reference { reference } => {
+        ReferenceOr::Reference { reference } if !context.apart.contains(key) => {
             (TypeKind::Alias(reference_type(context, reference, &hint)), Docs::default())
         }
-        ReferenceOr::Item(schema) => {
+        schema => {
+            let Some(schema) = context.follow(schema) else { return };
             let span = context.span(&schema.schema_data.extensions);
             let kind =
                 match context.deeper(span, |context| named_shape(context, key, schema, &hint)) {
@@ -241,7 +246,8 @@ pub(super) fn define(context: &mut Context<'_>, key: &str) {
 fn named_shape(context: &mut Context<'_>, key: &str, schema: &Schema, hint: &Hint) -> Shape {
     if custom::of(schema).is_none() {
         let family = inheritance::of(context, key, schema, hint);
-        if let Some(found) = family.or_else(|| inheritance::plain_child(context, schema, hint)) {
+        if let Some(found) = family.or_else(|| inheritance::plain_child(context, key, schema, hint))
+        {
             return found;
         }
     }
@@ -265,7 +271,7 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
         let merged = all_of::merge(context, schema);
         return shape(context, &merged, hint);
     }
-    if union::is_union(schema) {
+    if alternatives::is_union(schema) {
         return union::shape(context, schema, hint);
     }
     if let Some(shape) = enumeration::shape(schema) {
@@ -283,8 +289,9 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     if let Some(custom) = context.custom_format(keys) {
         return Shape::Ref(TypeRef::Custom(custom));
     }
-    let strict = context.config.formats.strict;
-    Shape::Ref(scalar::in_use(schema, strict).unwrap_or(TypeRef::Untyped(Reason::Any)))
+    Shape::Ref(
+        scalar::in_use(schema, &context.config.formats).unwrap_or(TypeRef::Untyped(Reason::Any)),
+    )
 }
 
 fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {

@@ -17,6 +17,8 @@ pub(crate) const TUPLE: &str = "x-codegen-tuple";
 pub(crate) const TUPLE_ENDS: &str = "x-codegen-tuple-ends";
 /// Schema: the keys of schemas by regular expression (`patternProperties` in 3.1).
 pub(crate) const PATTERN_PROPERTIES: &str = "x-codegen-pattern-properties";
+/// Schema: the key of the schema of the names of its properties (`propertyNames` in 3.1).
+pub(crate) const PROPERTY_NAMES: &str = "x-codegen-property-names";
 /// Schema: `true` if the one value of `enum` was a `const` (3.1).
 pub(crate) const CONST: &str = "x-codegen-const";
 /// Schema: all of its `examples`, if there are several (3.1).

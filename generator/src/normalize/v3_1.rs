@@ -9,7 +9,7 @@
 //! | `examples` | `example`, and a carrier for the rest |
 //! | `contentEncoding`, `contentMediaType` | a `format`, and carriers |
 //! | `prefixItems`, or `items` as an array | a carrier |
-//! | `if`, `then`, `else`, `dependentSchemas` | optional properties; the conditions are reported |
+//! | `if`, `then`, `else`, `dependentSchemas` | a `oneOf`, if constants of one property decide; else optional properties of any value, which is reported |
 //! | `unevaluatedProperties`, `unevaluatedItems` | `additionalProperties`, `items` |
 //! | `$dynamicRef` | `$ref` |
 //! | keywords that only validate | reported |
@@ -59,6 +59,7 @@ fn is_newer(key: &str, node: &Node) -> bool {
         "type" => node.as_str().is_none_or(|name| name == "null"),
         "enum" => node.as_array().is_some_and(|values| values.iter().any(Node::is_null)),
         "items" => node.as_array().is_some(),
+        "allOf" => node.as_array().is_some_and(|parts| parts.iter().any(conditional::is_condition)),
         "anyOf" | "oneOf" => {
             node.as_array().is_some_and(|members| members.iter().any(composition::is_null))
         }

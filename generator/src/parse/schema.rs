@@ -270,6 +270,10 @@ fn structure(
         let patterns = patterns.into_iter().map(|(pattern, key)| (pattern, Json::from(key)));
         carriers.insert(carrier::PATTERN_PROPERTIES.to_owned(), Json::Object(patterns.collect()));
     }
+    let names = keys.some(carrier::PROPERTY_NAMES);
+    if let Some(key) = names.and_then(|node| reference::schema_apart(context, node)) {
+        carriers.insert(carrier::PROPERTY_NAMES.to_owned(), Json::from(key));
+    }
     let items = keys.some("items");
     let tuple = keys.array(context, "prefixItems");
     if !tuple.is_empty() {

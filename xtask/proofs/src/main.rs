@@ -6,6 +6,7 @@ mod fuzz;
 mod parallel;
 mod prism;
 mod roundtrip;
+mod unions;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ enum Command {
     Corpus(corpus::Args),
     Fuzz(fuzz::Args),
     Roundtrip(roundtrip::Args),
+    Unions(unions::Args),
     #[command(hide = true)]
     GenerateMeasured(corpus::generate::Args),
 }
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Command::Corpus(args) => corpus::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Roundtrip(args) => roundtrip::run(&args),
+        Command::Unions(args) => unions::run(&args),
         Command::GenerateMeasured(args) => corpus::generate::run(&args),
     })
 }

@@ -162,6 +162,7 @@ fn what_is_worked_on_can_be_chosen() {
         (&["corpus", "corpus", "--max-size", "1"], "no description is that small"),
         (&["corpus", "corpus", "--max-size", "much"], "use a number"),
         (&["corpus", "nowhere"], "cannot read `nowhere`"),
+        (&["unions", "nowhere"], "cannot read `nowhere`"),
         (&["roundtrip", "corpus", "none.jsonl"], "cannot read `none.jsonl`"),
         (&["roundtrip", "--all", "corpus", "none"], "no description has samples in `none`"),
     ] {
@@ -231,4 +232,27 @@ fn values_come_back_as_they_were() {
     let run = xtask(&["corpus/pets.yaml", "wrong.jsonl"]);
     assert_eq!(run.code, Some(2), "{}", run.err);
     assert!(run.err.contains("wrong.jsonl: line 1 is not a sample: "), "{}", run.err);
+}
+
+#[test]
+fn a_value_in_a_wrong_member_is_found() {
+    // No rule of a union is about what an array contains.
+    let schema = |item: &str| {
+        let list = format!("{{type: array, items: {{type: string}}, contains: {{const: {item}}}}}");
+        format!(
+            "{{type: object, required: [list], properties: {{list: {list}}}, examples: [{{list: [{item}]}}]}}"
+        )
+    };
+    let description = format!(
+        "openapi: 3.1.0\ninfo: {{title: Lists, version: '1'}}\ncomponents:\n  schemas:\n    A: {}\n    B: {}\n    \
+         Either: {{oneOf: [{{$ref: '#/components/schemas/A'}}, {{$ref: '#/components/schemas/B'}}]}}\n",
+        schema("a"),
+        schema("b"),
+    );
+    let folder = folder(&[("lists.yaml", &description)]);
+    let working = working("unions");
+    let args = [&["unions", "lists.yaml"], &working.each_ref().map(String::as_str)[..]].concat();
+    let run = xtask(folder.path(), &args);
+    assert_eq!(run.code, Some(1), "{}{}", run.out, run.err);
+    assert!(run.out.contains("  Either: A, not B: {\"list\":[\"b\"]}\n"), "{}", run.out);
 }

@@ -90,6 +90,7 @@ mod request;
 mod response;
 mod response_headers;
 mod retry;
+pub(crate) mod rule;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod rules;
 mod seconds;

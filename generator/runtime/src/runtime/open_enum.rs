@@ -75,6 +75,9 @@ macro_rules! open_enum {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                if let Self::Unknown(_) = self {
+                    $crate::runtime::unknown::note();
+                }
                 serializer.serialize_str(self.as_str())
             }
         }

@@ -1,4 +1,5 @@
-//! Fields that the description does not name. In: those of a struct. Out: the same beside its known fields.
+//! What the description does not name: fields of a struct, and values. In: those of a value. Out: the same beside what is
+//! known, or whether there are any.
 
 #![allow(dead_code, reason = "not every crate has unions, which ask for what is described alone")]
 
@@ -10,23 +11,32 @@ use serde::{Serialize, Serializer};
 
 thread_local! {
     static LEFT_OUT: Cell<bool> = const { Cell::new(false) };
+    static FOUND: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `write`, within which structs are serialized without their unknown fields.
+/// Runs `write`, within which structs are serialized without their unknown fields, and returns whether an unknown value
+/// was serialized too.
 ///
 /// A union chooses the member that reproduces the most of a value. With its unknown fields every struct would reproduce
-/// all of it, so they must not count.
-pub(crate) fn without<T>(write: impl FnOnce() -> T) -> T {
-    struct Before(bool);
+/// all of it, so they must not count, and an enum or another union reproduces every value.
+pub(crate) fn without<T>(write: impl FnOnce() -> T) -> (T, bool) {
+    struct Before(bool, bool);
 
     impl Drop for Before {
         fn drop(&mut self) {
             LEFT_OUT.set(self.0);
+            FOUND.set(self.1);
         }
     }
 
-    let _before = Before(LEFT_OUT.replace(true));
-    write()
+    let _before = Before(LEFT_OUT.replace(true), FOUND.replace(false));
+    let written = write();
+    (written, FOUND.get())
+}
+
+/// Notes that an unknown value is serialized.
+pub(crate) fn note() {
+    FOUND.set(true);
 }
 
 /// More fields, which have their own keys.

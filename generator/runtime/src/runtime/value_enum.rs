@@ -42,6 +42,9 @@ macro_rules! value_enum {
 
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                if let Self::Unknown(_) = self {
+                    $crate::runtime::unknown::note();
+                }
                 ::serde::Serialize::serialize(&self.to_value(), serializer)
             }
         }

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::runtime::members::when;
 use crate::runtime::pattern;
-use crate::runtime::rules::{Rule, validate};
+use crate::runtime::rule::holds;
+use crate::runtime::rules::{self, Rule, validate};
 
 /// The places that break a rule, and the rules.
 fn broken(value: &Value, rules: &[Rule]) -> Vec<String> {
@@ -31,12 +32,16 @@ fn each_rule_is_kept_or_broken() {
         (Rule::Enum(&["a", "1"]), json!(1), json!("b"), "one of `a`, `1`"),
         (Rule::Enum(&["a"]), json!("a"), json!(["a"]), "`a`"),
         (Rule::Enum(&["a"; 11]), json!("a"), json!("b"), "one of 11 values"),
+        (Rule::Pattern("^a_", rules::begins), json!("a_b"), json!("ba_"), "matches `^a_`"),
+        (Rule::Ipv4, json!("127.0.0.1"), json!("::1"), "an IPv4 address"),
+        (Rule::Ipv6, json!("::1"), json!("127.0.0.1"), "an IPv6 address"),
         (Rule::MinProperties(1), json!({"a": 1}), json!({}), "at least 1 properties"),
         (Rule::MaxProperties(1), json!({"a": 1}), json!({"a": 1, "b": 2}), "at most 1 properties"),
     ] {
         let rules = [rule];
         assert_eq!(broken(&kept, &rules), [""; 0], "{words}");
         assert_eq!(broken(&broken_by, &rules), [format!("`$`: {words}")]);
+        assert!(holds(&kept, &rules) && !holds(&broken_by, &rules), "{words}");
         assert_eq!(broken(&Value::Null, &rules), [""; 0], "{words}");
     }
 }
@@ -86,6 +91,21 @@ fn a_union_is_kept_by_one_of_its_members() {
     assert_eq!(broken(&json!({"a": 0}), &rules), ["`$.a`: at least 1"]);
     assert_eq!(broken(&json!({"a": 0, "b": 0}), &rules), [""; 0]);
     assert_eq!(broken(&json!(true), &rules), [""; 0]);
+}
+
+#[test]
+fn a_property_is_forbidden_by_itself_or_by_its_name() {
+    let forbidden = [Rule::Property("a", &[Rule::Never])];
+    assert_eq!(broken(&json!({"a": null}), &forbidden), ["`$.a`: no value"]);
+    assert!(holds(&json!({"b": 1}), &forbidden) && !holds(&json!({"a": 1}), &forbidden));
+    let closed = [Rule::Others(&["a"], &[Rule::Never])];
+    assert!(holds(&json!({"a": 1}), &closed) && !holds(&json!({"b": 1}), &closed));
+    let named = [Rule::Names(&[Rule::Pattern("^x-", rules::begins)])];
+    assert_eq!(broken(&json!({"x-a": 1, "b": 1}), &named), ["`$.b`: matches `^x-`"]);
+    let kinds = [Rule::Kinds(&["array", "object"])];
+    assert!(holds(&json!({}), &kinds) && holds(&json!([]), &kinds) && !holds(&json!("a"), &kinds));
+    let any = [Rule::AnyOf(&[(when!(string), &[Rule::MaxLength(1)]), (when!(string), &[])])];
+    assert!(holds(&json!("ab"), &any) && holds(&json!(1), &any));
 }
 
 #[test]

@@ -22,7 +22,9 @@ pub(super) fn functions(scope: &mut Scope<'_>, strukt: &Struct) -> TokenStream {
     }
     if strukt.sent {
         let is_set = |field: &&Field| {
-            !field.presence.is_required() && !field.is_constant() && !field.only_received
+            (!field.presence.is_required() || field.filling.is_some())
+                && !field.is_constant()
+                && !field.only_received
         };
         for field in strukt.fields.iter().filter(is_set) {
             functions.extend(setter(scope, field));
@@ -111,7 +113,8 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
             let name = &field.name;
             match (field.presence, constant(field), field.filling.as_ref()) {
                 (Presence::Required, Some(value), _) => quote!(#name: #value,),
-                (Presence::Required, None, _) => {
+                (Presence::Required, None, Some(text)) => quote!(#name: #text.into(),),
+                (Presence::Required, None, None) => {
                     let blank = blank(scope, &field.ty);
                     quote!(#name: #blank,)
                 }
@@ -227,7 +230,8 @@ fn setter(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
         (quote!(impl Into<#ty>), quote!(#name.into()))
     } else {
         let (ty, value) = scope.parameter(&field.ty, &quote!(#name));
-        (ty, quote!(Some(#value)))
+        let is_required = field.presence.is_required();
+        (ty, if is_required { value } else { quote!(Some(#value)) })
     };
     quote! {
         #docs

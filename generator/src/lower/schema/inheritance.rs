@@ -5,8 +5,8 @@
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
-use super::super::context::{Context, Hint, keywords};
-use super::{Shape, all_of, docs_of, object, shape, union, when};
+use super::super::context::{Context, Hint};
+use super::{Shape, all_of, discriminator, docs_of, family, object, shape, union, when};
 use crate::ir::{JsonKind, TypeKind, TypeRef, When};
 use crate::parse::{reference_to, referenced_key};
 
@@ -17,7 +17,7 @@ pub(super) fn of(
     schema: &Schema,
     hint: &Hint,
 ) -> Option<Shape> {
-    let discriminator = discriminator(context, key)?.clone();
+    let discriminator = family::discriminator(context, key)?.clone();
     let own = Schema { schema_data: schema.schema_data.clone(), ..all_of::merge(context, schema) };
     let hint =
         Hint { role: format!("A `{key}` that is none of the other members."), ..hint.part("Base") };
@@ -31,75 +31,57 @@ pub(super) fn of(
         None => value == key || context.named(value).is_none(),
     };
     base.is.iter_mut().for_each(|(_, values)| values.retain(is_own));
-    let mut whens = vec![base];
-    let mut types = vec![context.inline(&hint, docs_of(&own, key, &hint.role), kind)];
-    let mut names = vec![key.to_owned()];
-    for member in members(context, key, &discriminator) {
+    let part = |name: &str, ty, when| union::Part {
+        name: name.to_owned(),
+        named: true,
+        schema: None,
+        ty,
+        when,
+        rules: Vec::new(),
+    };
+    let ty = context.inline(&hint, docs_of(&own, key, &hint.role), kind);
+    let mut parts = vec![part(key, ty, base)];
+    for member in family::members(context, key) {
         let Some(named) = context.named(&member) else { continue };
-        names.push(named.name.as_str().to_owned());
-        types.push(TypeRef::Named(named.id));
-        whens.push(mark(context, &discriminator, &member));
+        let (name, ty) = (named.name.as_str().to_owned(), TypeRef::Named(named.id));
+        parts.push(part(&name, ty, mark(context, &discriminator, &member)));
     }
-    when::reduce(&mut whens, None);
-    Some(union::of(&names, types, whens, false))
+    let mut shape = union::of(parts, None, false);
+    if let Shape::Kind(TypeKind::Union(union)) = &mut shape {
+        union.family = true;
+    }
+    Some(shape)
 }
 
-/// The type of a schema that only refers to one that is a union of it and others: what that one describes.
+/// The type of a schema that only refers to one that is a union of it and others, or another member of a union: what that
+/// one describes.
 pub(super) fn plain_child(
     context: &mut Context<'_>,
+    key: &str,
     schema: &Schema,
     hint: &Hint,
 ) -> Option<Shape> {
     let ReferenceOr::Reference { reference } = all_of::wrapped(schema)? else { return None };
-    discriminator(context, &referenced_key(reference))?;
+    let is_apart = context.apart.contains(key);
+    if !is_apart && family::discriminator(context, &referenced_key(reference)).is_none() {
+        return None;
+    }
     let merged = all_of::merge(context, schema);
     Some(shape(context, &merged, hint))
-}
-
-/// The keys of the schemas that extend the one with that key, and the discriminator property.
-pub(super) fn family(context: &Context<'_>, key: &str) -> Option<(Vec<String>, String)> {
-    let discriminator = discriminator(context, key)?;
-    Some((members(context, key, discriminator), discriminator.property_name.clone()))
-}
-
-/// The discriminator of a schema that others extend.
-fn discriminator<'a>(context: &Context<'a>, key: &str) -> Option<&'a Discriminator> {
-    let ReferenceOr::Item(schema) = context.schema(key)? else { return None };
-    let keys = keywords(schema);
-    let is_extended = context.children.contains_key(key);
-    let lists_members = !keys.one_of.is_empty() || !keys.any_of.is_empty();
-    schema.schema_data.discriminator.as_ref().filter(|_| is_extended && !lists_members)
-}
-
-/// The schemas that extend the one of that key, directly or through others, and those that the mapping adds.
-///
-/// What extends one that is a union itself is a member of that union.
-fn members(context: &Context<'_>, key: &str, discriminator: &Discriminator) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    let direct = context.children.get(key).into_iter().flatten();
-    let mut queue: Vec<&String> = direct.chain(discriminator.mapping.values()).rev().collect();
-    while let Some(member) = queue.pop() {
-        if member == key || found.contains(member) {
-            continue;
-        }
-        found.push(member.clone());
-        if self::discriminator(context, member).is_none() {
-            queue.extend(context.children.get(member).into_iter().flatten().rev());
-        }
-    }
-    found
 }
 
 /// The values of the discriminator that mean the schema, or one that extends it.
 fn mark(context: &mut Context<'_>, discriminator: &Discriminator, key: &str) -> When {
     let mut when = own_mark(context, discriminator, key);
-    let inner = self::discriminator(context, key).filter(|inner| {
-        *inner != discriminator && inner.property_name == discriminator.property_name
-    });
-    for member in inner.map(|inner| members(context, key, inner)).unwrap_or_default() {
+    let (within, property) = family::descendants(context, key);
+    if property.is_none_or(|property| property != discriminator.property_name) {
+        return when;
+    }
+    for member in within {
         let more = own_mark(context, discriminator, &member).is;
         for ((_, values), (_, more)) in when.is.iter_mut().zip(more) {
-            values.extend(more);
+            let new: Vec<String> = more.into_iter().filter(|it| !values.contains(it)).collect();
+            values.extend(new);
         }
     }
     when
@@ -109,7 +91,7 @@ fn own_mark(context: &mut Context<'_>, discriminator: &Discriminator, key: &str)
     let reference = reference_to::<Schema>(key);
     let mut when = when::of(context, &reference);
     when.kind = JsonKind::Object;
-    union::discriminate(context, discriminator, &reference, &mut when);
+    discriminator::discriminate_alone(context, discriminator, &reference, &mut when);
     when.is.retain(|(name, _)| *name == discriminator.property_name);
     when
 }

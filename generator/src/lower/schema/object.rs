@@ -180,7 +180,7 @@ fn default(context: &Context<'_>, property: &ReferenceOr<Box<Schema>>) -> Option
 
 /// The type of additional properties; `None` if they are not described.
 fn additional_type(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Option<TypeRef> {
-    let patterns = pattern_keys(schema);
+    let patterns = patterns(schema);
     let additional = match keywords(schema).additional_properties.as_ref() {
         None | Some(AdditionalProperties::Any(false)) => None,
         Some(AdditionalProperties::Any(true)) => Some(TypeRef::Untyped(Reason::Any)),
@@ -193,7 +193,7 @@ fn additional_type(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> O
     }
     let mut types: Vec<TypeRef> = patterns
         .iter()
-        .map(|key| lower(context, &reference_to::<Schema>(key), hint).into_item())
+        .map(|(_, key)| lower(context, &reference_to::<Schema>(key), hint).into_item())
         .chain(additional)
         .collect();
     types.dedup();
@@ -220,14 +220,11 @@ pub(super) fn has_patterns(schema: &Schema) -> bool {
     schema.schema_data.extensions.contains_key(carrier::PATTERN_PROPERTIES)
 }
 
-/// The keys of the schemas of `patternProperties`.
-fn pattern_keys(schema: &Schema) -> Vec<String> {
+/// The patterns of `patternProperties`, each with the key of its schema.
+pub(super) fn patterns(schema: &Schema) -> Vec<(String, String)> {
     let patterns =
         schema.schema_data.extensions.get(carrier::PATTERN_PROPERTIES).and_then(Value::as_object);
-    patterns
-        .into_iter()
-        .flat_map(|patterns| patterns.values())
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect()
+    let entry =
+        |(pattern, key): (&String, &Value)| Some((pattern.clone(), key.as_str()?.to_owned()));
+    patterns.into_iter().flatten().filter_map(entry).collect()
 }

@@ -1,6 +1,7 @@
 //! Facts that follow from all types together, each found by a pass of its own.
 
 mod any;
+mod common;
 mod defaults;
 mod endless;
 mod marks;
@@ -99,6 +100,7 @@ fn present(Bounded(mut types): Bounded, operations: &[Operation], webhooks: &[We
 
 fn derived(Present(mut types): Present) -> Complete {
     defaults::run(&mut types);
+    common::run(&mut types);
     traits::run(&mut types);
     Complete(types)
 }

@@ -8,9 +8,9 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::super::context::{Context, keywords};
-use super::{enumeration, union, when};
+use super::{alternatives, enumeration, when};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Bound, Count, Rule, Type, TypeId, TypeKind, TypeName};
+use crate::ir::{Bound, Count, Number, Rule, Type, TypeId, TypeKind, TypeName};
 use crate::normalize::carrier;
 use crate::parse::{reference_to, referenced_key};
 
@@ -57,6 +57,7 @@ fn of(context: &mut Context<'_>, schema: &Schema, depth: usize) -> Vec<Rule> {
     let keys = keywords(schema);
     let mut rules = own(keys);
     rules.extend(pattern(context, schema));
+    rules.extend(names(context, schema));
     let mut add = |rule: fn(Vec<Rule>) -> Rule, inner: Vec<Rule>| {
         if !inner.is_empty() {
             rules.push(rule(inner));
@@ -90,7 +91,7 @@ fn of(context: &mut Context<'_>, schema: &Schema, depth: usize) -> Vec<Rule> {
     for part in &keys.all_of {
         rules.extend(of_use(context, part, depth));
     }
-    if union::is_union(schema) {
+    if alternatives::is_union(schema) {
         for members in [&keys.one_of, &keys.any_of].into_iter().filter(|list| !list.is_empty()) {
             let members = members.iter().filter(|member| !when::is_only_null(context, member));
             let members: Vec<&ReferenceOr<Schema>> = members.collect();
@@ -102,7 +103,7 @@ fn of(context: &mut Context<'_>, schema: &Schema, depth: usize) -> Vec<Rule> {
 }
 
 /// The rules that are about the value alone.
-fn own(keys: &AnySchema) -> Vec<Rule> {
+pub(super) fn own(keys: &AnySchema) -> Vec<Rule> {
     let counts = [
         (Count::MinLength, keys.min_length.filter(|least| *least > 0)),
         (Count::MaxLength, keys.max_length),
@@ -119,7 +120,8 @@ fn own(keys: &AnySchema) -> Vec<Rule> {
         (Bound::MultipleOf, keys.multiple_of.filter(|unit| *unit > 0.0)),
     ];
     let counts = counts.into_iter().filter_map(|(word, count)| Some(Rule::Count(word, count?)));
-    let bounds = bounds.into_iter().filter_map(|(word, bound)| Some(Rule::Bound(word, bound?)));
+    let bounds =
+        bounds.into_iter().filter_map(|(word, bound)| Some(Rule::Bound(word, Number(bound?))));
     let unique = (keys.unique_items == Some(true)).then_some(Rule::UniqueItems);
     let values = enumeration::values_of(keys).into_iter().map(|value| match value {
         Value::String(text) => text.clone(),
@@ -131,9 +133,19 @@ fn own(keys: &AnySchema) -> Vec<Rule> {
 }
 
 /// The rule that a string matches a pattern.
-fn pattern(context: &mut Context<'_>, schema: &Schema) -> Option<Rule> {
+pub(super) fn pattern(context: &mut Context<'_>, schema: &Schema) -> Option<Rule> {
     let pattern = keywords(schema).pattern.as_ref()?;
     readable(context, schema, pattern).map(Rule::Pattern)
+}
+
+/// The rule for the names of properties.
+pub(super) fn names(context: &mut Context<'_>, schema: &Schema) -> Option<Rule> {
+    let key = carrier::text(&schema.schema_data.extensions, carrier::PROPERTY_NAMES)?.to_owned();
+    let names = reference_to::<Schema>(&key);
+    let schema = context.follow(&names)?;
+    let mut rules = own(keywords(schema));
+    rules.extend(pattern(context, schema));
+    (!rules.is_empty()).then_some(Rule::Names(rules))
 }
 
 /// The pattern, where it is a regular expression in Rust too: ECMA-262 has more, such as a look ahead.
@@ -189,6 +201,7 @@ fn says(rule: &Rule, types: &BTreeSet<TypeId>) -> bool {
         | Rule::Matching(_, rules)
         | Rule::Others(_, rules)
         | Rule::Items(rules)
+        | Rule::Names(rules)
         | Rule::Item(_, rules) => rules.iter().any(|rule| says(rule, types)),
         Rule::Type(id) => types.contains(id),
         Rule::AnyOf(members) => {
@@ -197,7 +210,11 @@ fn says(rule: &Rule, types: &BTreeSet<TypeId>) -> bool {
         Rule::Count(..)
         | Rule::Bound(..)
         | Rule::Pattern(_)
+        | Rule::Ipv4
+        | Rule::Ipv6
         | Rule::UniqueItems
+        | Rule::Kinds(_)
+        | Rule::Never
         | Rule::Enum(_) => true,
     }
 }

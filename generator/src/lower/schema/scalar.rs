@@ -10,6 +10,7 @@ use openapiv3::Schema;
 use serde_json::Value;
 
 use super::super::context::keywords;
+use crate::config::Formats;
 use crate::ir::{Scalar, TypeRef};
 
 /// The scalar of the schema; `None` if it has no type.
@@ -90,22 +91,24 @@ fn wide_enough(schema: &Schema, scalar: Scalar) -> Scalar {
 }
 
 /// An integer type for all values that are valid, of which 32 bits may be too few: no format excludes a value. Without
-/// a format or two bounds, there is no limit at all.
-fn of_all(schema: &Schema, scalar: Scalar) -> Scalar {
+/// a format or two bounds, there is no limit at all, but few servers have such numbers, and few callers want an `i128`:
+/// a setting decides.
+fn of_all(schema: &Schema, scalar: Scalar, wide: bool) -> Scalar {
     let keys = keywords(schema);
     let has_bounds = keys.minimum.is_some() && keys.maximum.is_some();
     match scalar {
         scalar if has_bounds || !scalar.is_integer() => scalar,
-        _ if keys.format.as_deref().and_then(integer).is_none() => Scalar::I128,
+        _ if wide && keys.format.as_deref().and_then(integer).is_none() => Scalar::I128,
         Scalar::I32 => Scalar::I64,
         Scalar::U32 => Scalar::U64,
         scalar => scalar,
     }
 }
 
-/// The type of a value that is received or part of what is sent; `strict` excludes strings without the format, if each
-/// value has only one string, and integers that are too large for it. `None` if the schema has no type.
-pub(super) fn in_use(schema: &Schema, strict: bool) -> Option<TypeRef> {
+/// The type of a value that is received or part of what is sent; strict formats exclude strings without the format, if
+/// each value has only one string, and integers that are too large for it. `None` if the schema has no type.
+pub(super) fn in_use(schema: &Schema, formats: &Formats) -> Option<TypeRef> {
+    let strict = formats.strict;
     let scalar = of(schema)?;
     let is_text = keywords(schema).typ.as_deref() == Some("string");
     let is_kept =
@@ -115,7 +118,7 @@ pub(super) fn in_use(schema: &Schema, strict: bool) -> Option<TypeRef> {
         scalar if is_text && strict && scalar.is_strict_text() => TypeRef::Scalar(scalar),
         scalar if is_text => TypeRef::Formatted(scalar),
         scalar if strict => TypeRef::Scalar(scalar),
-        scalar => TypeRef::Scalar(of_all(schema, scalar)),
+        scalar => TypeRef::Scalar(of_all(schema, scalar, formats.wide_integers)),
     })
 }
 

@@ -3,17 +3,20 @@
 //! Both become an enum. A value that is valid by several members of an `anyOf`, and that no single one of them keeps
 //! completely, is plain JSON.
 
+mod depth;
+mod exact;
 mod names;
+mod telling;
 
 use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind};
 
 use super::super::context::{Context, Hint, keywords};
 use super::super::names::Scope;
-use super::{Shape, lower, object, when};
+use super::discriminator::{discriminate, is_default};
+use super::{Shape, lower, object, values, when};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{JsonKind, Reason, TypeKind, TypeRef, Union, UnionVariant, When};
+use crate::ir::{JsonKind, Reason, Rule, TypeKind, TypeRef, Union, UnionVariant, When};
 use crate::normalize::carrier;
-use crate::parse::referenced_key;
 
 /// A member of a union.
 pub(super) struct Member {
@@ -29,81 +32,44 @@ pub(super) struct Members<'s> {
     discriminator: Option<&'s Discriminator>,
 }
 
-/// Whether the schema is a union of types, rather than a type with alternative constraints.
-pub(super) fn is_union(schema: &Schema) -> bool {
-    let keys = keywords(schema);
-    let mut members = keys.one_of.iter().chain(&keys.any_of).peekable();
-    members.peek().is_some() && !members.all(only_constrains)
-}
-
-/// `required` and the like alone: which of the properties must be there, not what they are.
-fn only_constrains(member: &ReferenceOr<Schema>) -> bool {
-    let ReferenceOr::Item(schema) = member else { return false };
-    let keys = keywords(schema);
-    let unconstrained = AnySchema {
-        required: Vec::new(),
-        not: None,
-        min_properties: None,
-        max_properties: None,
-        typ: keys.typ.clone().filter(|name| name != "object"),
-        all_of: if keys.all_of.iter().all(only_constrains) {
-            Vec::new()
-        } else {
-            keys.all_of.clone()
-        },
-        any_of: if keys.any_of.iter().all(only_constrains) {
-            Vec::new()
-        } else {
-            keys.any_of.clone()
-        },
-        one_of: if keys.one_of.iter().all(only_constrains) {
-            Vec::new()
-        } else {
-            keys.one_of.clone()
-        },
-        ..keys.clone()
-    };
-    // An empty schema allows everything, which is a member of its own if others are more specific.
-    unconstrained == AnySchema::default()
-        && *keys != AnySchema::default()
-        && (!keys.required.is_empty() || keys.not.is_some())
-}
-
 pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     let Members { members, discriminator } = members(context, schema);
-    let mut whens: Vec<When> = Vec::new();
-    let mut types: Vec<TypeRef> = Vec::new();
-    let mut names: Vec<String> = Vec::new();
     let own: Vec<&ReferenceOr<Schema>> = members.iter().map(|member| &member.own).collect();
-    for (name, Member { schema: member, .. }) in names::of(context, &own).into_iter().zip(&members)
-    {
+    let names = names::of(context, &own);
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    for (name, Member { schema: member, own }) in names.into_iter().zip(&members) {
         let ty = lower(context, member, &hint.part(&name)).ty;
         if matches!(ty, TypeRef::Untyped(Reason::Any)) {
             // A member of any value is covered by `Unknown`.
             continue;
         }
-        let mut when = when::of(context, member);
+        let mut when = values::of(context, member);
         if let Some(discriminator) = discriminator
             && matches!(when.kind, JsonKind::Object | JsonKind::Any)
         {
             discriminate(context, discriminator, member, &mut when);
         }
-        whens.push(when);
-        types.push(ty);
-        names.push(name);
+        let named = names::is_given(context, own);
+        parts.push(Part { name, named, schema: Some(member), ty, when, rules: Vec::new() });
     }
     // `{nullable: true}` and `{}` beside a reference allow every value, not only `null`.
-    let open = types.len() < members.len();
-    match types.as_slice() {
+    let open = parts.len() < members.len();
+    match parts.as_slice() {
         [] => return Shape::Ref(TypeRef::Untyped(Reason::Any)),
-        [only] if members.len() == 1 => return Shape::Ref(only.clone()),
+        [only] if members.len() == 1 && only.when.mark.is_none() => {
+            return Shape::Ref(only.ty.clone());
+        }
         _ => {}
     }
     let discriminator = discriminator.filter(|discriminator| {
         members.iter().any(|member| is_default(discriminator, &member.schema))
     });
-    when::reduce(&mut whens, discriminator.map(|it| it.property_name.as_str()));
-    of(&names, types, whens, open)
+    if discriminator.is_none() {
+        context.quietly(|context| exact::sort(context, &mut parts));
+    }
+    context.quietly(|context| telling::add(context, &mut parts, open));
+    telling::report(context, &parts);
+    of(parts, discriminator.map(|it| it.property_name.as_str()), open)
 }
 
 /// The union of an object schema without `type`, by which `null` and any other value is valid too, and of those other
@@ -118,22 +84,41 @@ pub(super) fn with_any(
     if keys.typ.is_some() || !object::is_object(keys) {
         return None;
     }
-    let names = names::of(context, &[member]);
+    let name = names::one(context, member);
     let ty = lower(context, member, hint).ty;
-    let when = when::of(context, member);
-    Some(of(&names, vec![ty], vec![when], true))
+    let when = values::of(context, member);
+    let part = Part { name, named: true, schema: None, ty, when, rules: Vec::new() };
+    Some(of(vec![part], None, true))
 }
 
-/// The union of members, each with its name, its type, and what distinguishes it.
-pub(super) fn of(names: &[String], types: Vec<TypeRef>, whens: Vec<When>, open: bool) -> Shape {
+/// A member that becomes a variant.
+pub(super) struct Part<'s> {
+    pub(super) name: String,
+    /// Whether the description has the name.
+    pub(super) named: bool,
+    pub(super) schema: Option<&'s ReferenceOr<Schema>>,
+    pub(super) ty: TypeRef,
+    /// What distinguishes it.
+    pub(super) when: When,
+    pub(super) rules: Vec<Rule>,
+}
+
+/// The union of members; `discriminator` is the property of one that has a default member.
+pub(super) fn of(mut parts: Vec<Part<'_>>, discriminator: Option<&str>, open: bool) -> Shape {
+    let mut whens: Vec<When> = parts.iter().map(|part| part.when.clone()).collect();
+    when::reduce(&mut whens, discriminator);
     let mut scope = Scope::variants();
-    let variants = names
-        .iter()
-        .zip(types)
-        .zip(whens)
-        .map(|((name, ty), when)| UnionVariant { name: scope.variant(name), ty, when })
-        .collect();
-    Shape::Kind(TypeKind::Union(Union { variants, open }))
+    let variants = parts.drain(..).zip(whens).map(|(part, when)| UnionVariant {
+        name: scope.variant(&part.name),
+        ty: part.ty,
+        rules: telling::without(part.rules, &when),
+        when,
+        named: part.named,
+        tag: None,
+        shared: false,
+    });
+    let variants = variants.collect();
+    Shape::Kind(TypeKind::Union(Union { variants, open, family: false, common: Vec::new() }))
 }
 
 /// The members, each merged with the keywords beside the union; those that are only `null` are left out.
@@ -219,107 +204,4 @@ fn needs_type(keys: &AnySchema) -> bool {
         && keys.one_of.is_empty()
         && keys.any_of.is_empty()
         && !object::is_object(keys)
-}
-
-/// Adds the values of the discriminator that mean this member (OpenAPI 3.0.4, section 4.7.25).
-pub(super) fn discriminate(
-    context: &mut Context<'_>,
-    discriminator: &Discriminator,
-    member: &ReferenceOr<Schema>,
-    when: &mut When,
-) {
-    discriminate_once(context, discriminator, member, when, &mut Vec::new());
-}
-
-/// `unions` are those that were looked into.
-fn discriminate_once(
-    context: &mut Context<'_>,
-    discriminator: &Discriminator,
-    member: &ReferenceOr<Schema>,
-    when: &mut When,
-    unions: &mut Vec<String>,
-) {
-    let Some(key) = member_key(member) else { return };
-    if is_default(discriminator, member) {
-        when.is.retain(|(name, _)| *name != discriminator.property_name);
-        return;
-    }
-    let mut values: Vec<String> = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, target)| **target == key)
-        .map(|(value, _)| value.clone())
-        .collect();
-    let property = &discriminator.property_name;
-    // A property that all members inherit lists the values of all; those that mean another one are not this one's.
-    let is_others = |context: &Context<'_>, value: &String| match discriminator.mapping.get(value) {
-        Some(target) => *target != key,
-        None => *value != key && context.named(value).is_some(),
-    };
-    let listed = when::listed(context, member, property);
-    let own: Vec<String> = listed.into_iter().filter(|value| !is_others(context, value)).collect();
-    let nested = nested_values(context, property, &key, unions);
-    let is_mapped_elsewhere = discriminator.mapping.contains_key(&key);
-    if values.is_empty() && !is_mapped_elsewhere && own.is_empty() && nested.is_empty() {
-        values.push(key.clone());
-    }
-    for value in own.into_iter().chain(nested) {
-        if !values.contains(&value) {
-            values.push(value);
-        }
-    }
-    if values.is_empty() {
-        return;
-    }
-    when.is.retain(|(name, _)| name != property);
-    when.is.insert(0, (property.clone(), values));
-}
-
-/// The values of the property that select a member of the union with that key; `None` if it is not a union.
-fn nested_values(
-    context: &mut Context<'_>,
-    property: &str,
-    key: &str,
-    unions: &mut Vec<String>,
-) -> Vec<String> {
-    let schema = context.schema(key).and_then(|schema| context.follow(schema));
-    let Some(schema) = schema.filter(|schema| is_union(schema)) else { return Vec::new() };
-    if unions.iter().any(|known| known == key) {
-        return Vec::new();
-    }
-    unions.push(key.to_owned());
-    let discriminator = schema.schema_data.discriminator.as_ref();
-    let discriminator = discriminator.filter(|inner| inner.property_name == property);
-    let mut values: Vec<String> = Vec::new();
-    for member in keywords(schema).one_of.iter().chain(&keywords(schema).any_of) {
-        let mut when = when::of(context, member);
-        if let Some(discriminator) = discriminator {
-            discriminate_once(context, discriminator, member, &mut when, unions);
-        }
-        let own = when.is.into_iter().filter(|(name, _)| name == property);
-        values.extend(own.flat_map(|(_, values)| values));
-    }
-    values
-}
-
-/// The schema that a member is, or extends.
-fn member_key(member: &ReferenceOr<Schema>) -> Option<String> {
-    match member {
-        ReferenceOr::Reference { reference } => Some(referenced_key(reference)),
-        ReferenceOr::Item(schema) => part_key(schema),
-    }
-}
-
-/// Whether the member is meant by what the other members are not meant by (OpenAPI 3.2.0, `defaultMapping`).
-fn is_default(discriminator: &Discriminator, member: &ReferenceOr<Schema>) -> bool {
-    let default = carrier::text(&discriminator.extensions, carrier::DEFAULT_MAPPING);
-    default.is_some() && default == member_key(member).as_deref()
-}
-
-/// The schema that a member refers to from within an `allOf`.
-fn part_key(schema: &Schema) -> Option<String> {
-    keywords(schema).all_of.iter().rev().find_map(|part| match part {
-        ReferenceOr::Reference { reference } => Some(referenced_key(reference)),
-        ReferenceOr::Item(_) => None,
-    })
 }

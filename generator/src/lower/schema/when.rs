@@ -1,13 +1,13 @@
 //! What distinguishes the members of a union: their JSON type, keys that they always have, values that mark them.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use openapiv3::{AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::super::context::{Context, keywords};
-use super::{all_of, enumeration, object};
-use crate::ir::{JsonKind, When};
+use super::{all_of, enumeration, object, scalar};
+use crate::ir::{JsonKind, Scalar, When};
 
 /// More values than this mark nothing: they are an enumeration like any other.
 const MOST_MARKS: usize = 16;
@@ -19,32 +19,28 @@ pub(super) fn is_only_null(context: &Context<'_>, schema: &ReferenceOr<Schema>) 
     !keys.enumeration.is_empty() && keys.enumeration.iter().all(Value::is_null)
 }
 
-/// Which values the schema allows.
-pub(super) fn of(context: &mut Context<'_>, schema: &ReferenceOr<Schema>) -> When {
-    let mut when =
-        When { kind: JsonKind::Any, has: Vec::new(), is: Vec::new(), one_of: Vec::new() };
-    let Some(schema) = super::merged(context, schema) else { return when };
-    let keys = keywords(&schema);
-    when.kind = kind(&schema);
-    match when.kind {
-        JsonKind::Object => {
-            when.has = keys.required.clone();
-            when.has.retain(|name| goes_both_ways(context, keys, name));
-            for (name, property) in &keys.properties {
-                let (marks, has_null) = marks(context, property);
-                if !marks.is_empty() && !has_null {
-                    when.is.push((name.clone(), marks));
-                }
+/// Which values the schema allows, whatever the members of a union do.
+pub(super) fn of<S: Borrow<Schema>>(context: &mut Context<'_>, schema: &ReferenceOr<S>) -> When {
+    match super::merged(context, schema) {
+        Some(schema) => of_merged(context, &schema),
+        None => When::all(JsonKind::Any),
+    }
+}
+
+/// The same for a schema whose `allOf` is merged.
+pub(super) fn of_merged(context: &mut Context<'_>, schema: &Schema) -> When {
+    let keys = keywords(schema);
+    let mut when = When::all(kind(schema));
+    when.one_of = enumeration::values(schema).into_iter().map(text).collect();
+    if when.kind == JsonKind::Object {
+        when.has = keys.required.clone();
+        when.has.retain(|name| goes_both_ways(context, keys, name));
+        for (name, property) in &keys.properties {
+            let (marks, has_null) = marks(context, property);
+            if !marks.is_empty() && !has_null {
+                when.is.push((name.clone(), marks));
             }
         }
-        JsonKind::String => {
-            when.one_of = enumeration::values(&schema)
-                .iter()
-                .filter_map(|value| value.as_str())
-                .map(str::to_owned)
-                .collect();
-        }
-        _ => {}
     }
     when
 }
@@ -55,9 +51,10 @@ fn goes_both_ways(context: &Context<'_>, keys: &AnySchema, name: &str) -> bool {
     property.is_none_or(|it| !it.schema_data.read_only && !it.schema_data.write_only)
 }
 
-fn kind(schema: &Schema) -> JsonKind {
+pub(super) fn kind(schema: &Schema) -> JsonKind {
     let keys = keywords(schema);
     match keys.typ.as_deref() {
+        Some("string") if scalar::of(schema) == Some(Scalar::Date) => JsonKind::Day,
         Some("string") => JsonKind::String,
         Some("integer") => JsonKind::Integer,
         Some("number") => JsonKind::Number,
@@ -67,14 +64,23 @@ fn kind(schema: &Schema) -> JsonKind {
         _ if !keys.one_of.is_empty() || !keys.any_of.is_empty() => JsonKind::Any,
         _ if object::is_object(keys) => JsonKind::Object,
         _ if keys.items.is_some() => JsonKind::Array,
-        _ => {
-            let values = enumeration::values(schema);
-            if !values.is_empty() && values.iter().all(|value| value.is_string()) {
-                JsonKind::String
-            } else {
-                JsonKind::Any
-            }
-        }
+        _ => kind_of(&enumeration::values(schema)),
+    }
+}
+
+/// The type of all of the values.
+fn kind_of(values: &[&Value]) -> JsonKind {
+    let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
+    if all(Value::is_string) {
+        JsonKind::String
+    } else if all(|value| value.as_f64().is_some_and(|number| number.fract() == 0.0)) {
+        JsonKind::Integer
+    } else if all(Value::is_number) {
+        JsonKind::Number
+    } else if all(Value::is_boolean) {
+        JsonKind::Boolean
+    } else {
+        JsonKind::Any
     }
 }
 
@@ -108,69 +114,62 @@ fn marks(context: &mut Context<'_>, property: &ReferenceOr<Box<Schema>>) -> (Vec
     }
     let has_null = schema.schema_data.nullable
         || keywords(&schema).enumeration.iter().any(serde_json::Value::is_null);
-    let text = |value: &Value| match value {
+    (values.into_iter().map(text).collect(), has_null)
+}
+
+/// A value as a condition has it: strings as they are, others as JSON.
+pub(super) fn text(value: &Value) -> String {
+    match value {
         Value::String(text) => text.clone(),
         value => value.to_string(),
-    };
-    (values.into_iter().map(text).collect(), has_null)
+    }
 }
 
 /// Keeps only what distinguishes the members. If a member is selected by all values of a discriminator that select no
 /// other one, `discriminator` is its property, whose values are kept.
 pub(super) fn reduce(whens: &mut [When], discriminator: Option<&str>) {
-    let kinds: Vec<JsonKind> = whens.iter().map(|when| when.kind).collect();
-    let objects: Vec<When> =
-        whens.iter().filter(|when| when.kind == JsonKind::Object).cloned().collect();
-    let alone = objects.len() < 2 && !kinds.contains(&JsonKind::Any);
-    // A mark distinguishes members only if no two of them share a value of it.
-    let tells_all = |name: &String| {
-        let values = |when: &When| {
-            when.is.iter().find(|(key, _)| key == name).map(|(_, values)| values.clone())
-        };
+    let all = whens.to_vec();
+    let objects: Vec<&When> = all.iter().filter(|when| when.kind == JsonKind::Object).collect();
+    let alone = objects.len() < 2 && all.iter().all(|when| when.kind != JsonKind::Any);
+    let mark = telling_all(&objects);
+    let is_shared = |key: &String| objects.iter().all(|when| when.has.contains(key));
+    for (index, when) in whens.iter_mut().enumerate() {
+        let overlaps = |(other, it): (usize, &When)| other != index && it.kind.overlaps(when.kind);
+        if !all.iter().enumerate().any(overlaps) {
+            when.one_of.clear();
+        }
+        if when.kind != JsonKind::Object {
+            continue;
+        }
+        let own_mark = when.mark.clone();
+        if alone {
+            when.has.clear();
+            when.is.retain(|(name, _)| own_mark.as_ref() == Some(name));
+        } else if let Some(mark) = &mark {
+            when.has.clear();
+            when.is.retain(|(name, _)| name == mark || own_mark.as_ref() == Some(name));
+        } else {
+            when.has.retain(|key| !is_shared(key));
+            when.is.retain(|(name, _)| {
+                let holders = objects.iter().filter(|other| other.values(name).is_some());
+                discriminator == Some(name)
+                    || own_mark.as_ref() == Some(name)
+                    || holders.count() > 1
+            });
+        }
+    }
+}
+
+/// The first key of which no two members share a value.
+fn telling_all(objects: &[&When]) -> Option<String> {
+    let tells = |name: &&String| {
         objects.iter().enumerate().all(|(index, one)| {
-            values(one).is_some_and(|one| {
+            one.values(name).is_some_and(|one| {
                 objects.iter().skip(index + 1).all(|other| {
-                    values(other)
-                        .is_some_and(|other| !one.iter().any(|value| other.contains(value)))
+                    other.values(name).is_some_and(|other| !one.iter().any(|it| other.contains(it)))
                 })
             })
         })
     };
-    let mark = objects
-        .first()
-        .and_then(|first| first.is.iter().map(|(name, _)| name.clone()).find(tells_all));
-    let shared: Vec<String> = objects
-        .first()
-        .map(|first| {
-            first
-                .has
-                .iter()
-                .filter(|key| objects.iter().all(|when| when.has.contains(key)))
-                .cloned()
-                .collect()
-        })
-        .unwrap_or_default();
-    for when in whens.iter_mut().filter(|when| when.kind == JsonKind::Object) {
-        if alone {
-            when.has.clear();
-            when.is.clear();
-        } else if let Some(mark) = &mark {
-            when.has.clear();
-            when.is.retain(|(name, _)| name == mark);
-        } else {
-            when.has.retain(|key| !shared.contains(key));
-            when.is.retain(|(name, _)| {
-                if discriminator == Some(name) {
-                    return true;
-                }
-                objects.iter().filter(|other| other.is.iter().any(|(key, _)| key == name)).count()
-                    > 1
-            });
-        }
-    }
-    let texts =
-        kinds.iter().filter(|kind| matches!(kind, JsonKind::String | JsonKind::Any)).count();
-    if texts < 2 {
-        whens.iter_mut().for_each(|when| when.one_of.clear());
-    }
+    objects.first()?.is.iter().map(|(name, _)| name).find(tells).cloned()
 }

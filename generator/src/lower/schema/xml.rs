@@ -178,7 +178,7 @@ fn kind(context: &mut Context<'_>, place: &Place) -> Found<Kind> {
 fn scalar(schema: &Schema) -> Option<XmlContent> {
     let values = enumeration::values(schema);
     match keywords(schema).typ.as_deref() {
-        _ if super::union::is_union(schema) => None,
+        _ if super::alternatives::is_union(schema) => None,
         _ if !values.is_empty() => listed(&values),
         Some("string") => Some(XmlContent::Text),
         Some("integer" | "number") => Some(XmlContent::Number),

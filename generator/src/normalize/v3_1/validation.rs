@@ -87,6 +87,9 @@ pub(super) fn report(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         }
         if let Some(entry) = edit.remove(key) {
+            if key == "propertyNames" {
+                edit.set(carrier::PROPERTY_NAMES, entry.node.clone());
+            }
             diagnostics.push(
                 Diagnostic::warning(
                     Code::NotGenerated,

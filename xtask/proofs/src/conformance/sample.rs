@@ -18,7 +18,7 @@ const MOST_VALUES: usize = 400;
 
 /// How much of what may be there is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
+pub(crate) enum Extent {
     /// What is required, alone.
     Required,
     /// Everything.
@@ -28,14 +28,14 @@ pub(super) enum Extent {
 /// In which direction a value goes: `readOnly` properties are not sent, `writeOnly` ones not received
 /// (OpenAPI 3.0.4, section 4.7.24.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
+pub(crate) enum Direction {
     Request,
     Response,
 }
 
 /// What a value will be written in, which decides which strings say something about the writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     Json,
     /// A parameter, a field of a form or a part, where every character can be written.
     Text,
@@ -50,7 +50,7 @@ pub(super) enum Place {
 
 /// A sampler of the schemas of a description.
 #[derive(Debug)]
-pub(super) struct Sampler<'d> {
+pub(crate) struct Sampler<'d> {
     schemas: Schemas<'d>,
     extent: Extent,
     direction: Direction,
@@ -79,7 +79,7 @@ impl At {
 }
 
 impl<'d> Sampler<'d> {
-    pub(super) fn new(schemas: Schemas<'d>, extent: Extent, direction: Direction) -> Self {
+    pub(crate) fn new(schemas: Schemas<'d>, extent: Extent, direction: Direction) -> Self {
         Self {
             schemas,
             extent,
@@ -95,7 +95,7 @@ impl<'d> Sampler<'d> {
     /// # Errors.
     ///
     /// What of the schema has no value that this sampler can make.
-    pub(super) fn sample(&self, schema: &'d Value, place: Place) -> Result<Value, String> {
+    pub(crate) fn sample(&self, schema: &'d Value, place: Place) -> Result<Value, String> {
         self.made.set(0);
         self.value(&[schema], At { place, depth: 0, salt: 0 })
     }

@@ -9,7 +9,7 @@ const DEEPEST: usize = 64;
 
 /// The named schemas of a description.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Schemas<'d> {
+pub(crate) struct Schemas<'d> {
     named: Option<&'d Map<String, Value>>,
 }
 
@@ -38,12 +38,12 @@ pub(super) struct Flat<'d> {
 }
 
 impl<'d> Schemas<'d> {
-    pub(super) fn of(description: &'d Value) -> Self {
+    pub(crate) fn of(description: &'d Value) -> Self {
         Self { named: description.pointer("/components/schemas").and_then(Value::as_object) }
     }
 
     /// The schema of that name.
-    pub(super) fn named(&self, name: &str) -> Option<(&'d str, &'d Value)> {
+    pub(crate) fn named(&self, name: &str) -> Option<(&'d str, &'d Value)> {
         self.named?.get_key_value(name).map(|(name, schema)| (name.as_str(), schema))
     }
 

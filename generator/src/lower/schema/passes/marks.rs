@@ -1,22 +1,29 @@
-//! The property that identifies a member of a union is a constant of it, so that no caller has to set it, or can set it
-//! wrong. New values have it even if it is optional: without it, the receiver would take them for another member.
+//! The property that identifies a member of a union, so that no caller has to set it, or can set it wrong.
+//!
+//! A constant is a property of the member itself. The value of a discriminator belongs to the union: what is sent as a
+//! member of one has the property, and what is sent by itself has only what its own schema requires.
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
-use super::super::super::docs;
-use super::names_of;
 use crate::ir::{
-    Access, Field, Presence, Scalar, Struct, Type, TypeKind, TypeRef, Union, UnionVariant,
+    Access, Field, Presence, Scalar, Tag, Type, TypeKind, TypeRef, Union, UnionVariant,
 };
 
 /// How unions tell a struct by a property.
 struct Mark {
-    /// Its value; `None` if there are several, or two unions identify the struct by different ones.
-    value: Option<String>,
-    /// Whether it distinguishes the struct from the other members.
+    /// Its values; empty if two unions identify the struct by different ones.
+    values: Vec<String>,
+    /// Whether it is a constant that distinguishes the struct from the other members.
     tells: bool,
+    /// Whether it is of a discriminator.
+    is_discriminator: bool,
+}
+
+impl Mark {
+    /// The only value.
+    fn value(&self) -> Option<&String> {
+        self.values.first().filter(|_| self.values.len() == 1)
+    }
 }
 
 pub(super) fn run(types: &mut [Type]) {
@@ -26,14 +33,20 @@ pub(super) fn run(types: &mut [Type]) {
         TypeRef::Named(id) => enums.get(id.index()).copied().unwrap_or_default(),
         _ => false,
     };
-    for ((id, property), mark) in marks(types) {
+    let marks = marks(types);
+    for index in 0..types.len() {
+        let tags = tags(types, index);
+        let Some(Type { kind: TypeKind::Union(union), .. }) = types.get_mut(index) else {
+            continue;
+        };
+        for (variant, tag) in union.variants.iter_mut().zip(tags) {
+            variant.tag = tag;
+        }
+    }
+    for ((id, property), mark) in marks {
         let Some(Type { kind: TypeKind::Struct(strukt), .. }) = types.get_mut(id) else { continue };
-        match strukt.fields.iter_mut().find(|field| field.wire == property) {
-            Some(field) => apply(field, mark, is_enum),
-            None => {
-                let field = undescribed(strukt, property, mark.value);
-                strukt.fields.push(field);
-            }
+        if let Some(field) = strukt.fields.iter_mut().find(|field| field.wire == property) {
+            apply(field, &mark, is_enum);
         }
     }
 }
@@ -47,24 +60,98 @@ fn marks(types: &[Type]) -> BTreeMap<(usize, String), Mark> {
             let TypeRef::Named(id) = variant.ty else { continue };
             let telling = telling(union, index, variant);
             for (property, values) in &variant.when.is {
-                let value = match values.as_slice() {
-                    [value] => Some(value.clone()),
-                    _ => None,
-                };
-                let tells = telling == Some(property);
+                let is_discriminator = variant.when.mark.as_ref() == Some(property);
+                let tells = telling == Some(property) && !is_discriminator;
                 marks
                     .entry((id.index(), property.clone()))
                     .and_modify(|known| {
                         known.tells |= tells;
-                        if known.value != value {
-                            known.value = None;
+                        known.is_discriminator |= is_discriminator;
+                        if known.values != *values {
+                            known.values.clear();
                         }
                     })
-                    .or_insert(Mark { value, tells });
+                    .or_insert(Mark { values: values.clone(), tells, is_discriminator });
             }
         }
     }
     marks
+}
+
+/// What a union adds to the values of each of its members.
+fn tags(types: &[Type], index: usize) -> Vec<Option<Tag>> {
+    let Some(Type { kind: TypeKind::Union(union), .. }) = types.get(index) else {
+        return Vec::new();
+    };
+    let tag = |(number, variant): (usize, &UnionVariant)| {
+        let property = variant.when.mark.as_ref()?;
+        let values = variant.when.values(property)?;
+        let is_others = |value: &&String| {
+            let mut others =
+                union.variants.iter().enumerate().filter(|(other, _)| *other != number);
+            others.any(|(_, it)| it.when.values(property).is_some_and(|it| it.contains(value)))
+        };
+        let value = values.iter().find(|value| !is_others(value))?.clone();
+        let mut fields = Vec::new();
+        fields_of(types, &variant.ty, property, &mut Vec::new(), &mut fields);
+        match fields.as_slice() {
+            [] => None,
+            [.., _] if fields.iter().all(|it| *it == Has::Always) => None,
+            [.., _] if values.len() == 1 && fields.iter().all(|it| *it == Has::Not) => {
+                Some(Tag::Own(property.clone(), value))
+            }
+            // Which of several values it was is one of the unknown fields.
+            _ => Some(Tag::Optional(property.clone(), value)),
+        }
+    };
+    union.variants.iter().enumerate().map(tag).collect()
+}
+
+/// Whether structs have a property.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Has {
+    Always,
+    Maybe,
+    Not,
+}
+
+/// Whether the structs have the property that a type is, or that are the members of a union.
+fn fields_of(
+    types: &[Type],
+    ty: &TypeRef,
+    property: &str,
+    unions: &mut Vec<usize>,
+    found: &mut Vec<Has>,
+) {
+    match ty {
+        TypeRef::Boxed(inner) => fields_of(types, inner, property, unions, found),
+        TypeRef::Named(id) if !unions.contains(&id.index()) => {
+            unions.push(id.index());
+            match types.get(id.index()).map(|ty| &ty.kind) {
+                Some(TypeKind::Alias(target)) => fields_of(types, target, property, unions, found),
+                Some(TypeKind::Struct(strukt)) => {
+                    let field = strukt.fields.iter().find(|field| field.wire == property);
+                    found.push(match field {
+                        Some(field) if field.presence.is_required() => Has::Always,
+                        Some(_) => Has::Maybe,
+                        None => Has::Not,
+                    });
+                }
+                Some(TypeKind::Union(union)) => {
+                    for variant in &union.variants {
+                        // It adds the property itself.
+                        if variant.when.mark.as_deref() == Some(property) {
+                            found.push(Has::Always);
+                        } else {
+                            fields_of(types, &variant.ty, property, unions, found);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The first property whose value distinguishes this member from every other one that has the property.
@@ -80,35 +167,17 @@ fn telling<'u>(union: &Union, index: usize, variant: &'u UnionVariant) -> Option
     told.map(|(property, _)| property)
 }
 
-fn apply(field: &mut Field, mark: Mark, is_enum: impl Fn(&TypeRef) -> bool) {
+fn apply(field: &mut Field, mark: &Mark, is_enum: impl Fn(&TypeRef) -> bool) {
     let is_text = field.ty == TypeRef::Scalar(Scalar::String);
-    let may_be_sent = !field.presence.is_required() && field.access != Access::Read;
-    if mark.tells && may_be_sent && (is_text || is_enum(&field.ty)) {
-        field.filling = mark.value.clone();
-    }
     if is_text {
-        field.constant = field.constant.take().or(mark.value);
+        field.constant = field.constant.take().or_else(|| mark.value().cloned());
     }
-}
-
-/// The field of a discriminator that the struct does not describe: it is received and sent like any other.
-fn undescribed(strukt: &Struct, property: String, value: Option<String>) -> Field {
-    let mut scope = names_of(strukt);
-    let always =
-        value.as_ref().map(|value| format!(": {}", docs::code(&Value::from(value.as_str()))));
-    let text = format!("Identifies this member{}.", always.unwrap_or_default());
-    Field {
-        name: scope.field(&property, &["value"]),
-        wire: property,
-        ty: TypeRef::Scalar(Scalar::String),
-        presence: Presence::Optional,
-        access: Access::Both,
-        docs: docs::docs(&[Some(&text)], false),
-        example: None,
-        filling: value.clone(),
-        constant: value,
-        default: None,
-        only_received: false,
-        accessor: None,
+    if field.access == Access::Read || !(is_text || is_enum(&field.ty)) {
+        return;
+    }
+    if field.presence == Presence::Required && mark.is_discriminator && field.constant.is_none() {
+        field.filling = mark.values.first().cloned();
+    } else if mark.tells && !field.presence.is_required() {
+        field.filling = mark.value().cloned();
     }
 }

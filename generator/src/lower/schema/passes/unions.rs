@@ -1,19 +1,19 @@
 //! Members of unions that are one and the same type in Rust become one.
 
-use crate::ir::{JsonKind, Scalar, Type, TypeKind, TypeRef, UnionVariant};
+use crate::ir::{JsonKind, Scalar, Type, TypeKind, TypeRef, Union, UnionVariant, When};
 
 pub(super) fn run(types: &mut [Type]) {
     for index in 0..types.len() {
         let Some(Type { kind: TypeKind::Union(union), .. }) = types.get(index) else { continue };
         // A member of any value is removed, and its values are still accepted.
         let open = union.open || union.variants.iter().any(|it| is_untyped(types, &it.ty));
-        let mut variants = simplify(types, union.variants.clone());
-        // The string of an instant also parses as a date, which would lose the time.
-        variants.sort_by_key(|variant| variant.ty == TypeRef::Scalar(Scalar::Date));
+        let (variants, family) = (simplify(types, union.variants.clone()), union.family);
         let kind = match variants.as_slice() {
             [] => TypeKind::Alias(TypeRef::Untyped(crate::ir::Reason::Any)),
-            [only] if !open && !refers_to(&only.ty, index) => TypeKind::Alias(only.ty.clone()),
-            _ => TypeKind::Union(crate::ir::Union { variants, open }),
+            [only] if !open && only.when.mark.is_none() && !refers_to(&only.ty, index) => {
+                TypeKind::Alias(only.ty.clone())
+            }
+            _ => TypeKind::Union(Union { variants, open, family, common: Vec::new() }),
         };
         if let Some(ty) = types.get_mut(index) {
             ty.kind = kind;
@@ -29,54 +29,75 @@ fn refers_to(ty: &TypeRef, index: usize) -> bool {
     matches!(ty, TypeRef::Named(id) if id.index() == index)
 }
 
-fn simplify(types: &[Type], variants: Vec<UnionVariant>) -> Vec<UnionVariant> {
-    let is_open_enum = |ty: &TypeRef| matches!(named_kind(types, ty), Some(TypeKind::OpenEnum(_)));
-    // An open enum accepts every string.
-    let has_enum = variants.iter().any(|variant| is_open_enum(&variant.ty));
-    let has_text = variants
-        .iter()
-        .any(|variant| canonical(types, &variant.ty, 0) == TypeRef::Scalar(Scalar::String));
-    let mut kept: Vec<UnionVariant> = Vec::new();
+fn simplify(types: &[Type], mut variants: Vec<UnionVariant>) -> Vec<UnionVariant> {
+    variants.retain(|variant| !is_untyped(types, &variant.ty));
+    if let Some(open_enum) = open_enum(types, &variants) {
+        return vec![open_enum];
+    }
+    let mut kept: Vec<(TypeRef, UnionVariant)> = Vec::new();
     for mut variant in variants {
-        if is_untyped(types, &variant.ty) {
-            continue;
-        }
         // A string without the format is another member, or none.
-        let canonical_type = match canonical(types, &variant.ty, 0) {
+        let ty = match canonical(types, &variant.ty, 0) {
+            // Only strings distinguish these from other strings.
+            ty @ TypeRef::Formatted(Scalar::TimeOfDay | Scalar::Duration) => match variant.named {
+                true => ty,
+                false => TypeRef::Scalar(Scalar::String),
+            },
             TypeRef::Formatted(scalar) => {
                 variant.ty = TypeRef::Scalar(scalar);
                 variant.ty.clone()
             }
             other => other,
         };
-        if has_enum && has_text {
-            if canonical_type == TypeRef::Scalar(Scalar::String) {
-                continue;
+        let same = kept.iter().position(|(known, _)| *known == ty);
+        match same.and_then(|index| kept.get_mut(index)) {
+            Some((_, same)) if !(same.named && variant.named && are_told(same, &variant)) => {
+                merge(same, variant);
             }
-            if is_open_enum(&variant.ty) {
-                variant.when.one_of.clear();
-            }
-        }
-        match kept.iter_mut().find(|kept| canonical(types, &kept.ty, 0) == canonical_type) {
-            Some(same) => {
-                if same.when != variant.when {
-                    let kind = if same.when.kind == variant.when.kind {
-                        same.when.kind
-                    } else {
-                        JsonKind::Any
-                    };
-                    same.when = crate::ir::When {
-                        kind,
-                        has: Vec::new(),
-                        is: Vec::new(),
-                        one_of: Vec::new(),
-                    };
-                }
-            }
-            None => kept.push(variant),
+            _ => kept.push((ty, variant)),
         }
     }
-    kept
+    let tys: Vec<TypeRef> = kept.iter().map(|(ty, _)| ty.clone()).collect();
+    let share = |(ty, mut variant): (TypeRef, UnionVariant)| {
+        variant.shared = tys.iter().filter(|other| **other == ty).count() > 1;
+        variant
+    };
+    kept.into_iter().map(share).collect()
+}
+
+/// The enum of strings that a union is which has only that and any other string, which the enum accepts too.
+fn open_enum(types: &[Type], variants: &[UnionVariant]) -> Option<UnionVariant> {
+    let is_enum =
+        |it: &&UnionVariant| matches!(named_kind(types, &it.ty), Some(TypeKind::OpenEnum(_)));
+    let is_text = |it: &&UnionVariant| {
+        !it.named && canonical(types, &it.ty, 0) == TypeRef::Scalar(Scalar::String)
+    };
+    let mut enums = variants.iter().filter(is_enum);
+    let (only, None) = (enums.next()?, enums.next()) else { return None };
+    let has_text = variants.iter().any(|it| is_text(&it));
+    (has_text && variants.iter().all(|it| is_enum(&it) || is_text(&it))).then(|| only.clone())
+}
+
+/// Whether conditions or rules distinguish members of the same type.
+fn are_told(one: &UnionVariant, other: &UnionVariant) -> bool {
+    one.when.is_apart(&other.when) || one.rules != other.rules
+}
+
+/// Makes a member of the same type one with another.
+fn merge(same: &mut UnionVariant, other: UnionVariant) {
+    let (one, other) = (same.when.clone(), other.when);
+    let kind = if one.kind == other.kind { one.kind } else { JsonKind::Any };
+    let mut when = When::all(kind);
+    if let Some(mark) = one.mark.filter(|mark| other.mark.as_ref() == Some(mark)) {
+        let mut values = one.is.into_iter().find(|(key, _)| *key == mark).map(|(_, it)| it);
+        if let (Some(values), Some(more)) = (&mut values, other.values(&mark)) {
+            values.extend(more.iter().cloned());
+        }
+        when.is.extend(values.map(|values| (mark.clone(), values)));
+        when.mark = Some(mark);
+    }
+    same.when = if same.when == other { other } else { when };
+    same.rules.clear();
 }
 
 /// What a named type is, aliases followed.
@@ -111,8 +132,6 @@ fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
         TypeRef::Tuple(items) => {
             TypeRef::Tuple(items.iter().map(|item| canonical(types, item, depth + 1)).collect())
         }
-        // Only strings distinguish these from other strings.
-        TypeRef::Formatted(scalar) if !scalar.is_strict_text() => TypeRef::Scalar(Scalar::String),
         TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Custom(_) => ty.clone(),
         TypeRef::Untyped(_) => TypeRef::Untyped(crate::ir::Reason::Any),
     }

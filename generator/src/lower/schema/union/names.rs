@@ -60,6 +60,18 @@ impl<'s> Parts<'s> {
     }
 }
 
+/// Whether the description has a name for the member: it is a named schema, or has a title.
+pub(super) fn is_given(context: &Context<'_>, member: &ReferenceOr<Schema>) -> bool {
+    let is_named = |reference: &str| context.named(&referenced_key(reference)).is_some();
+    match member {
+        ReferenceOr::Reference { reference } => is_named(reference),
+        ReferenceOr::Item(schema) => match all_of::wrapped(schema) {
+            Some(ReferenceOr::Reference { reference }) => is_named(reference),
+            _ => schema.schema_data.title.as_deref().is_some_and(is_name),
+        },
+    }
+}
+
 /// What a member is called: by its schema's name or title, by the value that marks it, else by its type.
 pub(super) fn one(context: &Context<'_>, member: &ReferenceOr<Schema>) -> String {
     let schema = match member {

@@ -6,7 +6,7 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use super::super::super::context::Context;
-use super::super::{inheritance, union};
+use super::super::{alternatives, family, union};
 use super::hints::{self, Place};
 use super::{Found, Kind, is_same, kind, object, within};
 use crate::ir::{TypeKind, XmlContent, XmlField, XmlName, XmlNode};
@@ -23,7 +23,7 @@ pub(super) struct Members {
 
 /// The members of a schema, if it has any.
 pub(super) fn members(context: &mut Context<'_>, place: &Place) -> Option<Members> {
-    if union::is_union(&place.schema) {
+    if alternatives::is_union(&place.schema) {
         let found = context.quietly(|context| union::members(context, &place.schema).members);
         let found: Vec<_> = found.into_iter().map(|member| member.schema).collect();
         let mark = place.schema.schema_data.discriminator.as_ref();
@@ -35,7 +35,8 @@ pub(super) fn members(context: &mut Context<'_>, place: &Place) -> Option<Member
     if !matches!(ty.kind, TypeKind::Union(_)) {
         return None;
     }
-    let (members, mark) = inheritance::family(context, key)?;
+    let mark = family::discriminator(context, key)?.property_name.clone();
+    let members = family::members(context, key);
     let schemas = members.iter().map(|key| reference_to(key)).collect();
     Some(Members { schemas, mark: Some(mark), has_own: true })
 }
