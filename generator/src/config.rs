@@ -27,6 +27,8 @@ pub struct Config {
     /// Overlays (OpenAPI Overlay Specification 1.1.0), which change the description before it is read, in this order;
     /// relative to the description.
     pub overlays: Vec<String>,
+    /// The folders beside the description's own whose files references may lead to; relative to the description.
+    pub reference_folders: Vec<String>,
     /// Markdown for the crate's README, on how to use the crate; relative to the description.
     pub readme: Option<String>,
     /// Programs that become the crate's examples; relative to the description. A module that they share keeps its

@@ -140,7 +140,8 @@ fn load(
             span: config.span(&["overlays"]),
         })
         .collect();
-    load::load(entry, &overlays, load::Loading { source, sources, diagnostics })
+    let folders = load::Folders::of(entry, &config.reference_folders);
+    load::load(entry, &overlays, load::Loading { folders, source, sources, diagnostics })
 }
 
 /// The description at `entry` in its normalized form, as YAML: OpenAPI 3.0, with every referenced schema under

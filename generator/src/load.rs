@@ -1,6 +1,7 @@
 //! The description's files: read through [`ReadSource`], each into a tree, with everything that references reach.
 
 mod build;
+mod folders;
 mod json;
 pub(crate) mod lookup;
 pub(crate) mod node;
@@ -15,6 +16,7 @@ mod yaml;
 
 use std::collections::{BTreeMap, VecDeque};
 
+pub(crate) use folders::Folders;
 use node::Node;
 use scan::{Anchor, Resource, Scan};
 
@@ -131,6 +133,7 @@ pub(crate) struct Named {
 
 /// The source of files, and the list of diagnostics.
 pub(crate) struct Loading<'l> {
+    pub(crate) folders: Folders,
     pub(crate) source: &'l dyn ReadSource,
     pub(crate) sources: &'l mut Sources,
     pub(crate) diagnostics: &'l mut Vec<Diagnostic>,
@@ -150,7 +153,7 @@ pub(crate) fn load(entry: &str, overlays: &[Named], mut loading: Loading<'_>) ->
         if is_known {
             continue;
         }
-        match bytes(&path, loading.source).and_then(text::decode) {
+        match bytes(&path, entry, &loading).and_then(text::decode) {
             Ok(decoded) => {
                 let scan = read_file(&mut documents, &path, decoded, overlays, &mut loading);
                 for path in scan.files {
@@ -225,7 +228,7 @@ fn read_text(
 
 /// Changes the entry by an overlay, whose file is given back.
 fn apply_overlay(entry: Option<&mut Node>, named: &Named, loading: &mut Loading<'_>) -> File {
-    let Loading { source, sources, diagnostics } = loading;
+    let Loading { source, sources, diagnostics, .. } = loading;
     match source.read(&named.path).and_then(text::decode) {
         Ok(decoded) => {
             let (_, overlay) = read_text(&named.path, decoded, sources, diagnostics);
@@ -251,11 +254,14 @@ fn is_prose(path: &str) -> bool {
     [".md", ".markdown", ".txt", ".html"].iter().any(|extension| path.ends_with(extension))
 }
 
-fn bytes(path: &str, source: &dyn ReadSource) -> Result<Vec<u8>, String> {
+fn bytes(path: &str, entry: &str, loading: &Loading<'_>) -> Result<Vec<u8>, String> {
     match path.split_once("://") {
-        Some(("http" | "https", _)) => source.read_remote(path),
+        Some(("http" | "https", _)) => loading.source.read_remote(path),
         _ if refs::is_remote(path) => Err(String::from("only files and http URLs are supported")),
-        _ => source.read(path),
+        _ if path == entry || loading.folders.contain(path) => loading.source.read(path),
+        _ => Err(String::from(
+            "it is not below the folder of the description, nor of `reference-folders` in the settings",
+        )),
     }
 }
 

@@ -39,7 +39,7 @@ fn simplify(types: &[Type], mut variants: Vec<UnionVariant>) -> Vec<UnionVariant
         // A string without the format is another member, or none.
         let ty = match canonical(types, &variant.ty, 0) {
             // Only strings distinguish these from other strings.
-            ty @ TypeRef::Formatted(Scalar::TimeOfDay | Scalar::Duration) => match variant.named {
+            ty @ TypeRef::Formatted(scalar) if !scalar.is_strict_text() => match variant.named {
                 true => ty,
                 false => TypeRef::Scalar(Scalar::String),
             },
