@@ -59,3 +59,18 @@ impl ReadSource for Folder {
         std::fs::read(self.0.join(path)).map_err(|error| error.kind().to_string())
     }
 }
+
+/// The folder of a case with another description in it.
+pub(crate) struct Changed<'t> {
+    pub(crate) folder: Folder,
+    pub(crate) text: &'t str,
+}
+
+impl ReadSource for Changed<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        if path == DESCRIPTION {
+            return Ok(self.text.as_bytes().to_vec());
+        }
+        self.folder.read(path)
+    }
+}
