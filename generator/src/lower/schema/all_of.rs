@@ -1,5 +1,7 @@
 //! `allOf`: several schemas that a value must be valid by, merged into one.
 
+use std::collections::HashMap;
+
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use super::super::context::{Context, keywords};
@@ -7,9 +9,7 @@ use super::super::custom;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::normalize::carrier;
 use crate::parse::referenced_key;
-
-/// Parts within parts deeper than this are left out; only circles go deeper.
-const DEEPEST: usize = 32;
+use crate::stack;
 
 /// The one schema that `schema` only adds annotations to, such as a description beside a reference.
 pub(super) fn wrapped(schema: &Schema) -> Option<&ReferenceOr<Schema>> {
@@ -54,8 +54,14 @@ pub(super) fn merge(context: &mut Context<'_>, schema: &Schema) -> Schema {
     let span = context.span(&schema.schema_data.extensions);
     let mut merged = AnySchema::default();
     let mut data = SchemaData { ..schema.schema_data.clone() };
-    collect(context, schema, span, &mut merged, &mut data, &mut Vec::new());
+    collect(context, schema, span, &mut merged, &mut data, &mut HashMap::new());
     Schema { schema_data: data, schema_kind: SchemaKind::Any(merged) }
+}
+
+/// How far a part is merged. Once is enough: a second time adds nothing, and parts may share parts at every level.
+enum Visit {
+    Pending,
+    Done,
 }
 
 fn collect(
@@ -64,33 +70,34 @@ fn collect(
     span: Span,
     merged: &mut AnySchema,
     data: &mut SchemaData,
-    path: &mut Vec<String>,
+    visits: &mut HashMap<String, Visit>,
 ) {
-    if path.len() > DEEPEST {
-        return;
-    }
     let keys = keywords(schema).clone();
     for part in &keys.all_of {
         match part {
-            ReferenceOr::Item(part) => collect(context, part, span, merged, data, path),
+            ReferenceOr::Item(part) => collect(context, part, span, merged, data, visits),
             ReferenceOr::Reference { reference } => {
                 let key = referenced_key(reference);
-                if path.contains(&key) {
-                    context.report(
-                        Diagnostic::error(
-                            Code::ReferenceCycle,
-                            span,
-                            "this `allOf` contains itself",
-                        )
-                        .help("remove the circular reference"),
-                    );
-                    continue;
+                match visits.get(&key) {
+                    Some(Visit::Pending) => {
+                        context.report(
+                            Diagnostic::error(
+                                Code::ReferenceCycle,
+                                span,
+                                "this `allOf` contains itself",
+                            )
+                            .help("remove the circular reference"),
+                        );
+                        continue;
+                    }
+                    Some(Visit::Done) => continue,
+                    None => {}
                 }
-                path.push(key.clone());
+                visits.insert(key.clone(), Visit::Pending);
                 if let Some(part) = context.schema(&key).and_then(|part| context.follow(part)) {
-                    collect(context, part, span, merged, data, path);
+                    stack::with_room(|| collect(context, part, span, merged, data, visits));
                 }
-                path.pop();
+                visits.insert(key, Visit::Done);
             }
         }
     }

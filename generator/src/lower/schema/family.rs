@@ -1,26 +1,33 @@
 //! Schemas that others extend by `allOf`, where a `discriminator` tells them apart: the one that has it, and those in the
 //! middle of the hierarchy, which inherit it.
 
+use std::collections::HashSet;
+
 use openapiv3::{Discriminator, ReferenceOr};
 
 use super::super::context::{Context, keywords};
 use crate::parse::referenced_key;
-
-/// A hierarchy is not followed further than this.
-const DEEPEST: usize = 32;
+use crate::stack;
 
 /// The discriminator of a schema that others extend.
 pub(super) fn discriminator<'a>(context: &Context<'a>, key: &str) -> Option<&'a Discriminator> {
     if !context.children.contains_key(key) {
         return None;
     }
-    inherited(context, key, 0)
+    inherited(context, key, &mut HashSet::new())
 }
 
 /// The discriminator of a schema, or of one that it extends.
-fn inherited<'a>(context: &Context<'a>, key: &str, depth: usize) -> Option<&'a Discriminator> {
+fn inherited<'a>(
+    context: &Context<'a>,
+    key: &str,
+    visited: &mut HashSet<String>,
+) -> Option<&'a Discriminator> {
+    if !visited.insert(key.to_owned()) {
+        return None;
+    }
     let own = own(context, key);
-    if own.is_some() || depth > DEEPEST {
+    if own.is_some() {
         return own;
     }
     let ReferenceOr::Item(schema) = context.schema(key)? else { return None };
@@ -30,7 +37,7 @@ fn inherited<'a>(context: &Context<'a>, key: &str, depth: usize) -> Option<&'a D
     }
     keys.all_of.iter().find_map(|part| match part {
         ReferenceOr::Reference { reference } => {
-            inherited(context, &referenced_key(reference), depth + 1)
+            stack::with_room(|| inherited(context, &referenced_key(reference), visited))
         }
         ReferenceOr::Item(_) => None,
     })
