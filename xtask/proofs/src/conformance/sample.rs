@@ -30,6 +30,8 @@ pub(crate) enum Extent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
     Request,
+    /// The same request as the client is given it: a type has its required `readOnly` properties, though none is sent.
+    Given,
     Response,
 }
 
@@ -248,7 +250,13 @@ impl<'d> Sampler<'d> {
         let mut object = Map::new();
         for (index, (name, schemas)) in flat.properties.iter().enumerate() {
             let required = flat.required.contains(name);
-            if self.goes_other_way(schemas) || (!required && !self.adds(schemas, at)) {
+            if self.goes_other_way(schemas) {
+                if required && self.direction == Direction::Given && at.place == Place::Json {
+                    object.insert((*name).to_owned(), self.aside(schemas, at)?);
+                }
+                continue;
+            }
+            if !required && !self.adds(schemas, at) {
                 continue;
             }
             let mark = marks.iter().find(|(property, _)| property == name);
@@ -338,10 +346,19 @@ impl<'d> Sampler<'d> {
         Ok(())
     }
 
+    /// A value that changes no other one of the sample.
+    fn aside(&self, schemas: &[&'d Value], at: At) -> Result<Value, String> {
+        let counts = (self.made.get(), self.nullables.get());
+        let value = self.value(schemas, at.below(at.salt));
+        self.made.set(counts.0);
+        self.nullables.set(counts.1);
+        value
+    }
+
     fn goes_other_way(&self, schemas: &[&'d Value]) -> bool {
         self.schemas.is(
             match self.direction {
-                Direction::Request => "readOnly",
+                Direction::Request | Direction::Given => "readOnly",
                 Direction::Response => "writeOnly",
             },
             schemas,

@@ -145,18 +145,23 @@ impl<'s> Bench<'s> {
         let mut reasons = Vec::new();
         let mut usable = None;
         for extent in [Extent::Required, Extent::All] {
-            let sampler = Sampler::new(schemas, extent, Direction::Request);
-            let values = values::of(operation, &sampler, extent, sent);
+            let sample = |direction| {
+                values::of(operation, &Sampler::new(schemas, extent, direction), extent, sent)
+            };
+            let values = sample(Direction::Request)
+                .and_then(|values| Ok((values, sample(Direction::Given)?)));
             let called = match values {
-                Ok(values) => self.call(number, &values, ok())?.map(|request| (values, request)),
+                Ok((values, given)) => {
+                    self.call(number, &given, ok())?.map(|request| (values, given, request))
+                }
                 Err(why) => Err(why),
             };
             match called {
-                Ok((values, request)) => {
+                Ok((values, given, request)) => {
                     for what in decode::differences(operation, &values, &request, xml) {
                         trial.requests.push(Finding { of: name.of(), what });
                     }
-                    usable.get_or_insert_with(|| values.clone());
+                    usable.get_or_insert(given);
                     trial.records.push(Record { name: name.clone(), extent, values, request });
                 }
                 Err(why) => reasons.push(why),
