@@ -90,12 +90,12 @@ macro_rules! when {
         $(, one_of($($text:literal),*))?
         $(, rules($($rules:tt)*))?
     ) => {
-        $crate::runtime::when::When::of(
-            stringify!($kind),
-            &[$($($has,)*)? $($mark,)?],
-            &[$(($mark, &[$($mark_value),*]),)? $(($key, &[$($value),*])),*],
-            &[$($($text),*)?],
-        )
+        $crate::runtime::when::When {
+            kind: stringify!($kind),
+            has: &[$($($has,)*)? $($mark,)?],
+            is: &[$(($mark, &[$($mark_value),*]),)? $(($key, &[$($value),*])),*],
+            one_of: &[$($($text),*)?],
+        }
     };
 }
 

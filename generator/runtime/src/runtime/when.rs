@@ -15,16 +15,6 @@ pub(crate) struct When {
 }
 
 impl When {
-    /// A condition of all its parts, for constants.
-    pub(crate) const fn of(
-        kind: &'static str,
-        has: &'static [&'static str],
-        is: &'static [(&'static str, &'static [&'static str])],
-        one_of: &'static [&'static str],
-    ) -> Self {
-        Self { kind, has, is, one_of }
-    }
-
     pub(crate) fn fits(&self, value: &Value) -> bool {
         is_kind(value, self.kind)
             && self.has.iter().all(|key| value.get(key).is_some())

@@ -122,7 +122,7 @@ fn rule(scope: &mut Scope<'_>, module: &str, rule: &Rule) -> TokenStream {
                 let rules = slice(scope, module, rules);
                 quote! {
                     (
-                        #m::When::of(#kind, &[#(#has),*], &[#(#is),*], &[#(#texts),*]),
+                        #m::When { kind: #kind, has: &[#(#has),*], is: &[#(#is),*], one_of: &[#(#texts),*] },
                         #rules,
                     )
                 }
