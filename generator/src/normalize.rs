@@ -10,6 +10,7 @@
 mod annotations;
 pub(crate) mod carrier;
 mod edit;
+mod named_values;
 pub(crate) mod swagger2;
 mod v3_1;
 pub(crate) mod v3_2;
@@ -40,7 +41,8 @@ pub(crate) fn schema<'n>(
         Cow::Borrowed(node)
     };
     let node = then(node, annotations::of_parts);
-    then(node, |node| v3_1::schema(node, diagnostics))
+    let node = then(node, |node| v3_1::schema(node, diagnostics));
+    then(node, |node| named_values::rewrite(node, diagnostics))
 }
 
 /// What a further rewrite makes of the result of one.

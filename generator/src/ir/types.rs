@@ -237,6 +237,7 @@ pub(crate) struct OpenEnum {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct Variant {
     pub(crate) name: TypeName,
+    pub(crate) docs: Docs,
     pub(crate) value: String,
 }
 
@@ -250,6 +251,7 @@ pub(crate) struct ValueEnum {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub(crate) struct ValueVariant {
     pub(crate) name: TypeName,
+    pub(crate) docs: Docs,
     pub(crate) value: serde_json::Value,
 }
 

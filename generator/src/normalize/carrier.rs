@@ -21,6 +21,10 @@ pub(crate) const PATTERN_PROPERTIES: &str = "x-codegen-pattern-properties";
 pub(crate) const PROPERTY_NAMES: &str = "x-codegen-property-names";
 /// Schema: `true` if the one value of `enum` was a `const` (3.1).
 pub(crate) const CONST: &str = "x-codegen-const";
+/// Schema: a list of values of its `enum` with what is known of each: [`VALUE`], `name`, `description`, `deprecated`.
+pub(crate) const VALUES: &str = "x-codegen-values";
+/// The value itself in [`VALUES`].
+pub(crate) const VALUE: &str = "value";
 /// Schema: all of its `examples`, if there are several (3.1).
 pub(crate) const EXAMPLES: &str = "x-codegen-examples";
 /// Schema: `contentEncoding` (3.1).

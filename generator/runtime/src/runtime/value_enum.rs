@@ -15,11 +15,13 @@ macro_rules! value_enum {
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$variant_meta])* #[doc = concat!("`` ", stringify!($value), " ``")] $variant, )*
+            $( #[doc = concat!("`` ", stringify!($value), " ``")] $(#[$variant_meta])* $variant, )*
             /// A value that is not in the description.
             Unknown(::serde_json::Value),
         }
 
+        // A variant may be deprecated, which matters only to its users.
+        #[allow(deprecated)]
         impl $name {
             /// The values in the description.
             pub const VALUES: &'static [Self] = &[$( Self::$variant ),*];

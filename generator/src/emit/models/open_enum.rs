@@ -13,9 +13,9 @@ pub(super) fn open_enum(scope: &mut Scope<'_>, ty: &Type, open_enum: &OpenEnum) 
     let docs = docs::type_docs(&ty.docs);
     let name = &ty.name;
     let variants = open_enum.variants.iter().map(|variant| {
-        let name = &variant.name;
+        let (name, docs) = (&variant.name, docs::docs(&variant.docs));
         let value = docs::shown(&variant.value);
-        quote!(#name = #value)
+        quote!(#docs #name = #value)
     });
     quote! {
         #docs

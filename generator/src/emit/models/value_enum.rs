@@ -14,9 +14,9 @@ pub(super) fn value_enum(scope: &mut Scope<'_>, ty: &Type, value_enum: &ValueEnu
     let docs = docs::type_docs(&ty.docs);
     let name = &ty.name;
     let variants = value_enum.variants.iter().map(|variant| {
-        let name = &variant.name;
+        let (name, docs) = (&variant.name, docs::docs(&variant.docs));
         let value = literal(&variant.value);
-        quote!(#name = #value)
+        quote!(#docs #name = #value)
     });
     quote! {
         #docs

@@ -5,11 +5,12 @@ use serde_json::{Number, Value};
 
 use super::super::context::keywords;
 use super::super::names::Scope;
-use super::super::words;
+use super::super::{docs, words};
 use super::{Shape, scalar};
 use crate::ir::{
-    OpenEnum, Reason, Scalar, TypeKind, TypeName, TypeRef, ValueEnum, ValueVariant, Variant,
+    Docs, OpenEnum, Reason, Scalar, TypeKind, TypeName, TypeRef, ValueEnum, ValueVariant, Variant,
 };
+use crate::normalize::carrier;
 
 /// The values that a schema lists, `null` left out.
 pub(super) fn values(schema: &Schema) -> Vec<&Value> {
@@ -56,6 +57,17 @@ pub(super) fn constant(schema: &Schema) -> Option<&str> {
     }
 }
 
+/// Whether an enum has a variant for each of the values, which are its docs, too.
+pub(super) fn has_variants(values: &[&Value]) -> bool {
+    let is_integral = |value: &Value| {
+        value.is_i64()
+            || value.is_u64()
+            || value.as_f64().is_some_and(|number| number.fract() == 0.0)
+    };
+    let is_simple = |value: &&Value| value.is_string() || value.is_boolean() || is_integral(value);
+    values.iter().all(is_simple) && !values.iter().all(|value| value.is_boolean())
+}
+
 /// An enum for the values that a schema lists; `None` if it lists none.
 pub(super) fn shape(schema: &Schema) -> Option<Shape> {
     let values = values(schema);
@@ -64,17 +76,10 @@ pub(super) fn shape(schema: &Schema) -> Option<Shape> {
     }
     let texts: Option<Vec<&str>> = values.iter().map(|value| value.as_str()).collect();
     if let Some(texts) = texts {
-        return Some(Shape::Kind(TypeKind::OpenEnum(open_enum(&texts))));
+        return Some(Shape::Kind(TypeKind::OpenEnum(named_enum(&texts, &Known::of(schema)))));
     }
-    let integral = |value: &Value| {
-        value.is_i64()
-            || value.is_u64()
-            || value.as_f64().is_some_and(|number| number.fract() == 0.0)
-    };
-    let simple =
-        values.iter().all(|value| value.is_string() || value.is_boolean() || integral(value));
-    if simple && !values.iter().all(|value| value.is_boolean()) {
-        return Some(Shape::Kind(TypeKind::ValueEnum(value_enum(&values))));
+    if has_variants(&values) {
+        return Some(Shape::Kind(TypeKind::ValueEnum(value_enum(&values, &Known::of(schema)))));
     }
     // Booleans, fractions, lists and objects keep the type that they have; the docs list them.
     let untyped = TypeRef::Untyped(Reason::Any);
@@ -86,39 +91,71 @@ pub(super) fn shape(schema: &Schema) -> Option<Shape> {
 
 /// An enum of these strings.
 pub(in crate::lower) fn open_enum(texts: &[&str]) -> OpenEnum {
-    let names = variant_names(texts.iter().map(|text| (*text).to_owned()));
-    let variants = texts
-        .iter()
-        .zip(names)
-        .map(|(text, name)| Variant { name, value: (*text).to_owned() })
-        .collect();
-    OpenEnum { variants }
+    named_enum(texts, &Known::default())
 }
 
-fn value_enum(values: &[&Value]) -> ValueEnum {
-    let names = variant_names(values.iter().map(|value| match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        value => value.to_string(),
-    }));
-    let variants = values
-        .iter()
-        .zip(names)
-        .map(|(value, name)| ValueVariant { name, value: (*value).clone() })
-        .collect();
-    ValueEnum { variants }
+fn named_enum(texts: &[&str], known: &Known<'_>) -> OpenEnum {
+    let values: Vec<Value> = texts.iter().map(|text| Value::from(*text)).collect();
+    let named = variant_names(&values, known).into_iter().zip(&values);
+    let named = named.map(|(name, value)| (name, known.docs(value)));
+    let variants = named.zip(texts);
+    let variants =
+        variants.map(|((name, docs), text)| Variant { name, docs, value: (*text).to_owned() });
+    OpenEnum { variants: variants.collect() }
 }
 
-/// Names for values. Values that need no change are named first, so that `A` is `A` even if `a` precedes it.
-fn variant_names(values: impl Iterator<Item = String>) -> Vec<TypeName> {
-    let values: Vec<(String, String)> =
-        values.map(|value| (words::upper_camel(&value), value)).collect();
+fn value_enum(values: &[&Value], known: &Known<'_>) -> ValueEnum {
+    let values: Vec<Value> = values.iter().copied().cloned().collect();
+    let names = variant_names(&values, known);
+    let variants = names.into_iter().zip(values);
+    let variants =
+        variants.map(|(name, value)| ValueVariant { name, docs: known.docs(&value), value });
+    ValueEnum { variants: variants.collect() }
+}
+
+/// What the description says of single values, beside their list.
+#[derive(Default)]
+struct Known<'s>(&'s [Value]);
+
+impl<'s> Known<'s> {
+    fn of(schema: &'s Schema) -> Self {
+        let values = schema.schema_data.extensions.get(carrier::VALUES);
+        Self(values.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    fn get(&self, value: &Value, key: &str) -> Option<&'s Value> {
+        let entry = self.0.iter().find(|entry| entry.get(carrier::VALUE) == Some(value))?;
+        entry.get(key)
+    }
+
+    fn name(&self, value: &Value) -> Option<&'s str> {
+        self.get(value, "name")?.as_str()
+    }
+
+    fn docs(&self, value: &Value) -> Docs {
+        let description = self.get(value, "description").and_then(Value::as_str);
+        let deprecated = self.get(value, "deprecated") == Some(&Value::Bool(true));
+        docs::docs(&[description], deprecated)
+    }
+}
+
+/// Names for values. Names that need no change are given first, so that `A` is `A` even if `a` precedes it.
+fn variant_names(values: &[Value], known: &Known<'_>) -> Vec<TypeName> {
+    let wanted = values.iter().map(|value| {
+        let wanted = match (known.name(value), value) {
+            (Some(name), _) => name.to_owned(),
+            (None, Value::String(text)) => text.clone(),
+            (None, value) => value.to_string(),
+        };
+        (words::upper_camel(&wanted), wanted)
+    });
+    let wanted: Vec<(String, String)> = wanted.collect();
     let mut scope = Scope::variants();
-    let mut names: Vec<Option<TypeName>> = vec![None; values.len()];
+    let mut names: Vec<Option<TypeName>> = vec![None; wanted.len()];
     for unchanged in [true, false] {
-        for ((camel, value), name) in values.iter().zip(&mut names) {
-            if (camel == value) == unchanged {
-                *name = Some(scope.variant_in_camel(value, camel));
+        for ((camel, wanted), name) in wanted.iter().zip(&mut names) {
+            if (camel == wanted) == unchanged {
+                *name = Some(scope.variant_in_camel(wanted, camel));
             }
         }
     }

@@ -205,10 +205,10 @@ fn bounds(schema: &Schema) -> Vec<String> {
     if is_list && carrier::flag(&schema.schema_data.extensions, carrier::TUPLE_ENDS) {
         notes.push(String::from("No additional items."));
     }
-    let is_open_enum = keys.enumeration.iter().all(|value| value.is_string() || value.is_null());
-    let is_constant =
-        matches!(enumeration::values(schema).as_slice(), [Value::Number(_) | Value::Bool(_)]);
-    if !is_open_enum && !is_constant && keys.enumeration.len() <= LONGEST_LIST {
+    let listed = enumeration::values(schema);
+    let is_constant = matches!(listed.as_slice(), [Value::Number(_) | Value::Bool(_)]);
+    let has_docs = is_constant || listed.is_empty() || enumeration::has_variants(&listed);
+    if !has_docs && keys.enumeration.len() <= LONGEST_LIST {
         let values: Vec<String> = keys.enumeration.iter().map(docs::code).collect();
         notes.push(format!("One of {}.", values.join(", ")));
     }

@@ -79,12 +79,17 @@ fn secret(schema: &Node) -> Node {
     edit.finish().into_owned()
 }
 
+/// Extensions of vendors that describe values.
+const VENDORS: [&str; 2] = ["x-nullable", "x-ms-enum"];
+
 /// The keys of a parameter or header that describe its values.
 pub(super) fn value_keys(node: &Node) -> Vec<String> {
     let keys = node.as_object().into_iter().flatten().map(|(key, _)| key);
     let describes_value = |key: &&String| {
         !OWN_KEYS.contains(&key.as_str())
-            && (!key.starts_with("x-") || key.starts_with("x-enum") || *key == "x-nullable")
+            && (!key.starts_with("x-")
+                || key.starts_with("x-enum")
+                || VENDORS.contains(&key.as_str()))
     };
     keys.filter(describes_value).cloned().collect()
 }

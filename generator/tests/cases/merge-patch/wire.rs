@@ -1,5 +1,7 @@
 //! A merge patch says of each property that is not required: nothing, remove it, or a value.
 
+use std::collections::BTreeMap;
+
 use case_merge_patch::blocking::Client;
 use case_merge_patch::models::{Address, Owner, PlaceUpdate, Tag};
 use case_merge_patch::runtime::Nullable;
@@ -27,6 +29,20 @@ fn null_removes_a_property_and_absent_keeps_it() {
     let update = update.any(serde_json::Value::Null).owner(owner);
     client.patch_place("1", update).send().unwrap();
     let sent = r#"{"kind":"a","note":null,"latitude":2.5,"tags":[{"text":"t"}],"owner":{"email":"a@example.com","address":{"street":null}},"any":null}"#;
+    assert_eq!(server.request().body, sent);
+}
+
+#[test]
+fn null_removes_an_entry_of_a_map() {
+    let server = Server::answering([PLACE]);
+    let client = Client::builder().base_url(&server.url).build().unwrap();
+    let names = BTreeMap::from([("de".to_owned(), None), ("en".to_owned(), Some("b".to_owned()))]);
+    let places = BTreeMap::from([
+        ("here".to_owned(), Some(Address::default().street(Nullable::Null))),
+        ("there".to_owned(), None),
+    ]);
+    client.patch_place("1", PlaceUpdate::new("a").names(names).places(places)).send().unwrap();
+    let sent = r#"{"kind":"a","names":{"de":null,"en":"b"},"places":{"here":{"street":null},"there":null}}"#;
     assert_eq!(server.request().body, sent);
 }
 
