@@ -1,5 +1,6 @@
 //! The settings of a run, from `codegen.toml`.
 
+mod choice;
 mod file;
 mod pagination;
 mod repeat;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{FileId, Span};
 
+pub use choice::Choice;
 pub use file::File;
 pub use pagination::Pagination;
 pub use repeat::Repeat;
@@ -51,6 +53,12 @@ pub struct Config {
     /// Whether structs keep the properties that the description neither names nor forbids, so that a value serializes
     /// completely; by default they do.
     pub unknown_fields: Option<bool>,
+    /// The operations that are generated; by default all.
+    pub include: Choice,
+    /// The operations that are not, even if they are included.
+    pub exclude: Choice,
+    /// Whether models that no operation needs are left out; by default they are if operations are.
+    pub prune: Option<bool>,
     /// Whether each tag is a feature of the crate, which turns on its operations; by default if there are many tags.
     pub tag_features: Option<bool>,
     /// Types of other crates, in place of generated ones.

@@ -21,9 +21,9 @@ pub(crate) use docs::Docs;
 pub(crate) use features::{FeatureName, Features, Group, TagFeature};
 pub(crate) use names::{FieldName, ModuleName, TypeName};
 pub(crate) use operation::{
-    Argument, Body, BodyKind, Content, ErrorVariant, FieldEncoding, Frames, HeaderForm, ItemStep,
-    Location, Method, Next, Operation, Pagination, Parameter, ResponseHeader, ServerChoice, Status,
-    StreamWay, Streamed, Style, Success,
+    Argument, Body, BodyKind, Content, ErrorVariant, FieldEncoding, FinalState, Frames, HeaderForm,
+    ItemStep, Location, LongRunning, Method, Next, Operation, Pagination, Parameter,
+    ResponseHeader, ServerChoice, Status, StreamWay, Streamed, Style, Success,
 };
 pub(crate) use parts::{Part, PartContent, PartHeader, PartHeaderValue};
 pub(crate) use rules::{Bound, Count, Number, Rule};

@@ -1,11 +1,13 @@
 //! From the description's model to the crate's: all decisions about types, names, presence and operations.
 
 mod body;
+mod choice;
 mod context;
 pub(crate) mod custom;
 mod docs;
 mod find;
 mod headers;
+mod long_running;
 mod media;
 mod names;
 mod nesting;

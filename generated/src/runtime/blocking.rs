@@ -11,6 +11,7 @@ use super::error::{Error, Failure, Outcome, TransportError};
 use super::execute::execute;
 use super::operation::Operation;
 use super::request::Request;
+use super::time::BoxFuture;
 
 /// Calls block the calling thread, while a thread of the client's own does the work. This also works inside async code,
 /// where it blocks the current thread.
@@ -68,15 +69,13 @@ impl<O: Operation> CallWithResponse<Blocking, O> {
 /// Sends the request and waits for the response.
 pub(super) fn wait(mode: &Blocking, inner: Arc<Inner>, request: Request) -> Outcome {
     let operation = request.info.id;
+    let lost = || Err(Failure::Transport(TransportError::ended(operation, false, true)));
+    run(mode, execute(inner, request)).unwrap_or_else(lost)
+}
+
+/// Does the work and waits for its end; `None` if the client's thread is gone.
+pub(super) fn run<T: Send + 'static>(mode: &Blocking, work: BoxFuture<'static, T>) -> Option<T> {
     let (sender, receiver) = mpsc::sync_channel(1);
-    if let Some(runtime) = mode.runtime() {
-        let call = execute(inner, request);
-        runtime.spawn(async move { sender.send(call.await) });
-    }
-    match receiver.recv() {
-        Ok(outcome) => outcome,
-        Err(mpsc::RecvError) => {
-            Err(Failure::Transport(TransportError::ended(operation, false, true)))
-        }
-    }
+    mode.runtime()?.spawn(async move { sender.send(work.await) });
+    receiver.recv().ok()
 }

@@ -20,6 +20,7 @@ mod formatted_uuid;
 mod gate;
 mod integral;
 mod into_list;
+mod link;
 pub(crate) mod members;
 mod middleware;
 #[cfg(feature = "mock")]

@@ -20,7 +20,7 @@ macro_rules! open_enum {
         #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum $name {
-            $( $(#[$variant_meta])* #[doc = concat!("`` ", stringify!($text), " ``")] $variant, )*
+            $( #[doc = concat!("`` ", stringify!($text), " ``")] $(#[$variant_meta])* $variant, )*
             /// A value that is not in the description.
             Unknown(String),
         }

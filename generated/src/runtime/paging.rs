@@ -9,8 +9,10 @@ use percent_encoding::utf8_percent_encode;
 use reqwest::Url;
 use serde_json::Value;
 
+use super::client::Inner;
 use super::decode;
 use super::encode::COMPONENT;
+use super::link::Target;
 use super::operation::Operation;
 use super::request::Request;
 use super::response::Response;
@@ -74,9 +76,8 @@ pub enum Next {
 /// How the next request differs from the operation's own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Step {
-    /// It has this path and query, on the client's own server whatever the host of the link: credentials go nowhere
-    /// else.
-    Target { path: String, query: String },
+    /// It is sent there.
+    Target(Target),
     /// This query parameter has this value.
     Parameter { name: &'static str, value: String },
 }
@@ -95,10 +96,7 @@ impl Course {
     pub(super) fn apply(&self, request: &mut Request) {
         match &self.step {
             None => {}
-            Some(Step::Target { path, query }) => {
-                request.target = Some(path.clone());
-                request.query.clone_from(query);
-            }
+            Some(Step::Target(target)) => request.point_to(target),
             Some(Step::Parameter { name, value }) => {
                 request.query = replaced(&request.query, name, value);
             }
@@ -113,6 +111,7 @@ impl Course {
     pub(super) fn advance(
         &mut self,
         paging: &Paging,
+        inner: &Inner,
         asked: &Url,
         response: &Response,
     ) -> Result<bool, String> {
@@ -122,14 +121,13 @@ impl Course {
         };
         if self.step.is_none() {
             // An offset at which the first page starts is not a next one either.
-            let query = asked.query().unwrap_or_default().to_owned();
-            self.seen.insert(hash(&Step::Target { path: asked.path().to_owned(), query }));
+            self.seen.insert(hash(&Step::Target(Target::from(asked))));
         }
         if paging.more.and_then(|at| page.pointer(at)) == Some(&Value::Bool(false)) {
             return Ok(false);
         }
         let items = page.pointer(paging.items).and_then(Value::as_array);
-        let Some(step) = step(paging, asked, response, &page, items)? else {
+        let Some(step) = step(paging, inner, asked, response, &page, items)? else {
             return Ok(false);
         };
         let is_counted = matches!(paging.next, Next::Page { .. } | Next::Offset(_));
@@ -146,6 +144,7 @@ impl Course {
 
 fn step(
     paging: &Paging,
+    inner: &Inner,
     asked: &Url,
     response: &Response,
     page: &Value,
@@ -153,15 +152,16 @@ fn step(
 ) -> Result<Option<Step>, String> {
     let count = items.map_or(0, Vec::len);
     let query = asked.query().unwrap_or_default();
+    let target = |link: &str| Target::of(inner, asked, link).map(Step::Target);
     let parameter = |name, value| Ok(Some(Step::Parameter { name, value }));
     match paging.next {
         Next::Link => {
             let headers = response.headers().get_all(LINK);
             let next = headers.iter().filter_map(|value| value.to_str().ok()).find_map(next_link);
-            next.map(|link| target(asked, link)).transpose()
+            next.map(target).transpose()
         }
         Next::Url(at) => match text_at(page, at)? {
-            Some(link) => target(asked, &link).map(Some),
+            Some(link) => target(&link).map(Some),
             None => Ok(None),
         },
         Next::Token { at, parameter: name } => match text_at(page, at)? {
@@ -224,13 +224,6 @@ fn replaced(query: &str, name: &str, value: &str) -> String {
     let pair = format!("{name}={}", utf8_percent_encode(value, COMPONENT));
     pairs.push(&pair);
     pairs.join("&")
-}
-
-/// Path and query of a link, which may be relative to the page that contains it.
-fn target(asked: &Url, link: &str) -> Result<Step, String> {
-    let url = asked.join(link).map_err(|error| format!("the link to the next page {error}"))?;
-    let query = url.query().unwrap_or_default().to_owned();
-    Ok(Step::Target { path: url.path().to_owned(), query })
 }
 
 /// The target of the relation `next` in a `Link` header (RFC 8288, section 3).

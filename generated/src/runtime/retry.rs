@@ -7,6 +7,7 @@ use http::StatusCode;
 use http::header::{DATE, RETRY_AFTER};
 
 use super::error::{Failure, Outcome};
+use super::response::Response;
 use super::time::Timer;
 
 /// Whether and when a call is retried.
@@ -133,6 +134,11 @@ pub(super) fn is_worth_repeating(outcome: &Outcome, repeat: Repeat) -> bool {
 /// The wait of `Retry-After`: seconds, or a date, which is compared with the server's own clock if it sends the time.
 pub(super) fn retry_after(outcome: &Outcome, timer: &dyn Timer) -> Option<Duration> {
     let response = outcome.as_ref().ok().filter(|response| !response.status().is_success())?;
+    wanted_wait(response, timer)
+}
+
+/// How long `Retry-After` says to wait.
+pub(super) fn wanted_wait(response: &Response, timer: &dyn Timer) -> Option<Duration> {
     let text = |name| response.headers().get(name)?.to_str().ok().map(str::trim);
     let date = |text| httpdate::parse_http_date(text).ok();
     let wanted = text(RETRY_AFTER)?;

@@ -5,6 +5,7 @@ mod call;
 mod encoding;
 mod errors;
 mod headers;
+mod long_running;
 mod pages;
 mod parts;
 mod response;
@@ -81,6 +82,9 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     }
     if let Some(pages) = pages::pages(&mut scope, operation) {
         file.items(pages);
+    }
+    if let Some(long_running) = long_running::long_running(&mut scope, operation) {
+        file.items(long_running);
     }
     if let Some(stream) = stream::stream(&mut scope, operation) {
         file.items(stream);

@@ -41,6 +41,8 @@ pub(crate) struct Operation {
     pub(crate) errors: Vec<ErrorVariant>,
     /// The pagination of the result, if it has any.
     pub(crate) pagination: Option<Pagination>,
+    /// What its work results in, if that goes on after the response.
+    pub(crate) long_running: Option<LongRunning>,
     /// When its requests are retried, if not by the rule for the method.
     pub(crate) repeat: Option<Repeat>,
     /// The response that can be streamed.
@@ -434,6 +436,24 @@ pub(crate) struct Pagination {
     pub(crate) next: Next,
     /// The place of a boolean that is `false` on the last page.
     pub(crate) more: Option<String>,
+}
+
+/// An operation whose work goes on after its response.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct LongRunning {
+    /// The type of the result; `None` if there is none.
+    pub(crate) result: Option<TypeRef>,
+    pub(crate) state: FinalState,
+}
+
+/// Where the result of a long-running operation is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) enum FinalState {
+    /// As the method tells.
+    Usual,
+    Location,
+    Original,
+    Monitor,
 }
 
 /// A field on the path to a page's items.

@@ -7,7 +7,7 @@ use openapiv3::{PathItem, ReferenceOr};
 
 use super::context::Context;
 use super::media::{self, Representation};
-use super::names::Scope;
+use super::names::{self, Scope};
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{FieldName, Method, ModuleName, TypeName};
@@ -27,9 +27,10 @@ pub(super) struct Found<'a> {
 impl Found<'_> {
     /// The string that the operation is named after: its own id, or the method and the path in its place.
     fn called(&self) -> String {
-        match self.own_id {
-            Some(id) => id.to_owned(),
-            None => format!("{}_{}", self.verb(), words::snake(&path_words(self.path))),
+        match (names::given_method(&self.operation.extensions), self.own_id) {
+            (Some(name), _) => name,
+            (None, Some(id)) => id.to_owned(),
+            (None, None) => format!("{}_{}", self.verb(), words::snake(&path_words(self.path))),
         }
     }
 

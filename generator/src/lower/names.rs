@@ -2,10 +2,44 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
 use unicode_ident::is_xid_start;
 
 use super::words;
 use crate::ir::{FeatureName, Features, FieldName, ModuleName, TypeName};
+use crate::normalize::carrier::{self, Extensions};
+
+/// The extensions by which vendors name a property or a parameter for their clients.
+const GIVEN: [&str; 2] = ["x-ms-client-name", "x-speakeasy-name-override"];
+
+/// The same for operations, each with the one for the group that a method's name is unique in.
+const GIVEN_METHODS: [(&str, &str); 2] = [
+    ("x-speakeasy-name-override", "x-speakeasy-group"),
+    ("x-fern-sdk-method-name", "x-fern-sdk-group-name"),
+];
+
+/// The name that the description gives a property or a parameter for clients, in place of the one that is sent.
+pub(super) fn given(extensions: &Extensions) -> Option<&str> {
+    GIVEN.iter().find_map(|key| carrier::text(extensions, key)).filter(|name| is_word(name))
+}
+
+/// The name that the description gives an operation for clients, in place of its id.
+pub(super) fn given_method(extensions: &Extensions) -> Option<String> {
+    let (name, group) = GIVEN_METHODS
+        .iter()
+        .find_map(|(name, group)| Some((carrier::text(extensions, name)?, group)))?;
+    let groups = match extensions.get(*group) {
+        Some(Value::String(group)) => vec![group.as_str()],
+        Some(Value::Array(groups)) => groups.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let words = groups.into_iter().chain([name]);
+    is_word(name).then(|| words.collect::<Vec<_>>().join("_"))
+}
+
+fn is_word(name: &str) -> bool {
+    name.chars().any(is_xid_start)
+}
 
 /// Keywords that can be written as raw identifiers.
 const KEYWORDS: &[&str] = &[
@@ -121,6 +155,7 @@ pub(super) const SHARED_WITH_RUNTIME: &[&str] = &[
 const RESERVED_CALL_METHODS: &[&str] = &[
     "add",
     "allow_empty_segments",
+    "at_link",
     "bitand",
     "bitor",
     "bitxor",
@@ -138,6 +173,7 @@ const RESERVED_CALL_METHODS: &[&str] = &[
     "header",
     "items",
     "pages",
+    "poll",
     "into_future",
     "into_stream",
     "into",

@@ -2,13 +2,14 @@
 
 mod docs;
 
+use super::choice::Choice;
 use super::context::{Context, Hint};
 use super::find::{Found, OneName};
 use super::media::{Representation, choice};
 use super::names::Scope;
 use super::schema::Complete;
 use super::server::{OwnServers, Servers};
-use super::{body, find, parameter, path, response, security};
+use super::{body, find, long_running, parameter, path, response, security};
 use crate::ir::{
     Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, ServerChoice, Success,
     TypeKind, TypeName,
@@ -24,10 +25,13 @@ pub(super) fn lower_all(
     servers: &mut Servers,
 ) -> Vec<Operation> {
     let found = find::find(context);
+    // All are named, so that those that are generated have the same names whatever is chosen.
     let named = find::name(context, &found);
-    found
-        .iter()
-        .zip(named)
+    let choice = Choice::new(context);
+    let chosen: Vec<_> = found.iter().zip(named).filter(|(found, _)| choice.has(found)).collect();
+    choice.report_unused(context);
+    chosen
+        .into_iter()
         .flat_map(|(found, names)| lower(context, found, names, (schemes, &mut *servers)))
         .collect()
 }
@@ -129,6 +133,7 @@ fn with_body(
         .then(|| ServerChoice { name: scope.field("server", &["choice"]), servers: choice });
     let (arguments, options) = arguments(context, &parameters, body.as_ref());
     let described = context.parsed.openapi.security.as_deref();
+    let long_running = long_running::of(operation, &found.method, &responses.success);
     let docs = docs::of_operation(&docs::Told {
         method: &found.method,
         path: &shared.path,
@@ -139,6 +144,7 @@ fn with_body(
         body: body.as_ref(),
         headers: headers_name.as_ref(),
         stream: responses.stream.as_ref(),
+        is_long_running: long_running.is_some(),
         representation: representation.filter(|_| found.bodies.len() > 1),
         also: representation.map(|it| it.also.as_slice()).unwrap_or_default(),
         arguments: &arguments,
@@ -167,6 +173,7 @@ fn with_body(
         headers_name: headers_name.clone(),
         headers: responses.headers.clone(),
         pagination: None,
+        long_running,
         repeat: None,
         stream: responses.stream.clone(),
         server: shared.servers.first.clone(),

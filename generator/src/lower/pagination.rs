@@ -1,5 +1,6 @@
 //! Paginated results: by the settings, the description, or well-known names.
 
+mod pageable;
 mod place;
 mod plain;
 
@@ -48,7 +49,11 @@ pub(super) fn settle(
                 report_missing(span, operation, types, &settings, diagnostics);
                 told(operation, types, &settings, &first_page)
             }
-            Ok(None) => Ok(plain::recognize(operation, types, described, &first_page)),
+            Ok(None) => match pageable::told(operation, types, described) {
+                Some(pageable::Told::OnePage) => continue,
+                Some(pageable::Told::Pages(pagination)) => Ok(Some(pagination)),
+                None => Ok(plain::recognize(operation, types, described, &first_page)),
+            },
             Err(reason) => Err(reason),
         };
         match found {

@@ -3,7 +3,7 @@
 use openapiv3::{ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr};
 
 use super::context::{Context, Hint};
-use super::names::Scope;
+use super::names::{self, Scope};
 use super::{body, docs, media, nesting, path, schema, style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
@@ -181,7 +181,7 @@ fn lower(
         Location::Body | Location::PartHeader => "field",
     };
     Parameter {
-        name: scope.field(&data.name, &[suffix, "param"]),
+        name: scope.field(names::given(&data.extensions).unwrap_or(&data.name), &[suffix, "param"]),
         wire: data.name.clone(),
         location,
         style,

@@ -132,7 +132,8 @@ impl Servers {
         variable: &openapiv3::ServerVariable,
     ) -> ServerVariable {
         let settings = context.config.server.variables.get(name);
-        let required = settings.is_some_and(|settings| settings.required);
+        let required = settings.is_some_and(|settings| settings.required)
+            || carrier::flag(&variable.extensions, carrier::REQUIRED);
         let known = self.variables.iter().find(|known| known.wire == name);
         let field = match known {
             Some(known) => known.name.clone(),

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::{docs, media, names, operation, package, pagination, repeat, schema, security, server};
+use super::{
+    choice, docs, media, names, operation, package, pagination, repeat, schema, security, server,
+};
 use super::{tags, unused, webhook};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -136,7 +138,7 @@ impl<'a> Settled<'a> {
         let Self { parts, types, mut rules, webhook_enums } = self;
         let Parts { parsed, config, diagnostics, mut operations, webhooks, .. } = parts;
         let mut types = types.into_types();
-        unused::mark(&mut types, &operations, &webhooks);
+        unused::mark(&mut types, &operations, &webhooks, choice::prunes(config));
         let omitted: BTreeSet<&TypeName> =
             types.iter().filter(|ty| ty.omitted).map(|ty| &ty.name).collect();
         rules.retain(|name, _| !omitted.contains(name));

@@ -1,28 +1,33 @@
 //! Models that nobody could use. A named schema is a model even if nothing mentions it, but if it only describes the
-//! parts of bodies, whose values are arguments, a value of it can be neither sent nor received.
+//! parts of bodies, whose values are arguments, a value of it can be neither sent nor received. By a setting, only what
+//! operations and webhooks need is a model.
 
 use std::collections::BTreeSet;
 
 use crate::ir::{Operation, Type, Webhook};
 
 /// Marks these models, and inline types that only they mention.
-pub(super) fn mark(types: &mut [Type], operations: &[Operation], webhooks: &[Webhook]) {
+pub(super) fn mark(
+    types: &mut [Type],
+    operations: &[Operation],
+    webhooks: &[Webhook],
+    prunes: bool,
+) {
     let bodies = operations.iter().filter_map(|operation| operation.body.as_ref());
     let described: BTreeSet<usize> =
         bodies.filter_map(|body| body.described_by).map(|id| id.index()).collect();
-    if described.is_empty() {
+    if described.is_empty() && !prunes {
         return;
     }
     let mut used: Vec<usize> = operations.iter().flat_map(Operation::mentions).collect();
     webhooks.iter().for_each(|webhook| webhook.ty.mentioned(&mut used));
     let is_kept = |(index, ty): &(usize, &Type)| ty.pointer.is_some() && !described.contains(index);
-    used.extend(types.iter().enumerate().filter(is_kept).map(|(index, _)| index));
+    let kept = types.iter().enumerate().filter(|ty| !prunes && is_kept(ty));
+    used.extend(kept.map(|(index, _)| index));
     let used = reachable(types, used);
     let only_described = reachable(types, described.into_iter().collect());
-    for index in only_described.difference(&used) {
-        if let Some(ty) = types.get_mut(*index) {
-            ty.omitted = true;
-        }
+    for (index, ty) in types.iter_mut().enumerate() {
+        ty.omitted |= !used.contains(&index) && (prunes || only_described.contains(&index));
     }
 }
 

@@ -86,6 +86,8 @@ pub(crate) const IDENTIFIER: &str = "x-codegen-identifier";
 pub(crate) const PARENT: &str = "x-codegen-parent";
 /// Tag: what it is for (`kind` in 3.2).
 pub(crate) const KIND: &str = "x-codegen-kind";
+/// Server variable: `true` if it has no default, so that callers have to set it.
+pub(crate) const REQUIRED: &str = "x-codegen-required";
 /// Server: its `name` (3.2). Request body: the name of the parameter that described it (2.0).
 pub(crate) const NAME: &str = "x-codegen-name";
 

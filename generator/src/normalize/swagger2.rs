@@ -8,15 +8,18 @@
 //! | `type` and the like of other parameters, `collectionFormat` | `schema`, `style`, `explode`, see [`parameter`] |
 //! | `schema` and `examples` of a response, `produces` | `content`, see [`response`] |
 //! | `discriminator: name`, `type: file` | a discriminator object, `format: binary` |
+//! | `x-ms-paths`, `x-ms-parameterized-host`, `x-ms-skip-url-encoding` | `paths`, `servers`, `allowReserved`, see [`azure`] |
 //!
 //! `definitions`, `parameters` and `responses` stay where they are: references point to them.
 
+mod azure;
 mod body;
 mod parameter;
 mod response;
 
 use std::borrow::Cow;
 
+pub(crate) use azure::parameters_of_host;
 pub(crate) use body::request_body;
 pub(crate) use parameter::parameter;
 pub(crate) use response::response;
@@ -28,13 +31,23 @@ use crate::load::node::{Entry, Node, Object, Value};
 /// The root.
 pub(crate) fn root<'n>(node: &'n Node, diagnostics: &mut Vec<Diagnostic>) -> Cow<'n, Node> {
     let mut edit = Edit::of(node);
+    azure::paths(&mut edit);
+    let parameterized = azure::host(&mut edit);
     for key in ["consumes", "produces", "definitions", "parameters", "responses"] {
         edit.remove(key);
     }
     let host = edit.remove("host").map(|entry| entry.node);
     let base = edit.remove("basePath").map(|entry| entry.node);
     let schemes = edit.remove("schemes").map(|entry| entry.node);
-    let servers = servers(node.span, host.as_ref(), base.as_ref(), schemes.as_ref(), diagnostics);
+    let parameterized = parameterized.as_ref();
+    let servers = servers(
+        node.span,
+        host.as_ref(),
+        base.as_ref(),
+        schemes.as_ref(),
+        parameterized,
+        diagnostics,
+    );
     if edit.get("servers").is_none() {
         edit.set("servers", servers);
     }
@@ -59,8 +72,11 @@ fn servers(
     host: Option<&Node>,
     base: Option<&Node>,
     schemes: Option<&Node>,
+    parameterized: Option<&azure::Host>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Node {
+    let host = parameterized.map(|host| &host.template).or(host);
+    let variables = parameterized.map(|host| &host.variables);
     let beginning = Span { end: root.start.saturating_add(1), ..root };
     let span = host.or(base).map_or(beginning, |node| node.span);
     let text = |node: Option<&Node>| {
@@ -72,6 +88,12 @@ fn servers(
         let url = if base.is_empty() { String::from("/") } else { format!("{slash}{base}") };
         let server = object([("url", Some(Node::string(url, span)))], span);
         return Node::array(vec![server], span);
+    }
+    let server = |url: String| {
+        object([("url", Some(Node::string(url, span))), ("variables", variables.cloned())], span)
+    };
+    if parameterized.is_some_and(|host| host.has_scheme) {
+        return Node::array(vec![server(format!("{host}{slash}{base}"))], span);
     }
     // Some descriptions have the scheme in the host.
     let (scheme, host) = match host.split_once("://") {
@@ -98,10 +120,8 @@ fn servers(
     if let Some(scheme) = &scheme {
         usable = vec![scheme];
     }
-    let servers = usable.into_iter().map(|scheme| {
-        let url = format!("{scheme}://{host}{slash}{base}");
-        object([("url", Some(Node::string(url, span)))], span)
-    });
+    let servers =
+        usable.into_iter().map(|scheme| server(format!("{scheme}://{host}{slash}{base}")));
     Node::array(servers.collect(), span)
 }
 

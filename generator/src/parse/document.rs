@@ -232,10 +232,12 @@ const KINDS: [(&str, &str); 9] = [
 fn report_unused(context: &mut Context<'_>) {
     let Some(root) = context.entry() else { return };
     let place = if context.dialect == Dialect::Swagger2 { "" } else { "/components" };
+    let of_host = swagger2::parameters_of_host(root);
     for (kind, what) in KINDS {
         let components = refs::resolve(root, &format!("{place}/{kind}")).and_then(Node::as_object);
         for (name, entry) in components.into_iter().flatten() {
-            if name.starts_with("x-") || context.is_used(entry.node.span) {
+            let is_of_host = kind == "parameters" && of_host.contains(&name.as_str());
+            if name.starts_with("x-") || is_of_host || context.is_used(entry.node.span) {
                 continue;
             }
             context.report(

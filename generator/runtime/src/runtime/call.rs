@@ -11,6 +11,7 @@ use std::time::Duration;
 use super::client::{Async, Client, Inner};
 use super::error::{DecodeFailure, Error, ErrorResponse, Outcome};
 use super::execute::execute;
+use super::link;
 use super::operation::{ErrorBody, Operation};
 use super::request::Request;
 use super::retry::Retry;
@@ -66,6 +67,15 @@ impl<M, O: Operation> Call<M, O> {
         self
     }
 
+    /// Sends the request to where the server pointed, such as `Location` or the URL of a next page, in place of the
+    /// operation's path and query. The link may be relative.
+    ///
+    /// A link to another host is an error, and nothing is sent: the credentials are for this server.
+    pub fn at_link(mut self, link: impl Into<String>) -> Self {
+        self.request.settings.link = Some(link.into());
+        self
+    }
+
     /// Sends path parameters even if they are empty, for a server for which the path is another one then. Without this,
     /// an empty one is an error.
     pub fn allow_empty_segments(mut self) -> Self {
@@ -83,6 +93,7 @@ impl<M, O: Operation> Call<M, O> {
         self.request.expect(&self.client.inner.retry);
         self.operation.request(&mut self.request);
         self.client.inner.locate(&mut self.request);
+        link::follow(&self.client.inner, &mut self.request);
         (self.client.mode, self.client.inner, self.request)
     }
 }

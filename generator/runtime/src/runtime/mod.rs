@@ -34,6 +34,7 @@ mod idempotency;
 mod integral;
 mod into_list;
 mod lines;
+mod link;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod members;
 mod middleware;
@@ -77,6 +78,7 @@ pub(crate) mod payload_form;
 pub(crate) mod payload_form_styles;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod payload_xml;
+mod poll;
 mod read;
 mod read_only;
 #[cfg(feature = "mock")]
@@ -160,6 +162,7 @@ pub use operation::{ErrorBody, Operation};
 pub use or::Or;
 pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
+pub use poll::{FinalState, LongRunning, Poll, PollError};
 #[cfg(feature = "mock")]
 pub use received::Received;
 pub use records::Records;

@@ -15,6 +15,7 @@ use super::call::{Call, decode};
 use super::client::Async;
 use super::error::{Error, Failure, Outcome, RequestError};
 use super::execute::execute;
+use super::link;
 use super::operation::Operation;
 use super::paging::{Course, Paginated};
 use super::request::Request;
@@ -101,6 +102,7 @@ impl<M, O: Paginated> Pages<M, O> {
         request.expect(&self.call.client.inner.retry);
         self.call.operation.request(&mut request);
         self.call.client.inner.locate(&mut request);
+        link::follow(&self.call.client.inner, &mut request);
         self.course.apply(&mut request);
         self.asked = Some(request.url(&self.call.client.inner.base));
         Some(Ok(request))
@@ -108,11 +110,9 @@ impl<M, O: Paginated> Pages<M, O> {
 
     /// Handles a page that arrived.
     fn page(&mut self, outcome: Outcome) -> Page<O> {
-        let next = outcome
-            .as_ref()
-            .ok()
-            .zip(self.asked.as_ref())
-            .map(|(response, asked)| self.course.advance(&O::PAGING, asked, response));
+        let next = outcome.as_ref().ok().zip(self.asked.as_ref()).map(|(response, asked)| {
+            self.course.advance(&O::PAGING, &self.call.client.inner, asked, response)
+        });
         let page = decode::<O>(outcome)?.into_body();
         self.state = match next {
             Some(Ok(true)) => State::Open,

@@ -65,6 +65,8 @@ pub(super) struct Settings {
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) retry: Option<Box<Retry>>,
+    /// Where the request is sent, in place of the operation's path and query.
+    pub(super) link: Option<String>,
     /// Whether a path parameter may be empty.
     pub(super) may_have_empty_segments: bool,
 }
@@ -185,7 +187,7 @@ impl Request {
 
     /// The complete request; or the first error.
     pub(super) fn finish(&mut self) -> Result<(), Box<RequestError>> {
-        if self.path.contains('{') || self.query.contains('{') {
+        if self.target.is_none() && (self.path.contains('{') || self.query.contains('{')) {
             self.fail(format!("a path parameter of `{}` is not set", self.info.path), None);
         }
         self.error.take().map_or(Ok(()), Err)

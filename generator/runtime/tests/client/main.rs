@@ -27,6 +27,7 @@ mod numbers;
 mod oauth2;
 mod pages;
 mod params;
+mod poll;
 mod refused;
 mod requests;
 mod responses;

@@ -13,8 +13,12 @@ use crate::runtime::{
 };
 use crate::server::{Server, answer};
 
-static API: crate::runtime::Api =
-    crate::runtime::Api { user_agent: "pages", server: "", variables: &[], schemes: &[] };
+static API: crate::runtime::Api = crate::runtime::Api {
+    user_agent: "pages",
+    server: "http://api.example.com",
+    variables: &[],
+    schemes: &[],
+};
 
 #[derive(Deserialize)]
 struct Page {
@@ -77,6 +81,10 @@ fn client(url: &str) -> Client {
     Builder::<Async>::new(&API).base_url(url).build().unwrap()
 }
 
+fn client_at(server: &Server) -> Client {
+    client(&server.url)
+}
+
 fn page(body: &str) -> String {
     answer(200, "application/json", body)
 }
@@ -110,13 +118,52 @@ async fn a_link_in_the_page_is_followed_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_link_to_another_host_goes_to_the_same_server() {
+async fn a_link_to_another_host_is_an_error_and_one_to_another_port_is_not() {
+    let pages = |link: &str| {
+        Server::sequence(vec![
+            page(&format!(r#"{{"data": [{{"id": 1}}], "links": {{"next": "{link}"}}}}"#)),
+            page(r#"{"data": [{"id": 2}], "links": {}}"#),
+        ])
+    };
+    let server = pages("https://elsewhere.example/things?p=2");
+    let error = ids(&server, ByUrl { start: None }).await.unwrap_err().to_string();
+    assert!(
+        error.contains("the server's link leads to another host, `elsewhere.example`"),
+        "{error}"
+    );
+    assert_eq!(server.targets(), ["/base/things?size=2"]);
+    for own in ["https://127.0.0.1:1/things?p=2", "http://api.example.com/things?p=2"] {
+        let server = pages(own);
+        assert_eq!(ids(&server, ByUrl { start: None }).await.unwrap(), [1, 2], "{own}");
+        assert_eq!(server.targets(), ["/base/things?size=2", "/things?p=2"]);
+    }
+}
+
+#[tokio::test]
+async fn a_call_can_begin_at_a_link() {
     let server = Server::sequence(vec![
-        page(r#"{"data": [{"id": 1}], "links": {"next": "https://elsewhere.example/things?p=2"}}"#),
-        page(r#"{"data": [{"id": 2}], "links": {}}"#),
+        page(r#"{"data": [{"id": 2}], "links": {"next": "/base/things?p=3"}}"#),
+        page(r#"{"data": [{"id": 3}], "links": {}}"#),
     ]);
-    assert_eq!(ids(&server, ByUrl { start: None }).await.unwrap(), [1, 2]);
-    assert_eq!(server.targets(), ["/base/things?size=2", "/things?p=2"]);
+    let client = client(&format!("{}/base/", server.url));
+    let call = || client.call(ByUrl { start: Some(1) });
+    let mut items = call().at_link("things?p=2#f").items();
+    assert_eq!(items.next().await.unwrap().unwrap().id, 2);
+    assert_eq!(items.next().await.unwrap().unwrap().id, 3);
+    assert!(items.next().await.is_none());
+    assert_eq!(server.targets(), ["/base/things?p=2", "/base/things?p=3"]);
+
+    let server = Server::sequence(vec![page("{}")]);
+    let own = format!("{}/elsewhere", server.url);
+    client_at(&server).call(ByUrl { start: None }).at_link(own).await.unwrap();
+    assert_eq!(server.targets(), ["/elsewhere"]);
+    for other in
+        ["https://elsewhere.example/things", "//elsewhere.example/x", "ftp://elsewhere.example/"]
+    {
+        let error = client_at(&server).call(ByUrl { start: None }).at_link(other).await.err().unwrap();
+        assert!(matches!(error, Error::NotSent(_)), "{error}");
+    }
+    assert_eq!(server.targets().len(), 1);
 }
 
 #[tokio::test]

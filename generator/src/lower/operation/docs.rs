@@ -23,6 +23,8 @@ pub(super) struct Told<'a> {
     pub(super) headers: Option<&'a TypeName>,
     /// The response that can be streamed.
     pub(super) stream: Option<&'a Streamed>,
+    /// Whether its work goes on after the response.
+    pub(super) is_long_running: bool,
     /// The representation of the body, if there are others.
     pub(super) representation: Option<&'a Representation<'a>>,
     /// Other media types of the body.
@@ -71,6 +73,9 @@ pub(super) fn of_operation(told: &Told<'_>) -> Docs {
         ));
     }
     add(told.stream.map(stream).unwrap_or_default());
+    if told.is_long_running {
+        add("[`.poll()`](crate::runtime::Call::poll) waits until the work is done, and returns its result.".to_owned());
+    }
     add(scopes(told.security));
     docs
 }

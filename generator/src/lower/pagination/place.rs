@@ -17,6 +17,11 @@ impl Place {
         })
     }
 
+    /// A property of the page itself.
+    pub(super) fn property(name: &str) -> Self {
+        Self(vec![name.to_owned()])
+    }
+
     /// The JSON pointer (RFC 6901).
     pub(super) fn pointer(&self) -> String {
         self.0.iter().map(|name| format!("/{}", refs::escape(name))).collect()

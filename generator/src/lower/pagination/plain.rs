@@ -147,7 +147,21 @@ impl Found<'_> {
 
     fn url(&self) -> Option<Next> {
         let mut places = URLS.iter().map(|place| Place::parse(place));
-        places.find(|place| self.is_text(place)).map(|place| Next::Url(place.pointer()))
+        let plain = places.find(|place| self.is_text(place));
+        plain.or_else(|| self.bare_url()).map(|place| Next::Url(place.pointer()))
+    }
+
+    /// `next`, where it cannot be a token: beside `previous`, or without a query parameter to take one.
+    fn bare_url(&self) -> Option<Place> {
+        let next = Place::property("next");
+        let takes_token = || {
+            let mut parameters = self.operation.parameters.iter();
+            parameters.any(|it| {
+                it.location == Location::Query && !is_integer(place::resolve(self.types, &it.ty))
+            })
+        };
+        let is_url = self.is_text(&Place::property("previous")) || !takes_token();
+        (self.is_text(&next) && is_url).then_some(next)
     }
 
     fn token(&self) -> Option<Next> {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::super::context::{Context, Hint, keywords};
 use super::super::custom;
-use super::super::names::Scope;
+use super::super::names::{self, Scope};
 use super::super::words;
 use super::{Shape, Use, all_of, docs_of_use, enumeration, is_nullable, lower, lower_property};
 use crate::diagnostic::{Code, Diagnostic};
@@ -139,8 +139,10 @@ fn field(
         _ => Access::Both,
     };
     let required = keys.required.iter().any(|name| name == wire);
+    let inline = property.as_item().map(|schema| &schema.schema_data.extensions);
+    let wanted = inline.and_then(names::given).unwrap_or(wire);
     Field {
-        name: scope.field(wire, &["value"]),
+        name: scope.field(wanted, &["value"]),
         wire: wire.to_owned(),
         ty: usage.ty,
         presence: Presence::new(required, usage.nullable),

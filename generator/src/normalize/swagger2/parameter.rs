@@ -43,6 +43,9 @@ pub(crate) fn parameter(node: &Node) -> Cow<'_, Node> {
     {
         edit.set("schema", schema);
     }
+    if node.get("x-ms-skip-url-encoding").and_then(Node::as_bool) == Some(true) {
+        edit.flag("allowReserved");
+    }
     let is_array = type_is_array(node);
     let format = edit.remove("collectionFormat").map(|entry| entry.node);
     if is_array {

@@ -1,0 +1,38 @@
+//! The extensions of AutoRest: hosts with variables, paths with a query, names for clients, and pages.
+
+use case_azure::blocking::Client;
+use case_azure::models::BlobTier;
+
+use crate::server::Server;
+
+const NEXT: &str = r#"200 OK
+content-type: application/json
+
+{"value":[{"@type":"a"}],"nextLink":"/base/blobs?comp=list&from=2"}"#;
+const LAST: &str = r#"200 OK
+content-type: application/json
+
+{"value":[{"tier":"C"}]}"#;
+
+#[test]
+fn the_host_has_variables_and_a_path_its_query() {
+    let server = Server::answering([NEXT, LAST]);
+    let client = Client::builder().endpoint(&server.url).build().unwrap();
+    let blobs: Result<Vec<_>, _> = client.blobs_list().items().collect();
+    let blobs = blobs.unwrap();
+    assert_eq!(server.request().line, "GET /main/base/blobs?comp=list");
+    assert_eq!(server.request().line, "GET /base/blobs?comp=list&from=2");
+    assert_eq!((blobs[0].kind.as_deref(), blobs[1].tier.clone()), (Some("a"), Some(BlobTier::Cold)));
+    let error = Client::builder().build().unwrap_err();
+    assert!(error.to_string().contains("the variable `endpoint` of the server's URL is missing"), "{error}");
+}
+
+#[test]
+fn some_values_are_sent_as_they_are() {
+    let server = Server::answering([LAST, LAST]);
+    let client = Client::builder().endpoint(&server.url).account("other").build().unwrap();
+    client.blobs_data("a;b").send().unwrap();
+    client.blobs_get().at_most(3).filter("x/y").send().unwrap();
+    assert_eq!(server.request().line, "GET /other/base/blobs/a;b/data");
+    assert_eq!(server.request().line, "GET /other/base/blobs?%24top=3&filter=x/y");
+}
