@@ -13,6 +13,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 #[cfg(feature = "write")]
 pub mod disk;
 mod emit;

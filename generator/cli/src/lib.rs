@@ -3,6 +3,7 @@
 
 mod check;
 mod codegen;
+mod diff;
 #[cfg(feature = "remote")]
 mod remote;
 pub mod report;
@@ -42,6 +43,8 @@ pub enum Command {
     Codegen(codegen::Args),
     /// Report the problems of a description.
     Check(check::Args),
+    /// Report what changes for callers between two descriptions or crates, and the version bump.
+    Diff(diff::Args),
 }
 
 impl Command {
@@ -54,6 +57,7 @@ impl Command {
         match self {
             Self::Codegen(args) => codegen::run(args, program),
             Self::Check(args) => check::run(args),
+            Self::Diff(args) => diff::run(args),
         }
     }
 }
