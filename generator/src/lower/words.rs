@@ -1,8 +1,11 @@
 //! Splits the names of a description into words.
 
+mod spellings;
+
 use std::borrow::Cow;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
+use spellings::{Case, respell};
 use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,7 +14,7 @@ pub(super) fn upper_camel(name: &str) -> String {
     if is_lower_case(name) {
         return name.split('_').map(capital).collect();
     }
-    let camel = spell(name).to_upper_camel_case();
+    let camel = spell(name, Case::UpperCamel).to_upper_camel_case();
     if camel.is_empty() { of_signs(name).to_upper_camel_case() } else { camel }
 }
 
@@ -20,7 +23,7 @@ pub(super) fn snake(name: &str) -> String {
     if is_lower_case(name) {
         return name.to_owned();
     }
-    let snake = spell(name).to_snake_case();
+    let snake = spell(name, Case::Snake).to_snake_case();
     if snake.is_empty() { of_signs(name) } else { snake }
 }
 
@@ -84,17 +87,9 @@ const SIGNS: [(char, &str); 25] = [
     ('~', "tilde"),
 ];
 
-/// The name in kebab case, of letters of any script; the plural of an acronym, such as `IPs`, is one word.
+/// The name in kebab case, of letters of any script.
 pub(super) fn kebab(name: &str) -> String {
-    let is_plural = |word: &str| {
-        let acronym = word.strip_suffix('s').unwrap_or_default();
-        acronym.len() > 1 && acronym.bytes().all(|byte| byte.is_ascii_uppercase())
-    };
-    let words: Vec<String> = name
-        .split_whitespace()
-        .map(|word| if is_plural(word) { word.to_ascii_lowercase() } else { word.to_owned() })
-        .collect();
-    snake(&words.join(" ")).replace('_', "-")
+    snake(name).replace('_', "-")
 }
 
 /// The name with letters and digits in place of characters that stand for them, such as `1/2` for `½`, and with letters
@@ -104,8 +99,9 @@ fn normalized(name: &str) -> Cow<'_, str> {
 }
 
 /// Puts words in the place of signs that tell names apart, and blanks in the place of the rest.
-fn spell(name: &str) -> String {
-    let name = &*normalized(name);
+fn spell(name: &str, case: Case) -> String {
+    let name = normalized(name);
+    let name = &*respell(&name, case);
     let mut spelled = String::with_capacity(name.len());
     for (index, character) in name.char_indices() {
         match character {
