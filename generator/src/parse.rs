@@ -28,6 +28,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod shape;
 mod token;
 mod values;
 mod xml;
@@ -136,6 +137,7 @@ pub(crate) fn parse(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) ->
     let mut context = Context::new(documents, dialect, diagnostics);
     let (mut openapi, webhooks) = document::read(&mut context)?;
     let schemas = schema::read_queued(&mut context);
+    shape::check(&mut context);
     let mut origins = IndexMap::with_capacity(schemas.len());
     let components = openapi.components.get_or_insert_default();
     for (key, (origin, schema)) in schemas {

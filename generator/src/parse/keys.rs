@@ -103,21 +103,17 @@ impl<'n> Keys<'n> {
 
     /// Warns that `key` is missing.
     pub(super) fn missing(&self, context: &mut Context<'_>, key: &str) {
-        let diagnostic = self.missing_diagnostic(key);
-        context.report(diagnostic);
+        // One without a value is reported as such.
+        if index_of(self.object, key).is_none() {
+            context.report(missing_key(self.what, key, self.span));
+        }
     }
 
     /// Reports that `key` is missing, without which the object has no meaning.
     pub(super) fn missing_error(&self, context: &mut Context<'_>, key: &str) {
-        let mut diagnostic = self.missing_diagnostic(key);
+        let mut diagnostic = missing_key(self.what, key, self.span);
         diagnostic.severity = crate::diagnostic::Severity::Error;
         context.report(diagnostic);
-    }
-
-    fn missing_diagnostic(&self, key: &str) -> Diagnostic {
-        let start = Span { end: self.span.start.saturating_add(1), ..self.span };
-        Diagnostic::warning(Code::MissingKey, start, format!("this {} has no `{key}`", self.what))
-            .help(format!("add `{key}`"))
     }
 
     pub(super) fn boolean(&mut self, context: &mut Context<'_>, key: &str) -> Option<bool> {
@@ -298,7 +294,15 @@ fn with_referenced(context: &mut Context<'_>, node: &Node, object: &Rc<Object>) 
     Rc::new(merged)
 }
 
-fn with_article(what: &str) -> String {
+/// The warning that the object at `span` has no `key`.
+pub(super) fn missing_key(what: &str, key: &str, span: Span) -> Diagnostic {
+    let start = Span { end: span.start.saturating_add(1), ..span };
+    Diagnostic::warning(Code::MissingKey, start, format!("this {what} has no `{key}`"))
+        .help(format!("add `{key}`"))
+}
+
+/// A noun with its article.
+pub(super) fn with_article(what: &str) -> String {
     let article = if what.starts_with(['a', 'e', 'i', 'o', 'O']) { "an" } else { "a" };
     format!("{article} {what}")
 }
