@@ -28,6 +28,7 @@ mod parallel;
 mod parse;
 pub mod public_api;
 mod stack;
+mod suggest;
 
 pub use config::Config;
 pub use diagnostic::{Diagnostic, Sources};
@@ -114,11 +115,16 @@ fn lowered(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(parse::Parsed, ir::Api)> {
     let documents = load(entry, source, config, sources, diagnostics);
-    let mut parsed = parse::parse(&documents, diagnostics)?;
+    let mut parsed = parse::parse(&documents, sources, formats(config), diagnostics)?;
     drop(documents);
     lower::custom::mark(&mut parsed, config, diagnostics);
     let api = lower::lower(&parsed, config, diagnostics);
     Some((parsed, api))
+}
+
+/// The formats that the settings have types for.
+fn formats(config: &Config) -> std::collections::BTreeSet<&str> {
+    config.types.formats.keys().map(String::as_str).collect()
 }
 
 /// The files of the description at `entry`, changed by the overlays in the settings.
@@ -155,7 +161,7 @@ pub fn dump_normalized(
 ) -> (String, Vec<Diagnostic>, Sources) {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let documents = load(entry, source, config, &mut sources, &mut diagnostics);
-    let parsed = parse::parse(&documents, &mut diagnostics);
+    let parsed = parse::parse(&documents, &sources, formats(config), &mut diagnostics);
     let text = parsed.as_ref().map(parse::dump).unwrap_or_default();
     diagnostic::settle(&mut diagnostics);
     (text, diagnostics, sources)

@@ -73,6 +73,13 @@ fn follow<'d>(
     }
     let path = refs::parse(documents.path(home), text).path;
     match documents.file(&path) {
+        // By the `$id` around it, the reference leads to another place, which nobody has described.
+        Ok(file)
+            if scope.is_some_and(|scope| !scope.pointer.is_empty()) && !refs::is_remote(uri) =>
+        {
+            let found = part(documents, file, "", &fragment, detours)?;
+            Ok(Found { repaired: Some(format!("{path} beside this file")), ..found })
+        }
         Ok(file) => part(documents, file, "", &fragment, detours),
         Err(reason) if refs::is_remote(&path) => Err(Failure::Remote(reason)),
         Err(reason) => Err(Failure::Unreadable { path, reason }),

@@ -307,7 +307,8 @@ impl Scope {
 
     /// A constant's name for `wanted`.
     pub(super) fn constant(&mut self, wanted: &str, suffixes: &[&str]) -> FieldName {
-        let upper: Vec<String> = suffixes.iter().map(|suffix| suffix.to_uppercase()).collect();
+        let upper = suffixes.iter().map(|suffix| words::snake(suffix).to_uppercase());
+        let upper: Vec<String> = upper.collect();
         let upper: Vec<&str> = upper.iter().map(String::as_str).collect();
         let name = snake_or(wanted, "value").to_uppercase();
         FieldName::assume_valid(self.take(name, &upper, |name, suffix| format!("{name}_{suffix}")))

@@ -53,7 +53,10 @@ pub(super) fn settle(
         };
         match found {
             Ok(pagination) => operation.pagination = pagination,
-            Err(reason) => diagnostics.push(wrong(span, operation, &reason)),
+            Err(reason) if config.pagination.contains_key(&operation.id) => {
+                diagnostics.push(wrong(span, operation, &reason));
+            }
+            Err(reason) => diagnostics.push(foreign(span, &reason)),
         }
         if operation.pagination.is_some() {
             operation.docs.text.push_str(
@@ -127,12 +130,17 @@ fn wanted(
     serde_json::from_value(value.clone()).map(Some).map_err(|error| error.to_string())
 }
 
+/// An extension that others may have given another meaning.
+fn foreign(span: Span, reason: &str) -> Diagnostic {
+    let message = format!("`{EXTENSION}` is ignored: {reason}");
+    Diagnostic::warning(Code::NotGenerated, span, message)
+        .help("no change is needed if it is meant for another tool; README lists the keys")
+}
+
 fn wrong(span: Span, operation: &Operation, reason: &str) -> Diagnostic {
     let message = format!("pagination of `{}` cannot be generated: {reason}", operation.id);
-    Diagnostic::error(Code::Settings, span, message).help(format!(
-        "correct `pagination.{}` of the settings, or the operation's `{EXTENSION}`",
-        operation.id
-    ))
+    Diagnostic::error(Code::Settings, span, message)
+        .help(format!("correct `pagination.{}` of the settings", operation.id))
 }
 
 /// Reports the places that the settings name in a page and the description does not: a server that has nothing there

@@ -75,7 +75,7 @@ impl<'n> Keys<'n> {
         match &node.value {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.0.clone()),
-            Value::Bool(value) => Some(value.to_string()),
+            Value::Bool(value) => Some(context.boolean(*value, node.span)),
             Value::Null => None,
             Value::Array(_) | Value::Object(_) => {
                 let text = elsewhere(context, node, |node| node.as_str().map(str::to_owned));
@@ -199,7 +199,7 @@ impl<'n> Keys<'n> {
             match &node.value {
                 Value::String(text) => texts.push(text.clone()),
                 Value::Number(number) => texts.push(number.0.clone()),
-                Value::Bool(value) => texts.push(value.to_string()),
+                Value::Bool(value) => texts.push(context.boolean(*value, node.span)),
                 _ => context.report(
                     Diagnostic::warning(
                         Code::WrongType,

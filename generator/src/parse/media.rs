@@ -1,6 +1,7 @@
 //! Media types, their encodings and examples (OpenAPI 3.0.4, sections 4.7.14, 4.7.15 and 4.7.19).
 
 mod header;
+mod name;
 
 use indexmap::IndexMap;
 use openapiv3::{Encoding, Example, MediaType, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
@@ -18,11 +19,22 @@ use crate::normalize::{Dialect, v3_2};
 
 /// The content of a body or parameter, by media type.
 pub(super) fn content(context: &mut Context<'_>, object: &Object) -> IndexMap<String, MediaType> {
-    map(context, object, |context, node| {
-        let node = followed(context, node, Severity::Error)?;
+    let mut contents = IndexMap::new();
+    for (key, entry) in object {
+        let Some(node) = followed(context, &entry.node, Severity::Error) else { continue };
         // Encodings have headers, and those may have content again.
-        context.deeper(node.span, |context| media_type(context, &node))
-    })
+        let Some(media) = context.deeper(node.span, |context| media_type(context, &node)) else {
+            continue;
+        };
+        for name in name::meant(context, entry.key, key) {
+            if contents.contains_key(&name) {
+                name::report_twice(context, entry.key, &name);
+            } else {
+                contents.insert(name, media.clone());
+            }
+        }
+    }
+    contents
 }
 
 fn media_type(context: &mut Context<'_>, node: &Node) -> Option<MediaType> {

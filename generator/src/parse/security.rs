@@ -12,7 +12,7 @@ use super::reference::followed;
 use super::token;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::Node;
-use crate::load::refs;
+use crate::load::{lookup, refs};
 use crate::normalize::carrier::{self, Extensions, carry};
 use crate::normalize::{Dialect, swagger2};
 
@@ -45,9 +45,11 @@ pub(super) fn requirements(
 
 /// Whether the entry has a security scheme with that name, of any type.
 fn has_scheme(context: &Context<'_>, name: &str) -> bool {
-    let has = |place| {
-        let schemes = context.entry().and_then(|root| refs::resolve(root, place));
-        schemes.is_some_and(|schemes| schemes.get(name).is_some())
+    let name = refs::escape(name);
+    let has = |place: &str| {
+        let root = context.entry().map(|root| root.span).unwrap_or_default();
+        let found = lookup::lookup(context.documents, root, &format!("#{place}/{name}"));
+        found.is_ok_and(|found| found.repaired.is_none())
     };
     has("/components/securitySchemes")
         || context.dialect == Dialect::Swagger2 && has("/securityDefinitions")

@@ -16,10 +16,11 @@ use std::collections::BTreeSet;
 
 use super::context::Context;
 use super::keys::missing_key;
+use super::sense;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::load::lookup;
 use crate::load::node::{Node, Object, Value};
-use crate::normalize::Dialect;
+use crate::normalize::{self, Dialect};
 use kind::{Kind, Shape};
 use message::Place;
 
@@ -33,6 +34,8 @@ pub(super) fn check(context: &mut Context<'_>) {
         waiting: vec![(root, Shape::Object(kind), Place::of(kind.what, root.span))],
         seen: BTreeSet::new(),
         found: Vec::new(),
+        schemas: Vec::new(),
+        never: Vec::new(),
     };
     while let Some((node, shape, place)) = net.waiting.pop() {
         if !net.seen.insert((node.span, shape.id())) {
@@ -48,6 +51,12 @@ pub(super) fn check(context: &mut Context<'_>) {
         }
     }
     report(context, net.found);
+    for schema in net.schemas {
+        sense::check(context, schema);
+    }
+    for span in net.never {
+        sense::report_never(context, span);
+    }
 }
 
 /// What a reference in place of the value leads to; readers report one that leads nowhere.
@@ -90,6 +99,9 @@ struct Net<'d> {
     /// The objects and arrays so far, each with what it has to be.
     seen: BTreeSet<(Span, usize)>,
     found: Vec<Found>,
+    schemas: Vec<&'d Node>,
+    /// Schemas outside of others that no value is valid by.
+    never: Vec<Span>,
 }
 
 impl<'d> Net<'d> {
@@ -99,6 +111,9 @@ impl<'d> Net<'d> {
             let diagnostic = message::wrong(node, shape, place, self.dialect);
             self.found.push(Found { diagnostic, value: Some(node.span) });
             return;
+        }
+        if matches!(shape, Shape::Schema(_)) && !place.is_in_schema() && normalize::is_never(node) {
+            self.never.push(node.span);
         }
         match (&node.value, shape) {
             (Value::Array(items), Shape::Array(&shape)) => self.items(items, shape, place),
@@ -117,6 +132,9 @@ impl<'d> Net<'d> {
             }
             (Value::Object(object), shape) => {
                 if let Some(kind) = shape.kind(node) {
+                    if kind.is_schema() {
+                        self.schemas.push(node);
+                    }
                     self.keys(object, kind, node.span);
                 }
             }

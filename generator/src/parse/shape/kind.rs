@@ -175,6 +175,11 @@ impl Kind {
         iter::successors(Some(self), |kind| kind.also)
     }
 
+    /// Whether it has the keywords of a schema.
+    pub(super) fn is_schema(&'static self) -> bool {
+        self.all().any(|kind| kind.what == "schema")
+    }
+
     /// The key with that name.
     pub(super) fn key(&'static self, name: &str) -> Option<&'static Key> {
         self.all().find_map(|kind| kind.keys.iter().find(|key| key.name == name))

@@ -24,6 +24,11 @@ impl<'d> Place<'d> {
         Self { what, name: "", within: None, key, is_item: false }
     }
 
+    /// Whether it is part of a schema.
+    pub(super) fn is_in_schema(self) -> bool {
+        self.what == "schema"
+    }
+
     /// The key of that object.
     pub(super) fn key(self, name: &'d str) -> Self {
         Self { name, ..self }
