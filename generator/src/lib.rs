@@ -19,6 +19,7 @@ mod emit;
 pub mod files;
 mod handwritten;
 mod ir;
+mod levels;
 mod load;
 mod lower;
 mod map;
@@ -27,6 +28,7 @@ mod normalize;
 mod parallel;
 mod parse;
 pub mod public_api;
+pub mod report;
 mod stack;
 mod suggest;
 
@@ -102,6 +104,7 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
             }
         }
     }
+    levels::apply(config, &output.sources, diagnostics);
     diagnostic::settle(diagnostics);
     output
 }
@@ -114,11 +117,13 @@ fn lowered(
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(parse::Parsed, ir::Api)> {
+    levels::check(config, diagnostics);
     let documents = load(entry, source, config, sources, diagnostics);
     let mut parsed = parse::parse(&documents, sources, formats(config), diagnostics)?;
     drop(documents);
     lower::custom::mark(&mut parsed, config, diagnostics);
     let api = lower::lower(&parsed, config, diagnostics);
+    levels::apply(config, sources, diagnostics);
     Some((parsed, api))
 }
 
@@ -163,6 +168,7 @@ pub fn dump_normalized(
     let documents = load(entry, source, config, &mut sources, &mut diagnostics);
     let parsed = parse::parse(&documents, &sources, formats(config), &mut diagnostics);
     let text = parsed.as_ref().map(parse::dump).unwrap_or_default();
+    levels::apply(config, &sources, &mut diagnostics);
     diagnostic::settle(&mut diagnostics);
     (text, diagnostics, sources)
 }

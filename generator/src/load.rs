@@ -185,6 +185,11 @@ pub(crate) fn load(entry: &str, overlays: &[Named], mut loading: Loading<'_>) ->
     documents
 }
 
+/// The tree of a file's text; `None` if it has none.
+pub(crate) fn tree(file: FileId, text: &str) -> Option<Node> {
+    reader::read(file, text, &mut Vec::new())
+}
+
 /// Adds a file to `documents`, the entry with its overlays; its references are left in the scan.
 fn read_file(
     documents: &mut Documents,

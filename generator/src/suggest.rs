@@ -37,6 +37,13 @@ pub(crate) fn did_you_mean<'c>(
     }
 }
 
+/// The help for a value that is none of the `allowed` ones, which are listed in words: `form, simple or label`.
+pub(crate) fn among(word: Option<&str>, allowed: &str) -> String {
+    let words = allowed.split([',', ' ']).filter(|word| !word.is_empty() && *word != "or");
+    let list = format!("write {allowed}");
+    word.map_or_else(|| list.clone(), |word| did_you_mean(word, words, &list))
+}
+
 #[cfg(test)]
 mod tests {
     use super::closest;

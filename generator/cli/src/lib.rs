@@ -3,6 +3,7 @@
 
 mod check;
 mod codegen;
+mod explain;
 #[cfg(feature = "remote")]
 mod remote;
 pub mod report;
@@ -40,8 +41,10 @@ pub enum Command {
     /// The folder is replaced as a whole: it contains the old crate or the new one, whatever happens.
     /// A folder with files that codegen did not write is rejected.
     Codegen(codegen::Args),
-    /// Report the problems of a description.
+    /// Report the problems of descriptions.
     Check(check::Args),
+    /// Explain the code of a diagnostic: why it matters, an example, and how to mend it.
+    Explain(explain::Args),
 }
 
 impl Command {
@@ -54,6 +57,7 @@ impl Command {
         match self {
             Self::Codegen(args) => codegen::run(args, program),
             Self::Check(args) => check::run(args),
+            Self::Explain(args) => explain::run(args),
         }
     }
 }
@@ -114,17 +118,16 @@ impl Choice {
         Ok(job)
     }
 
-    /// The job of a settings file: this one, or the program's.
-    fn job_of_settings(&self, program: &Program) -> Result<Job, Box<dyn std::error::Error>> {
+    /// The settings file: this one, or the program's.
+    fn settings(&self, program: &Program) -> Result<PathBuf, String> {
         let usual = || program.settings.clone().unwrap_or_else(|| PathBuf::from(SETTINGS));
         let settings = self.config.clone().unwrap_or_else(usual);
         if self.config.is_none() && !settings.is_file() {
             return Err(format!(
                 "no description: use --spec or --config, or run `{} codegen` in a folder with a {SETTINGS}",
                 program.name
-            )
-            .into());
+            ));
         }
-        Ok(Job::from_settings(settings)?)
+        Ok(settings)
     }
 }

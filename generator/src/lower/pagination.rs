@@ -14,6 +14,7 @@ use crate::config::{Config, Pagination as Settings};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Content, Location, Next, Operation, Pagination, Type, TypeRef};
 use crate::parse::{Parsed, referenced_key};
+use crate::suggest;
 use place::Place;
 
 /// The extension of an operation with the same keys as the settings.
@@ -29,6 +30,7 @@ pub(super) fn settle(
 ) {
     let described = described(parsed);
     let mut unused: Vec<&String> = config.pagination.keys().collect();
+    let ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
     for operation in operations {
         unused.retain(|id| **id != operation.id);
         let key = (operation.path.clone(), operation.method.as_str().to_ascii_lowercase());
@@ -67,8 +69,9 @@ pub(super) fn settle(
     for id in unused {
         let message = format!("the settings have pagination for `{id}`, which is not an operation");
         diagnostics.push(
-            Diagnostic::error(Code::Settings, config.span(&["pagination", id]), message)
-                .help("use its `operationId`"),
+            Diagnostic::error(Code::Settings, config.span(&["pagination", id]), message).help(
+                suggest::did_you_mean(id, ids.iter().map(String::as_str), "use its `operationId`"),
+            ),
         );
     }
 }

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::context::Context;
+use super::noun::{missing_key, with_article};
+use super::table;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::load::lookup;
 use crate::load::node::{Entry, Node, Object, Value, index_of};
@@ -261,7 +263,12 @@ impl<'n> Keys<'n> {
                         entry.key,
                         format!("{} has no key `{key}`; it is ignored", with_article(self.what)),
                     )
-                    .help("correct its name, or remove it"),
+                    .help(table::for_unknown(
+                        self.what,
+                        key,
+                        self.object,
+                        context.dialect,
+                    )),
                 );
             }
         }
@@ -292,19 +299,6 @@ fn with_referenced(context: &mut Context<'_>, node: &Node, object: &Rc<Object>) 
     let own = object.iter().filter(|(key, _)| *key != "$ref");
     merged.extend(own.map(|(key, entry)| (key.clone(), entry.clone())));
     Rc::new(merged)
-}
-
-/// The warning that the object at `span` has no `key`.
-pub(super) fn missing_key(what: &str, key: &str, span: Span) -> Diagnostic {
-    let start = Span { end: span.start.saturating_add(1), ..span };
-    Diagnostic::warning(Code::MissingKey, start, format!("this {what} has no `{key}`"))
-        .help(format!("add `{key}`"))
-}
-
-/// A noun with its article.
-pub(super) fn with_article(what: &str) -> String {
-    let article = if what.starts_with(['a', 'e', 'i', 'o', 'O']) { "an" } else { "a" };
-    format!("{article} {what}")
 }
 
 /// Reports a `node` that should be an object.

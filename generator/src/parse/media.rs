@@ -16,6 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::{Node, Object};
 use crate::normalize::carrier::{self, carry};
 use crate::normalize::{Dialect, v3_2};
+use crate::suggest;
 
 /// The content of a body or parameter, by media type.
 pub(super) fn content(context: &mut Context<'_>, object: &Object) -> IndexMap<String, MediaType> {
@@ -122,7 +123,7 @@ pub(super) fn invalid_style(context: &mut Context<'_>, node: &Node, allowed: &st
             node.span,
             "this style is not allowed here; the default is used",
         )
-        .help(format!("write {allowed}")),
+        .help(suggest::among(node.as_str(), allowed)),
     );
 }
 

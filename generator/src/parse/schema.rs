@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::{Node, Value};
 use crate::normalize;
 use crate::normalize::carrier::{self, Extensions};
+use crate::suggest;
 
 /// Reads every referenced schema, and those that they refer to in turn.
 pub(super) fn read_queued(
@@ -213,7 +214,11 @@ fn invalid_type(context: &mut Context<'_>, node: &Node, found: &str, meant: Opti
             node.span,
             format!("{found} is not a schema type; {taken}"),
         )
-        .help(format!("use one of {}", TYPES.join(", "))),
+        .help(suggest::did_you_mean(
+            found.trim_matches('`'),
+            TYPES,
+            &format!("use one of {}", TYPES.join(", ")),
+        )),
     );
 }
 

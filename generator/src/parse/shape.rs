@@ -5,30 +5,24 @@
 //! rewritten. So a wrong value is not dropped in silence, whatever a reader or a rewrite does with it, and neither is
 //! one in a component that nothing refers to. References are followed, and each object is visited once.
 
-mod document;
-mod kind;
 mod message;
-mod operation;
-mod schema;
-mod swagger2;
 
 use std::collections::BTreeSet;
 
 use super::context::Context;
-use super::keys::missing_key;
+use super::noun::missing_key;
 use super::sense;
+use super::table::{self, Kind, Shape};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::load::lookup;
 use crate::load::node::{Node, Object, Value};
 use crate::normalize::{self, Dialect};
-use kind::{Kind, Shape};
 use message::Place;
 
 /// Compares the entry, and the parts of other files that it refers to, with the table.
 pub(super) fn check(context: &mut Context<'_>) {
     let Some(root) = context.entry() else { return };
-    let is_old = context.dialect == Dialect::Swagger2;
-    let kind = if is_old { &swagger2::ROOT } else { &operation::ROOT };
+    let kind = table::root(context.dialect);
     let mut net = Net {
         dialect: context.dialect,
         waiting: vec![(root, Shape::Object(kind), Place::of(kind.what, root.span))],

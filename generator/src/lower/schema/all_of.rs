@@ -59,6 +59,7 @@ pub(super) fn merge(context: &mut Context<'_>, schema: &Schema) -> Schema {
         typed: None,
         is_contradiction: false,
         visits: HashMap::new(),
+        path: Vec::new(),
     };
     collect(context, schema, &mut whole);
     // No type is right for values that are not valid; plain JSON keeps whatever arrives.
@@ -86,6 +87,8 @@ struct Whole {
     is_contradiction: bool,
     /// The named parts.
     visits: HashMap<String, Visit>,
+    /// Those that are being merged, from the outermost.
+    path: Vec<String>,
 }
 
 /// How far a part is merged. Once is enough: a second time adds nothing, and parts may share parts at every level.
@@ -103,23 +106,18 @@ fn collect(context: &mut Context<'_>, schema: &Schema, whole: &mut Whole) {
                 let key = referenced_key(reference);
                 match whole.visits.get(&key) {
                     Some(Visit::Pending) => {
-                        context.report(
-                            Diagnostic::error(
-                                Code::ReferenceCycle,
-                                whole.span,
-                                "this `allOf` contains itself",
-                            )
-                            .help("remove the circular reference"),
-                        );
+                        report_cycle(context, whole, &key);
                         continue;
                     }
                     Some(Visit::Done) => continue,
                     None => {}
                 }
                 whole.visits.insert(key.clone(), Visit::Pending);
+                whole.path.push(key.clone());
                 if let Some(part) = context.schema(&key).and_then(|part| context.follow(part)) {
                     stack::with_room(|| collect(context, part, whole));
                 }
+                whole.path.pop();
                 whole.visits.insert(key, Visit::Done);
             }
         }
@@ -128,6 +126,17 @@ fn collect(context: &mut Context<'_>, schema: &Schema, whole: &mut Whole) {
     carry(&schema.schema_data, &mut whole.data, |name| name != carrier::CUSTOM_TYPE);
     let span = context.span(&schema.schema_data.extensions);
     add(context, keys, span, whole);
+}
+
+/// Reports a part that contains itself, with the way from it to itself.
+fn report_cycle(context: &mut Context<'_>, whole: &Whole, key: &str) {
+    let around = whole.path.iter().skip_while(|part| *part != key).map(String::as_str);
+    let path: Vec<&str> = around.chain([key]).collect();
+    let message = format!("this `allOf` contains itself: {}", path.join(" -> "));
+    context.report(
+        Diagnostic::error(Code::ReferenceCycle, whole.span, message)
+            .help("remove the circular reference"),
+    );
 }
 
 /// Adds the extensions of one part that `wanted` names, where the whole has none of that name.

@@ -1,10 +1,10 @@
 //! What is said of a difference from the table.
 
-use super::kind::Shape;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::load::node::{Node, Value};
 use crate::normalize::Dialect;
-use crate::parse::keys::with_article;
+use crate::parse::noun::with_article;
+use crate::parse::table::Shape;
 
 /// Where a value is.
 #[derive(Debug, Clone, Copy)]

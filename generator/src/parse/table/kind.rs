@@ -7,7 +7,7 @@ use crate::normalize::Dialect;
 
 /// What a value has to be.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Shape {
+pub(in crate::parse) enum Shape {
     /// Any JSON value, `null` included.
     Any,
     String,
@@ -40,7 +40,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// Whether the value has that type; what is in it is another question.
-    pub(super) fn allows(self, node: &Node, dialect: Dialect) -> bool {
+    pub(in crate::parse) fn allows(self, node: &Node, dialect: Dialect) -> bool {
         let newer = dialect >= Dialect::V3_1;
         match (&node.value, self) {
             (_, Self::Any)
@@ -72,7 +72,7 @@ impl Shape {
     }
 
     /// What the value has to be, for messages.
-    pub(super) fn wanted(self, dialect: Dialect) -> &'static str {
+    pub(in crate::parse) fn wanted(self, dialect: Dialect) -> &'static str {
         let newer = dialect >= Dialect::V3_1;
         match self {
             Self::Any => "a value",
@@ -94,7 +94,7 @@ impl Shape {
     }
 
     /// The kind of the object.
-    pub(super) fn kind(self, node: &Node) -> Option<&'static Kind> {
+    pub(in crate::parse) fn kind(self, node: &Node) -> Option<&'static Kind> {
         match self {
             Self::Schema(kind)
             | Self::SchemaOrBoolean(kind)
@@ -107,7 +107,7 @@ impl Shape {
     }
 
     /// A number that tells it from other shapes of the table.
-    pub(super) fn id(self) -> usize {
+    pub(in crate::parse) fn id(self) -> usize {
         match self {
             Self::Schema(kind)
             | Self::SchemaOrBoolean(kind)
@@ -131,9 +131,9 @@ impl Shape {
 
 /// An object of the specification.
 #[derive(Debug)]
-pub(super) struct Kind {
+pub(in crate::parse) struct Kind {
     /// Its name in messages, as readers have it.
-    pub(super) what: &'static str,
+    pub(in crate::parse) what: &'static str,
     keys: &'static [Key],
     /// The object whose keys it has too.
     also: Option<&'static Kind>,
@@ -142,15 +142,15 @@ pub(super) struct Kind {
 }
 
 impl Kind {
-    pub(super) const fn new(what: &'static str, keys: &'static [Key]) -> Self {
+    pub(in crate::parse) const fn new(what: &'static str, keys: &'static [Key]) -> Self {
         Self { what, keys, also: None, variants: None }
     }
 
-    pub(super) const fn and(self, also: &'static Self) -> Self {
+    pub(in crate::parse) const fn and(self, also: &'static Self) -> Self {
         Self { also: Some(also), ..self }
     }
 
-    pub(super) const fn by(
+    pub(in crate::parse) const fn by(
         self,
         key: &'static str,
         kinds: &'static [(&'static str, &'static Self)],
@@ -176,17 +176,30 @@ impl Kind {
     }
 
     /// Whether it has the keywords of a schema.
-    pub(super) fn is_schema(&'static self) -> bool {
+    pub(in crate::parse) fn is_schema(&'static self) -> bool {
         self.all().any(|kind| kind.what == "schema")
     }
 
     /// The key with that name.
-    pub(super) fn key(&'static self, name: &str) -> Option<&'static Key> {
+    pub(in crate::parse) fn key(&'static self, name: &str) -> Option<&'static Key> {
         self.all().find_map(|kind| kind.keys.iter().find(|key| key.name == name))
     }
 
+    /// All keys, by their names.
+    pub(in crate::parse) fn keys(&'static self) -> impl Iterator<Item = (&'static str, Shape)> {
+        self.all().flat_map(|kind| kind.keys).map(|key| (key.name, key.shape))
+    }
+
+    /// The names of all keys.
+    pub(in crate::parse) fn names(&'static self) -> impl Iterator<Item = &'static str> {
+        self.keys().map(|(name, _)| name)
+    }
+
     /// The names of the keys that the dialect requires.
-    pub(super) fn required(&'static self, dialect: Dialect) -> impl Iterator<Item = &'static str> {
+    pub(in crate::parse) fn required(
+        &'static self,
+        dialect: Dialect,
+    ) -> impl Iterator<Item = &'static str> {
         let keys = self.all().flat_map(|kind| kind.keys);
         keys.filter(move |key| key.required.is_some_and(|last| dialect <= last)).map(|key| key.name)
     }
@@ -194,24 +207,28 @@ impl Kind {
 
 /// A key.
 #[derive(Debug)]
-pub(super) struct Key {
-    pub(super) name: &'static str,
-    pub(super) shape: Shape,
+pub(in crate::parse) struct Key {
+    pub(in crate::parse) name: &'static str,
+    pub(in crate::parse) shape: Shape,
     /// The last dialect that requires it.
-    pub(super) required: Option<Dialect>,
+    pub(in crate::parse) required: Option<Dialect>,
 }
 
 /// An optional key.
-pub(super) const fn key(name: &'static str, shape: Shape) -> Key {
+pub(in crate::parse) const fn key(name: &'static str, shape: Shape) -> Key {
     Key { name, shape, required: None }
 }
 
 /// A key that every dialect requires.
-pub(super) const fn required(name: &'static str, shape: Shape) -> Key {
+pub(in crate::parse) const fn required(name: &'static str, shape: Shape) -> Key {
     required_until(Dialect::V3_2, name, shape)
 }
 
 /// A key that this dialect, and those before it, require.
-pub(super) const fn required_until(last: Dialect, name: &'static str, shape: Shape) -> Key {
+pub(in crate::parse) const fn required_until(
+    last: Dialect,
+    name: &'static str,
+    shape: Shape,
+) -> Key {
     Key { name, shape, required: Some(last) }
 }

@@ -27,6 +27,10 @@ pub(super) static ROOT: Kind = Kind::new(
 )
 .and(&operation::ROOT);
 
+/// All of them.
+pub(super) static KINDS: &[&Kind] =
+    &[&ROOT, &PATH_ITEM, &OPERATION, &PARAMETER, &HEADER, &RESPONSE, &DEFINITION];
+
 static PATH_ITEM: Kind = Kind::new(
     "path item",
     &[

@@ -22,6 +22,21 @@ pub(super) static ROOT: Kind = Kind::new(
     ],
 );
 
+/// All of them.
+pub(super) static KINDS: &[&Kind] = &[
+    &ROOT,
+    &COMPONENTS,
+    &PATH_ITEM,
+    &OPERATION,
+    &PARAMETER,
+    &HEADER,
+    &REQUEST_BODY,
+    &MEDIA_TYPE,
+    &ENCODING,
+    &RESPONSE,
+    &LINK,
+];
+
 static COMPONENTS: Kind = Kind::new(
     "components object",
     &[

@@ -4,6 +4,20 @@ use super::kind::Shape::{Any, Array, Boolean, Map, Object, Patterned, String};
 use super::kind::{Kind, Shape, key, required};
 use super::schema::EXTERNAL_DOCS;
 
+/// All of them.
+pub(super) static KINDS: &[&Kind] = &[
+    &INFO,
+    &CONTACT,
+    &LICENSE,
+    &TAG_OBJECT,
+    &SERVER_OBJECT,
+    &VARIABLE,
+    &SCHEME,
+    &FLOWS,
+    &FLOW,
+    &EXAMPLE,
+];
+
 pub(super) static INFO: Kind = Kind::new(
     "info object",
     &[

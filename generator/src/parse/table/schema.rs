@@ -9,6 +9,9 @@ use crate::normalize::Dialect;
 
 pub(super) static SCHEMA: Kind = Kind::new("schema", &KEYWORDS).by("type", &[("array", &ARRAY)]);
 
+/// All of them.
+pub(super) static KINDS: &[&Kind] = &[&SCHEMA, &DISCRIMINATOR, &XML, &EXTERNAL_DOCS];
+
 static ARRAY: Kind =
     Kind::new("schema", &[required_until(Dialect::V3_0, "items", Items(&SCHEMA))]).and(&SCHEMA);
 
