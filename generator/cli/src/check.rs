@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use clientsmith::{Output, diagnostic};
 
 use crate::report::{MessageFormat, Reporting};
-use crate::source::source;
 use crate::{Choice, CommandResult, report};
 
 /// The arguments of `check`.
@@ -34,7 +33,7 @@ pub struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> CommandResult {
-    let source = source(args.choice.allow_remote)?;
+    let source = args.choice.source()?;
     let mut outputs: Vec<(String, Output)> = Vec::new();
     for spec in &args.specs {
         let Some(mut job) = args.reporting.settings(args.choice.job(spec))? else {

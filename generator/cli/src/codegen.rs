@@ -8,7 +8,6 @@ use clientsmith::disk::{JobError, Outcome, write_file};
 use clientsmith::{Config, Diagnostic, Job, Output, Sources, diagnostic, dump_ir, dump_normalized};
 
 use crate::report::{MessageFormat, Reporting};
-use crate::source::source;
 use crate::{Choice, CommandResult, Program, report};
 
 /// The arguments of `codegen`.
@@ -74,7 +73,7 @@ pub(crate) fn run(args: &Args, program: &Program) -> CommandResult {
     if let Some(out) = &args.out {
         job = job.output(out);
     }
-    let source = source(args.choice.allow_remote)?;
+    let source = args.choice.source()?;
     if args.dump_normalized {
         job.is_readable(&*source)?;
         return dump(dump_normalized(&job.description, &*source, &job.config), args);
@@ -178,6 +177,9 @@ impl Args {
         add("out", text(&self.out));
         add("name", self.name.clone());
         add("config", text(&self.choice.config));
+        for host in &self.choice.allow_host {
+            add("allow-host", Some(host.clone()));
+        }
         if self.choice.allow_remote {
             command.push_str(" --allow-remote");
         }

@@ -40,9 +40,9 @@ pub enum Command {
     /// Without arguments, the settings file decides.
     /// The folder is replaced as a whole: it contains the old crate or the new one, whatever happens.
     /// A folder with files that codegen did not write is rejected.
-    Codegen(codegen::Args),
+    Codegen(Box<codegen::Args>),
     /// Report the problems of descriptions.
-    Check(check::Args),
+    Check(Box<check::Args>),
     /// Explain the code of a diagnostic: why it matters, an example, and how to mend it.
     Explain(explain::Args),
 }
@@ -97,15 +97,24 @@ struct Choice {
     /// By default the `codegen.toml` beside the description, if its `description` is that file.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Follow http and https references.
+    /// Follow http and https references to public hosts.
     ///
-    /// A response is limited to 16 MiB and 30 seconds. It is cached in the user's cache folder, in
-    /// `clientsmith/remote`; delete that to send the request again.
+    /// A response is limited to 16 MiB and 30 seconds, and all of a run to 500 documents, 64 MiB and 2 minutes.
+    /// A redirect is followed on the same host.
+    /// Responses are cached in the user's cache folder, in `clientsmith/remote`; delete that to send the requests again.
     #[arg(long)]
     allow_remote: bool,
+    /// Follow references to this host only, which may have a private address; several times for several hosts.
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<String>,
 }
 
 impl Choice {
+    /// The source of the description's files.
+    fn source(&self) -> Result<Box<dyn clientsmith::ReadSource>, String> {
+        source::source(self.allow_remote, &self.allow_host)
+    }
+
     /// The job of a description with these settings.
     fn job(&self, description: &Path) -> Result<Job, JobError> {
         let job = match &self.config {

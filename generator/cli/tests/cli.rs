@@ -287,13 +287,16 @@ fn other_hosts_are_asked_where_that_is_allowed_and_only_once() {
     assert_eq!(refused.code, Some(1), "{}", refused.err);
     assert!(refused.err.contains("--allow-remote"), "{}", refused.err);
     assert_eq!(asked.load(Ordering::SeqCst), 0);
+    let private = clientsmith(folder.path(), &["check", "--allow-remote", "pets.yaml"]);
+    assert!(private.err.contains("private address"), "{}", private.err);
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
     for _ in 0..2 {
-        let run = clientsmith(folder.path(), &["check", "--allow-remote", "pets.yaml"]);
+        let run = clientsmith(folder.path(), &["check", "--allow-host", "127.0.0.1", "pets.yaml"]);
         assert_eq!(run.code, Some(0), "{}", run.err);
     }
     assert_eq!(asked.load(Ordering::SeqCst), 1);
     fs::write(folder.path().join("pets.yaml"), description("missing.yaml")).unwrap();
-    let run = clientsmith(folder.path(), &["check", "--allow-remote", "pets.yaml"]);
+    let run = clientsmith(folder.path(), &["check", "--allow-host", "127.0.0.1", "pets.yaml"]);
     assert_eq!(run.code, Some(1));
     assert!(run.err.contains("404"), "{}", run.err);
 }
