@@ -64,6 +64,8 @@ pub(crate) struct Parsed {
     part_encodings: Vec<PartEncodings>,
     /// The places that [`carrier::SOURCE`] counts.
     spans: Vec<Span>,
+    /// The length of all files together.
+    pub(crate) bytes: usize,
 }
 
 impl Parsed {
@@ -162,5 +164,6 @@ pub(crate) fn parse(
         webhooks,
         part_encodings,
         spans,
+        bytes: documents.bytes(),
     })
 }

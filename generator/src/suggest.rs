@@ -1,5 +1,8 @@
 //! "Did you mean": the known name that a wrong one is closest to.
 
+/// More candidates than this are not compared: every wrong name of a description is compared with all of them.
+const MOST: usize = 1_000;
+
 /// The candidate that differs from `word` in few characters, or only in case and punctuation; the first of the closest.
 pub(crate) fn closest<'c>(
     word: &str,
@@ -8,7 +11,7 @@ pub(crate) fn closest<'c>(
     let plain = plain(word);
     // Short words are close to many others.
     let most = plain.chars().count() / 3;
-    let distances = candidates.into_iter().filter(|candidate| *candidate != word);
+    let distances = candidates.into_iter().take(MOST).filter(|candidate| *candidate != word);
     let distances = distances.filter_map(|candidate| {
         let other = self::plain(candidate);
         if other.len().abs_diff(plain.len()) > most {

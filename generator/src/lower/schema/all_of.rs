@@ -98,6 +98,9 @@ enum Visit {
 }
 
 fn collect(context: &mut Context<'_>, schema: &Schema, whole: &mut Whole) {
+    if !context.budget.spend(size(keywords(schema)), whole.span) {
+        return;
+    }
     let keys = keywords(schema).clone();
     for part in &keys.all_of {
         match part {
@@ -126,6 +129,12 @@ fn collect(context: &mut Context<'_>, schema: &Schema, whole: &mut Whole) {
     carry(&schema.schema_data, &mut whole.data, |name| name != carrier::CUSTOM_TYPE);
     let span = context.span(&schema.schema_data.extensions);
     add(context, keys, span, whole);
+}
+
+/// How much one part adds.
+fn size(keys: &AnySchema) -> usize {
+    let lists = keys.required.len() + keys.enumeration.len();
+    1 + keys.properties.len() + lists + keys.all_of.len() + keys.one_of.len() + keys.any_of.len()
 }
 
 /// Reports a part that contains itself, with the way from it to itself.
