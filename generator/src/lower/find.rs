@@ -119,10 +119,7 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
 fn report_renamed(context: &mut Context<'_>, operation: &Found<'_>, id: &str, method: &FieldName) {
     let usual = words::snake(id);
     let suffix = method.plain().strip_prefix(usual.as_str());
-    if operation.operation.operation_id.is_none()
-        || suffix.is_none_or(str::is_empty)
-        || usual.is_empty()
-    {
+    if operation.own_id.is_none() || suffix.is_none_or(str::is_empty) || usual.is_empty() {
         return;
     }
     let span = context.span(&operation.operation.extensions);

@@ -1,5 +1,7 @@
 //! What all parsers share: the files, the diagnostics, and the schemas that are still to be parsed.
 
+mod apart;
+
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
@@ -12,6 +14,7 @@ use crate::load::node::Node;
 use crate::load::{Documents, refs};
 use crate::normalize::Dialect;
 use crate::{stack, suggest};
+use apart::Apart;
 
 /// Recursion beyond this is rejected: no real description comes near, and the stack has room for far more.
 const DEEPEST_RECURSION: usize = 100;
@@ -44,6 +47,8 @@ pub(super) struct Context<'d> {
     /// The operations that links lead to, by their `operationId`.
     links: Vec<(Span, String)>,
     operation_ids: BTreeSet<String>,
+    /// The schemas of other files that have a component's name.
+    apart: Apart<'d>,
     depth: usize,
     /// How many objects may still be read.
     objects_left: usize,
@@ -63,6 +68,10 @@ impl<'d> Context<'d> {
         (dialect, formats): (Dialect, BTreeSet<&'d str>),
         diagnostics: &'d mut Vec<Diagnostic>,
     ) -> Self {
+        let place = match dialect {
+            Dialect::Swagger2 => "/definitions",
+            _ => "/components/schemas",
+        };
         Self {
             documents,
             sources,
@@ -78,6 +87,7 @@ impl<'d> Context<'d> {
             callbacks: BTreeSet::new(),
             links: Vec::new(),
             operation_ids: BTreeSet::new(),
+            apart: Apart::of(documents, place),
             depth: 0,
             objects_left: MOST_OBJECTS + documents.bytes() / BYTES_AN_OBJECT,
         }
@@ -197,6 +207,7 @@ impl<'d> Context<'d> {
 
     /// Queues the schema at `node`; returns its key.
     pub(super) fn queue_node(&mut self, file: FileId, pointer: String, node: &Node) -> String {
+        let (file, pointer, node) = self.apart.named(file, pointer, node);
         let file = if file == FileId(0) { "" } else { self.documents.path(file) };
         let origin = SchemaOrigin { file: file.to_owned(), pointer, span: node.span };
         let key = self.schema_key(&origin);
