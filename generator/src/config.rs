@@ -1,7 +1,9 @@
 //! The settings of a run, from `codegen.toml`.
 
 mod choice;
+mod errors;
 mod file;
+mod levels;
 mod pagination;
 mod repeat;
 mod types;
@@ -13,7 +15,9 @@ use serde::Deserialize;
 use crate::diagnostic::{FileId, Span};
 
 pub use choice::Choice;
+pub use errors::SettingsError;
 pub use file::File;
+pub use levels::{LevelRule, Levels};
 pub use pagination::Pagination;
 pub use repeat::Repeat;
 pub use types::{CustomType, Dependency, Trait, Types};
@@ -63,6 +67,8 @@ pub struct Config {
     pub tag_features: Option<bool>,
     /// Types of other crates, in place of generated ones.
     pub types: Types,
+    /// What becomes of diagnostics.
+    pub diagnostics: Levels,
     /// Additional dependencies of the crate.
     pub dependencies: BTreeMap<String, Dependency>,
     /// The file that the settings were read from, for diagnostics.
@@ -144,19 +150,20 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// It is not TOML, or has an unknown key or a wrong type: the message has the line and column.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        toml::from_str(text).map_err(|error| error.to_string())
+    /// As of [`parse_file`](Self::parse_file).
+    pub fn parse(text: &str) -> Result<Self, SettingsError> {
+        errors::parse("codegen.toml", text)
     }
 
     /// Parses the settings file of that name, so that diagnostics on settings point into it.
     ///
     /// # Errors
     ///
-    /// The same as of [`parse`](Self::parse).
-    pub fn parse_file(name: impl Into<String>, text: &str) -> Result<Self, String> {
-        let file = Some(File { name: name.into(), text: text.to_owned() });
-        Ok(Self { file, ..Self::parse(text)? })
+    /// It is not TOML, or has unknown keys or wrong types: each of them is a diagnostic.
+    pub fn parse_file(name: impl Into<String>, text: &str) -> Result<Self, SettingsError> {
+        let name = name.into();
+        let config = errors::parse(&name, text)?;
+        Ok(Self { file: Some(File { name, text: text.to_owned() }), ..config })
     }
 
     /// The place of the setting with this path of keys. Settings that come from no file have no place: their

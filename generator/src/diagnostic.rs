@@ -10,7 +10,8 @@ mod render;
 use std::sync::OnceLock;
 
 pub use codes::Code;
-pub use render::{render, render_json};
+pub(crate) use fold::fold;
+pub use render::{render, render_all};
 
 /// The severity of a [`Diagnostic`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +20,16 @@ pub enum Severity {
     Error,
     /// Code is generated; something in the description was ignored, repaired or approximated.
     Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// A source file's number, in the order of reading; the entry description is number 0.
@@ -63,6 +74,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other relevant places, each with a label.
     pub related: Vec<(Span, String)>,
+    /// Whether it is an error that the settings may turn into a warning, since something sensible can be generated.
+    pub(crate) softens: bool,
 }
 
 impl Diagnostic {
@@ -77,7 +90,7 @@ impl Diagnostic {
     }
 
     fn new(code: Code, severity: Severity, span: Span, message: String) -> Self {
-        Self { code, severity, message, span, help: None, related: Vec::new() }
+        Self { code, severity, message, span, help: None, related: Vec::new(), softens: false }
     }
 
     /// Sets how to fix it.
@@ -113,19 +126,18 @@ pub fn count(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
+/// How many of the diagnostics [`render`] shows: one of each kind of warning that has many.
+pub fn shown(diagnostics: &[Diagnostic]) -> usize {
+    fold(diagnostics).len()
+}
+
 /// A number and its noun, with an `s` unless the number is one.
 pub fn number(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Puts the diagnostics into the form that callers see: in the order of the text, without duplicates, and with the same
-/// warning at many places folded into one.
+/// Puts the diagnostics into the form that callers see: in the order of the text, and without duplicates.
 pub(crate) fn settle(diagnostics: &mut Vec<Diagnostic>) {
-    sort(diagnostics);
-    fold::fold(diagnostics);
-}
-
-fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|one, other| {
         (one.span, one.severity, one.code, &one.message).cmp(&(
             other.span,
@@ -211,6 +223,11 @@ impl Sources {
     /// All files of the description, in the order of reading.
     pub fn files(&self) -> &[SourceFile] {
         &self.files
+    }
+
+    /// The position of the end of `span`, after its last character.
+    pub fn locate_end(&self, span: Span) -> Location {
+        self.locate(Span { start: span.end.max(span.start), ..span })
     }
 
     /// The position of the start of `span`.

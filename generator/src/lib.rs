@@ -20,6 +20,7 @@ mod emit;
 pub mod files;
 mod handwritten;
 mod ir;
+mod levels;
 mod load;
 mod lower;
 mod map;
@@ -28,7 +29,9 @@ mod normalize;
 mod parallel;
 mod parse;
 pub mod public_api;
+pub mod report;
 mod stack;
+mod suggest;
 
 pub use config::Config;
 pub use diagnostic::{Diagnostic, Sources};
@@ -102,6 +105,7 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
             }
         }
     }
+    levels::apply(config, &output.sources, diagnostics);
     diagnostic::settle(diagnostics);
     output
 }
@@ -114,12 +118,19 @@ fn lowered(
     sources: &mut Sources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(parse::Parsed, ir::Api)> {
+    levels::check(config, diagnostics);
     let documents = load(entry, source, config, sources, diagnostics);
-    let mut parsed = parse::parse(&documents, diagnostics)?;
+    let mut parsed = parse::parse(&documents, sources, formats(config), diagnostics)?;
     drop(documents);
     lower::custom::mark(&mut parsed, config, diagnostics);
     let api = lower::lower(&parsed, config, diagnostics);
+    levels::apply(config, sources, diagnostics);
     Some((parsed, api))
+}
+
+/// The formats that the settings have types for.
+fn formats(config: &Config) -> std::collections::BTreeSet<&str> {
+    config.types.formats.keys().map(String::as_str).collect()
 }
 
 /// The files of the description at `entry`, changed by the overlays in the settings.
@@ -156,8 +167,9 @@ pub fn dump_normalized(
 ) -> (String, Vec<Diagnostic>, Sources) {
     let (mut sources, mut diagnostics) = (Sources::default(), Vec::new());
     let documents = load(entry, source, config, &mut sources, &mut diagnostics);
-    let parsed = parse::parse(&documents, &mut diagnostics);
+    let parsed = parse::parse(&documents, &sources, formats(config), &mut diagnostics);
     let text = parsed.as_ref().map(parse::dump).unwrap_or_default();
+    levels::apply(config, &sources, &mut diagnostics);
     diagnostic::settle(&mut diagnostics);
     (text, diagnostics, sources)
 }

@@ -117,10 +117,23 @@ impl Documents {
     fn anchor(&self, file: FileId, start: &str, name: &str) -> Option<&str> {
         let anchors = &self.get(file)?.anchors;
         let named = |anchor: &&Anchor| anchor.name == name;
-        let below = |anchor: &&Anchor| named(anchor) && anchor.pointer.starts_with(start);
-        let anchor = anchors.iter().find(below).or_else(|| anchors.iter().find(named))?;
+        let below = |anchor: &&Anchor| named(anchor) && is_below(&anchor.pointer, start);
+        // An anchor belongs to the innermost resource around it.
+        let own = |anchor: &&Anchor| {
+            let around = self.resources(file).iter().map(|resource| resource.pointer.as_str());
+            let around = around.filter(|pointer| is_below(&anchor.pointer, pointer));
+            below(anchor) && around.max_by_key(|pointer| pointer.len()).unwrap_or("") == start
+        };
+        let mut all = anchors.iter();
+        let own = all.find(own).or_else(|| anchors.iter().find(below));
+        let anchor = own.or_else(|| anchors.iter().find(named))?;
         Some(&anchor.pointer)
     }
+}
+
+/// Whether a pointer leads to the target of another one, or below it.
+fn is_below(pointer: &str, other: &str) -> bool {
+    pointer.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A file that the settings name.
@@ -170,6 +183,11 @@ pub(crate) fn load(entry: &str, overlays: &[Named], mut loading: Loading<'_>) ->
         }
     }
     documents
+}
+
+/// The tree of a file's text; `None` if it has none.
+pub(crate) fn tree(file: FileId, text: &str) -> Option<Node> {
+    reader::read(file, text, &mut Vec::new())
 }
 
 /// Adds a file to `documents`, the entry with its overlays; its references are left in the scan.

@@ -17,8 +17,11 @@ pub(crate) mod v3_2;
 
 use std::borrow::Cow;
 
+use indexmap::IndexMap;
+
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 use crate::load::node::{Node, Value};
+use edit::Edit;
 
 /// The version of the specification that a description follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,8 +44,43 @@ pub(crate) fn schema<'n>(
         Cow::Borrowed(node)
     };
     let node = then(node, annotations::of_parts);
+    let node = then(node, with_false);
     let node = then(node, |node| v3_1::schema(node, diagnostics));
     then(node, |node| named_values::rewrite(node, diagnostics))
+}
+
+/// Whether no value is valid by the schema: `false`, or the opposite of every value.
+pub(crate) fn is_never(schema: &Node) -> bool {
+    if schema.as_bool() == Some(false) {
+        return true;
+    }
+    let Some(object) = schema.as_object() else { return false };
+    let is_everything = |node: &Node| {
+        node.as_bool() == Some(true) || node.as_object().is_some_and(IndexMap::is_empty)
+    };
+    let is_note = |key: &str| ["title", "description", "$comment"].contains(&key);
+    object.get("not").is_some_and(|entry| is_everything(&entry.node))
+        && object.keys().all(|key| key == "not" || is_note(key))
+}
+
+/// The schema without keywords whose values are other ways to write `false`.
+fn with_false(node: &Node) -> Cow<'_, Node> {
+    let keys = [
+        "additionalProperties",
+        "unevaluatedProperties",
+        "items",
+        "unevaluatedItems",
+        "additionalItems",
+    ];
+    let mut edit = Edit::of(node);
+    for key in keys {
+        if let Some(never) =
+            node.get(key).filter(|node| node.as_object().is_some() && is_never(node))
+        {
+            edit.set(key, Node::new(Value::Bool(false), never.span));
+        }
+    }
+    edit.finish()
 }
 
 /// What a further rewrite makes of the result of one.

@@ -21,13 +21,17 @@ mod dump;
 mod external_docs;
 mod keys;
 mod media;
+mod noun;
 mod operation;
 mod parameter;
 mod reference;
 mod response;
 mod schema;
 mod security;
+mod sense;
 mod server;
+mod shape;
+mod table;
 mod token;
 mod values;
 mod xml;
@@ -36,10 +40,12 @@ pub(crate) use context::{reference_to, referenced_key};
 pub(crate) use dump::{dump, dump_json};
 pub(crate) use token::is_token;
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use openapiv3::{Encoding, OpenAPI, Operation, PathItem};
 
-use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::diagnostic::{Diagnostic, FileId, Sources, Span};
 use crate::load::Documents;
 use crate::normalize::{self, carrier};
 use context::Context;
@@ -58,6 +64,8 @@ pub(crate) struct Parsed {
     part_encodings: Vec<PartEncodings>,
     /// The places that [`carrier::SOURCE`] counts.
     spans: Vec<Span>,
+    /// The length of all files together.
+    pub(crate) bytes: usize,
 }
 
 impl Parsed {
@@ -129,13 +137,19 @@ impl SchemaOrigin {
     }
 }
 
-/// Reads the description in `documents`.
-pub(crate) fn parse(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Option<Parsed> {
+/// Reads the description in `documents`. The settings have types for `formats`.
+pub(crate) fn parse(
+    documents: &Documents,
+    sources: &Sources,
+    formats: BTreeSet<&str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Parsed> {
     let root = documents.root(FileId(0)).filter(|root| !root.is_null())?;
     let dialect = normalize::dialect(root, diagnostics)?;
-    let mut context = Context::new(documents, dialect, diagnostics);
+    let mut context = Context::new(documents, sources, (dialect, formats), diagnostics);
     let (mut openapi, webhooks) = document::read(&mut context)?;
     let schemas = schema::read_queued(&mut context);
+    shape::check(&mut context);
     let mut origins = IndexMap::with_capacity(schemas.len());
     let components = openapi.components.get_or_insert_default();
     for (key, (origin, schema)) in schemas {
@@ -150,5 +164,6 @@ pub(crate) fn parse(documents: &Documents, diagnostics: &mut Vec<Diagnostic>) ->
         webhooks,
         part_encodings,
         spans,
+        bytes: documents.bytes(),
     })
 }

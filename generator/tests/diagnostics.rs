@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use cases::Folder;
-use clientsmith::{Config, Output, diagnostic, generate};
+use clientsmith::{Config, Output, diagnostic, generate, report};
 
 /// The folder of the wrong descriptions.
 static FOLDER: LazyLock<PathBuf> =
@@ -69,13 +69,21 @@ fn each_problem_is_told_with_its_place() {
             assert!(found.help.is_some(), "{name}: without help: {found:?}");
         }
         // The same as JSON, for tools.
-        let json = diagnostic::render_json(&output.diagnostics, &output.sources);
+        let json = report::json(&output.diagnostics, &output.sources);
         assert_eq!(json.lines().count(), output.diagnostics.len());
         for (line, found) in json.lines().zip(&output.diagnostics) {
             let line: serde_json::Value = serde_json::from_str(line).unwrap();
             assert_eq!(line["message"], found.message);
             assert!(line["line"].as_u64() > Some(0) && line["column"].as_u64() > Some(0), "{line}");
+            assert!(line["end_line"].as_u64() >= line["line"].as_u64(), "{line}");
+            assert_eq!(line["related"].as_array().unwrap().len(), found.related.len());
         }
+        let github = report::github_all(&output.diagnostics, &output.sources);
+        assert_eq!(github.lines().count(), output.diagnostics.len());
+        let sarif = report::sarif(&[(&output.diagnostics, &output.sources)]);
+        let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+        let results = sarif["runs"][0]["results"].as_array().unwrap();
+        assert_eq!(results.len(), output.diagnostics.len());
     }
 }
 
@@ -107,6 +115,39 @@ fn what_is_wrong_with_a_setting_is_told_in_the_settings() {
     let output = generate("description.yaml", &Folder(FOLDER.join("settings")), &config);
     let place = output.sources.locate(output.diagnostics[0].span);
     assert_eq!((place.file.as_str(), place.line, place.column), ("codegen.toml", 1, 1));
+}
+
+#[test]
+fn settings_make_diagnostics_errors_or_warnings_or_remove_them() {
+    let text = "openapi: 3.0.4\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    \
+                A: {type: object, propertis: {}, required: [a]}\n    B: {type: object, required: [a]}\n    \
+                C: {type: object, properties: {c: {$ref: '#/components/schemas/D'}}}\n";
+    let found = |settings: &str| {
+        let source = cases::Changed { folder: Folder(FOLDER.clone()), text };
+        let config = Config::parse(settings).unwrap();
+        let output = generate(cases::DESCRIPTION, &source, &config);
+        let shown = |it: &clientsmith::Diagnostic| {
+            let line = output.sources.locate(it.span).line;
+            format!("{line} {} {}", it.severity.as_str(), it.code)
+        };
+        let shown: Vec<String> = output.diagnostics.iter().map(shown).collect();
+        (output.files.is_some(), shown.join(", "))
+    };
+    let plain =
+        "6 warning untyped, 6 warning unknown-key, 7 warning untyped, 8 error unresolved-reference";
+    assert_eq!(found(""), (false, plain.to_owned()));
+    let (generates, said) = found(
+        "diagnostics.warn = ['unresolved-reference']\n\
+         diagnostics.allow = [{code = 'untyped', at = '/components/schemas/A'}]\n",
+    );
+    let softened = "6 warning unknown-key, 7 warning untyped, 8 warning unresolved-reference";
+    assert_eq!((generates, said.as_str()), (true, softened));
+    let (generates, said) = found(
+        "diagnostics = {allow = ['warnings', 'unresolved-reference'], deny = ['unknown-key']}",
+    );
+    assert_eq!((generates, said.as_str()), (false, "6 error unknown-key"));
+    let (_, said) = found("diagnostics.deny = ['unknwn-key']");
+    assert!(said.contains("error settings"), "{said}");
 }
 
 #[test]

@@ -220,6 +220,33 @@ fn parts_that_share_parts_are_visited_once() {
 }
 
 #[test]
+fn what_expands_to_many_times_its_size_ends_soon() {
+    let folder = &cases::all()[0].folder;
+    let chained = |index: usize, next: &str| {
+        format!("{{allOf: [{next}, {{type: object, properties: {{p{index}: {{type: string}}}}}}]}}")
+    };
+    let doubling = |index: usize, next: &str| {
+        let member = |name| {
+            format!("{{allOf: [{next}, {{properties: {{{name}{index}: {{type: string}}}}}}]}}")
+        };
+        format!("{{oneOf: [{}, {}]}}", member("a"), member("b"))
+    };
+    let shapes = [("chained parts", row(300, chained)), ("unions that double", row(24, doubling))];
+    for (origin, text) in &shapes {
+        let source = Changed { folder: Folder(folder.clone()), text };
+        let output = generate(DESCRIPTION, &source, &Config::default());
+        assert_eq!(output.files, None, "{origin}");
+        assert!(output.diagnostics.iter().any(|it| it.code == Code::TooDeep), "{origin}");
+    }
+    let odd = shapes.map(|(origin, text)| Odd {
+        origin: origin.to_owned(),
+        folder: folder.clone(),
+        text,
+    });
+    check("expanding", odd.into());
+}
+
+#[test]
 fn parts_of_parts_are_merged_at_any_depth() {
     let text = row(80, |index, next| {
         format!("{{allOf: [{next}, {{type: object, properties: {{p{index}: {{type: string}}}}}}]}}")

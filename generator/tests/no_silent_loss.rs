@@ -1,6 +1,8 @@
 //! Nothing is lost in silence: for each keyword of the specification, a small description without it and the same with
 //! it go in, and either the files differ or a diagnostic of the second is not one of the first.
 //!
+//! What a description gets wrong is not lost in silence either: `no_silent_loss/wrong.rs`.
+//!
 //! The rows stand in `no_silent_loss/`, one file for each part of the specification. A keyword that may be lost says
 //! why, and one that says so although it is not lost fails.
 
@@ -22,6 +24,11 @@ mod row;
 mod schemas;
 #[path = "no_silent_loss/swagger2.rs"]
 mod swagger2;
+#[path = "no_silent_loss/wrong.rs"]
+mod wrong;
+
+#[allow(dead_code, reason = "the other tests use the rest of it")]
+mod mutation;
 
 use std::collections::{BTreeMap, BTreeSet};
 

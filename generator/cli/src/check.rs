@@ -1,12 +1,11 @@
-//! `clientsmith check`: a description in, its diagnostics out; nothing is written.
+//! `clientsmith check`: descriptions in, their diagnostics out; nothing is written.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clientsmith::diagnostic;
+use clientsmith::{Output, diagnostic};
 
-use crate::report::MessageFormat;
-use crate::source::source;
+use crate::report::{MessageFormat, Reporting};
 use crate::{Choice, CommandResult, report};
 
 /// The arguments of `check`.
@@ -14,30 +13,45 @@ use crate::{Choice, CommandResult, report};
 #[command(after_help = "\
 Examples:
   clientsmith check petstore.yaml
+  clientsmith check apis/*.yaml --deny warnings
   clientsmith check petstore.yaml --message-format json | jq -r .message
+  curl https://example.com/openapi.json | clientsmith check -
 
 Exit codes:
   0  code can be generated; there may be warnings
-  1  the description has errors
+  1  a description has errors
   2  wrong arguments, or settings that cannot be read")]
 pub struct Args {
-    /// The description: YAML or JSON.
-    #[arg(value_name = "SPEC")]
-    spec: PathBuf,
+    /// The descriptions: YAML or JSON, or `-` for standard input.
+    #[arg(value_name = "SPEC", required = true)]
+    specs: Vec<PathBuf>,
     #[command(flatten)]
     choice: Choice,
-    /// The format of diagnostics.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    message_format: MessageFormat,
+    #[command(flatten)]
+    reporting: Reporting,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> CommandResult {
-    let job = args.choice.job(&args.spec)?;
-    let output = job.generate_from(&*source(args.choice.allow_remote)?)?;
-    report::diagnostics(&output, args.message_format);
-    if args.message_format == MessageFormat::Human {
-        report::status(&format!("{}: {}", job.description, diagnostic::count(&output.diagnostics)));
+    let source = args.choice.source()?;
+    let mut outputs: Vec<(String, Output)> = Vec::new();
+    for spec in &args.specs {
+        let Some(mut job) = args.reporting.settings(args.choice.job(spec))? else {
+            return Ok(ExitCode::from(2));
+        };
+        args.reporting.add_levels(&mut job.config);
+        let output = job.generate_from(&*source)?;
+        outputs.push((job.description, output));
     }
-    Ok(if output.files.is_some() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    let runs = outputs.iter().map(|(_, output)| (&*output.diagnostics, &output.sources));
+    args.reporting.print(&runs.collect::<Vec<_>>());
+    if args.reporting.message_format == MessageFormat::Human {
+        for (description, output) in &outputs {
+            let more = args.reporting.hint(&output.diagnostics);
+            let count = diagnostic::count(&output.diagnostics);
+            report::status(&format!("{description}: {count}{more}"));
+        }
+    }
+    let is_right = outputs.iter().all(|(_, output)| output.files.is_some());
+    Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }

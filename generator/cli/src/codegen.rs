@@ -7,8 +7,7 @@ use clientsmith::diagnostic::number;
 use clientsmith::disk::{JobError, Outcome, write_file};
 use clientsmith::{Config, Diagnostic, Job, Output, Sources, diagnostic, dump_ir, dump_normalized};
 
-use crate::report::MessageFormat;
-use crate::source::source;
+use crate::report::{MessageFormat, Reporting};
 use crate::{Choice, CommandResult, Program, report};
 
 /// The arguments of `codegen`.
@@ -28,7 +27,7 @@ Settings:
   With --out, the crate is a workspace of its own unless that is the folder in the settings.
 
 Output:
-  Diagnostics go to standard error, or with --message-format json to standard output, one object per line.
+  Diagnostics go to standard error, or with another --message-format than human to standard output.
   The diff of --check goes to the other stream.
 
 Exit codes:
@@ -59,21 +58,22 @@ pub struct Args {
     /// Write nothing; print the crate as the data that is emitted, as JSON.
     #[arg(long, conflicts_with_all = ["check", "map", "dump_normalized"])]
     dump_ir: bool,
-    /// The format of diagnostics.
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
-    message_format: MessageFormat,
+    #[command(flatten)]
+    reporting: Reporting,
 }
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, program: &Program) -> CommandResult {
-    let mut job = match &args.spec {
-        Some(spec) => args.choice.job(spec)?,
-        None => args.choice.job_of_settings(program)?,
+    let job = match &args.spec {
+        Some(spec) => args.choice.job(spec),
+        None => Job::from_settings(args.choice.settings(program)?),
     };
+    let Some(mut job) = args.reporting.settings(job)? else { return Ok(ExitCode::from(2)) };
+    args.reporting.add_levels(&mut job.config);
     if let Some(out) = &args.out {
         job = job.output(out);
     }
-    let source = source(args.choice.allow_remote)?;
+    let source = args.choice.source()?;
     if args.dump_normalized {
         job.is_readable(&*source)?;
         return dump(dump_normalized(&job.description, &*source, &job.config), args);
@@ -90,7 +90,7 @@ pub(crate) fn run(args: &Args, program: &Program) -> CommandResult {
         return Err("no folder to write to: use --out, or `output` in the settings".into());
     }
     let output = job.generate_from(&*source)?;
-    report::diagnostics(&output, args.message_format);
+    args.reporting.print(&[(&output.diagnostics, &output.sources)]);
     let done =
         if args.check { check(args, program, &job, &output) } else { update(args, &job, &output) };
     match done {
@@ -108,7 +108,7 @@ fn dump(
     args: &Args,
 ) -> CommandResult {
     let failed = diagnostic::has_errors(&diagnostics);
-    report::diagnostics(&Output { diagnostics, sources, ..Output::default() }, args.message_format);
+    args.reporting.print(&[(&diagnostics, &sources)]);
     report::to_stdout(&text);
     Ok(ExitCode::from(u8::from(failed)))
 }
@@ -152,9 +152,11 @@ fn check(args: &Args, program: &Program, job: &Job, output: &Output) -> Result<E
         Err(error) => return Err(error),
     };
     let diff = changes.concat();
-    match args.message_format {
+    match args.reporting.message_format {
         MessageFormat::Human => report::to_stdout(&diff),
-        MessageFormat::Json => report::to_stderr(&diff),
+        MessageFormat::Json | MessageFormat::Github | MessageFormat::Sarif => {
+            report::to_stderr(&diff);
+        }
     }
     let (count, command) = (number(changes.len(), "file"), args.mending_command(program));
     report::status(&format!("{}: {count} out of date; run `{command}`", folder.display()));
@@ -175,6 +177,9 @@ impl Args {
         add("out", text(&self.out));
         add("name", self.name.clone());
         add("config", text(&self.choice.config));
+        for host in &self.choice.allow_host {
+            add("allow-host", Some(host.clone()));
+        }
         if self.choice.allow_remote {
             command.push_str(" --allow-remote");
         }

@@ -104,7 +104,7 @@ fn input(argument: &str, choice: &Choice) -> Result<Input, Box<dyn std::error::E
             let source = GitSource { revision: revision.to_owned() };
             (choice.job(Path::new(file))?, Box::new(source))
         }
-        None => (choice.job(path)?, crate::source::source(choice.allow_remote)?),
+        None => (choice.job(path)?, choice.source()?),
     };
     job.is_readable(&*source)?;
     Ok(Input::Description(Box::new(job), source))

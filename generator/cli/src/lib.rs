@@ -4,6 +4,7 @@
 mod check;
 mod codegen;
 mod diff;
+mod explain;
 #[cfg(feature = "remote")]
 mod remote;
 pub mod report;
@@ -40,11 +41,13 @@ pub enum Command {
     /// Without arguments, the settings file decides.
     /// The folder is replaced as a whole: it contains the old crate or the new one, whatever happens.
     /// A folder with files that codegen did not write is rejected.
-    Codegen(codegen::Args),
-    /// Report the problems of a description.
-    Check(check::Args),
+    Codegen(Box<codegen::Args>),
+    /// Report the problems of descriptions.
+    Check(Box<check::Args>),
     /// Report what changes for callers between two descriptions or crates, and the version bump.
-    Diff(diff::Args),
+    Diff(Box<diff::Args>),
+    /// Explain the code of a diagnostic: why it matters, an example, and how to mend it.
+    Explain(explain::Args),
 }
 
 impl Command {
@@ -58,6 +61,7 @@ impl Command {
             Self::Codegen(args) => codegen::run(args, program),
             Self::Check(args) => check::run(args),
             Self::Diff(args) => diff::run(args),
+            Self::Explain(args) => explain::run(args),
         }
     }
 }
@@ -97,15 +101,24 @@ struct Choice {
     /// By default the `codegen.toml` beside the description, if its `description` is that file.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Follow http and https references.
+    /// Follow http and https references to public hosts.
     ///
-    /// A response is limited to 16 MiB and 30 seconds. It is cached in the user's cache folder, in
-    /// `clientsmith/remote`; delete that to send the request again.
+    /// A response is limited to 16 MiB and 30 seconds, and all of a run to 500 documents, 64 MiB and 2 minutes.
+    /// A redirect is followed on the same host.
+    /// Responses are cached in the user's cache folder, in `clientsmith/remote`; delete that to send the requests again.
     #[arg(long)]
     allow_remote: bool,
+    /// Follow references to this host only, which may have a private address; several times for several hosts.
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<String>,
 }
 
 impl Choice {
+    /// The source of the description's files.
+    fn source(&self) -> Result<Box<dyn clientsmith::ReadSource>, String> {
+        source::source(self.allow_remote, &self.allow_host)
+    }
+
     /// The job of a description with these settings.
     fn job(&self, description: &Path) -> Result<Job, JobError> {
         let job = match &self.config {
@@ -118,17 +131,16 @@ impl Choice {
         Ok(job)
     }
 
-    /// The job of a settings file: this one, or the program's.
-    fn job_of_settings(&self, program: &Program) -> Result<Job, Box<dyn std::error::Error>> {
+    /// The settings file: this one, or the program's.
+    fn settings(&self, program: &Program) -> Result<PathBuf, String> {
         let usual = || program.settings.clone().unwrap_or_else(|| PathBuf::from(SETTINGS));
         let settings = self.config.clone().unwrap_or_else(usual);
         if self.config.is_none() && !settings.is_file() {
             return Err(format!(
                 "no description: use --spec or --config, or run `{} codegen` in a folder with a {SETTINGS}",
                 program.name
-            )
-            .into());
+            ));
         }
-        Ok(Job::from_settings(settings)?)
+        Ok(settings)
     }
 }

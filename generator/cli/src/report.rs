@@ -1,30 +1,130 @@
 //! The terminal output of a run: diagnostics and summaries in, text on the standard streams out.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
+use anstream::ColorChoice;
 use clap::ValueEnum;
-use clientsmith::Output;
-use clientsmith::diagnostic;
+use clientsmith::config::{Config, LevelRule, SettingsError};
+use clientsmith::diagnostic::{Code, render, render_all, shown};
+use clientsmith::disk::JobError;
+use clientsmith::{Diagnostic, Sources, report};
 
 /// The format of diagnostics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum MessageFormat {
     /// For people, on standard error.
+    #[default]
     Human,
-    /// One JSON object per line, on standard output: code, severity, message, file, line, column, help.
+    /// One JSON object per line, on standard output: code, severity, message, help, file, line, column, end_line,
+    /// end_column, pointer, related.
     Json,
+    /// Workflow commands of GitHub Actions, on standard output.
+    Github,
+    /// One SARIF document, on standard output.
+    Sarif,
 }
 
-/// Prints the diagnostics of a run.
-pub fn diagnostics(output: &Output, format: MessageFormat) {
-    let (diagnostics, sources) = (&output.diagnostics, &output.sources);
-    match format {
-        MessageFormat::Human => {
-            let color = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            to_stderr(&diagnostic::render(diagnostics, sources, color));
-        }
-        MessageFormat::Json => to_stdout(&diagnostic::render_json(diagnostics, sources)),
+/// Whether text for people has colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Color {
+    /// On a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`; elsewhere if `CLICOLOR_FORCE` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The arguments of a command on diagnostics.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Reporting {
+    /// The format of diagnostics.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub(crate) message_format: MessageFormat,
+    /// Show each warning, instead of three places of those that are alike; json and sarif always do.
+    #[arg(long)]
+    all: bool,
+    /// Whether diagnostics have colours.
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+    /// Do not report this code; `warnings` for all warnings.
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    allow: Vec<String>,
+    /// Make it a warning, if something sensible can be generated.
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    warn: Vec<String>,
+    /// Make it an error; `warnings` for all warnings.
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    deny: Vec<String>,
+}
+
+/// The code of diagnostics, or the word for all warnings.
+fn code(name: &str) -> Result<String, String> {
+    if name == "warnings" || Code::named(name).is_some() {
+        return Ok(name.to_owned());
     }
+    Err(match Code::closest(name) {
+        Some(code) => format!("there is no such code; did you mean `{code}`?"),
+        None => String::from("there is no such code; `explain` lists them"),
+    })
+}
+
+impl Reporting {
+    /// Adds the levels to those of the settings.
+    pub(crate) fn add_levels(&self, config: &mut Config) {
+        let levels = &mut config.diagnostics;
+        levels.allow.extend(self.allow.iter().map(LevelRule::everywhere));
+        levels.warn.extend(self.warn.iter().map(LevelRule::everywhere));
+        levels.deny.extend(self.deny.iter().map(LevelRule::everywhere));
+    }
+
+    /// Prints the diagnostics of the runs, each with its files.
+    pub(crate) fn print(&self, runs: &[(&[Diagnostic], &Sources)]) {
+        let each = |text: &dyn Fn(&[Diagnostic], &Sources) -> String| -> String {
+            runs.iter().map(|(diagnostics, sources)| text(diagnostics, sources)).collect()
+        };
+        match self.message_format {
+            MessageFormat::Human => {
+                let render = if self.all { render_all } else { render };
+                let text = each(&|diagnostics, sources| render(diagnostics, sources, true));
+                styled_to_stderr(&text, self.color);
+            }
+            MessageFormat::Json => to_stdout(&each(&report::json)),
+            MessageFormat::Github => {
+                let github = if self.all { report::github_all } else { report::github };
+                to_stdout(&each(&github));
+            }
+            MessageFormat::Sarif => to_stdout(&report::sarif(runs)),
+        }
+    }
+
+    /// That there are more diagnostics than are shown, as the end of a sentence.
+    pub(crate) fn hint(&self, diagnostics: &[Diagnostic]) -> &'static str {
+        if self.all || shown(diagnostics) == diagnostics.len() { "" } else { "; --all shows each" }
+    }
+
+    /// Prints the errors of settings like those of descriptions; another error is given back.
+    pub(crate) fn settings<T>(&self, result: Result<T, JobError>) -> Result<Option<T>, JobError> {
+        match result {
+            Ok(value) => Ok(Some(value)),
+            Err(JobError::InvalidSettings(SettingsError { diagnostics, sources, .. })) => {
+                self.print(&[(&diagnostics, &sources)]);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Prints text with ANSI styles, which are removed where they are not wanted.
+fn styled_to_stderr(text: &str, color: Color) {
+    let choice = match color {
+        Color::Auto => anstream::AutoStream::choice(&io::stderr()),
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    let _ = anstream::AutoStream::new(io::stderr(), choice).write_all(text.as_bytes());
 }
 
 /// Prints a line about the run itself.

@@ -287,13 +287,16 @@ fn other_hosts_are_asked_where_that_is_allowed_and_only_once() {
     assert_eq!(refused.code, Some(1), "{}", refused.err);
     assert!(refused.err.contains("--allow-remote"), "{}", refused.err);
     assert_eq!(asked.load(Ordering::SeqCst), 0);
+    let private = clientsmith(folder.path(), &["check", "--allow-remote", "pets.yaml"]);
+    assert!(private.err.contains("private address"), "{}", private.err);
+    assert_eq!(asked.load(Ordering::SeqCst), 0);
     for _ in 0..2 {
-        let run = clientsmith(folder.path(), &["check", "--allow-remote", "pets.yaml"]);
+        let run = clientsmith(folder.path(), &["check", "--allow-host", "127.0.0.1", "pets.yaml"]);
         assert_eq!(run.code, Some(0), "{}", run.err);
     }
     assert_eq!(asked.load(Ordering::SeqCst), 1);
     fs::write(folder.path().join("pets.yaml"), description("missing.yaml")).unwrap();
-    let run = clientsmith(folder.path(), &["check", "--allow-remote", "pets.yaml"]);
+    let run = clientsmith(folder.path(), &["check", "--allow-host", "127.0.0.1", "pets.yaml"]);
     assert_eq!(run.code, Some(1));
     assert!(run.err.contains("404"), "{}", run.err);
 }
@@ -346,4 +349,94 @@ fn what_is_wrong_with_a_setting_is_shown_in_the_settings() {
     fs::write(folder.path().join("codegen.toml"), settings).unwrap();
     let run = clientsmith(folder.path(), &["check", "pets.yaml"]);
     assert!(run.err.contains("--> codegen.toml:3:11"), "{}", run.err);
+}
+
+#[test]
+fn several_descriptions_are_checked_at_once() {
+    let folder = folder(DESCRIPTION);
+    fs::write(folder.path().join("broken.yaml"), broken()).unwrap();
+    let run = clientsmith(folder.path(), &["check", "pets.yaml", "broken.yaml"]);
+    assert_eq!(run.code, Some(1), "{}", run.err);
+    assert!(
+        run.err.contains("pets.yaml: no errors, no warnings\nbroken.yaml: 1 error\n"),
+        "{}",
+        run.err
+    );
+    let sarif = ["check", "pets.yaml", "broken.yaml", "--message-format", "sarif"];
+    let run = clientsmith(folder.path(), &sarif);
+    let sarif: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(sarif["runs"][1]["results"][0]["ruleId"], "unresolved-reference", "{sarif}");
+    let github =
+        clientsmith(folder.path(), &["check", "broken.yaml", "--message-format", "github"]);
+    assert!(github.out.starts_with("::error file=broken.yaml,line=22,"), "{}", github.out);
+}
+
+#[test]
+fn a_reference_to_nowhere_can_be_a_warning_and_a_warning_an_error() {
+    let folder = folder(&broken());
+    let soft = ["check", "pets.yaml", "--warn", "unresolved-reference"];
+    assert_eq!(clientsmith(folder.path(), &soft).code, Some(0));
+    let description = DESCRIPTION.replace("version: 1.0.0", "version: 1.0.0, sumary: A");
+    fs::write(folder.path().join("pets.yaml"), description).unwrap();
+    assert_eq!(clientsmith(folder.path(), &["check", "pets.yaml"]).code, Some(0));
+    let denied = clientsmith(folder.path(), &["check", "pets.yaml", "--deny", "warnings"]);
+    assert_eq!(denied.code, Some(1), "{}", denied.err);
+    let wrong = clientsmith(folder.path(), &["check", "pets.yaml", "--deny", "unresolved"]);
+    assert_eq!(wrong.code, Some(2), "{}", wrong.err);
+}
+
+#[test]
+fn a_code_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = clientsmith(folder.path(), &["explain", "missing-key"]);
+    assert!(run.out.contains("Add the key."), "{}", run.out);
+    let run = clientsmith(folder.path(), &["explain", "mising-key"]);
+    assert!(run.code == Some(2) && run.err.contains("did you mean `missing-key`?"), "{}", run.err);
+}
+
+#[test]
+fn colours_are_for_terminals_and_for_who_wants_them() {
+    let folder = folder(&broken());
+    let plain = clientsmith(folder.path(), &["check", "pets.yaml"]);
+    assert!(!plain.err.contains('\u{1b}'), "{}", plain.err);
+    let colored = clientsmith(folder.path(), &["check", "pets.yaml", "--color", "always"]);
+    assert!(colored.err.contains('\u{1b}'), "{}", colored.err);
+    let forced = Command::new(env!("CARGO_BIN_EXE_clientsmith"))
+        .args(["check", "pets.yaml"])
+        .current_dir(folder.path())
+        .env("CLICOLOR_FORCE", "1")
+        .output()
+        .unwrap();
+    assert!(forced.stderr.contains(&0x1b));
+}
+
+#[test]
+fn all_errors_of_settings_are_shown_with_their_places() {
+    let folder = folder(DESCRIPTION);
+    let settings = "description = 'pets.yaml'\noutpt = 'pets'\nvalidate = 1\n";
+    fs::write(folder.path().join("codegen.toml"), settings).unwrap();
+    let run = clientsmith(folder.path(), &["codegen"]);
+    assert_eq!(run.code, Some(2), "{}", run.err);
+    for part in ["codegen.toml:2:1", "did you mean `output`?", "codegen.toml:3:12"] {
+        assert!(run.err.contains(part), "{}", run.err);
+    }
+    let json = clientsmith(folder.path(), &["codegen", "--message-format", "json"]);
+    assert_eq!((json.code, json.out.lines().count()), (Some(2), 2), "{}", json.out);
+}
+
+#[test]
+fn standard_input_is_a_description() {
+    let folder = tempfile::tempdir().unwrap();
+    for path in ["-", "/dev/stdin"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_clientsmith"))
+            .args(["codegen", "--out", "pets", "--spec", path])
+            .current_dir(folder.path())
+            .stdin(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(DESCRIPTION.as_bytes()).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{path}");
+        assert!(folder.path().join("pets/src/lib.rs").exists(), "{path}");
+    }
 }

@@ -73,7 +73,8 @@ fn a_file_of_a_revision_is_compared_with_the_settings_of_the_other() {
     git(&["add", "old.yaml"]);
     git(&["-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "a"]);
     fs::rename(folder.path().join("new.yaml"), folder.path().join("old.yaml")).unwrap();
-    let settings = "description = 'old.yaml'\ntag-features = true\nexamples = ['no-such-file.rs']\n";
+    let settings =
+        "description = 'old.yaml'\ntag-features = true\nexamples = ['no-such-file.rs']\n";
     fs::write(folder.path().join("codegen.toml"), settings).unwrap();
     let (code, out, err) = clientsmith(folder.path(), &["diff", "HEAD:old.yaml", "old.yaml"]);
     assert_eq!((code, out.as_str()), (Some(0), RENAMED), "{err}");
@@ -85,7 +86,8 @@ fn a_file_of_a_revision_is_compared_with_the_settings_of_the_other() {
 #[test]
 fn a_description_with_errors_has_no_crate() {
     let folder = folder();
-    fs::write(folder.path().join("new.yaml"), OLD.replace("description: Pets.", "$ref: '#/no'")).unwrap();
+    fs::write(folder.path().join("new.yaml"), OLD.replace("description: Pets.", "$ref: '#/no'"))
+        .unwrap();
     let (code, out, err) = clientsmith(folder.path(), &["diff", "old.yaml", "new.yaml"]);
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert!(err.starts_with("new.yaml has errors:\nerror["), "{err}");

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::suggest;
+
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $text:literal,)+) => {
         /// A kind of problem; `Display` writes its stable code.
@@ -12,6 +14,9 @@ macro_rules! codes {
         }
 
         impl Code {
+            /// All codes, in the order of the page that explains them.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
             /// The stable code.
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -73,8 +78,47 @@ codes! {
     Internal = "internal",
 }
 
+/// The page that explains all codes.
+const PAGE: &str = include_str!("../../DIAGNOSTICS.md");
+
+impl Code {
+    /// The code with that name, such as `unknown-key`.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == name)
+    }
+
+    /// The code whose name is close to a wrong one.
+    pub fn closest(name: &str) -> Option<Self> {
+        suggest::closest(name, Self::ALL.iter().map(|code| code.as_str())).and_then(Self::named)
+    }
+
+    /// Why a problem of this kind matters, with an example and how to mend it, as Markdown.
+    pub fn explanation(self) -> &'static str {
+        let section = PAGE
+            .split("\n## ")
+            .skip(1)
+            .find_map(|section| section.strip_prefix(self.as_str())?.strip_prefix('\n'));
+        section.unwrap_or_default().trim()
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_explains_each_code_in_order() {
+        let sections = PAGE.lines().filter_map(|line| line.strip_prefix("## "));
+        assert!(sections.eq(Code::ALL.iter().map(|code| code.as_str())));
+        for code in Code::ALL {
+            assert!(code.explanation().len() > 50, "{code}");
+            assert_eq!(Code::named(code.as_str()), Some(*code));
+        }
     }
 }

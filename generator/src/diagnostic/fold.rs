@@ -1,44 +1,80 @@
-//! The same warning at many places, as one: diagnostics in, fewer diagnostics out.
+//! Many warnings of a kind, as one: diagnostics in, fewer diagnostics out.
 
 use std::collections::BTreeMap;
 
-use super::{Code, Diagnostic, Severity};
+use super::{Code, Diagnostic, Severity, number};
 
-/// A warning at more places than this is folded.
-const MOST_ALIKE: usize = 3;
+/// The places of a kind that are shown, all of them if there are no more.
+const SHOWN: usize = 3;
 
-/// Further places that a folded warning still shows.
-const SHOWN: usize = 2;
-
-/// Folds many warnings with the same message into the first one, with the number of the others.
+/// The diagnostics with one for each kind of warning that has more than three places, with the first three and the
+/// number of the others.
 ///
-/// Errors are never folded: each of them has to be fixed.
-pub(crate) fn fold(diagnostics: &mut Vec<Diagnostic>) {
-    let mut alike: BTreeMap<(Code, String), Vec<usize>> = BTreeMap::new();
-    for (index, diagnostic) in diagnostics.iter().enumerate() {
-        if diagnostic.severity == Severity::Warning {
-            let key = (diagnostic.code, diagnostic.message.clone());
-            alike.entry(key).or_default().push(index);
-        }
+/// A kind is a code, a message and a help, but for the names and numbers in them. Errors are never folded: each of them has to be
+/// fixed.
+pub(crate) fn fold(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut kinds: BTreeMap<(Code, String, String), Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics.iter().filter(|it| it.severity == Severity::Warning) {
+        kinds.entry(key(diagnostic)).or_default().push(diagnostic);
     }
-    alike.retain(|_, indices| indices.len() > MOST_ALIKE);
-    let mut folded = vec![false; diagnostics.len()];
-    for indices in alike.values() {
-        let Some((first, rest)) = indices.split_first() else { continue };
-        let shown = rest.iter().take(SHOWN).filter_map(|index| diagnostics.get(*index));
-        let places: Vec<_> = shown.map(|it| (it.span, String::from("here too"))).collect();
-        if let Some(kept) = diagnostics.get_mut(*first) {
-            kept.message = format!("{} (and at {} other places)", kept.message, rest.len());
-            kept.related.extend(places);
-        }
-        for index in rest {
-            if let Some(slot) = folded.get_mut(*index) {
-                *slot = true;
+    let mut folded = Vec::new();
+    for diagnostic in diagnostics {
+        let of_kind = match diagnostic.severity {
+            Severity::Warning => kinds.get(&key(diagnostic)),
+            Severity::Error => None,
+        };
+        match of_kind.map(Vec::as_slice) {
+            Some(all @ [first, ..]) if all.len() > SHOWN => {
+                if std::ptr::eq(*first, diagnostic) {
+                    folded.push(one(first, all));
+                }
             }
+            _ => folded.push(diagnostic.clone()),
         }
     }
-    let mut folded = folded.into_iter();
-    diagnostics.retain(|_| folded.next() != Some(true));
+    folded
+}
+
+/// The first of a kind, with the places of the next ones and the number of all others.
+fn one(first: &Diagnostic, all: &[&Diagnostic]) -> Diagnostic {
+    let mut one = first.clone();
+    let others = all.len() - 1;
+    one.message = format!("{} (and {} like this)", one.message, number(others, "other"));
+    for other in all.iter().skip(1).take(SHOWN - 1) {
+        let label = if other.message == first.message {
+            String::from("here too")
+        } else {
+            other.message.clone()
+        };
+        one.related.push((other.span, label));
+    }
+    one
+}
+
+/// What diagnostics of a kind have in common. A mistake with a mend of its own is alone, wherever it is repeated.
+fn key(diagnostic: &Diagnostic) -> (Code, String, String) {
+    let help = diagnostic.help.as_deref().unwrap_or_default();
+    let is_own = help.starts_with("did you mean") || help.starts_with("indent it");
+    let help = if is_own { help.to_owned() } else { kind(help) };
+    (diagnostic.code, kind(&diagnostic.message), help)
+}
+
+/// The message without what differs between the places: quoted names, and numbers.
+fn kind(message: &str) -> String {
+    let mut kind = String::with_capacity(message.len());
+    let mut chars = message.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '`' | '"' => {
+                kind.push(char);
+                chars.by_ref().find(|other| *other == char);
+            }
+            '0'..='9' if kind.ends_with('0') => {}
+            '0'..='9' => kind.push('0'),
+            other => kind.push(other),
+        }
+    }
+    kind
 }
 
 #[cfg(test)]
@@ -52,16 +88,26 @@ mod tests {
     }
 
     #[test]
-    fn warnings_at_many_places_become_one() {
-        let mut diagnostics: Vec<Diagnostic> =
-            (0..10).map(|start| at(start, "a", Severity::Warning)).collect();
+    fn warnings_of_a_kind_become_one() {
+        let mut diagnostics: Vec<Diagnostic> = (0..10)
+            .map(|start| {
+                at(start, &format!("no key `{start}` of {start}{start}"), Severity::Warning)
+            })
+            .collect();
         diagnostics.push(at(20, "b", Severity::Warning));
-        fold(&mut diagnostics);
-        let messages: Vec<&str> = diagnostics.iter().map(|it| it.message.as_str()).collect();
-        assert_eq!(messages, ["a (and at 9 other places)", "b"]);
+        let folded = fold(&diagnostics);
+        let messages: Vec<&str> = folded.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(messages, ["no key `0` of 00 (and 9 others like this)", "b"]);
         let places: Vec<u32> =
-            diagnostics.iter().flat_map(|it| &it.related).map(|(span, _)| span.start).collect();
+            folded.iter().flat_map(|it| &it.related).map(|(span, _)| span.start).collect();
         assert_eq!(places, [1, 2]);
+        assert_eq!(folded[0].related[0].1, "no key `1` of 11");
+        // Slips are shown one by one.
+        let slip = |start: u32| {
+            at(start, "no key", Severity::Warning).help(format!("did you mean `{start}`?"))
+        };
+        let slips: Vec<Diagnostic> = (0..10).map(slip).collect();
+        assert_eq!(fold(&slips), slips);
     }
 
     #[test]
@@ -69,8 +115,6 @@ mod tests {
         let mut diagnostics: Vec<Diagnostic> =
             (0..3).map(|start| at(start, "a", Severity::Warning)).collect();
         diagnostics.extend((3..13).map(|start| at(start, "a", Severity::Error)));
-        let before = diagnostics.clone();
-        fold(&mut diagnostics);
-        assert_eq!(diagnostics, before);
+        assert_eq!(fold(&diagnostics), diagnostics);
     }
 }

@@ -1,8 +1,8 @@
-//! Diagnostics as text, in the style of rustc, and as JSON for tools.
+//! Diagnostics as text, in the style of rustc.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use serde_json::json;
 
+use super::fold::fold;
 use super::{Diagnostic, Severity, Sources, Span};
 
 /// Lines of more characters than this are cut when shown; minified JSON has a single line.
@@ -10,36 +10,19 @@ const LONGEST_LINE: usize = 400;
 
 /// The diagnostics as text for people: each with its code, `file:line:column`, the source line, and help.
 ///
+/// Of many warnings of a kind, only the first has a text, with the places of two more and the number of the others.
 /// `color` turns on ANSI colours.
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
+    render_all(&fold(diagnostics), sources, color)
+}
+
+/// The same with a text for each diagnostic.
+pub fn render_all(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
     for diagnostic in diagnostics {
         text.push_str(&renderer.render(&report(diagnostic, sources)));
         text.push_str("\n\n");
-    }
-    text
-}
-
-/// The diagnostics as one JSON object per line: `code`, `severity`, `message`, `file`, `line`, `column`, `help`.
-pub fn render_json(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let mut text = String::new();
-    for diagnostic in diagnostics {
-        let location = sources.locate(diagnostic.span);
-        let object = json!({
-            "code": diagnostic.code.as_str(),
-            "severity": match diagnostic.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            },
-            "message": diagnostic.message,
-            "file": location.file,
-            "line": location.line,
-            "column": location.column,
-            "help": diagnostic.help,
-        });
-        text.push_str(&object.to_string());
-        text.push('\n');
     }
     text
 }

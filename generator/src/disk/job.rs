@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::write::{Outcome, WriteError, check, write};
 use super::{DiskSource, SETTINGS};
-use crate::config::Config;
+use crate::config::{Config, SettingsError};
 use crate::diagnostic;
 use crate::{Output, ReadSource, generate};
 
@@ -157,13 +157,15 @@ impl Job {
 /// Why a [`Job`] failed. `Debug` is the same as `Display`, for a `main` that returns it.
 #[non_exhaustive]
 pub enum JobError {
-    /// The settings file cannot be read, or is invalid.
+    /// The settings file cannot be read.
     Settings {
         /// The file.
         file: PathBuf,
-        /// What is wrong with it, as the end of a sentence; with line and column if they are known.
+        /// Why, as the end of a sentence.
         reason: String,
     },
+    /// The settings file is invalid.
+    InvalidSettings(SettingsError),
     /// The settings have no description.
     NoDescription,
     /// The path of the description is not UTF-8.
@@ -207,6 +209,7 @@ impl fmt::Display for JobError {
             Self::Settings { file, reason } => {
                 write!(f, "the settings `{}` {reason}", file.display())
             }
+            Self::InvalidSettings(error) => error.fmt(f),
             Self::NoDescription => f.write_str(
                 "the settings have no description: add `description = \"FILE\"` to them",
             ),
@@ -271,8 +274,7 @@ fn read(file: &Path) -> Result<Config, JobError> {
     let wrong = |reason| JobError::Settings { file: name.clone(), reason };
     let text =
         fs::read_to_string(file).map_err(|error| wrong(format!("cannot be read: {error}")))?;
-    Config::parse_file(name.to_string_lossy(), &text)
-        .map_err(|error| wrong(format!("are invalid: {error}")))
+    Config::parse_file(name.to_string_lossy(), &text).map_err(JobError::InvalidSettings)
 }
 
 /// The path without `..` where possible, and relative if it is in the current folder.

@@ -22,6 +22,8 @@ enum Open {
 /// A mapping's key whose value has not been read yet.
 enum Key {
     Named(String, Span),
+    /// YAML's `<<`, whose value is merged into the mapping.
+    Merge,
     /// A collection, which cannot be a key.
     Ignored,
 }
@@ -97,6 +99,13 @@ impl<'d> Builder<'d> {
         }
     }
 
+    /// A merge key, if a key is expected.
+    pub(super) fn merge_key(&mut self) {
+        if let Some(Open::Object { key, .. }) = self.open.last_mut() {
+            *key = Some(Key::Merge);
+        }
+    }
+
     /// A value, which others may refer to by its `anchor` unless that is 0.
     pub(super) fn value(&mut self, node: Node, anchor: usize) {
         if anchor != 0 {
@@ -108,7 +117,7 @@ impl<'d> Builder<'d> {
             Some(Open::Array { items, .. }) => items.push(node),
             Some(Open::Object { object, key, merges, .. }) => {
                 match key.take() {
-                    Some(Key::Named(name, _)) if name == "<<" => merges.push(node),
+                    Some(Key::Merge) => merges.push(node),
                     Some(Key::Ignored) => {}
                     Some(Key::Named(name, key)) => {
                         let entry = Entry { key, node };

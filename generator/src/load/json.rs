@@ -1,4 +1,4 @@
-//! JSON in, tree out, faster than a YAML parser.
+//! JSON in, tree out, faster than a YAML parser; comments and commas before an end are no JSON, but read as meant.
 //!
 //! The only module that knows the JSON scanner.
 
@@ -8,9 +8,9 @@ use jsonc_parser::{Scanner, ScannerOptions};
 use super::build::{Builder, DEEPEST_NESTING};
 use super::node::{Node, Value};
 use super::number::Number;
-use crate::diagnostic::{Diagnostic, FileId};
+use crate::diagnostic::{Code, Diagnostic, FileId};
 
-/// Strict JSON (RFC 8259), and nothing that merely resembles it.
+/// JSON (RFC 8259).
 const OPTIONS: ScannerOptions = ScannerOptions {
     allow_single_quoted_strings: false,
     allow_hexadecimal_numbers: false,
@@ -48,7 +48,12 @@ pub(super) fn read(
     let mut builder = Builder::new(file, offset, &mut found);
     let mut scanner = Scanner::new(text, &OPTIONS);
     let mut next = Next::Value;
+    let mut comment = None;
     while let Some(token) = scanner.scan().ok()? {
+        if matches!(token, Token::CommentLine(_) | Token::CommentBlock(_)) {
+            comment = comment.or(Some(scanner.token_start()..scanner.token_end()));
+            continue;
+        }
         let range = scanner.token_start()..scanner.token_end();
         // YAML folds the lines of a string, and JSON has none.
         let is_one_line = |text: &str| !text.bytes().any(|byte| matches!(byte, b'\n' | b'\r'));
@@ -57,8 +62,13 @@ pub(super) fn read(
         }
         next = add(&mut builder, next, token, range)?;
     }
+    let comment = comment.map(|range| builder.span(range));
     let root = builder.root().filter(|_| next == Next::Nothing)?;
     diagnostics.append(&mut found);
+    diagnostics.extend(comment.map(|span| {
+        Diagnostic::warning(Code::Syntax, span, "JSON has no comments; they are ignored")
+            .help("remove them, or write the file as YAML")
+    }));
     Some(root)
 }
 
@@ -80,11 +90,14 @@ fn add(
         (Next::CommaOrEnd, Token::Comma) => {
             return Some(if is_in_object? { Next::Key } else { Next::Value });
         }
-        (Next::KeyOrEnd | Next::CommaOrEnd, Token::CloseBrace) if is_in_object? => {
+        // A comma before the end, as many tools write it.
+        (Next::KeyOrEnd | Next::CommaOrEnd | Next::Key, Token::CloseBrace) if is_in_object? => {
             builder.close(span);
             return Some(after_value(builder));
         }
-        (Next::ItemOrEnd | Next::CommaOrEnd, Token::CloseBracket) if !is_in_object? => {
+        (Next::ItemOrEnd | Next::CommaOrEnd | Next::Value, Token::CloseBracket)
+            if is_in_object == Some(false) =>
+        {
             builder.close(span);
             return Some(after_value(builder));
         }
@@ -148,19 +161,27 @@ mod tests {
     }
 
     #[test]
+    fn comments_and_last_commas_are_read_as_meant() {
+        let file = Sources::default().add("api.json", "");
+        let text = "{\n  // the version\n  \"a\": [1, 2,], /* no */ \"b\": {\"c\": 1,},\n}\n";
+        let mut diagnostics = Vec::new();
+        let node = read(file, 0, text, &mut diagnostics).unwrap();
+        assert_eq!(node.to_json(), serde_json::json!({"a": [1, 2], "b": {"c": 1}}));
+        assert_eq!(diagnostics.len(), 1);
+    }
+
+    #[test]
     fn what_is_no_json_is_left_to_yaml() {
         let too_deep = "[".repeat(DEEPEST_NESTING + 1);
         for text in [
             "{a: 1}",
             "{'a': 1}",
-            r#"{"a": 1,}"#,
             r#"{"a" 1}"#,
             r#"{"a": 1]"#,
             r#"{"a": 01}"#,
             r#"{"a": 1"#,
             r#"{"a": 1} {"b": 2}"#,
             "{\"a\": \"two\nlines\"}",
-            "{\"a\": 1} // comment",
             "{,}",
             "[1 2]",
             "",

@@ -5,6 +5,7 @@ use super::node::Node;
 use super::scan::Resource;
 use super::{Documents, refs};
 use crate::diagnostic::{FileId, Span};
+use crate::suggest;
 
 /// A pointer through more references than this has no target.
 const MOST_DETOURS: usize = 16;
@@ -29,8 +30,8 @@ pub(crate) enum Failure {
     Unreadable { path: String, reason: String },
     /// The file is not valid YAML; the errors were kept.
     Broken(FileId),
-    /// The file does not have that part.
-    Missing(String),
+    /// The file does not have that part; the reference that is probably meant.
+    Missing { reason: String, meant: Option<String> },
 }
 
 /// The target of the reference `text` at `span`.
@@ -41,7 +42,7 @@ pub(crate) fn lookup<'d>(
 ) -> Result<Found<'d>, Failure> {
     let found = follow(documents, span, text, 0);
     match found {
-        Err(Failure::Missing(_) | Failure::Unreadable { .. }) => {
+        Err(Failure::Missing { .. } | Failure::Unreadable { .. }) => {
             repair(documents, span, text).map_or(found, Ok)
         }
         found => found,
@@ -73,6 +74,13 @@ fn follow<'d>(
     }
     let path = refs::parse(documents.path(home), text).path;
     match documents.file(&path) {
+        // By the `$id` around it, the reference leads to another place, which nobody has described.
+        Ok(file)
+            if scope.is_some_and(|scope| !scope.pointer.is_empty()) && !refs::is_remote(uri) =>
+        {
+            let found = part(documents, file, "", &fragment, detours)?;
+            Ok(Found { repaired: Some(format!("{path} beside this file")), ..found })
+        }
         Ok(file) => part(documents, file, "", &fragment, detours),
         Err(reason) if refs::is_remote(&path) => Err(Failure::Remote(reason)),
         Err(reason) => Err(Failure::Unreadable { path, reason }),
@@ -96,20 +104,19 @@ fn part<'d>(
     let root = documents.root(file).ok_or(Failure::Broken(file))?;
     if !fragment.is_empty() && !fragment.starts_with('/') {
         let pointer = documents.anchor(file, start, fragment).ok_or_else(|| {
-            Failure::Missing(format!(
-                "`{fragment}` is neither a JSON pointer nor the name of an `$anchor`"
-            ))
+            let reason =
+                format!("`{fragment}` is neither a JSON pointer nor the name of an `$anchor`");
+            Failure::Missing { reason, meant: None }
         })?;
         let node = refs::resolve(root, pointer)
-            .ok_or_else(|| Failure::Missing(String::from("its target is missing")))?;
+            .ok_or_else(|| missing(String::from("its target is missing")))?;
         return Ok(Found { file, pointer: pointer.to_owned(), node, repaired: None });
     }
     let pointer = format!("{start}{fragment}");
     if let Some(node) = refs::resolve(root, &pointer) {
         return Ok(Found { file, pointer, node, repaired: None });
     }
-    detour(documents, file, &pointer, detours)
-        .unwrap_or_else(|| Err(Failure::Missing(missing_part(root, &pointer))))
+    detour(documents, file, &pointer, detours).unwrap_or_else(|| Err(missing_part(root, &pointer)))
 }
 
 /// A pointer into an object that is a reference continues in that reference's target.
@@ -162,22 +169,32 @@ fn repair<'d>(documents: &'d Documents, span: Span, text: &str) -> Option<Found<
     })
 }
 
-/// Which part of a pointer is missing.
-fn missing_part(root: &Node, pointer: &str) -> String {
+fn missing(reason: String) -> Failure {
+    Failure::Missing { reason, meant: None }
+}
+
+/// Which part of a pointer is missing, and what is probably meant.
+fn missing_part(root: &Node, pointer: &str) -> Failure {
     let mut node = root;
     let mut reached = String::new();
     for token in pointer.split('/').skip(1) {
         let step = format!("/{token}");
-        match refs::resolve(node, &step) {
-            Some(next) => {
-                node = next;
-                reached.push_str(&step);
-            }
-            None if reached.is_empty() => {
-                return format!("the file has no `{}`", refs::unescape(token));
-            }
-            None => return format!("`{reached}` has no `{}`", refs::unescape(token)),
+        if let Some(next) = refs::resolve(node, &step) {
+            node = next;
+            reached.push_str(&step);
+            continue;
         }
+        let name = refs::unescape(token);
+        let reason = match reached.as_str() {
+            "" => format!("the file has no `{name}`"),
+            _ => format!("`{reached}` has no `{name}`"),
+        };
+        let names = node.as_object().into_iter().flatten().map(|(name, _)| name.as_str());
+        let rest = pointer.get(reached.len() + step.len()..).unwrap_or_default();
+        let meant = suggest::closest(&name, names)
+            .map(|meant| format!("#{reached}/{}{rest}", refs::escape(meant)))
+            .filter(|meant| refs::resolve(root, meant.trim_start_matches('#')).is_some());
+        return Failure::Missing { reason, meant };
     }
-    String::from("its target is missing")
+    missing(String::from("its target is missing"))
 }

@@ -15,6 +15,9 @@ pub(crate) struct Target {
 /// Parses the reference `text` in the file at `base`.
 pub(crate) fn parse(base: &str, text: &str) -> Target {
     let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
+    // As Windows writes paths.
+    let slashed = path.replace('\\', "/");
+    let path = if is_remote(path) { path } else { slashed.as_str() };
     let path = if path.is_empty() {
         base.to_owned()
     } else if is_remote(path) || is_remote(base) {

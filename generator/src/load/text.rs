@@ -32,6 +32,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Vec<Repair>), String> {
     };
     let mut repairs = Vec::new();
     let text = without_controls(text, &mut repairs);
+    let text = without_surrogates(text, &mut repairs);
     Ok((text, repairs))
 }
 
@@ -61,6 +62,49 @@ fn without_controls(text: String, repairs: &mut Vec<Repair>) -> String {
         }
     }
     spaced
+}
+
+/// Escapes of JSON for half of a character become those for the replacement character.
+fn without_surrogates(text: String, repairs: &mut Vec<Repair>) -> String {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return text;
+    }
+    let mut halves = Vec::new();
+    let mut rest = 0;
+    while let Some(at) = text.get(rest..).and_then(|text| text.find('\\')).map(|at| rest + at) {
+        let (this, next) = (surrogate(&text, at), surrogate(&text, at + 6));
+        match (this, next) {
+            (Some(0xd8..=0xdb), Some(0xdc..=0xdf)) => rest = at + 12,
+            (Some(_), _) => {
+                halves.push(at);
+                rest = at + 6;
+            }
+            // A backslash after a backslash escapes nothing.
+            (None, _) => rest = at + 2,
+        }
+        while !text.is_char_boundary(rest.min(text.len())) {
+            rest += 1;
+        }
+    }
+    let Some(start) = halves.first().copied() else { return text };
+    repairs.push(Repair {
+        start,
+        message: "half of a surrogate pair; it is read as the replacement character",
+        help: "write both halves, or remove it",
+    });
+    let mut whole = text;
+    for at in halves {
+        whole.replace_range(at..at + 6, "\\ufffd");
+    }
+    whole
+}
+
+/// The high byte of the escape at that place, if it is for half of a character.
+fn surrogate(text: &str, at: usize) -> Option<u8> {
+    let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+    let unit = u16::from_str_radix(digits, 16).ok()?;
+    let [high, _] = unit.to_be_bytes();
+    (0xd8..=0xdf).contains(&high).then_some(high)
 }
 
 /// Whether the byte is, or may be, the first of such a character, so that few characters need to be decoded.
@@ -114,6 +158,15 @@ mod tests {
             Ok("  \u{85}   \u{a0}")
         );
         assert!(read(b"caf\xe9: 1").is_err());
+    }
+
+    #[test]
+    fn halves_of_characters_are_replaced_in_json() {
+        let read = |text: &str| decode(text.as_bytes().to_vec()).map(|(text, _)| text);
+        let text = r#"{"a": "\ud83d \ud83d\ude00 \\\ud800 \udc00"}"#.replace("\\\\", "\\");
+        let whole = r#"{"a": "\ufffd \ud83d\ude00 \\\ud800 \ufffd"}"#.replace("\\\\", "\\");
+        assert_eq!(read(&text), Ok(whole));
+        assert_eq!(read(r"a: '\ud800'").as_deref(), Ok(r"a: '\ud800'"));
     }
 
     #[test]

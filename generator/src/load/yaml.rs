@@ -62,6 +62,9 @@ pub(super) fn read(
 fn add(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> bool {
     match event {
         // A scalar's text is the key whatever its type, as in `200:`.
+        Event::Scalar(text, ScalarStyle::Plain, ..) if builder.wants_key() && text == "<<" => {
+            builder.merge_key();
+        }
         Event::Scalar(text, ..) if builder.wants_key() => builder.key(text.into_owned(), span),
         Event::Scalar(text, style, anchor, tag) => {
             let is_string = style != ScalarStyle::Plain

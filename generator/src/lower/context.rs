@@ -1,6 +1,7 @@
 //! What all of lowering shares: the description, the types so far, the names that are taken, the findings.
 
 mod apart;
+mod budget;
 mod children;
 mod choices;
 mod combinations;
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
+pub(super) use budget::Budget;
 pub(super) use choices::Choices;
 pub(super) use combinations::{Combination, Combinations};
 pub(super) use xml::XmlTable;
@@ -58,6 +60,8 @@ pub(super) struct Context<'a> {
     /// The keys of the inline schemas that pointers lead to, by their places.
     pointed_at: BTreeMap<Span, String>,
     pub(super) combinations: Combinations,
+    /// How much may still be merged and compared.
+    pub(super) budget: Budget,
     depth: usize,
     /// Whether the limit was met since the depth was nothing.
     endless: bool,
@@ -133,6 +137,7 @@ impl<'a> Context<'a> {
                 .map(|(key, origin)| (origin.span, key.clone()))
                 .collect(),
             combinations: Combinations::default(),
+            budget: Budget::of(parsed.bytes),
             depth: 0,
             endless: false,
             xml: XmlTable::default(),
@@ -322,6 +327,7 @@ impl<'a> Context<'a> {
     pub(super) fn into_parts(
         self,
     ) -> (Vec<Type>, BTreeMap<FieldName, XmlElement>, &'a mut Vec<Diagnostic>) {
+        self.diagnostics.extend(self.budget.error());
         (self.types.into_iter().flatten().collect(), self.xml.into_elements(), self.diagnostics)
     }
 }

@@ -94,6 +94,7 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
         let id = operation.called();
         let tag = operation.operation.tags.first().map(|tag| words::snake(tag)).unwrap_or_default();
         let method = methods.field(&id, &[&tag, &operation.verb()]);
+        report_renamed(context, operation, &id, &method);
         let wanted = words::upper_camel(method.plain());
         let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
         let error = context.operation_names.type_name(&format!("{wanted}Error"), &["Response"]);
@@ -113,6 +114,24 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
         }
     }
     names
+}
+
+/// Reports an operation whose method has another name than its id, since that is taken.
+fn report_renamed(context: &mut Context<'_>, operation: &Found<'_>, id: &str, method: &FieldName) {
+    let usual = words::snake(id);
+    let suffix = method.plain().strip_prefix(usual.as_str());
+    if operation.own_id.is_none() || suffix.is_none_or(str::is_empty) || usual.is_empty() {
+        return;
+    }
+    let span = context.span(&operation.operation.extensions);
+    let message = format!(
+        "the operation `{id}` is the method `{}`, since the client has another `{usual}`",
+        method.plain()
+    );
+    context.report(
+        Diagnostic::warning(Code::Renamed, span, message)
+            .help("no change is needed, unless another `operationId` is better"),
+    );
 }
 
 /// The `operationId`, which "MUST be unique" (4.7.10.1): one that an earlier operation has is reported, and names nothing.

@@ -5,6 +5,7 @@ pub(super) mod choice;
 mod framing;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
@@ -20,7 +21,7 @@ use crate::ir::FieldName;
 use crate::normalize::carrier;
 
 /// How what is of a media type is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Json,
     Form,
@@ -76,7 +77,7 @@ pub(super) fn representations<'a>(
     context: &Context<'_>,
     content: &'a IndexMap<String, MediaType>,
 ) -> Vec<Representation<'a>> {
-    grouped(context, content, |_, _| true)
+    grouped(context, content, None)
 }
 
 /// The representations of a request body, in which several values are encoded as their media type requires.
@@ -84,7 +85,7 @@ pub(super) fn sent<'a>(
     context: &Context<'_>,
     content: &'a IndexMap<String, MediaType>,
 ) -> Vec<Representation<'a>> {
-    grouped(context, content, framing::is_written_alike)
+    grouped(context, content, Some(framing::is_written_alike))
 }
 
 /// The representations of a response whose values come one after the other, each of which is read in its own way.
@@ -92,33 +93,46 @@ pub(super) fn sequences<'a>(
     context: &Context<'_>,
     content: &'a IndexMap<String, MediaType>,
 ) -> Vec<Representation<'a>> {
-    let mut all = grouped(context, content, framing::is_written_alike);
+    let mut all = grouped(context, content, Some(framing::is_written_alike));
     all.retain(|representation| representation.kind == Kind::Sequence);
     all
 }
 
-/// `are_alike` decides whether two media types of sequences are one representation.
+/// Decides whether two media types are one representation.
+type AreAlike = fn((&str, &MediaType), (&str, &MediaType)) -> bool;
+
+/// `are_alike` decides whether two media types of sequences with the same schema are one representation; without it, all
+/// of them are.
 fn grouped<'a>(
     context: &Context<'_>,
     content: &'a IndexMap<String, MediaType>,
-    are_alike: fn((&str, &MediaType), (&str, &MediaType)) -> bool,
+    are_alike: Option<AreAlike>,
 ) -> Vec<Representation<'a>> {
     let mut found: Vec<Representation<'a>> = Vec::new();
+    // Those of a form, so that each is compared with few others.
+    let mut of_form: BTreeMap<(Kind, String), Vec<usize>> = BTreeMap::new();
     for (media_type, media) in content {
         let kind = kind(context, media_type, media);
-        let same = found.iter_mut().find(|other| {
-            let fits = || match kind {
+        let form = match kind {
+            Kind::Sequence if are_alike.is_none() => String::new(),
+            kind => form(kind, media),
+        };
+        let alike = of_form.entry((kind, form)).or_default();
+        let same = alike.iter().copied().find(|other| {
+            found.get(*other).is_some_and(|other| match kind {
                 Kind::Text | Kind::Bytes => true,
-                Kind::Sequence => are_alike((other.media_type, other.media), (media_type, media)),
+                Kind::Sequence => are_alike.is_none_or(|are_alike| {
+                    are_alike((other.media_type, other.media), (media_type, media))
+                }),
                 Kind::Json | Kind::Xml | Kind::Form | Kind::Multipart => {
-                    same_schema(other.media, media) && other.media.encoding == media.encoding
+                    other.media.encoding == media.encoding
                 }
-            };
-            other.kind == kind && fits()
+            })
         });
-        match same {
+        match same.and_then(|same| found.get_mut(same)) {
             Some(other) => other.also.push(media_type),
             None => {
+                alike.push(found.len());
                 let (also, xml, text) = (Vec::new(), Vec::new(), Vec::new());
                 found.push(Representation { media_type, media, kind, also, xml, text });
             }
@@ -145,6 +159,17 @@ fn grouped<'a>(
         (representation.media_type.contains('*'), rank)
     });
     found
+}
+
+/// What two media types of that kind with the same schema have in common.
+fn form(kind: Kind, media: &MediaType) -> String {
+    match (kind, &media.schema) {
+        (Kind::Text | Kind::Bytes, _) | (_, None) => String::new(),
+        (_, Some(ReferenceOr::Reference { reference })) => reference.clone(),
+        (_, Some(ReferenceOr::Item(schema))) => {
+            placeless(schema).map(|schema| schema.to_string()).unwrap_or_default()
+        }
+    }
 }
 
 /// The constant for the element of an XML body; `None` if it is a string of the caller's, which is reported for a type

@@ -1,6 +1,6 @@
 //! The only place where names are made: valid in Rust, free of collisions, the same on every run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use unicode_ident::is_xid_start;
@@ -229,6 +229,8 @@ pub(super) struct Scope {
     /// Names that what is emitted has of itself.
     reserved: &'static [&'static str],
     taken: BTreeSet<String>,
+    /// The next number for a name that is taken.
+    numbers: BTreeMap<String, u32>,
 }
 
 impl Scope {
@@ -238,7 +240,34 @@ impl Scope {
 
     /// Files below `models/` and `operations/`, neither of which may contain one of its own name.
     pub(super) fn modules() -> Self {
-        Self::with(&["mod", "models", "operations"])
+        Self::with(&[
+            "mod",
+            "models",
+            "operations",
+            // Names of devices on Windows, whatever the extension.
+            "aux",
+            "con",
+            "nul",
+            "prn",
+            "com1",
+            "com2",
+            "com3",
+            "com4",
+            "com5",
+            "com6",
+            "com7",
+            "com8",
+            "com9",
+            "lpt1",
+            "lpt2",
+            "lpt3",
+            "lpt4",
+            "lpt5",
+            "lpt6",
+            "lpt7",
+            "lpt8",
+            "lpt9",
+        ])
     }
 
     /// Parameters of one function.
@@ -278,7 +307,7 @@ impl Scope {
     }
 
     fn with(reserved: &'static [&'static str]) -> Self {
-        Self { reserved, taken: BTreeSet::new() }
+        Self { reserved, taken: BTreeSet::new(), numbers: BTreeMap::new() }
     }
 
     /// Keeps the names for what is emitted beside.
@@ -298,16 +327,21 @@ impl Scope {
 
     /// Takes the first of `name`, `name` with each of the `suffixes`, and `name` with a number that is free.
     fn take(&mut self, name: String, suffixes: &[&str], join: fn(&str, &str) -> String) -> String {
-        let free = std::iter::once(name.clone())
-            .chain(
-                suffixes
-                    .iter()
-                    .filter(|suffix| !suffix.is_empty())
-                    .map(|suffix| join(&name, suffix)),
-            )
-            .chain((2_u32..).map(|number| join(&name, &number.to_string())))
-            .find(|candidate| self.is_free(candidate))
-            .unwrap_or(name);
+        let suffixes = suffixes.iter().filter(|suffix| !suffix.is_empty());
+        let mut named = std::iter::once(name.clone()).chain(suffixes.map(|it| join(&name, it)));
+        let free = named.find(|candidate| self.is_free(candidate)).unwrap_or_else(|| {
+            // Numbers before the last one are taken.
+            let mut number = self.numbers.get(&name).copied().unwrap_or(2);
+            let numbered = loop {
+                let numbered = join(&name, &number.to_string());
+                number = number.saturating_add(1);
+                if self.is_free(&numbered) || number == u32::MAX {
+                    break numbered;
+                }
+            };
+            self.numbers.insert(name, number);
+            numbered
+        });
         self.taken.insert(free.clone());
         free
     }
@@ -343,7 +377,8 @@ impl Scope {
 
     /// A constant's name for `wanted`.
     pub(super) fn constant(&mut self, wanted: &str, suffixes: &[&str]) -> FieldName {
-        let upper: Vec<String> = suffixes.iter().map(|suffix| suffix.to_uppercase()).collect();
+        let upper = suffixes.iter().map(|suffix| words::snake(suffix).to_uppercase());
+        let upper: Vec<String> = upper.collect();
         let upper: Vec<&str> = upper.iter().map(String::as_str).collect();
         let name = snake_or(wanted, "value").to_uppercase();
         FieldName::assume_valid(self.take(name, &upper, |name, suffix| format!("{name}_{suffix}")))

@@ -15,6 +15,7 @@ use crate::config::{Config, Pagination as Settings};
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{Content, Location, Next, Operation, Pagination, Type, TypeRef};
 use crate::parse::{Parsed, referenced_key};
+use crate::suggest;
 use place::Place;
 
 /// The extension of an operation with the same keys as the settings.
@@ -30,6 +31,7 @@ pub(super) fn settle(
 ) {
     let described = described(parsed);
     let mut unused: Vec<&String> = config.pagination.keys().collect();
+    let ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
     for operation in operations {
         unused.retain(|id| **id != operation.id);
         let key = (operation.path.clone(), operation.method.as_str().to_ascii_lowercase());
@@ -58,7 +60,10 @@ pub(super) fn settle(
         };
         match found {
             Ok(pagination) => operation.pagination = pagination,
-            Err(reason) => diagnostics.push(wrong(span, operation, &reason)),
+            Err(reason) if config.pagination.contains_key(&operation.id) => {
+                diagnostics.push(wrong(span, operation, &reason));
+            }
+            Err(reason) => diagnostics.push(foreign(span, &reason)),
         }
         if operation.pagination.is_some() {
             operation.docs.text.push_str(
@@ -69,8 +74,9 @@ pub(super) fn settle(
     for id in unused {
         let message = format!("the settings have pagination for `{id}`, which is not an operation");
         diagnostics.push(
-            Diagnostic::error(Code::Settings, config.span(&["pagination", id]), message)
-                .help("use its `operationId`"),
+            Diagnostic::error(Code::Settings, config.span(&["pagination", id]), message).help(
+                suggest::did_you_mean(id, ids.iter().map(String::as_str), "use its `operationId`"),
+            ),
         );
     }
 }
@@ -132,12 +138,17 @@ fn wanted(
     serde_json::from_value(value.clone()).map(Some).map_err(|error| error.to_string())
 }
 
+/// An extension that others may have given another meaning.
+fn foreign(span: Span, reason: &str) -> Diagnostic {
+    let message = format!("`{EXTENSION}` is ignored: {reason}");
+    Diagnostic::warning(Code::NotGenerated, span, message)
+        .help("no change is needed if it is meant for another tool; README lists the keys")
+}
+
 fn wrong(span: Span, operation: &Operation, reason: &str) -> Diagnostic {
     let message = format!("pagination of `{}` cannot be generated: {reason}", operation.id);
-    Diagnostic::error(Code::Settings, span, message).help(format!(
-        "correct `pagination.{}` of the settings, or the operation's `{EXTENSION}`",
-        operation.id
-    ))
+    Diagnostic::error(Code::Settings, span, message)
+        .help(format!("correct `pagination.{}` of the settings", operation.id))
 }
 
 /// Reports the places that the settings name in a page and the description does not: a server that has nothing there

@@ -11,6 +11,7 @@ use crate::ir::{
 };
 use crate::markdown;
 use crate::normalize::carrier;
+use crate::suggest;
 
 /// The parameters that an operation is called with: its own, and those of its path that it does not override. What goes to
 /// one of the places of `credentials` is given to the builder.
@@ -412,7 +413,11 @@ fn is_in_path(context: &mut Context<'_>, parameter: &openapiv3::Parameter, path:
         context.not_generated(
             &data.extensions,
             &format!("the path has no `{{{}}}`; the parameter is ignored", data.name),
-            "use the parameter in the path, or remove it",
+            &suggest::did_you_mean(
+                &data.name,
+                path::names(path),
+                "use the parameter in the path, or remove it",
+            ),
         );
     }
     is_there

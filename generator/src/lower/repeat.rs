@@ -3,6 +3,7 @@
 use crate::config::{Config, Repeat};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::Operation;
+use crate::suggest;
 
 /// Gives operations the rules of the settings, and reports those that no operation has.
 pub(super) fn settle(
@@ -20,8 +21,13 @@ pub(super) fn settle(
     for id in config.repeat.keys().filter(is_unused) {
         let message = format!("the settings have `repeat` for `{id}`, which is not an operation");
         diagnostics.push(
-            Diagnostic::error(Code::Settings, config.span(&["repeat", id]), message)
-                .help("use its `operationId`"),
+            Diagnostic::error(Code::Settings, config.span(&["repeat", id]), message).help(
+                suggest::did_you_mean(
+                    id,
+                    operations.iter().map(|operation| operation.id.as_str()),
+                    "use its `operationId`",
+                ),
+            ),
         );
     }
 }

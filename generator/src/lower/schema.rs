@@ -15,6 +15,7 @@ mod alternatives;
 mod combination;
 mod declare;
 mod discriminator;
+mod ecma;
 mod enumeration;
 mod family;
 mod inheritance;

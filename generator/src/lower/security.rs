@@ -11,6 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Credential, FieldName, Flow, Grant, Location, SchemeKind, SecurityScheme};
 use crate::normalize::carrier::{self, Extensions};
 use crate::parse::is_token;
+use crate::suggest;
 
 /// All schemes that credentials can be given for.
 pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
@@ -49,10 +50,13 @@ fn report_unused(context: &mut Context<'_>) {
             let message = format!(
                 "the settings have the security scheme `{name}`, which the description does not have"
             );
-            context.report(
-                Diagnostic::warning(Code::Settings, span, message)
-                    .help("correct the name, or remove it from `security` in the settings"),
-            );
+            context.report(Diagnostic::warning(Code::Settings, span, message).help(
+                suggest::did_you_mean(
+                    name,
+                    described.into_iter().flatten().map(|(name, _)| name.as_str()),
+                    "correct the name, or remove it from `security` in the settings",
+                ),
+            ));
         }
     }
 }

@@ -6,6 +6,7 @@ use super::names::Scope;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, FieldName, NamedServer, Operation, Server, ServerVariable};
 use crate::normalize::carrier;
+use crate::suggest;
 
 /// The servers found so far, and the builder's methods for their variables.
 pub(super) struct Servers {
@@ -180,10 +181,14 @@ pub(super) fn report_unused(context: &mut Context<'_>, server: &Server) {
             let span = config.span(&["server", "variables", name]);
             let message =
                 format!("the settings have the server variable `{name}`, which no server has");
-            context
-                .report(Diagnostic::warning(Code::Settings, span, message).help(
+            let known = server.variables.iter().map(|variable| variable.wire.as_str());
+            context.report(Diagnostic::warning(Code::Settings, span, message).help(
+                suggest::did_you_mean(
+                    name,
+                    known,
                     "correct the name, or remove it from `server.variables` in the settings",
-                ));
+                ),
+            ));
         }
     }
 }

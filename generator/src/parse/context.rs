@@ -1,17 +1,20 @@
 //! What all parsers share: the files, the diagnostics, and the schemas that are still to be parsed.
 
+mod apart;
+
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
 use super::{AdditionalOperation, PartEncodings, SchemaOrigin};
-use crate::diagnostic::{Code, Diagnostic, FileId, Span};
+use crate::diagnostic::{Code, Diagnostic, FileId, Sources, Span};
 use crate::load::lookup::Found;
 use crate::load::node::Node;
 use crate::load::{Documents, refs};
 use crate::normalize::Dialect;
-use crate::stack;
+use crate::{stack, suggest};
+use apart::Apart;
 
 /// Recursion beyond this is rejected: no real description comes near, and the stack has room for far more.
 const DEEPEST_RECURSION: usize = 100;
@@ -25,8 +28,11 @@ const BYTES_AN_OBJECT: usize = 4;
 
 pub(super) struct Context<'d> {
     pub(super) documents: &'d Documents,
+    sources: &'d Sources,
     pub(super) diagnostics: &'d mut Vec<Diagnostic>,
     pub(super) dialect: Dialect,
+    /// The formats with types in the settings.
+    pub(super) formats: BTreeSet<&'d str>,
     /// The media types of the current operation (2.0).
     pub(super) media: MediaTypes,
     spans: Vec<Span>,
@@ -38,6 +44,11 @@ pub(super) struct Context<'d> {
     used: BTreeSet<Span>,
     /// The callbacks in progress, so that a recursive one ends.
     pub(super) callbacks: BTreeSet<Span>,
+    /// The operations that links lead to, by their `operationId`.
+    links: Vec<(Span, String)>,
+    operation_ids: BTreeSet<String>,
+    /// The schemas of other files that have a component's name.
+    apart: Apart<'d>,
     depth: usize,
     /// How many objects may still be read.
     objects_left: usize,
@@ -53,13 +64,20 @@ pub(super) struct MediaTypes {
 impl<'d> Context<'d> {
     pub(super) fn new(
         documents: &'d Documents,
-        dialect: Dialect,
+        sources: &'d Sources,
+        (dialect, formats): (Dialect, BTreeSet<&'d str>),
         diagnostics: &'d mut Vec<Diagnostic>,
     ) -> Self {
+        let place = match dialect {
+            Dialect::Swagger2 => "/definitions",
+            _ => "/components/schemas",
+        };
         Self {
             documents,
+            sources,
             diagnostics,
             dialect,
+            formats,
             media: MediaTypes::default(),
             spans: Vec::new(),
             schemas: IndexMap::new(),
@@ -67,6 +85,9 @@ impl<'d> Context<'d> {
             part_encodings: Vec::new(),
             used: BTreeSet::new(),
             callbacks: BTreeSet::new(),
+            links: Vec::new(),
+            operation_ids: BTreeSet::new(),
+            apart: Apart::of(documents, place),
             depth: 0,
             objects_left: MOST_OBJECTS + documents.bytes() / BYTES_AN_OBJECT,
         }
@@ -74,6 +95,14 @@ impl<'d> Context<'d> {
 
     pub(super) fn entry(&self) -> Option<&'d Node> {
         self.documents.root(FileId(0))
+    }
+
+    /// A boolean as it is written, which YAML allows in several ways.
+    pub(super) fn boolean(&self, value: bool, span: Span) -> String {
+        let plain = value.to_string();
+        let file = self.sources.get(span.file).map_or("", |file| file.text.as_str());
+        let written = file.get(span.start as usize..span.end as usize);
+        written.filter(|text| text.eq_ignore_ascii_case(&plain)).map_or(plain, str::to_owned)
     }
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
@@ -93,6 +122,28 @@ impl<'d> Context<'d> {
 
     pub(super) fn is_used(&self, span: Span) -> bool {
         self.used.contains(&span)
+    }
+
+    pub(super) fn add_link(&mut self, span: Span, operation_id: &str) {
+        self.links.push((span, operation_id.to_owned()));
+    }
+
+    pub(super) fn add_operation_id(&mut self, id: &str) {
+        self.operation_ids.insert(id.to_owned());
+    }
+
+    /// Reports the links to no operation.
+    pub(super) fn report_links(&mut self) {
+        for (span, id) in std::mem::take(&mut self.links) {
+            if !self.operation_ids.contains(&id) {
+                let known = self.operation_ids.iter().map(String::as_str);
+                let help = suggest::did_you_mean(&id, known, "correct the id, or remove the link");
+                let message = format!("the link leads to `{id}`, which is no `operationId`");
+                self.report(
+                    Diagnostic::warning(Code::UnresolvedReference, span, message).help(help),
+                );
+            }
+        }
     }
 
     pub(super) fn add_operation(&mut self, operation: AdditionalOperation) {
@@ -156,6 +207,7 @@ impl<'d> Context<'d> {
 
     /// Queues the schema at `node`; returns its key.
     pub(super) fn queue_node(&mut self, file: FileId, pointer: String, node: &Node) -> String {
+        let (file, pointer, node) = self.apart.named(file, pointer, node);
         let file = if file == FileId(0) { "" } else { self.documents.path(file) };
         let origin = SchemaOrigin { file: file.to_owned(), pointer, span: node.span };
         let key = self.schema_key(&origin);
@@ -178,11 +230,6 @@ impl<'d> Context<'d> {
             }
             _ => format!("{}#{}", origin.file, origin.pointer),
         }
-    }
-
-    /// Queues the named schema at `pointer` of the entry.
-    pub(super) fn queue_component(&mut self, pointer: String, node: &Node) {
-        self.queue_node(FileId(0), pointer, node);
     }
 
     /// The queued schema with that number.

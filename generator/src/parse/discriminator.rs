@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::Node;
 use crate::load::{lookup, refs};
 use crate::normalize::carrier;
+use crate::suggest;
 
 /// Reads a discriminator. The values of its mapping become the keys of schemas, as in references.
 pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Discriminator> {
@@ -66,11 +67,23 @@ fn mapped(context: &mut Context<'_>, node: &Node) -> Option<String> {
                 node.span,
                 format!("there is no schema `{text}`; its mapping is ignored"),
             )
-            .help("correct the name, or add the schema"),
+            .help(suggestion(context, text)),
         );
         return None;
     };
     reference::schema(context, &Node::string(reference, node.span), Severity::Warning)
+}
+
+/// The name of the schema that is probably meant.
+fn suggestion(context: &Context<'_>, text: &str) -> String {
+    let name = text.rsplit('/').next().unwrap_or_default();
+    let root = context.entry();
+    let schemas = ["/components/schemas", "/definitions"]
+        .into_iter()
+        .filter_map(|place| refs::resolve(root?, place)?.as_object())
+        .flatten()
+        .map(|(name, _)| name.as_str());
+    suggest::did_you_mean(name, schemas, "correct the name, or add the schema")
 }
 
 /// Whether a reference has a target that is not a whole description.

@@ -5,8 +5,9 @@ use openapiv3::{Components, Contact, Info, License, OpenAPI, PathItem, Paths, Re
 
 use super::context::{Context, MediaTypes};
 use super::keys::{Keys, map};
-use super::{external_docs, operation, security, server};
+use super::{external_docs, operation, reference, security, server};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::load::lookup::{self, Found};
 use crate::load::node::{Node, Object};
 use crate::load::refs;
 use crate::normalize::carrier::{self, carry};
@@ -34,6 +35,7 @@ fn root(context: &mut Context<'_>, root: &Node) -> Option<(OpenAPI, IndexMap<Str
         keys.missing(context, "info");
     }
     let info = info.and_then(|node| self::info(context, node)).unwrap_or_default();
+    microsoft_paths(context, &mut keys);
     let paths = keys.object(context, "paths");
     if context.dialect < Dialect::V3_1 && keys.node("paths").is_none() {
         keys.missing(context, "paths");
@@ -59,6 +61,7 @@ fn root(context: &mut Context<'_>, root: &Node) -> Option<(OpenAPI, IndexMap<Str
     queue_schemas(context);
     let webhooks = self::webhooks(context, &webhooks);
     report_unused(context);
+    context.report_links();
     // `$self` is the URI of the file for references, which were resolved with it.
     keys.skip(&["$self", "$schema"]);
     schema_dialect(context, &mut keys);
@@ -127,7 +130,23 @@ fn webhooks(context: &mut Context<'_>, object: &Object) -> IndexMap<String, Path
     webhooks
 }
 
+/// Reports the operations of an extension that has paths with queries.
+fn microsoft_paths(context: &mut Context<'_>, keys: &mut Keys<'_>) {
+    let Some(entry) = keys.entry("x-ms-paths") else { return };
+    if entry.node.as_object().is_some_and(|paths| !paths.is_empty()) {
+        context.report(
+            Diagnostic::warning(
+                Code::NotGenerated,
+                entry.key,
+                "the operations of `x-ms-paths` are not generated",
+            )
+            .help("move them to `paths`, with a parameter for each part of the query"),
+        );
+    }
+}
+
 fn info(context: &mut Context<'_>, node: &Node) -> Option<Info> {
+    let node = &reference::followed_entirely(context, node)?;
     let mut keys = Keys::of(context, node, "info object")?;
     let mut info = Info {
         title: keys.required_string(context, "title").unwrap_or_default(),
@@ -189,6 +208,7 @@ fn tag(context: &mut Context<'_>, node: &Node) -> Option<Tag> {
 /// The components. Schemas are queued rather than read; other components are read where they are referenced, so only
 /// security schemes, which are used by name, are read here.
 fn components(context: &mut Context<'_>, node: &Node) -> Option<Components> {
+    let node = &reference::followed_entirely(context, node)?;
     let mut keys = Keys::of(context, node, "components object")?;
     keys.skip(&["schemas"]);
     for (kind, _) in KINDS {
@@ -208,9 +228,26 @@ fn queue_schemas(context: &mut Context<'_>) {
         _ => &["/components/schemas"],
     };
     for place in places {
-        let schemas = refs::resolve(root, place).and_then(Node::as_object);
-        for (name, entry) in schemas.into_iter().flatten() {
-            context.queue_component(format!("{place}/{}", refs::escape(name)), &entry.node);
+        let Ok(schemas) = lookup::lookup(context.documents, root.span, &format!("#{place}")) else {
+            continue;
+        };
+        queue_all(context, &schemas);
+        // Bundlers write a reference in place of the map, or in it.
+        if let Some(reference) = schemas.node.get("$ref")
+            && let Some(text) = reference.as_str()
+            && let Ok(referenced) = lookup::lookup(context.documents, reference.span, text)
+        {
+            queue_all(context, &referenced);
+        }
+    }
+}
+
+fn queue_all(context: &mut Context<'_>, schemas: &Found<'_>) {
+    for (name, entry) in schemas.node.as_object().into_iter().flatten() {
+        // A name of a schema, unless it has that of the map's reference.
+        if name != "$ref" || entry.node.as_str().is_none() {
+            let pointer = format!("{}/{}", schemas.pointer, refs::escape(name));
+            context.queue_node(schemas.file, pointer, &entry.node);
         }
     }
 }

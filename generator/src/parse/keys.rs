@@ -5,6 +5,8 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::context::Context;
+use super::noun::{missing_key, with_article};
+use super::table;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::load::lookup;
 use crate::load::node::{Entry, Node, Object, Value, index_of};
@@ -75,7 +77,7 @@ impl<'n> Keys<'n> {
         match &node.value {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.0.clone()),
-            Value::Bool(value) => Some(value.to_string()),
+            Value::Bool(value) => Some(context.boolean(*value, node.span)),
             Value::Null => None,
             Value::Array(_) | Value::Object(_) => {
                 let text = elsewhere(context, node, |node| node.as_str().map(str::to_owned));
@@ -103,21 +105,17 @@ impl<'n> Keys<'n> {
 
     /// Warns that `key` is missing.
     pub(super) fn missing(&self, context: &mut Context<'_>, key: &str) {
-        let diagnostic = self.missing_diagnostic(key);
-        context.report(diagnostic);
+        // One without a value is reported as such.
+        if index_of(self.object, key).is_none() {
+            context.report(missing_key(self.what, key, self.span));
+        }
     }
 
     /// Reports that `key` is missing, without which the object has no meaning.
     pub(super) fn missing_error(&self, context: &mut Context<'_>, key: &str) {
-        let mut diagnostic = self.missing_diagnostic(key);
+        let mut diagnostic = missing_key(self.what, key, self.span);
         diagnostic.severity = crate::diagnostic::Severity::Error;
         context.report(diagnostic);
-    }
-
-    fn missing_diagnostic(&self, key: &str) -> Diagnostic {
-        let start = Span { end: self.span.start.saturating_add(1), ..self.span };
-        Diagnostic::warning(Code::MissingKey, start, format!("this {} has no `{key}`", self.what))
-            .help(format!("add `{key}`"))
     }
 
     pub(super) fn boolean(&mut self, context: &mut Context<'_>, key: &str) -> Option<bool> {
@@ -203,7 +201,7 @@ impl<'n> Keys<'n> {
             match &node.value {
                 Value::String(text) => texts.push(text.clone()),
                 Value::Number(number) => texts.push(number.0.clone()),
-                Value::Bool(value) => texts.push(value.to_string()),
+                Value::Bool(value) => texts.push(context.boolean(*value, node.span)),
                 _ => context.report(
                     Diagnostic::warning(
                         Code::WrongType,
@@ -265,7 +263,12 @@ impl<'n> Keys<'n> {
                         entry.key,
                         format!("{} has no key `{key}`; it is ignored", with_article(self.what)),
                     )
-                    .help("correct its name, or remove it"),
+                    .help(table::for_unknown(
+                        self.what,
+                        key,
+                        self.object,
+                        context.dialect,
+                    )),
                 );
             }
         }
@@ -296,11 +299,6 @@ fn with_referenced(context: &mut Context<'_>, node: &Node, object: &Rc<Object>) 
     let own = object.iter().filter(|(key, _)| *key != "$ref");
     merged.extend(own.map(|(key, entry)| (key.clone(), entry.clone())));
     Rc::new(merged)
-}
-
-fn with_article(what: &str) -> String {
-    let article = if what.starts_with(['a', 'e', 'i', 'o', 'O']) { "an" } else { "a" };
-    format!("{article} {what}")
 }
 
 /// Reports a `node` that should be an object.

@@ -1,6 +1,7 @@
 //! Media types, their encodings and examples (OpenAPI 3.0.4, sections 4.7.14, 4.7.15 and 4.7.19).
 
 mod header;
+mod name;
 
 use indexmap::IndexMap;
 use openapiv3::{Encoding, Example, MediaType, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
@@ -15,14 +16,26 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::{Node, Object};
 use crate::normalize::carrier::{self, carry};
 use crate::normalize::{Dialect, v3_2};
+use crate::suggest;
 
 /// The content of a body or parameter, by media type.
 pub(super) fn content(context: &mut Context<'_>, object: &Object) -> IndexMap<String, MediaType> {
-    map(context, object, |context, node| {
-        let node = followed(context, node, Severity::Error)?;
+    let mut contents = IndexMap::new();
+    for (key, entry) in object {
+        let Some(node) = followed(context, &entry.node, Severity::Error) else { continue };
         // Encodings have headers, and those may have content again.
-        context.deeper(node.span, |context| media_type(context, &node))
-    })
+        let Some(media) = context.deeper(node.span, |context| media_type(context, &node)) else {
+            continue;
+        };
+        for name in name::meant(context, entry.key, key) {
+            if contents.contains_key(&name) {
+                name::report_twice(context, entry.key, &name);
+            } else {
+                contents.insert(name, media.clone());
+            }
+        }
+    }
+    contents
 }
 
 fn media_type(context: &mut Context<'_>, node: &Node) -> Option<MediaType> {
@@ -110,7 +123,7 @@ pub(super) fn invalid_style(context: &mut Context<'_>, node: &Node, allowed: &st
             node.span,
             "this style is not allowed here; the default is used",
         )
-        .help(format!("write {allowed}")),
+        .help(suggest::among(node.as_str(), allowed)),
     );
 }
 

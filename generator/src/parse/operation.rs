@@ -179,6 +179,9 @@ fn operation_object(
         parameters,
         ..Operation::default()
     };
+    if let Some(id) = &operation.operation_id {
+        context.add_operation_id(id);
+    }
     let body = if body.iter().any(|node| node.get("in").and_then(Node::as_str) == Some("body")) {
         body
     } else {

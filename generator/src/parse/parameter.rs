@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::load::node::Node;
 use crate::normalize::carrier::{self, Extensions, carry};
 use crate::normalize::{Dialect, swagger2, v3_2};
+use crate::suggest;
 
 /// A parameter, with references followed.
 pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
@@ -161,7 +162,7 @@ fn located(
                         location.as_str().unwrap_or(location.describe())
                     ),
                 )
-                .help("write path, query, header or cookie"),
+                .help(suggest::among(location.as_str(), "path, query, header or cookie")),
             );
             return None;
         }

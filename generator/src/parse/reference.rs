@@ -28,8 +28,10 @@ pub(super) fn resolve<'d>(
     let mut current = target(context, reference, severity)?;
     loop {
         let place = (current.file, current.pointer.clone());
-        if seen.contains(&place) {
-            circle(context, reference, severity);
+        if let Some(start) = seen.iter().position(|other| *other == place) {
+            let around = seen.iter().skip(start).chain([&place]);
+            let path: Vec<String> = around.map(|(_, pointer)| format!("#{pointer}")).collect();
+            circle(context, reference, severity, &path);
             return None;
         }
         if seen.len() >= LONGEST_CHAIN {
@@ -108,17 +110,23 @@ fn report(
         Failure::Remote(reason) => (
             Code::RemoteReference,
             format!("the reference `{text}` points to another host: {reason}"),
-            "save the file beside the description and refer to it by its path",
+            String::from("save the file beside the description and refer to it by its path"),
         ),
         Failure::Unreadable { path, reason } => (
             Code::UnresolvedReference,
             format!("the reference `{text}` points to {path}, which cannot be read: {reason}"),
-            "correct the path, which is relative to the file with the reference",
+            String::from("correct the path, which is relative to the file with the reference"),
         ),
-        Failure::Missing(missing) => (
+        Failure::Missing { reason, meant } => (
             Code::UnresolvedReference,
-            format!("the reference `{text}` has no target: {missing}"),
-            "correct the reference, or add its target",
+            format!("the reference `{text}` has no target: {reason}"),
+            match meant {
+                Some(meant) => {
+                    let file = text.split('#').next().unwrap_or_default();
+                    format!("did you mean `{file}{meant}`?")
+                }
+                None => String::from("correct the reference, or add its target"),
+            },
         ),
         Failure::Broken(file) => {
             for mut diagnostic in context.documents.broken(file).to_vec() {
@@ -129,7 +137,7 @@ fn report(
             (
                 Code::UnresolvedReference,
                 format!("the reference `{text}` points to {path}, which is not valid YAML"),
-                "correct the file",
+                String::from("correct the file"),
             )
         }
     };
@@ -175,17 +183,18 @@ fn follow(
         }
         node = resolve(context, reference, severity)?.node.clone();
     }
-    circle(context, &node, severity);
+    circle(context, &node, severity, &[]);
     None
 }
 
-fn circle(context: &mut Context<'_>, reference: &Node, severity: Severity) {
-    let mut diagnostic = Diagnostic::error(
-        Code::ReferenceCycle,
-        reference.span,
-        "this reference leads back to itself, and never to a value",
-    )
-    .help("point one of the references in the cycle at a definition");
+/// Reports references that lead in a circle; `path` has the places on it, if they are known.
+fn circle(context: &mut Context<'_>, reference: &Node, severity: Severity, path: &[String]) {
+    let mut message = String::from("this reference leads back to itself, and never to a value");
+    if !path.is_empty() {
+        message.push_str(&format!(": {}", path.join(" -> ")));
+    }
+    let mut diagnostic = Diagnostic::error(Code::ReferenceCycle, reference.span, message)
+        .help("point one of the references in the cycle at a definition");
     diagnostic.severity = severity;
     context.report(diagnostic);
 }
@@ -240,6 +249,20 @@ pub(super) fn schema(
     reference: &Node,
     severity: Severity,
 ) -> Option<String> {
+    let before = context.diagnostics.len();
+    let key = schema_key(context, reference, severity);
+    if key.is_none() {
+        // Every value is valid by a schema that is not known.
+        context
+            .diagnostics
+            .iter_mut()
+            .skip(before)
+            .for_each(|diagnostic| diagnostic.softens = true);
+    }
+    key
+}
+
+fn schema_key(context: &mut Context<'_>, reference: &Node, severity: Severity) -> Option<String> {
     let target = target(context, reference, severity)?;
     // The end of the chain is checked first, so that a cycle is reported once, where it is used.
     if only_reference(target.node).is_some() {

@@ -14,6 +14,7 @@ use crate::normalize::swagger2;
 
 /// The responses of an operation, by status code.
 pub(super) fn responses(context: &mut Context<'_>, node: &Node) -> Option<Responses> {
+    let node = &reference::followed_entirely(context, node)?;
     let keys = Keys::of(context, node, "responses object")?;
     let span = keys.span();
     let mut responses = Responses::default();
@@ -90,7 +91,11 @@ fn link(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Link>> {
 
 fn link_object(context: &mut Context<'_>, node: &Node) -> Option<Link> {
     let mut keys = Keys::of(context, node, "link")?;
-    let id = keys.string(context, "operationId").map(LinkOperation::OperationId);
+    let id = keys.string(context, "operationId");
+    if let (Some(id), Some(place)) = (&id, keys.some("operationId")) {
+        context.add_link(place.span, id);
+    }
+    let id = id.map(LinkOperation::OperationId);
     if let Some(reference) = keys.some("operationRef") {
         reference::resolve(context, reference, Severity::Warning);
     }

@@ -12,6 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::{Node, Value};
 use crate::normalize;
 use crate::normalize::carrier::{self, Extensions};
+use crate::suggest;
 
 /// Reads every referenced schema, and those that they refer to in turn.
 pub(super) fn read_queued(
@@ -47,10 +48,18 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr
         if is_no_schema(context, reference) {
             return Some(ReferenceOr::Item(anything(context, node.span)));
         }
-        return reference::schema(context, reference, Severity::Error)
-            .map(|key| reference_to(&key));
+        // What a reference without a target means is not known.
+        return Some(match reference::schema(context, reference, Severity::Error) {
+            Some(key) => reference_to(&key),
+            None => ReferenceOr::Item(anything(context, node.span)),
+        });
     }
     match &node.value {
+        _ if normalize::is_never(node) => {
+            let mut schema = anything(context, node.span);
+            schema.schema_data.extensions.insert(carrier::NEVER.to_owned(), Json::Bool(true));
+            Some(schema)
+        }
         Value::Object(_) => context.deeper(node.span, |context| {
             check_dynamic(context, node);
             let recursive = reference::without_recursive(context, node);
@@ -58,12 +67,7 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr
             let node = normalize::schema(node, context.dialect, context.diagnostics);
             object(context, &node)
         }),
-        Value::Bool(true) => Some(anything(context, node.span)),
-        Value::Bool(false) => {
-            let mut schema = anything(context, node.span);
-            schema.schema_data.extensions.insert(carrier::NEVER.to_owned(), Json::Bool(true));
-            Some(schema)
-        }
+        Value::Bool(_) => Some(anything(context, node.span)),
         _ => {
             context.report(
                 Diagnostic::warning(
@@ -210,7 +214,11 @@ fn invalid_type(context: &mut Context<'_>, node: &Node, found: &str, meant: Opti
             node.span,
             format!("{found} is not a schema type; {taken}"),
         )
-        .help(format!("use one of {}", TYPES.join(", "))),
+        .help(suggest::did_you_mean(
+            found.trim_matches('`'),
+            TYPES,
+            &format!("use one of {}", TYPES.join(", ")),
+        )),
     );
 }
 

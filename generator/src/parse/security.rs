@@ -12,9 +12,10 @@ use super::reference::followed;
 use super::token;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::load::node::Node;
-use crate::load::refs;
+use crate::load::{lookup, refs};
 use crate::normalize::carrier::{self, Extensions, carry};
 use crate::normalize::{Dialect, swagger2};
+use crate::suggest;
 
 /// The requirements under `security`: `None` if the key is missing, an empty list if nothing is required.
 pub(super) fn requirements(
@@ -45,9 +46,11 @@ pub(super) fn requirements(
 
 /// Whether the entry has a security scheme with that name, of any type.
 fn has_scheme(context: &Context<'_>, name: &str) -> bool {
-    let has = |place| {
-        let schemes = context.entry().and_then(|root| refs::resolve(root, place));
-        schemes.is_some_and(|schemes| schemes.get(name).is_some())
+    let name = refs::escape(name);
+    let has = |place: &str| {
+        let root = context.entry().map(|root| root.span).unwrap_or_default();
+        let found = lookup::lookup(context.documents, root, &format!("#{place}/{name}"));
+        found.is_ok_and(|found| found.repaired.is_none())
     };
     has("/components/securitySchemes")
         || context.dialect == Dialect::Swagger2 && has("/securityDefinitions")
@@ -58,12 +61,18 @@ fn report_no_scheme(context: &mut Context<'_>, span: Span, name: &str) {
         Dialect::Swagger2 => "securityDefinitions",
         _ => "components.securitySchemes",
     };
+    let at = format!("/{}", place.replace('.', "/"));
+    let schemes = context.entry().and_then(|root| refs::resolve(root, &at)?.as_object());
+    let known: Vec<String> = schemes.into_iter().flatten().map(|(name, _)| name.clone()).collect();
     let message =
         format!("there is no security scheme `{name}`; the alternative that needs it is ignored");
-    context.report(
-        Diagnostic::warning(Code::UnresolvedReference, span, message)
-            .help(format!("add it to `{place}`, or correct the name")),
-    );
+    context.report(Diagnostic::warning(Code::UnresolvedReference, span, message).help(
+        suggest::did_you_mean(
+            name,
+            known.iter().map(String::as_str),
+            &format!("add it to `{place}`, or correct the name"),
+        ),
+    ));
 }
 
 /// The name of the scheme that a requirement means, which 3.2 may also write as a reference to it.
@@ -144,7 +153,10 @@ fn scheme_object(context: &mut Context<'_>, node: &Node) -> Option<SecuritySchem
                     kind.span,
                     "unknown type of a security scheme; the scheme is ignored",
                 )
-                .help("use apiKey, http, mutualTLS, oauth2 or openIdConnect"),
+                .help(suggest::among(
+                    kind.as_str(),
+                    "apiKey, http, mutualTLS, oauth2 or openIdConnect",
+                )),
             );
             None
         }
@@ -178,7 +190,7 @@ fn key_location(context: &mut Context<'_>, node: &Node) -> Option<APIKeyLocation
                     node.span,
                     "an API key cannot be sent there; the scheme is ignored",
                 )
-                .help("use query, header or cookie"),
+                .help(suggest::among(node.as_str(), "query, header or cookie")),
             );
             None
         }

@@ -56,7 +56,10 @@ pub(super) fn default(
 
 /// The value of the type with the same text as one of another type, which is reported.
 fn meant(context: &mut Context<'_>, value: &Node, typ: Option<&str>) -> Option<Json> {
-    let meant = meant_value(value, typ?)?;
+    let meant = match (&value.value, typ?) {
+        (Value::Bool(is_true), "string") => Json::from(context.boolean(*is_true, value.span)),
+        (_, typ) => meant_value(value, typ)?,
+    };
     let message = format!("this value does not have the type of its schema; it is read as {meant}");
     context.report(
         Diagnostic::warning(Code::WrongType, value.span, message)
@@ -65,7 +68,8 @@ fn meant(context: &mut Context<'_>, value: &Node, typ: Option<&str>) -> Option<J
     Some(meant)
 }
 
-fn meant_value(value: &Node, typ: &str) -> Option<Json> {
+/// The value of the type with the same text.
+pub(super) fn meant_value(value: &Node, typ: &str) -> Option<Json> {
     match (&value.value, typ) {
         (Value::Number(number), "string") => Some(Json::from(number.0.as_str())),
         (Value::Bool(value), "string") => Some(Json::from(value.to_string())),
@@ -79,7 +83,7 @@ fn meant_value(value: &Node, typ: &str) -> Option<Json> {
 }
 
 /// Whether the value may have that type; `null` is for nullable ones.
-fn is_of_type(value: &Node, typ: &str) -> bool {
+pub(super) fn is_of_type(value: &Node, typ: &str) -> bool {
     match value.value {
         Value::Null => true,
         Value::Bool(_) => typ == "boolean",

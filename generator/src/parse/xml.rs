@@ -7,6 +7,7 @@ use super::keys::Keys;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::node::Entry;
 use crate::normalize::Dialect;
+use crate::suggest;
 
 /// Reads the object under `xml`, in the form that [`crate::normalize::carrier::XML`] carries.
 pub(super) fn read(context: &mut Context<'_>, entry: &Entry, is_reference: bool) -> Option<Value> {
@@ -53,7 +54,7 @@ fn kind(context: &mut Context<'_>, keys: &mut Keys<'_>) -> Option<(String, Value
                     node.span,
                     "unknown node type; it is ignored",
                 )
-                .help("use one of element, attribute, text, cdata, none"),
+                .help(suggest::among(node.as_str(), "element, attribute, text, cdata or none")),
             );
             None
         }

@@ -100,6 +100,52 @@ pub(crate) fn with_text(root: &Tree, text: &str) -> Vec<(String, String)> {
     found
 }
 
+/// Every value below the root, as JSON, with the way to it.
+pub(crate) fn values(root: &Tree) -> Vec<(Vec<usize>, String)> {
+    let mut paths = Vec::new();
+    collect(root, &mut Vec::new(), &mut paths);
+    let mut root = root.clone();
+    let mut value = |path: &[usize]| {
+        let mut at = &mut root;
+        for step in path {
+            at = child(at, *step);
+        }
+        json(at)
+    };
+    paths.into_iter().map(|path| (path.clone(), value(&path))).collect()
+}
+
+/// The tree as JSON with another value there.
+pub(crate) fn replaced(root: &Tree, path: &[usize], value: &str) -> String {
+    let mut changed = root.clone();
+    *path.iter().fold(&mut changed, |tree, step| child(tree, *step)) =
+        Tree::Scalar(value.to_owned());
+    json(&changed)
+}
+
+/// The tree as JSON without the value there.
+pub(crate) fn deleted(root: &Tree, path: &[usize]) -> String {
+    let mut changed = root.clone();
+    let (last, parents) = path.split_last().unwrap();
+    delete(parents.iter().fold(&mut changed, |tree, step| child(tree, *step)), *last);
+    json(&changed)
+}
+
+/// The keys and the indexes on the way to a value.
+pub(crate) fn keys(root: &Tree, path: &[usize]) -> Vec<String> {
+    let mut root = root.clone();
+    let mut at = &mut root;
+    let mut keys = Vec::new();
+    for step in path {
+        keys.push(match at {
+            Tree::Object(entries) => entries[*step].0.clone(),
+            _ => step.to_string(),
+        });
+        at = child(at, *step);
+    }
+    keys
+}
+
 /// The way to every value below the root: the index of each step.
 fn collect(tree: &Tree, here: &mut Vec<usize>, paths: &mut Vec<Vec<usize>>) {
     let children: Vec<&Tree> = match tree {

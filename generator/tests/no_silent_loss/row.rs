@@ -98,6 +98,11 @@ impl Row {
         joined(self.beside, self.added)
     }
 
+    /// The keywords with another text in place of this one.
+    pub(crate) fn changed(&self, added: &str) -> String {
+        joined(self.beside, added)
+    }
+
     /// The keywords without this one.
     pub(crate) fn base(&self) -> String {
         joined(self.beside, self.instead_of)

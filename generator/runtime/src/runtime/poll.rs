@@ -241,7 +241,11 @@ impl Work {
         let mut response = execute(self.inner.clone(), request).await.map_err(End::NotBegun)?;
         let mut place = match self.place(&response)? {
             // A change that is done at once may have links all the same.
-            Some(_) if method == "PATCH" && response.status() == StatusCode::OK && !is_running(&state(&response)) => {
+            Some(_)
+                if method == "PATCH"
+                    && response.status() == StatusCode::OK
+                    && !is_running(&state(&response)) =>
+            {
                 return Ok(End::Only(Box::new(response)));
             }
             Some(place) if response.status().is_success() => place,

@@ -54,6 +54,28 @@ pub(super) fn is_one_of(value: &Value, allowed: &[&str]) -> bool {
             };
             allowed.iter().any(is_same)
         }
+        Value::Array(_) | Value::Object(_) => allowed
+            .iter()
+            .filter_map(|other| serde_json::from_str(other).ok())
+            .any(|other| is_same(value, &other)),
         value => allowed.contains(&value.to_string().as_str()),
+    }
+}
+
+/// Whether the values are equal, whatever the order of their properties and the notation of their numbers.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            one == other || one.as_f64() == other.as_f64()
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let has = |(key, one)| other.get(key).is_some_and(|other| is_same(one, other));
+            one.len() == other.len() && one.iter().all(has)
+        }
+        (one, other) => one == other,
     }
 }

@@ -160,7 +160,8 @@ async fn a_call_can_begin_at_a_link() {
     for other in
         ["https://elsewhere.example/things", "//elsewhere.example/x", "ftp://elsewhere.example/"]
     {
-        let error = client_at(&server).call(ByUrl { start: None }).at_link(other).await.err().unwrap();
+        let error =
+            client_at(&server).call(ByUrl { start: None }).at_link(other).await.err().unwrap();
         assert!(matches!(error, Error::NotSent(_)), "{error}");
     }
     assert_eq!(server.targets().len(), 1);

@@ -31,6 +31,12 @@ fn each_rule_is_kept_or_broken() {
         (Rule::UniqueItems, json!([1, "1"]), json!([{"a": 1}, {"a": 1}]), "no item twice"),
         (Rule::Enum(&["a", "1"]), json!(1), json!("b"), "one of `a`, `1`"),
         (Rule::Enum(&["a"]), json!("a"), json!(["a"]), "`a`"),
+        (
+            Rule::Enum(&[r#"{"a":[1],"b":null}"#]),
+            json!({"b": null, "a": [1.0]}),
+            json!({"a": [1]}),
+            r#"`{"a":[1],"b":null}`"#,
+        ),
         (Rule::Enum(&["a"; 11]), json!("a"), json!("b"), "one of 11 values"),
         (Rule::Pattern("^a_", rules::begins), json!("a_b"), json!("ba_"), "matches `^a_`"),
         (Rule::Ipv4, json!("127.0.0.1"), json!("::1"), "an IPv4 address"),

@@ -51,6 +51,11 @@ impl Folder {
         Err(WriteError::Foreign { dir: dir.to_owned(), files: self.foreign.clone() })
     }
 
+    /// Whether it is a crate that codegen wrote, and nothing else.
+    pub(super) fn is_whole_crate(&self) -> bool {
+        self.foreign.is_empty() && self.files.contains_key(MANIFEST)
+    }
+
     fn walk(
         &mut self,
         dir: &Path,

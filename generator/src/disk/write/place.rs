@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::WriteError;
+use super::{Folder, WriteError};
 
 /// The place of a folder, with symbolic links resolved: the folder is renamed and not a link to it.
 #[derive(Debug)]
@@ -78,6 +78,9 @@ impl Place {
         let Ok(entries) = fs::read_dir(&self.parent) else { return };
         for entry in entries.flatten() {
             let Some(use_) = self.leftover(&entry) else { continue };
+            if !is_left(&entry.path()) {
+                continue;
+            }
             if use_ == Beside::Old && !self.path().exists() {
                 let _ = fs::rename(entry.path(), self.path());
             }
@@ -91,7 +94,7 @@ impl Place {
         if from.is_dir() && !to.exists() {
             let _ = fs::rename(from, to);
         }
-        let _ = fs::remove_dir_all(old);
+        let _ = mark(old).and_then(|()| remove_marked(old));
     }
 
     fn prefix(&self) -> OsString {
@@ -111,6 +114,41 @@ impl Place {
         })?;
         entry.file_type().is_ok_and(|kind| kind.is_dir()).then_some(use_)
     }
+}
+
+/// The file in a folder that is incomplete: whatever else is in it, it can be removed.
+const MARKER: &str = ".codegen-incomplete";
+
+/// Marks a folder as incomplete.
+pub(super) fn mark(folder: &Path) -> io::Result<()> {
+    fs::write(folder.join(MARKER), "codegen did not complete this folder, and removes it.\n")
+}
+
+/// Removes the mark of a folder that is complete.
+pub(super) fn unmark(folder: &Path) -> io::Result<()> {
+    fs::remove_file(folder.join(MARKER))
+}
+
+/// Removes a folder with a mark, which is removed last: a folder without one may be somebody else's.
+fn remove_marked(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else if entry.file_name() != MARKER {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    unmark(folder)?;
+    fs::remove_dir(folder)
+}
+
+/// Whether a folder with the name of a leftover is one: it has the mark, or is a crate without foreign files, or is
+/// empty, and not a folder of the user's that only looks like one.
+fn is_left(folder: &Path) -> bool {
+    let is_empty = || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    let is_crate = || Folder::read(folder).is_ok_and(|folder| folder.is_whole_crate());
+    folder.join(MARKER).is_file() || is_crate() || is_empty()
 }
 
 /// The purpose of a folder beside the crate's.

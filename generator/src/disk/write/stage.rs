@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::place::{Beside, Place};
+use super::place::{self, Beside, Place};
 use super::{Folder, Step};
 use crate::parallel;
 
@@ -26,6 +26,7 @@ impl Staged {
     ) -> io::Result<Self> {
         step()?;
         let staged = Self { path: create_beside(place)?, in_place: false };
+        place::mark(&staged.path)?;
         staged.make_folders(wanted)?;
         staged.write_files(wanted, step)?;
         if let Some(lock_file) = folder.exists.then(|| place.path().join("Cargo.lock"))
@@ -61,6 +62,7 @@ impl Staged {
     ///
     /// What cannot be removed is left to the next run: the new crate is in place.
     pub(super) fn take_place(mut self, place: &Place, folder: &Folder) -> io::Result<()> {
+        place::unmark(&self.path)?;
         if folder.exists {
             exchange(place, &self.path)?;
         } else {

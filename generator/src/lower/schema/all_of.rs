@@ -6,6 +6,7 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData
 
 use super::super::context::{Context, keywords};
 use super::super::custom;
+use super::alternatives;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::normalize::carrier;
 use crate::parse::referenced_key;
@@ -51,11 +52,43 @@ pub(super) fn has_null_part(schema: &Schema) -> bool {
 
 /// The schema with all its parts in one, and `allOf` empty.
 pub(super) fn merge(context: &mut Context<'_>, schema: &Schema) -> Schema {
-    let span = context.span(&schema.schema_data.extensions);
-    let mut merged = AnySchema::default();
-    let mut data = SchemaData { ..schema.schema_data.clone() };
-    collect(context, schema, span, &mut merged, &mut data, &mut HashMap::new());
-    Schema { schema_data: data, schema_kind: SchemaKind::Any(merged) }
+    let mut whole = Whole {
+        span: context.span(&schema.schema_data.extensions),
+        keys: AnySchema::default(),
+        data: schema.schema_data.clone(),
+        typed: None,
+        is_contradiction: false,
+        visits: HashMap::new(),
+        path: Vec::new(),
+    };
+    collect(context, schema, &mut whole);
+    // No type is right for values that are not valid; plain JSON keeps whatever arrives.
+    let keys = if whole.is_contradiction { AnySchema::default() } else { whole.keys };
+    Schema { schema_data: whole.data, schema_kind: SchemaKind::Any(keys) }
+}
+
+/// Whether no value has both types.
+pub(super) fn are_apart(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one, other) {
+        (Some("number"), Some("integer")) | (Some("integer"), Some("number")) => false,
+        (Some(one), Some(other)) => one != other,
+        _ => false,
+    }
+}
+
+/// The parts so far.
+struct Whole {
+    span: Span,
+    keys: AnySchema,
+    data: SchemaData,
+    /// The part that the type is from.
+    typed: Option<Span>,
+    /// Whether the parts have types that exclude each other.
+    is_contradiction: bool,
+    /// The named parts.
+    visits: HashMap<String, Visit>,
+    /// Those that are being merged, from the outermost.
+    path: Vec<String>,
 }
 
 /// How far a part is merged. Once is enough: a second time adds nothing, and parts may share parts at every level.
@@ -64,46 +97,55 @@ enum Visit {
     Done,
 }
 
-fn collect(
-    context: &mut Context<'_>,
-    schema: &Schema,
-    span: Span,
-    merged: &mut AnySchema,
-    data: &mut SchemaData,
-    visits: &mut HashMap<String, Visit>,
-) {
+fn collect(context: &mut Context<'_>, schema: &Schema, whole: &mut Whole) {
+    if !context.budget.spend(size(keywords(schema)), whole.span) {
+        return;
+    }
     let keys = keywords(schema).clone();
     for part in &keys.all_of {
         match part {
-            ReferenceOr::Item(part) => collect(context, part, span, merged, data, visits),
+            ReferenceOr::Item(part) => collect(context, part, whole),
             ReferenceOr::Reference { reference } => {
                 let key = referenced_key(reference);
-                match visits.get(&key) {
+                match whole.visits.get(&key) {
                     Some(Visit::Pending) => {
-                        context.report(
-                            Diagnostic::error(
-                                Code::ReferenceCycle,
-                                span,
-                                "this `allOf` contains itself",
-                            )
-                            .help("remove the circular reference"),
-                        );
+                        report_cycle(context, whole, &key);
                         continue;
                     }
                     Some(Visit::Done) => continue,
                     None => {}
                 }
-                visits.insert(key.clone(), Visit::Pending);
+                whole.visits.insert(key.clone(), Visit::Pending);
+                whole.path.push(key.clone());
                 if let Some(part) = context.schema(&key).and_then(|part| context.follow(part)) {
-                    stack::with_room(|| collect(context, part, span, merged, data, visits));
+                    stack::with_room(|| collect(context, part, whole));
                 }
-                visits.insert(key, Visit::Done);
+                whole.path.pop();
+                whole.visits.insert(key, Visit::Done);
             }
         }
     }
     // A type for one part is none for all of them.
-    carry(&schema.schema_data, data, |name| name != carrier::CUSTOM_TYPE);
-    add(context, keys, span, merged);
+    carry(&schema.schema_data, &mut whole.data, |name| name != carrier::CUSTOM_TYPE);
+    let span = context.span(&schema.schema_data.extensions);
+    add(context, keys, span, whole);
+}
+
+/// How much one part adds.
+fn size(keys: &AnySchema) -> usize {
+    let lists = keys.required.len() + keys.enumeration.len();
+    1 + keys.properties.len() + lists + keys.all_of.len() + keys.one_of.len() + keys.any_of.len()
+}
+
+/// Reports a part that contains itself, with the way from it to itself.
+fn report_cycle(context: &mut Context<'_>, whole: &Whole, key: &str) {
+    let around = whole.path.iter().skip_while(|part| *part != key).map(String::as_str);
+    let path: Vec<&str> = around.chain([key]).collect();
+    let message = format!("this `allOf` contains itself: {}", path.join(" -> "));
+    context.report(
+        Diagnostic::error(Code::ReferenceCycle, whole.span, message)
+            .help("remove the circular reference"),
+    );
 }
 
 /// Adds the extensions of one part that `wanted` names, where the whole has none of that name.
@@ -113,26 +155,35 @@ fn carry(part: &SchemaData, whole: &mut SchemaData, wanted: impl Fn(&str) -> boo
     }
 }
 
-/// Adds the keywords of one part.
-fn add(context: &mut Context<'_>, part: AnySchema, span: Span, merged: &mut AnySchema) {
-    match (&merged.typ, &part.typ) {
-        (Some(one), Some(other)) if one != other => {
-            if (one.as_str(), other.as_str()) == ("number", "integer") {
-                merged.typ = part.typ.clone();
-            } else if (one.as_str(), other.as_str()) != ("integer", "number") {
-                context.report(
-                    Diagnostic::warning(
-                        Code::Contradiction,
-                        span,
-                        format!("no value is valid: one part has the type `{one}`, another `{other}`; the first counts"),
-                    )
-                    .help("use one type for all parts"),
-                );
+/// Adds the type of one part.
+fn add_type(context: &mut Context<'_>, typ: Option<String>, span: Span, whole: &mut Whole) {
+    let Some(other) = typ else { return };
+    if let Some(one) = &whole.keys.typ
+        && are_apart(Some(one), Some(&other))
+    {
+        whole.is_contradiction = true;
+        let message = format!(
+            "no value is valid: one part has the type `{one}`, another `{other}`; every value is accepted"
+        );
+        let mut diagnostic = Diagnostic::warning(Code::Contradiction, whole.span, message)
+            .help("use one type for all parts");
+        for (place, typ) in [(whole.typed, one), (Some(span), &other)] {
+            if let Some(place) = place.filter(|place| *place != whole.span) {
+                diagnostic = diagnostic.related(place, format!("`{typ}`"));
             }
         }
-        (None, Some(_)) => merged.typ = part.typ.clone(),
-        _ => {}
+        context.report(diagnostic);
+    } else if whole.keys.typ.as_deref() != Some("integer") {
+        whole.keys.typ = Some(other);
+        whole.typed = whole.typed.or(Some(span));
     }
+}
+
+/// Adds the keywords of one part.
+fn add(context: &mut Context<'_>, part: AnySchema, span: Span, whole: &mut Whole) {
+    add_type(context, part.typ, span, whole);
+    let place = whole.span;
+    let merged = &mut whole.keys;
     for (name, property) in part.properties {
         match merged.properties.get_mut(&name) {
             None => {
@@ -157,7 +208,7 @@ fn add(context: &mut Context<'_>, part: AnySchema, span: Span, merged: &mut AnyS
     } else if !part.enumeration.is_empty() {
         merged.enumeration.retain(|value| part.enumeration.contains(value));
     }
-    unions(context, part.one_of, part.any_of, span, merged);
+    unions(context, part.one_of, part.any_of, place, merged);
     merged.not = merged.not.take().or(part.not);
     merged.format = merged.format.take().or(part.format);
     merged.pattern = merged.pattern.take().or(part.pattern);
@@ -182,6 +233,16 @@ fn unions(
     span: Span,
     merged: &mut AnySchema,
 ) {
+    // What only constrains the whole is no union beside one.
+    if alternatives::only_constrain(one_of.iter().chain(&any_of))
+        && (!merged.one_of.is_empty() || !merged.any_of.is_empty())
+    {
+        return;
+    }
+    if alternatives::only_constrain(merged.one_of.iter().chain(&merged.any_of)) {
+        merged.one_of.clear();
+        merged.any_of.clear();
+    }
     let second = (!one_of.is_empty() || !any_of.is_empty())
         && (!merged.one_of.is_empty() || !merged.any_of.is_empty())
         && (one_of != merged.one_of || any_of != merged.any_of);

@@ -11,6 +11,12 @@ pub(super) fn is_union(schema: &Schema) -> bool {
     members.peek().is_some() && !members.all(only_constrains)
 }
 
+/// Whether the members are constraints of one type; there has to be one.
+pub(super) fn only_constrain<'s>(members: impl Iterator<Item = &'s ReferenceOr<Schema>>) -> bool {
+    let mut members = members.peekable();
+    members.peek().is_some() && members.all(only_constrains)
+}
+
 /// `required` and the like alone: which of the properties must be there, not what they are.
 fn only_constrains(member: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = member else { return false };

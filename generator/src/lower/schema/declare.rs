@@ -34,11 +34,26 @@ pub(in crate::lower) fn declare_all(context: &mut Context<'_>) {
                 .help("use names that differ in more than case and punctuation"),
             );
         } else {
+            if is_reserved(&usual, name.as_str()) {
+                context.report(
+                    Diagnostic::warning(
+                        Code::Renamed,
+                        origin.span,
+                        format!("the schema `{wanted}` is the type `{name}`, since the client already has the name `{usual}`"),
+                    )
+                    .help("no change is needed; the names in JSON stay the same"),
+                );
+            }
             by_name.insert(usual, wanted);
         }
         let module = modules.module(name.as_str(), &[]);
         context.declare(key, name, module);
     }
+}
+
+/// Whether the type's name is not the usual one because that is taken, rather than invalid or too long.
+fn is_reserved(usual: &str, name: &str) -> bool {
+    name.strip_prefix(usual).is_some_and(|suffix| !usual.is_empty() && !suffix.is_empty())
 }
 
 /// What a named schema is to be called: a component by its name, another one by the way to it.

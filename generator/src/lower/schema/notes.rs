@@ -1,5 +1,7 @@
 //! The constraints of a schema in words, for the docs.
 
+mod choices;
+
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
@@ -120,7 +122,8 @@ fn name_of_case(member: &Schema) -> String {
 
 /// The sentences of a schema and of its inline parts, each once.
 fn collect(schema: &Schema, depth: usize, sentences: &mut Vec<String>) {
-    for sentence in bounds(schema).into_iter().chain(annotations(schema)) {
+    let all = bounds(schema).into_iter().chain(choices::of(schema)).chain(annotations(schema));
+    for sentence in all {
         if !sentences.contains(&sentence) {
             sentences.push(sentence);
         }

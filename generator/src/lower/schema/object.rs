@@ -16,6 +16,7 @@ use crate::ir::{
 };
 use crate::normalize::carrier;
 use crate::parse::reference_to;
+use crate::suggest;
 
 /// Whether a value of the schema is an object.
 pub(crate) fn is_object(keys: &AnySchema) -> bool {
@@ -68,10 +69,13 @@ fn undescribed(
     if others.is_none() {
         let span = context.span(&schema.schema_data.extensions);
         let message = format!("`{wire}` is required, but not described; it is any JSON value");
-        context.report(
-            Diagnostic::warning(Code::Untyped, span, message)
-                .help("describe the property, or correct the name"),
-        );
+        context.report(Diagnostic::warning(Code::Untyped, span, message).help(
+            suggest::did_you_mean(
+                wire,
+                keywords(schema).properties.keys().map(String::as_str),
+                "describe the property, or correct the name",
+            ),
+        ));
     }
     Field {
         name: scope.field(wire, &["value"]),

@@ -8,7 +8,7 @@ use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::super::context::{Context, keywords};
-use super::{alternatives, enumeration, when};
+use super::{alternatives, ecma, enumeration, when};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Bound, Count, Number, Rule, Type, TypeId, TypeKind, TypeName};
 use crate::normalize::carrier;
@@ -150,8 +150,9 @@ pub(super) fn names(context: &mut Context<'_>, schema: &Schema) -> Option<Rule> 
 
 /// The pattern, where it is a regular expression in Rust too: ECMA-262 has more, such as a look ahead.
 fn readable(context: &mut Context<'_>, schema: &Schema, pattern: &str) -> Option<String> {
-    if regex::Regex::new(pattern).is_ok() {
-        return Some(pattern.to_owned());
+    let rust = ecma::as_rust(pattern);
+    if regex::Regex::new(&rust).is_ok() {
+        return Some(rust);
     }
     let span = context.span(&schema.schema_data.extensions);
     context.report(

@@ -13,7 +13,7 @@ use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind};
 use super::super::context::{Context, Hint, keywords};
 use super::super::names::Scope;
 use super::discriminator::{discriminate, is_default};
-use super::{Shape, lower, object, values, when};
+use super::{Shape, all_of, lower, object, values, when};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{JsonKind, Reason, Rule, TypeKind, TypeRef, Union, UnionVariant, When};
 use crate::normalize::carrier;
@@ -138,6 +138,13 @@ pub(super) fn members<'s>(context: &mut Context<'_>, schema: &'s Schema) -> Memb
         schema_kind: SchemaKind::Any(base),
     });
     let mut members: Vec<Member> = Vec::new();
+    let fits = |member: &ReferenceOr<Schema>| {
+        let own = context.follow(member).and_then(|member| keywords(member).typ.as_deref());
+        !all_of::are_apart(keys.typ.as_deref(), own)
+    };
+    // No value is valid by a member of another type than the one beside the list.
+    let fitting: Vec<&ReferenceOr<Schema>> = own.iter().filter(|member| fits(member)).collect();
+    let own = if fitting.is_empty() { own.iter().collect() } else { fitting };
     for member in own {
         if when::is_only_null(context, member) {
             continue;

@@ -173,6 +173,7 @@ fn what_a_killed_run_left_is_cleared_and_cargos_folder_rescued() {
     fs::create_dir_all(left.join("target/debug")).unwrap();
     fs::create_dir_all(left.join("src")).unwrap();
     fs::write(left.join("src/lib.rs"), "half").unwrap();
+    place::mark(&left).unwrap();
     assert_eq!(write(&out, &version("old")).unwrap(), Outcome::Unchanged);
     assert!(out.join("target/debug").is_dir());
     assert_whole(&out, &version("old"));
@@ -185,9 +186,14 @@ fn folders_of_others_beside_it_stay() {
     for other in others {
         fs::create_dir(folder.path().join(other)).unwrap();
     }
+    // It has the name of a leftover, and something that codegen did not write.
+    let mine = folder.path().join(".out.codegen-new-1-0");
+    fs::create_dir(&mine).unwrap();
+    fs::write(mine.join("notes.txt"), "mine").unwrap();
     write(&out, &version("a")).unwrap();
     write(&out, &version("b")).unwrap();
-    assert_eq!(names(folder.path()).len(), others.len() + 1);
+    assert_eq!(names(folder.path()).len(), others.len() + 2);
+    assert!(mine.join("notes.txt").exists());
 }
 
 #[test]
