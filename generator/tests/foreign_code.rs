@@ -22,7 +22,7 @@ use clientsmith::{Config, generate};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 /// How many descriptions are tried at most, evenly from all of them.
-const SHARE: usize = 500;
+const SHARE: usize = 300;
 
 /// What ends a comment, a string, a list or a paragraph, and the code after it.
 const PAYLOADS: [&str; 3] = [

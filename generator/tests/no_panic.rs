@@ -2,7 +2,7 @@
 //! twice, renamed or replaced. Out: that the generator survives all of them, and soon, and either generates or says why
 //! not.
 //!
-//! Of all these descriptions a fixed share is tried, about 1,000 of each kind, or as many as `NO_PANIC` says.
+//! Of all these descriptions a fixed share is tried, about 600 of each kind, or as many as `NO_PANIC` says.
 //! `NO_PANIC=all` tries them all, which takes minutes.
 
 #![allow(
@@ -35,7 +35,7 @@ use clientsmith::{Config, Output, generate};
 const LIMIT: Duration = Duration::from_secs(5);
 
 /// How many descriptions of a kind are tried at most, unless `NO_PANIC` says otherwise.
-const SHARE: usize = 1_000;
+const SHARE: usize = 600;
 
 /// A description that nobody would write.
 struct Odd {
