@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -12,9 +13,11 @@ use reqwest::Url;
 use super::api::{Api, Scheme, Server};
 use super::auth::Source;
 use super::client::{Async, Client, Inner};
+use super::corrected::Reader;
 use super::credential::Credential;
 use super::gate::Gate;
 use super::middleware::{After, Attempt, Before, Finished, Middleware};
+use super::reading::{Correction, Reading};
 use super::retry::{Budget, Retry};
 use super::time::{self, BoxError, Timer};
 use super::token::{TokenProvider, Tokens};
@@ -25,6 +28,10 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The default limit for the size of a response: more than anyone means to keep in memory.
 const MAX_RESPONSE_SIZE: u64 = 100 * 1024 * 1024;
+
+/// How many headers a response may have: some servers send one for each cookie or link, or hundreds of their own.
+#[cfg(not(target_arch = "wasm32"))]
+const MAX_HEADERS: usize = 1024;
 
 /// The settings of a client that is being built.
 #[must_use = "a builder does nothing until `build`"]
@@ -48,6 +55,7 @@ pub(super) struct Settings {
     max_response_size: u64,
     max_concurrency: Option<usize>,
     shares_rate_limit: bool,
+    reader: Reader,
     retry: Retry,
     middleware: Vec<Box<dyn Middleware>>,
     timer: Option<Box<dyn Timer>>,
@@ -76,6 +84,7 @@ impl<M> Builder<M> {
             max_response_size: MAX_RESPONSE_SIZE,
             max_concurrency: None,
             shares_rate_limit: false,
+            reader: Reader::default(),
             retry: Retry::default(),
             middleware: Vec::new(),
             timer: None,
@@ -172,6 +181,22 @@ impl<M> Builder<M> {
         self
     }
 
+    /// Sets how bodies are read that do not match the description. The default is [`Reading::Tolerant`].
+    pub fn reading(mut self, reading: Reading) -> Self {
+        self.settings.reader.mode = reading;
+        self
+    }
+
+    /// Runs a function for each correction of a body, with the name of the operation. With the feature `tracing`, each
+    /// is an event as well.
+    pub fn on_correction(
+        mut self,
+        function: impl Fn(&str, &Correction) + Send + Sync + 'static,
+    ) -> Self {
+        self.settings.reader.observer = Some(Arc::new(function));
+        self
+    }
+
     /// Runs code before and after each attempt of each call: before it in the order in which middleware was added,
     /// after it in reverse order.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
@@ -208,7 +233,9 @@ impl<M> Builder<M> {
     ///
     /// The default HTTP client follows no redirects, so that no credential travels to another host: a call returns the
     /// redirect as its response. A client that is set here keeps its own policies: build it with
-    /// `redirect::Policy::none()` and `retry::never()` for the same behaviour.
+    /// `redirect::Policy::none()` and `retry::never()` for the same behaviour. One that follows redirects puts the URL,
+    /// with a key in its query, into the header `Referer`, unless it is built with `referer(false)`. It reads 100 headers
+    /// of a response, unless it is built with `http1_max_headers`.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.settings.http = Some(client);
         self
@@ -247,6 +274,7 @@ impl Settings {
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             max_response_size: self.max_response_size,
+            reader: self.reader,
             retry: self.retry,
             budget: Budget::new(),
             gate: Gate::new(self.max_concurrency, self.shares_rate_limit),
@@ -323,6 +351,7 @@ fn new_http_client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client
         .connect_timeout(connect_timeout)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
+        .http1_max_headers(MAX_HEADERS)
         .build()
 }
 

@@ -9,6 +9,7 @@ use reqwest::Url;
 
 use super::api::Scheme;
 use super::auth::Source;
+use super::corrected::Reader;
 use super::gate::Gate;
 use super::middleware::Middleware;
 use super::retry::{Budget, Retry};
@@ -37,6 +38,7 @@ pub(super) struct Inner {
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) max_response_size: u64,
+    pub(super) reader: Reader,
     pub(super) retry: Retry,
     pub(super) budget: Budget,
     pub(super) gate: Gate,

@@ -412,6 +412,8 @@ pub(crate) enum HeaderForm {
     Json,
     TextList,
     JsonList,
+    /// A string for each line.
+    Lines,
 }
 
 /// The status codes of a documented response.

@@ -10,6 +10,7 @@ use http::StatusCode;
 
 use super::auth::{self, Source};
 use super::client::Inner;
+use super::corrected::Reader;
 use super::credential::Place;
 use super::error::{Failure, IncompleteResponse, Outcome, RequestError, TransportError};
 use super::gate::Permit;
@@ -46,6 +47,12 @@ struct Ongoing<'a> {
 impl Ongoing<'_> {
     fn remaining(&self) -> Option<Duration> {
         Some(self.deadline?.saturating_sub(self.inner.timer.elapsed()))
+    }
+
+    /// Whether there is no time left, before anything is sent.
+    fn is_late(&self) -> bool {
+        let patience = self.request.settings.attempt_timeout.or(self.inner.attempt_timeout);
+        self.remaining().into_iter().chain(patience).any(|time| time.is_zero())
     }
 
     /// Ends at the call's deadline, or after this time if that is earlier.
@@ -109,7 +116,9 @@ fn wait(call: &Ongoing<'_>, retry: &Retry, number: u32, outcome: &Outcome) -> Op
     {
         gate.close(time, &**timer);
     }
-    if call.request.is_spent() || !is_worth_repeating(outcome, call.request.repeat) {
+    if call.request.is_spent()
+        || !is_worth_repeating(outcome, call.request.repeat, retry_after.is_some())
+    {
         if outcome.is_ok() {
             budget.earn(number);
         }
@@ -142,6 +151,9 @@ async fn attempt(call: &Ongoing<'_>, number: u32, places: &mut Vec<Arc<Place>>) 
         return Err(Failure::Transport(TransportError::ended(request.info.id, true, false)));
     };
     let _permit = leave?;
+    if call.is_late() {
+        return Err(Failure::Transport(TransportError::ended(request.info.id, true, false)));
+    }
     let body = match &request.source {
         Some(source) => Some(open(call, source).await?),
         None => None,
@@ -218,7 +230,9 @@ async fn send(
         }
         None => return Err(Failure::Transport(TransportError::ended(operation, true, true))),
     };
-    let (head, response) = read::head(operation, response, call.request.take.as_ref());
+    let reader = call.request.settings.reading.map(|mode| Reader { mode, ..inner.reader.clone() });
+    let reader = reader.as_ref().unwrap_or(&inner.reader);
+    let (head, response) = read::head(operation, response, reader, call.request.take.as_ref());
     let Some(response) = response else { return Ok(head) };
     let (body, stop) = read::body(response, &mut limit, inner.max_response_size).await;
     let response = head.with_body(body);

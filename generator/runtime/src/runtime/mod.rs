@@ -9,16 +9,20 @@ mod base64_url;
 mod blocking;
 mod builder;
 mod call;
+mod charset;
 mod client;
 mod content;
+mod corrected;
 mod credential;
 mod decimal;
 mod decode;
 mod encode;
+mod end;
 mod error;
 mod events;
 mod events_or_lines;
 mod execute;
+mod fault;
 mod form;
 mod formatted;
 mod formatted_address;
@@ -33,11 +37,15 @@ mod http_date;
 mod idempotency;
 mod integral;
 mod into_list;
+mod json_tree;
+mod lenient;
 mod lines;
+mod masked;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod members;
 mod middleware;
 mod milliseconds;
+mod missing;
 #[cfg(feature = "mock")]
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod mock;
@@ -77,8 +85,11 @@ pub(crate) mod payload_form;
 pub(crate) mod payload_form_styles;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod payload_xml;
+mod plain_numbers;
+mod raw;
 mod read;
 mod read_only;
+mod reading;
 #[cfg(feature = "mock")]
 #[allow(dead_code, reason = "for generated code")]
 mod received;
@@ -102,6 +113,7 @@ mod stream_blocking;
 mod stream_body;
 mod style;
 mod style_path;
+mod tell;
 mod time;
 mod time_of_day;
 mod token;
@@ -135,6 +147,7 @@ pub use blocking::Blocking;
 pub use builder::{BuildError, Builder};
 pub use call::{Call, CallFuture, CallWithResponse, CallWithResponseFuture};
 pub use client::{Async, Client};
+pub use corrected::Decoded;
 pub use credential::Credential;
 pub use decimal::{Decimal, NotADecimal};
 pub use decode::DecodeError;
@@ -160,6 +173,8 @@ pub use operation::{ErrorBody, Operation};
 pub use or::Or;
 pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
+pub use raw::{Raw, WithoutBody};
+pub use reading::{Correction, Reading};
 #[cfg(feature = "mock")]
 pub use received::Received;
 pub use records::Records;

@@ -38,6 +38,7 @@ mod streams;
 mod styles;
 mod timer;
 mod tokens;
+mod tolerance;
 mod transport;
 mod uploads;
 mod xml;
