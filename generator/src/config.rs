@@ -3,6 +3,7 @@
 mod file;
 mod pagination;
 mod repeat;
+mod streams;
 mod types;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use crate::diagnostic::{FileId, Span};
 pub use file::File;
 pub use pagination::Pagination;
 pub use repeat::Repeat;
+pub use streams::Stream;
 pub use types::{CustomType, Dependency, Trait, Types};
 
 /// What a description cannot express about its crate.
@@ -44,6 +46,8 @@ pub struct Config {
     pub pagination: BTreeMap<String, Pagination>,
     /// When requests are retried, by `operationId`, if not by the rule for their method.
     pub repeat: BTreeMap<String, Repeat>,
+    /// How responses that are documented as JSON consist of several values, by `operationId`, if that is not recognized.
+    pub streams: BTreeMap<String, Stream>,
     /// Strings with a format.
     pub formats: Formats,
     /// Whether models get a function `validate` that checks a value by the rules of the description.

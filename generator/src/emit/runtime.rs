@@ -193,6 +193,7 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     roots.extend(ways().map(|way| match way.frames {
         Frames::Bytes => "stream",
         Frames::Lines | Frames::Sequence => "lines",
+        Frames::Values => "json_values",
         Frames::Events | Frames::TextEvents | Frames::WholeEvents => "events",
     }));
     if roots.contains(&"lines") && roots.contains(&"events") {

@@ -366,6 +366,8 @@ pub(crate) enum Frames {
     Lines,
     /// JSON text sequences (RFC 7464).
     Sequence,
+    /// JSON values with anything or nothing between them.
+    Values,
     /// Server-sent events whose data is JSON.
     Events,
     /// Server-sent events whose data is text.

@@ -73,14 +73,15 @@ fn lower<'f>(
     if operation.request_body.is_some() {
         scope.release("body");
     }
-    let responses = response::lower(context, found, &hint(&own));
+    let id = found.own_id.map_or_else(|| own.method.to_string(), str::to_owned);
+    let responses = response::lower(context, found, &id, &hint(&own));
     let output_name = output_name(context, &responses.success, &own);
     let headers_name = (!responses.headers.is_empty())
         .then(|| context.operation_names.type_name(&format!("{}Headers", own.ty), &["Response"]));
     report_unused(context, found);
     let shared = Shared {
         found,
-        id: found.own_id.map_or_else(|| own.method.to_string(), str::to_owned),
+        id,
         path,
         parameters,
         scope,

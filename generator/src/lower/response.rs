@@ -27,7 +27,12 @@ pub(super) struct Responses {
     pub(super) offered: Vec<String>,
 }
 
-pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -> Responses {
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    found: &Found<'_>,
+    id: &str,
+    hint: &Hint,
+) -> Responses {
     let mut responses: Vec<(Status, &Response)> = Vec::new();
     for (status, response) in &found.operation.responses.responses {
         if let ReferenceOr::Item(response) = response {
@@ -59,6 +64,12 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
                 let is_only = representations.len() < 2 && one.kind != Kind::Sequence;
                 let media_types = told_apart(&one, is_only, &[]);
                 stream::add(context, &mut stream, status, &one, media_types, &hint);
+            }
+            let is_json = |it: &&Representation<'_>| it.kind == Kind::Json;
+            let has_values = representations.iter().any(|it| it.kind == Kind::Sequence);
+            if let Some(json) = representations.iter().find(is_json).filter(|_| !has_values) {
+                let (of, told) = ((found, id), (status, response));
+                stream::add_values(context, &mut stream, of, told, json, &hint);
             }
         }
         // A streamed response is not a variant beside one that is read as a whole: the caller chooses.

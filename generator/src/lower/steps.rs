@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::{docs, media, names, operation, package, pagination, repeat, schema, security, server};
+use super::{
+    docs, media, names, operation, package, pagination, repeat, schema, security, server, stream,
+};
 use super::{tags, unused, webhook};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -123,6 +125,7 @@ impl<'a> Settled<'a> {
         operation::settle_arguments(operations, &types);
         pagination::settle(parsed, config, operations, &types, diagnostics);
         repeat::settle(config, operations, diagnostics);
+        stream::report_unused(config, operations, diagnostics);
         let webhook_enums = enum_names.into_iter();
         let webhook_enums = webhook_enums
             .map(|(caller, name)| webhook::to_enum(webhooks, caller, name, &types))

@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use crate::runtime::{
     Api, Async, Blocking, Builder, Chunks, Client, DecodeError, Error, Events, Frames, Info,
-    JsonLines, Operation, Request, Response, StreamError, Streamed,
+    JsonLines, JsonValues, Operation, Request, Response, StreamError, Streamed,
 };
 use crate::server::{Server, status};
 use crate::timer::TestTimer;
@@ -329,4 +329,17 @@ fn a_stream_that_breaks_after_each_event_is_asked_for_less_and_less_often() {
     let stream = builder.build().unwrap().call(Watch).into_stream().unwrap();
     assert_eq!(stream.take(61).filter(Result::is_ok).count(), 61);
     assert_eq!(timer.waits(), [Duration::from_secs(1); 3]);
+}
+
+#[test]
+fn json_values_need_nothing_between_them() {
+    let values = |text| items(JsonValues::<serde_json::Value>::default, text);
+    let text = "{\"a\":\"}\\\"{\"}[1,[2]]\n\n 3 true\"x\"\"y\"null\u{1e}-4.5[]";
+    let expected =
+        [r#"{"a":"}\"{"}"#, "[1,[2]]", "3", "true", "\"x\"", "\"y\"", "null", "-4.5", "[]"];
+    let found: Vec<String> = values(text).into_iter().map(|it| it.unwrap().to_string()).collect();
+    assert_eq!(found, expected);
+    assert_eq!(values(" \n").len(), 0);
+    let cut = values("{\"a\":1}{\"a\":");
+    assert!(cut[0].is_ok() && cut[1].is_err() && cut.len() == 2);
 }
