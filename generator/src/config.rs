@@ -46,6 +46,8 @@ pub struct Config {
     pub pagination: BTreeMap<String, Pagination>,
     /// When requests are retried, by `operationId`, if not by the rule for their method.
     pub repeat: BTreeMap<String, Repeat>,
+    /// The path parameters that are several segments, which keep their `/`, by `operationId`, if the path does not say so.
+    pub segments: BTreeMap<String, Vec<String>>,
     /// How responses that are documented as JSON consist of several values, by `operationId`, if that is not recognized.
     pub streams: BTreeMap<String, Stream>,
     /// Strings with a format.

@@ -77,6 +77,12 @@ impl<M, O: Operation> Call<M, O> {
         self
     }
 
+    /// Sends no credential, even if the operation requires one.
+    pub fn anonymous(mut self) -> Self {
+        self.request.settings.is_anonymous = true;
+        self
+    }
+
     /// Sends path parameters even if they are empty, for a server for which the path is another one then. Without this,
     /// an empty one is an error.
     pub fn allow_empty_segments(mut self) -> Self {

@@ -67,6 +67,8 @@ pub(super) struct Settings {
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) retry: Option<Box<Retry>>,
     pub(super) reading: Option<Reading>,
+    /// Whether no credential is sent.
+    pub(super) is_anonymous: bool,
     /// Whether a path parameter may be empty.
     pub(super) may_have_empty_segments: bool,
 }

@@ -115,6 +115,7 @@ The builder has these settings, and calls have `timeout`, `attempt_timeout` and 
 - `max_response_size` (100 MiB by default), which applies to the decompressed body.
   Compressed responses are accepted in a program whose `reqwest` has the feature `gzip`, `brotli`, `deflate` or `zstd`.
 - `before`, `after` and `middleware` for code of your own around each attempt: signatures, metrics, logs.
+- A header, query parameter or cookie of your own in the place of a credential counts as that; `anonymous` of the builder or a call sends no credential.
 - `http_client` for a `reqwest::Client` of your own, with proxies and certificates. Redirects are not followed unless that client follows them.
 ";
 

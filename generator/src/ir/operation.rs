@@ -193,6 +193,8 @@ pub(crate) enum Style {
     DeepObject,
     /// As `form`, without percent-encoding, in a cookie.
     Cookie,
+    /// Several segments of a path.
+    Segments,
     /// JSON, for a parameter with `content`; exploded, for each item of an array.
     Json,
     /// By the value, for a field or part without a style: an array repeats the name, and an object is JSON.

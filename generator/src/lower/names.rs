@@ -121,6 +121,7 @@ pub(super) const SHARED_WITH_RUNTIME: &[&str] = &[
 const RESERVED_CALL_METHODS: &[&str] = &[
     "add",
     "allow_empty_segments",
+    "anonymous",
     "bitand",
     "bitor",
     "bitxor",
@@ -151,6 +152,7 @@ const RESERVED_CALL_METHODS: &[&str] = &[
 const RESERVED_CLIENT_METHODS: &[&str] = &["builder", "call", "clone", "into", "from", "new"];
 const RESERVED_BUILDER_METHODS: &[&str] = &[
     "after",
+    "anonymous",
     "attempt_timeout",
     "base_url",
     "before",
@@ -166,6 +168,7 @@ const RESERVED_BUILDER_METHODS: &[&str] = &[
     "middleware",
     "new",
     "on_correction",
+    "origin",
     "reading",
     "retry",
     "server",

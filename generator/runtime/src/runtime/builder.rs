@@ -44,9 +44,11 @@ pub struct Builder<M = Async> {
 pub(super) struct Settings {
     pub(super) api: &'static Api,
     base_url: Option<String>,
+    origin: Option<String>,
     server: Option<Server>,
     variables: Vec<(&'static str, String)>,
     credentials: Vec<(&'static str, Given)>,
+    is_anonymous: bool,
     headers: Vec<(String, String)>,
     http: Option<reqwest::Client>,
     timeout: Option<Duration>,
@@ -73,9 +75,11 @@ impl<M> Builder<M> {
         let settings = Settings {
             api,
             base_url: None,
+            origin: None,
             server: None,
             variables: Vec::new(),
             credentials: Vec::new(),
+            is_anonymous: false,
             headers: Vec::new(),
             http: None,
             timeout: None,
@@ -96,6 +100,13 @@ impl<M> Builder<M> {
     /// operation; a trailing slash makes no difference.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
+        self
+    }
+
+    /// Sends requests to this host, such as `https://example.com`: for a description whose servers are paths alone, such
+    /// as `/api/v1`, which are kept.
+    pub fn origin(mut self, url: impl Into<String>) -> Self {
+        self.settings.origin = Some(url.into());
         self
     }
 
@@ -121,6 +132,12 @@ impl<M> Builder<M> {
     /// Sets a provider of tokens for a security scheme, in place of a fixed credential.
     pub fn token_provider(mut self, scheme: &'static str, provider: impl TokenProvider) -> Self {
         self.settings.credentials.push((scheme, Given::Provider(Box::new(provider))));
+        self
+    }
+
+    /// Sends no credentials, even with operations that require them.
+    pub fn anonymous(mut self) -> Self {
+        self.settings.is_anonymous = true;
         self
     }
 
@@ -269,6 +286,8 @@ impl Settings {
             variables: self.base_url.is_none().then(|| self.variables.clone()),
             schemes: self.api.schemes,
             headers: self.default_headers()?,
+            is_anonymous: self.is_anonymous,
+            has_own_http: self.http.is_some(),
             http: http_client(self.http, self.connect_timeout)?,
             credentials: credentials(self.api.schemes, self.credentials)?,
             timeout: self.timeout,
@@ -293,7 +312,11 @@ impl Settings {
                     .map_err(BuildError::new)?;
                 let Api { server: url, variables, .. } = *self.api;
                 let server = self.server.unwrap_or(Server { url, variables });
-                server::from_template(&server, &self.variables, None).map_err(BuildError::new)
+                let origin = self.origin.as_ref().map(|url| server::parse(url)).transpose();
+                let origin =
+                    origin.map_err(|reason| BuildError::new(format!("`origin` {reason}")))?;
+                server::from_template(&server, &self.variables, origin.as_ref())
+                    .map_err(BuildError::new)
             }
         }
     }

@@ -34,6 +34,10 @@ pub(super) struct Inner {
     pub(super) variables: Option<Vec<(&'static str, String)>>,
     pub(super) schemes: &'static [Scheme],
     pub(super) credentials: Vec<Source>,
+    /// Whether no credential is sent.
+    pub(super) is_anonymous: bool,
+    /// Whether the HTTP client is the caller's, and may have a cookie jar.
+    pub(super) has_own_http: bool,
     pub(super) headers: HeaderMap,
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,

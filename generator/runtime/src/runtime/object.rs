@@ -154,6 +154,17 @@ pub(crate) fn fill<'de, A: MapAccess<'de>, R: Rest<'de, A>>(
         }
         next = index + 1;
     }
+    if required.iter().all(|slot| slot.is_filled()) { Ok(()) } else { ask(map, keys, required) }
+}
+
+/// Asks the deserializer for each required field that is missing.
+#[cold]
+#[inline(never)]
+fn ask<'de, A: MapAccess<'de>>(
+    mut map: A,
+    keys: &'static [&'static str],
+    required: &mut [&mut dyn Required<'de, A>],
+) -> Result<(), A::Error> {
     for (key, slot) in keys.iter().zip(required).filter(|(_, slot)| !slot.is_filled()) {
         match map.next_key_seed(Missing(key))? {
             Some(()) => slot.fill(&mut map)?,
