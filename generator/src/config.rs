@@ -6,6 +6,7 @@ mod file;
 mod levels;
 mod pagination;
 mod repeat;
+mod streams;
 mod types;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use file::File;
 pub use levels::{LevelRule, Levels};
 pub use pagination::Pagination;
 pub use repeat::Repeat;
+pub use streams::Stream;
 pub use types::{CustomType, Dependency, Trait, Types};
 
 /// What a description cannot express about its crate.
@@ -50,6 +52,10 @@ pub struct Config {
     pub pagination: BTreeMap<String, Pagination>,
     /// When requests are retried, by `operationId`, if not by the rule for their method.
     pub repeat: BTreeMap<String, Repeat>,
+    /// The path parameters that are several segments, which keep their `/`, by `operationId`, if the path does not say so.
+    pub segments: BTreeMap<String, Vec<String>>,
+    /// How responses that are documented as JSON consist of several values, by `operationId`, if that is not recognized.
+    pub streams: BTreeMap<String, Stream>,
     /// Strings with a format.
     pub formats: Formats,
     /// Whether models get a function `validate` that checks a value by the rules of the description.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::api::Scheme;
+use super::api::{Scheme, SchemeKind};
 use super::credential::{Credential, Place, place};
 use super::time::{BoxError, Timer};
 use super::token::Tokens;
@@ -54,20 +54,29 @@ impl Source {
     }
 }
 
-/// The credentials for the operation: of the first alternative that is complete, or which are missing.
+/// The credentials for the operation: of the first alternative that is complete, or which are missing. A credential that
+/// the caller gives in another way, such as in a header, needs no source.
 pub(super) fn choose<'a>(
     schemes: &[Scheme],
     sources: &'a [Source],
     alternatives: &[&[&str]],
+    is_given: impl Fn(SchemeKind) -> bool,
 ) -> Result<Vec<&'a Source>, String> {
-    let find = |name: &&str| sources.iter().find(|source| source.scheme.name == *name);
+    let is_given = |name: &str| {
+        let scheme = schemes.iter().find(|scheme| scheme.name == name);
+        scheme.is_some_and(|scheme| is_given(scheme.kind))
+    };
+    let find = |name: &&str| {
+        let source = sources.iter().find(|source| source.scheme.name == *name);
+        (source.is_some() || is_given(name)).then_some(source)
+    };
     // An empty alternative allows calls without credentials, but credentials that were set are sent.
     let mut complete = alternatives
         .iter()
         .filter(|names| !names.is_empty())
         .filter_map(|names| names.iter().map(find).collect::<Option<Vec<_>>>());
     match complete.next() {
-        Some(chosen) => Ok(chosen),
+        Some(chosen) => Ok(chosen.into_iter().flatten().collect()),
         None if alternatives.iter().all(|names| !names.is_empty()) && !alternatives.is_empty() => {
             let setters = setters(schemes, alternatives);
             Err(format!("credentials are missing: set {setters} on the builder"))

@@ -7,6 +7,7 @@ use tokio::runtime::Runtime;
 use super::builder::{BuildError, Builder};
 use super::call::{Call, CallWithResponse, decode};
 use super::client::{Client, Inner};
+use super::corrected::Decoded;
 use super::error::{Error, Failure, Outcome, TransportError};
 use super::execute::execute;
 use super::operation::Operation;
@@ -54,13 +55,13 @@ impl Builder<Blocking> {
 impl<O: Operation> Call<Blocking, O> {
     /// Sends the request and waits for the response.
     pub fn send(self) -> Result<O::Output, Error<O::Error>> {
-        self.with_response().send().map(http::Response::into_body)
+        self.with_response().send().map(Decoded::into_body)
     }
 }
 
 impl<O: Operation> CallWithResponse<Blocking, O> {
     /// Sends the request and waits for the response.
-    pub fn send(self) -> Result<http::Response<O::Output>, Error<O::Error>> {
+    pub fn send(self) -> Result<Decoded<O::Output>, Error<O::Error>> {
         let (mode, inner, request) = self.0.into_parts();
         decode::<O>(wait(&mode, inner, request))
     }

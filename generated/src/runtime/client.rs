@@ -9,6 +9,7 @@ use reqwest::Url;
 
 use super::api::Scheme;
 use super::auth::Source;
+use super::corrected::Reader;
 use super::gate::Gate;
 use super::middleware::Middleware;
 use super::retry::{Budget, Retry};
@@ -35,10 +36,15 @@ pub(super) struct Inner {
     pub(super) variables: Option<Vec<(&'static str, String)>>,
     pub(super) schemes: &'static [Scheme],
     pub(super) credentials: Vec<Source>,
+    /// Whether no credential is sent.
+    pub(super) is_anonymous: bool,
+    /// Whether the HTTP client is the caller's, and may have a cookie jar.
+    pub(super) has_own_http: bool,
     pub(super) headers: HeaderMap,
     pub(super) timeout: Option<Duration>,
     pub(super) attempt_timeout: Option<Duration>,
     pub(super) max_response_size: u64,
+    pub(super) reader: Reader,
     pub(super) retry: Retry,
     pub(super) budget: Budget,
     pub(super) gate: Gate,

@@ -7,10 +7,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::StatusCode;
+use http::header::{AUTHORIZATION, COOKIE};
+use percent_encoding::utf8_percent_encode;
 
+use super::api::SchemeKind;
 use super::auth::{self, Source};
 use super::client::Inner;
+use super::corrected::Reader;
 use super::credential::Place;
+use super::encode::COMPONENT;
 use super::error::{Failure, IncompleteResponse, Outcome, RequestError, TransportError};
 use super::gate::Permit;
 use super::middleware::{Attempt, Finished};
@@ -48,6 +53,12 @@ impl Ongoing<'_> {
         Some(self.deadline?.saturating_sub(self.inner.timer.elapsed()))
     }
 
+    /// Whether there is no time left, before anything is sent.
+    fn is_late(&self) -> bool {
+        let patience = self.request.settings.attempt_timeout.or(self.inner.attempt_timeout);
+        self.remaining().into_iter().chain(patience).any(|time| time.is_zero())
+    }
+
     /// Ends at the call's deadline, or after this time if that is earlier.
     fn limit(&self, time: Option<Duration>) -> Option<BoxFuture<'static, ()>> {
         let time = self.remaining().into_iter().chain(time).min()?;
@@ -62,12 +73,43 @@ impl Ongoing<'_> {
 
 async fn exchange(inner: &Inner, request: &mut Request) -> Outcome {
     request.finish().map_err(Failure::NotSent)?;
-    let credentials = auth::choose(inner.schemes, &inner.credentials, request.info.security);
-    let credentials = credentials
-        .map_err(|message| Failure::NotSent(RequestError::new(request.info.id, message, None)))?;
+    let credentials = if inner.is_anonymous || request.settings.is_anonymous {
+        Vec::new()
+    } else {
+        let is_given = |kind| is_given(inner, request, kind);
+        let Inner { schemes, credentials, .. } = inner;
+        let chosen = auth::choose(schemes, credentials, request.info.security, is_given);
+        let fail = |message| RequestError::new(request.info.id, message, None);
+        chosen.map_err(|message| Failure::NotSent(fail(message)))?
+    };
     let timeout = request.settings.timeout.or(inner.timeout);
     let deadline = timeout.map(|timeout| inner.timer.elapsed().saturating_add(timeout));
     repeat(&Ongoing { inner, request, credentials, deadline }).await
+}
+
+/// Whether the caller gives the credential of such a scheme without the scheme's setter: by a header, a parameter or a
+/// cookie in its place. An HTTP client of the caller's own may have a cookie jar.
+fn is_given(inner: &Inner, request: &Request, kind: SchemeKind) -> bool {
+    let all = || [&request.overrides, &request.headers, &inner.headers].into_iter();
+    let has_pair = |pairs: &str, separator: &str, name: &str| {
+        let mut names = pairs.split(separator).filter_map(|pair| pair.trim().split('=').next());
+        names.any(|own| own == name)
+    };
+    match kind {
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Http(_) => {
+            all().any(|headers| headers.contains_key(AUTHORIZATION))
+        }
+        SchemeKind::HeaderKey(name) => all().any(|headers| headers.contains_key(name)),
+        SchemeKind::QueryKey(name) => {
+            has_pair(&request.query, "&", &utf8_percent_encode(name, COMPONENT).to_string())
+        }
+        SchemeKind::CookieKey(name) => {
+            let mut sent = all().flat_map(|headers| headers.get_all(COOKIE));
+            inner.has_own_http
+                || has_pair(&request.cookies, ";", name)
+                || sent.any(|cookies| has_pair(cookies.to_str().unwrap_or_default(), ";", name))
+        }
+    }
 }
 
 /// Makes attempts until one is final.
@@ -109,7 +151,9 @@ fn wait(call: &Ongoing<'_>, retry: &Retry, number: u32, outcome: &Outcome) -> Op
     {
         gate.close(time, &**timer);
     }
-    if call.request.is_spent() || !is_worth_repeating(outcome, call.request.repeat) {
+    if call.request.is_spent()
+        || !is_worth_repeating(outcome, call.request.repeat, retry_after.is_some())
+    {
         if outcome.is_ok() {
             budget.earn(number);
         }
@@ -142,6 +186,9 @@ async fn attempt(call: &Ongoing<'_>, number: u32, places: &mut Vec<Arc<Place>>) 
         return Err(Failure::Transport(TransportError::ended(request.info.id, true, false)));
     };
     let _permit = leave?;
+    if call.is_late() {
+        return Err(Failure::Transport(TransportError::ended(request.info.id, true, false)));
+    }
     let body = match &request.source {
         Some(source) => Some(open(call, source).await?),
         None => None,
@@ -218,7 +265,9 @@ async fn send(
         }
         None => return Err(Failure::Transport(TransportError::ended(operation, true, true))),
     };
-    let (head, response) = read::head(operation, response, call.request.take.as_ref());
+    let reader = call.request.settings.reading.map(|mode| Reader { mode, ..inner.reader.clone() });
+    let reader = reader.as_ref().unwrap_or(&inner.reader);
+    let (head, response) = read::head(operation, response, reader, call.request.take.as_ref());
     let Some(response) = response else { return Ok(head) };
     let (body, stop) = read::body(response, &mut limit, inner.max_response_size).await;
     let response = head.with_body(body);

@@ -13,6 +13,7 @@ use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::missing::Missing;
 use super::read_only;
 use super::unknown::PutRest;
 
@@ -153,10 +154,24 @@ pub(crate) fn fill<'de, A: MapAccess<'de>, R: Rest<'de, A>>(
         }
         next = index + 1;
     }
-    match keys.iter().zip(required).find(|(_, slot)| !slot.is_filled()) {
-        Some((key, _)) => Err(serde::de::Error::missing_field(key)),
-        None => Ok(()),
+    if required.iter().all(|slot| slot.is_filled()) { Ok(()) } else { ask(map, keys, required) }
+}
+
+/// Asks the deserializer for each required field that is missing.
+#[cold]
+#[inline(never)]
+fn ask<'de, A: MapAccess<'de>>(
+    mut map: A,
+    keys: &'static [&'static str],
+    required: &mut [&mut dyn Required<'de, A>],
+) -> Result<(), A::Error> {
+    for (key, slot) in keys.iter().zip(required).filter(|(_, slot)| !slot.is_filled()) {
+        match map.next_key_seed(Missing(key))? {
+            Some(()) => slot.fill(&mut map)?,
+            None => return Err(serde::de::Error::missing_field(key)),
+        }
     }
+    Ok(())
 }
 
 /// The error for a missing field that [`fill`] has not reported.

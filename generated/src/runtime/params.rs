@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::encode::COMPONENT;
 use super::request::{Request, push};
-use super::style::{self, Encoding, Style};
+use super::style::{self, COOKIE, Encoding, Escape, Style};
 use super::style_path;
 use super::value::{Value, to_json};
 
@@ -207,7 +207,11 @@ fn put_cookie(
 ) -> Result<(), String> {
     let forbidden = |c: char| matches!(c, ';' | '"' | '\\') || c.is_whitespace() || c.is_control();
     let mut is_forbidden = false;
-    style::pairs(name, encoding, value, &mut |name, value| {
+    let escape = match encoding.style {
+        Style::Cookie => Escape::Nothing,
+        _ => Escape::Only(COOKIE),
+    };
+    style::pairs_as(name, encoding, escape, value, &mut |name, value| {
         is_forbidden |= name.contains(forbidden) || value.contains(forbidden);
         style::push_pair(&mut request.cookies, "; ", name, value);
     })?;
@@ -225,7 +229,8 @@ fn fill_in(path: &mut String, placeholder: &str, text: &str) -> Result<(), Strin
     let leads_away = |segment: &str| {
         segment.contains(placeholder) && is_dots(&segment.replace(placeholder, text))
     };
-    if path.split('/').any(leads_away) {
+    let has_dots = text.contains('/') && text.split('/').any(is_dots);
+    if has_dots || path.split('/').any(leads_away) {
         return Err("`.` and `..` would change the path".to_owned());
     }
     *path = path.replace(placeholder, text);

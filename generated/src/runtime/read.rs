@@ -6,6 +6,7 @@ use std::pin::pin;
 
 use bytes::Bytes;
 
+use super::corrected::Reader;
 use super::error::Stop;
 use super::response::Response;
 use super::time::{BoxFuture, within};
@@ -23,6 +24,7 @@ pub(super) type Take = Box<dyn Fn(&Response, reqwest::Response) -> Option<reqwes
 pub(super) fn head(
     operation: &'static str,
     mut response: reqwest::Response,
+    reader: &Reader,
     take: Option<&Take>,
 ) -> (Response, Option<reqwest::Response>) {
     let mut head = http::Response::new(Bytes::new());
@@ -32,7 +34,8 @@ pub(super) fn head(
         *head.version_mut() = response.version();
     }
     *head.headers_mut() = std::mem::take(response.headers_mut());
-    let head = Response::new(operation, head);
+    let mut head = Response::new(operation, head);
+    head.reader.clone_from(reader);
     let rest = match take {
         Some(take) => take(&head, response),
         None => Some(response),

@@ -19,7 +19,7 @@ use super::time::Timer;
 ///   a broken connection, an incomplete response, and a timeout of the attempt.
 /// - All other requests are retried only if the server has not acted on them: the connection could not be established,
 ///   the server refused the request unprocessed, as HTTP/2 can state, or it responded with 429 or 503 and
-///   `Retry-After`. An operation can have a rule of its own, see [`Repeat`].
+///   a valid `Retry-After`. An operation can have a rule of its own, see [`Repeat`].
 /// - A body that is read while it is sent, and cannot be read again, allows no retry after the attempt that read it;
 ///   neither does a body that fails to be read.
 ///
@@ -116,11 +116,13 @@ pub enum Repeat {
 }
 
 /// Whether another attempt may succeed, and does no harm.
-pub(super) fn is_worth_repeating(outcome: &Outcome, repeat: Repeat) -> bool {
+///
+/// `asks` states whether the server asks for another attempt, by a `Retry-After` that is understood.
+pub(super) fn is_worth_repeating(outcome: &Outcome, repeat: Repeat, asks: bool) -> bool {
     let always = repeat == Repeat::Always;
     match outcome {
         Ok(response) => match response.status() {
-            _ if !always && !response.headers().contains_key(RETRY_AFTER) => false,
+            _ if !always && !asks => false,
             StatusCode::TOO_MANY_REQUESTS => true,
             StatusCode::SERVICE_UNAVAILABLE => repeat >= Repeat::Refused,
             status => always && matches!(status.as_u16(), 408 | 500 | 502 | 504),

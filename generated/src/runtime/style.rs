@@ -65,6 +65,8 @@ pub enum Style {
     DeepObject,
     /// `color=blue` in a cookie, without percent-encoding.
     Cookie,
+    /// `a/b` in a path: several segments, in which `.` and `..` are not allowed.
+    Segments,
     /// JSON.
     Json,
 }
@@ -85,6 +87,11 @@ pub(super) const QUERY_RESERVED: &AsciiSet = &COMPONENT
     .remove(b';')
     .remove(b'=');
 
+/// Characters that a cookie's value cannot have (RFC 6265, section 4.1.1); the rest of those is percent-encoded anyway.
+#[allow(dead_code, reason = "not every crate has parameters")]
+pub(super) const COOKIE: &AsciiSet =
+    &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\');
+
 /// How the characters of a value are encoded.
 #[derive(Clone, Copy)]
 pub(super) enum Escape {
@@ -92,6 +99,9 @@ pub(super) enum Escape {
     Nothing,
     /// Percent-encoded, except for the unreserved ones.
     All,
+    /// Only these are percent-encoded.
+    #[allow(dead_code, reason = "not every crate has parameters")]
+    Only(&'static AsciiSet),
     /// Percent-encoded, except for these and for what is percent-encoded already.
     AllBut(&'static AsciiSet),
 }
@@ -101,6 +111,7 @@ impl Escape {
         match self {
             Self::Nothing => text.into(),
             Self::All => utf8_percent_encode(text, COMPONENT).into(),
+            Self::Only(set) => utf8_percent_encode(text, set).into(),
             Self::AllBut(set) => keep_encoded(text, set).into(),
         }
     }
@@ -142,6 +153,17 @@ pub(super) fn pairs(
         Encoding { allow_reserved: true, .. } => Escape::AllBut(QUERY_RESERVED),
         _ => Escape::All,
     };
+    pairs_as(name, encoding, escape, value, take)
+}
+
+/// The same, with the encoding of the characters of each value.
+pub(super) fn pairs_as(
+    name: &str,
+    encoding: Encoding,
+    escape: Escape,
+    value: &Value<'_>,
+    take: &mut dyn FnMut(&str, &str),
+) -> Result<(), String> {
     let name = if encoding.style == Style::Cookie { name.into() } else { Escape::All.apply(name) };
     let mut pairs = Pairs { take, escape };
     let is_list = matches!(value, Value::Array(..) | Value::Object(..));
@@ -152,7 +174,7 @@ pub(super) fn pairs(
         }
         (Style::Json, ..) => pairs.add(&name, value.json()),
         (Style::DeepObject, ..) => pairs.add_deep(&name, value),
-        (Style::Simple | Style::Label | Style::Matrix, ..) => {
+        (Style::Simple | Style::Label | Style::Matrix | Style::Segments, ..) => {
             return Err(format!("the style {:?} is only for paths and headers", encoding.style));
         }
         (_, true, _) => pairs.add_exploded(&name, value),

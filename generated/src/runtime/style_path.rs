@@ -21,6 +21,10 @@ pub(super) fn path(
     if let Some(delimiter) = encoding.style.delimiter() {
         return delimited(value, Escape::All, delimiter);
     }
+    if encoding.style == Style::Segments {
+        let segments = value.text().split('/').map(|segment| escape.apply(segment));
+        return Ok(Some(segments.collect::<Vec<_>>().join("/")));
+    }
     let (prefix, separator) = match (encoding.style, encoding.explode) {
         (Style::Json, _) => return Ok(Some(Escape::All.apply(value.json()).into_owned())),
         (Style::Simple, _) => ("", ","),

@@ -2,8 +2,11 @@
 //! server rejects it.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use secrecy::SecretString;
@@ -73,10 +76,23 @@ impl From<AccessToken> for Credential {
     }
 }
 
+/// The outcome of a provider, whose panic is an error of the call alone.
+async fn unless_panics(
+    token: &mut BoxFuture<'static, Result<AccessToken, BoxError>>,
+) -> Result<AccessToken, BoxError> {
+    poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| token.as_mut().poll(context)));
+        polled.unwrap_or_else(|_| Poll::Ready(Err("the token provider panicked".into())))
+    })
+    .await
+}
+
 /// A provider, and its last token.
 pub(super) struct Tokens {
     provider: Arc<dyn TokenProvider>,
     state: Mutex<State>,
+    /// The same number as in the state, for calls that are about to wait for it.
+    failures: AtomicU64,
 }
 
 #[derive(Default)]
@@ -85,6 +101,9 @@ struct State {
     /// The pending request for a token. If the call that started it ends, the next call waits for it: the server may
     /// have issued the token already, and revoked a refresh token for it.
     coming: Option<Coming>,
+    /// How many requests failed, and why the last one did.
+    failures: u64,
+    failure: String,
 }
 
 struct Coming {
@@ -101,7 +120,7 @@ struct Held {
 
 impl Tokens {
     pub(super) fn new(provider: Box<dyn TokenProvider>) -> Self {
-        Self { provider: provider.into(), state: Mutex::default() }
+        Self { provider: provider.into(), state: Mutex::default(), failures: AtomicU64::new(0) }
     }
 
     /// The token in the form in which it is sent.
@@ -112,7 +131,12 @@ impl Tokens {
         timer: &dyn Timer,
     ) -> Result<Arc<Place>, BoxError> {
         // Held while the provider runs, so that other calls wait for the same token.
+        let known_failures = self.failures.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
+        if state.failures > known_failures {
+            // The request that this call waited for failed, and another one would, too.
+            return Err(state.failure.as_str().into());
+        }
         if let Some(known) = &state.held
             && known.until.is_none_or(|until| timer.date() < until)
         {
@@ -125,9 +149,13 @@ impl Tokens {
             let (provider, http) = (self.provider.clone(), http.clone());
             Coming { since: now, token: Box::pin(async move { provider.token(&http).await }) }
         });
-        let token = (&mut coming.token).await;
+        let token = unless_panics(&mut coming.token).await;
         state.coming = None;
-        let token = token?;
+        let token = token.inspect_err(|error| {
+            state.failures += 1;
+            state.failure = error.to_string();
+            self.failures.store(state.failures, Ordering::Release);
+        })?;
         // Time for the request to arrive before the token expires.
         let margin = |lifetime: Duration| (lifetime / 10).min(Duration::from_secs(30));
         let until = token.lifetime.and_then(|time| timer.date().checked_add(time - margin(time)));

@@ -10,6 +10,7 @@ use tracing::{Instrument, Span};
 use super::api::Info;
 use super::error::Outcome;
 use super::middleware::{Attempt, Finished, error_type};
+use super::reading::Correction;
 
 /// The span of a call.
 pub(super) fn call(info: &'static Info) -> Span {
@@ -56,6 +57,18 @@ pub(super) async fn recorded(span: Span, work: Pin<&mut impl Future<Output = Out
         span.record("otel.status_code", "ERROR");
     }
     outcome
+}
+
+/// Records what was corrected in a body.
+pub(super) fn corrected(operation: &'static str, correction: &Correction) {
+    tracing::info!(
+        operation,
+        path = correction.path(),
+        expected = correction.expected(),
+        arrived = correction.arrived(),
+        made = correction.made(),
+        "corrected a part of a response"
+    );
 }
 
 /// Records how long the attempt took, as an event whose field `histogram.…` is a metric to `tracing-opentelemetry`, and

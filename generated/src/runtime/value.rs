@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::read_only;
+use super::plain_numbers;
 
 /// The value of a parameter. It borrows from its JSON.
 pub(super) enum Value<'a> {
@@ -83,7 +83,8 @@ fn unquoted(json: &str) -> Result<Cow<'_, str>, serde_json::Error> {
 
 /// The JSON of a value that is sent.
 pub(super) fn to_json(value: &(impl Serialize + ?Sized)) -> Result<String, serde_json::Error> {
-    read_only::without(|| serde_json::to_string(value))
+    let json = plain_numbers::to_json(value)?;
+    String::from_utf8(json).map_err(serde::ser::Error::custom)
 }
 
 /// The entries of an object, in order.

@@ -46,6 +46,7 @@ const fn only(
 pub(crate) const PACKAGES: &[Package] = &[
     package("base64", "0.23.1"),
     package("bytes", "1.10"),
+    only("encoding_rs", "0.8.35", &["alloc"]),
     package("fastrand", "2.3"),
     package("form_urlencoded", "1.2.1"),
     package("futures-core", "0.3.31"),
@@ -62,7 +63,7 @@ pub(crate) const PACKAGES: &[Package] = &[
     only("regex", "1.11.1", &["std", "unicode"]),
     Package {
         extras: &[Extra { target: WASM, ..extra("bytes_stream", &["stream"]) }],
-        ..only("reqwest", "0.13", &["http2", "system-proxy"])
+        ..only("reqwest", "0.13.5", &["http2", "system-proxy"])
     },
     package("roxmltree", "0.21"),
     package("secrecy", "0.10.3"),
@@ -73,7 +74,6 @@ pub(crate) const PACKAGES: &[Package] = &[
         extras: &[extra("RawValue", &["raw_value"])],
         ..package("serde_json", "1.0.140")
     },
-    package("serde_path_to_error", "0.1.17"),
     Package {
         extras: &[
             // The runtime waits for sockets, whoever opens them.

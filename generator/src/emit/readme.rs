@@ -51,7 +51,8 @@ fn rest(api: &Api) -> String {
     let oauth = if has_flows { OAUTH } else { "" };
     let mock = if api.operations.is_empty() { "" } else { MOCK };
     let tags = features::readme(api);
-    format!("{REST}{PRODUCTION}{FEATURES}{mock}{oauth}{tags}{LICENCE}")
+    let reading = if api.operations.is_empty() { "" } else { READING };
+    format!("{REST}{reading}{PRODUCTION}{FEATURES}{mock}{oauth}{tags}{LICENCE}")
 }
 
 const LICENCE: &str = "
@@ -73,6 +74,32 @@ For every error, `status()`, `headers()` and `body()` return what arrived.
 `may_have_reached_server()` tells whether the server may have acted on a call that failed.
 ";
 
+const READING: &str = "
+## Servers that do not do what is described
+
+A response that does not match the description is read by these rules, in `Reading::Tolerant`, the default, or in `Reading::FillIn`:
+
+| arrives | where the description has | tolerant | fill in |
+| --- | --- | --- | --- |
+| `null`, or the key is missing | a required list or map | empty | same |
+| `null`, or the key is missing | required plain JSON, a union, an enum | `null`, `Unknown` | same |
+| `null`, or the key is missing | a required string; one with a format | the empty string; without a value | same |
+| `null`, or the key is missing | a required object | the object whose fields are all missing, by this table | same |
+| `null`, or the key is missing | a required number or boolean | an error | `0`, `false` |
+| `null` | the whole body, which is a list or a map | empty | same |
+| a number or a boolean as string, a number or a boolean for a string, `0` or `1` for a boolean, `{}` or one item for a list, `[]` for an object | each other | the value, if it is the same without loss | same |
+| `NaN`, `Infinity`, a lone surrogate, a raw control character | JSON | the value; U+FFFD for the surrogate | same |
+| a success with another status code | a success whose type the body fits | that success | same |
+| a success without a body | a list or a map, what may be nothing | empty, nothing | same |
+
+`reading` of the builder, or of a call, sets the mode; `Reading::Strict` accepts nothing of that.
+`.with_response().await?.corrections()` lists what was corrected, with its JSON path; `on_correction` of the builder calls a function for each, and with the feature `tracing` each is an event.
+What does not fit is `Error::Decode`, which names the JSON path; its `items()` are the items of a list of which one failed.
+An error status is an error with that status, whatever its body.
+
+`.raw()` on a call returns the response as received, whatever its status and body, and `.raw().into_stream()` does so as a stream; `.without_body()` ignores the body of a success.
+";
+
 const PRODUCTION: &str = "
 ## In production
 
@@ -88,6 +115,7 @@ The builder has these settings, and calls have `timeout`, `attempt_timeout` and 
 - `max_response_size` (100 MiB by default), which applies to the decompressed body.
   Compressed responses are accepted in a program whose `reqwest` has the feature `gzip`, `brotli`, `deflate` or `zstd`.
 - `before`, `after` and `middleware` for code of your own around each attempt: signatures, metrics, logs.
+- A header, query parameter or cookie of your own in the place of a credential counts as that; `anonymous` of the builder or a call sends no credential.
 - `http_client` for a `reqwest::Client` of your own, with proxies and certificates. Redirects are not followed unless that client follows them.
 ";
 

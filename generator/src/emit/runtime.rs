@@ -25,7 +25,7 @@ impl Runtime {
         roots.extend(emitted.flat_map(|(_, text)| named(text)));
         roots.push("blocking");
         if !api.operations.is_empty() {
-            roots.push("mock");
+            roots.extend(["mock", "raw", "stream_blocking"]);
         }
         if !api.webhook_enums.is_empty() {
             roots.push("unknown_payload");
@@ -75,9 +75,6 @@ impl Runtime {
         }
         if api.schemes.iter().any(|scheme| !scheme.flows.is_empty()) {
             roots.push("oauth2");
-        }
-        if api.operations.iter().any(|operation| operation.stream.is_some()) {
-            roots.push("stream_blocking");
         }
         roots.extend(api.operations.iter().flat_map(operation_roots));
         Self { sources: sources::closure(&roots) }
@@ -196,6 +193,7 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     roots.extend(ways().map(|way| match way.frames {
         Frames::Bytes => "stream",
         Frames::Lines | Frames::Sequence => "lines",
+        Frames::Values => "json_values",
         Frames::Events | Frames::TextEvents | Frames::WholeEvents => "events",
     }));
     if roots.contains(&"lines") && roots.contains(&"events") {

@@ -63,7 +63,9 @@ pub(super) fn first_call(api: &Api) -> Sample {
         });
     let mut settings: Vec<String> = variables.chain(schemes).collect();
     if api.server.url.is_empty() || !api.server.url.contains("://") {
-        settings.push(String::from(".base_url(\"https://api.example.com\")"));
+        let has_path = api.server.url.trim_end_matches('/').starts_with('/');
+        let method = if has_path { "origin" } else { "base_url" };
+        settings.push(format!(".{method}(\"https://api.example.com\")"));
     }
     let call = operation.and_then(|operation| {
         let arguments = plain(api, operation)?;

@@ -195,6 +195,8 @@ pub(crate) enum Style {
     DeepObject,
     /// As `form`, without percent-encoding, in a cookie.
     Cookie,
+    /// Several segments of a path.
+    Segments,
     /// JSON, for a parameter with `content`; exploded, for each item of an array.
     Json,
     /// By the value, for a field or part without a style: an array repeats the name, and an object is JSON.
@@ -368,6 +370,8 @@ pub(crate) enum Frames {
     Lines,
     /// JSON text sequences (RFC 7464).
     Sequence,
+    /// JSON values with anything or nothing between them.
+    Values,
     /// Server-sent events whose data is JSON.
     Events,
     /// Server-sent events whose data is text.
@@ -414,6 +418,8 @@ pub(crate) enum HeaderForm {
     Json,
     TextList,
     JsonList,
+    /// A string for each line.
+    Lines,
 }
 
 /// The status codes of a documented response.

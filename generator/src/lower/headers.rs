@@ -78,6 +78,10 @@ fn value(
     hint: &Hint,
 ) -> (TypeRef, HeaderForm) {
     let text = (TypeRef::Scalar(Scalar::String), HeaderForm::Text);
+    // Its values contain commas, and each has a line of its own (RFC 6265, section 3).
+    if name.eq_ignore_ascii_case("set-cookie") {
+        return (TypeRef::Vec(Box::new(text.0)), HeaderForm::Lines);
+    }
     match &header.format {
         ParameterSchemaOrContent::Content(content) => {
             let json = content.iter().find(|(media_type, _)| media::is_json(media_type));
@@ -126,7 +130,7 @@ fn form(context: &Context<'_>, ty: &TypeRef) -> Option<HeaderForm> {
         TypeRef::Vec(item) => match form(context, item)? {
             HeaderForm::Text => Some(HeaderForm::TextList),
             HeaderForm::Json => Some(HeaderForm::JsonList),
-            HeaderForm::TextList | HeaderForm::JsonList => None,
+            HeaderForm::TextList | HeaderForm::JsonList | HeaderForm::Lines => None,
         },
         TypeRef::Option(ty) | TypeRef::Boxed(ty) => form(context, ty),
         TypeRef::Named(id) => match &context.get(*id)?.kind {

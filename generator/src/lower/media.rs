@@ -350,6 +350,12 @@ pub(super) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
+/// A media type with its parameters, in lower case and without white space and quotes.
+pub(super) fn with_parameters(media_type: &str) -> String {
+    let parts: Vec<&str> = media_type.split(';').map(str::trim).collect();
+    parts.join(";").replace('"', "").to_ascii_lowercase()
+}
+
 /// Whether a media type is JSON (RFC 6839, section 3.1).
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);

@@ -67,6 +67,7 @@ fn lower<'f>(
     }
     let (own_security, extensions) = (operation.security.as_ref(), &operation.extensions);
     let security = security::requirements(context, own_security, extensions, schemes);
+    let security = security::without_own_token(context, security, &path);
     let credentials = security::places_of_credentials(&security, schemes);
     let described = parameter::all(context, found.item, operation, &path, &credentials);
     let places = parameter::required_places(&described);
@@ -74,17 +75,20 @@ fn lower<'f>(
     let parameters =
         parameter::lower_all(context, operation, &described, &path, &hint(&own), &mut scope);
     let parameters = path::without_fixed(parameters, &path);
+    let id = found.own_id.map_or_else(|| own.method.to_string(), str::to_owned);
+    let named = context.config.segments.get(&id).map(Vec::as_slice).unwrap_or_default();
+    let parameters = path::with_segments(parameters, found.path, named);
     if operation.request_body.is_some() {
         scope.release("body");
     }
-    let responses = response::lower(context, found, &hint(&own));
+    let responses = response::lower(context, found, &id, &hint(&own));
     let output_name = output_name(context, &responses.success, &own);
     let headers_name = (!responses.headers.is_empty())
         .then(|| context.operation_names.type_name(&format!("{}Headers", own.ty), &["Response"]));
     report_unused(context, found);
     let shared = Shared {
         found,
-        id: found.own_id.map_or_else(|| own.method.to_string(), str::to_owned),
+        id,
         path,
         parameters,
         scope,

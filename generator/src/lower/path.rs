@@ -3,7 +3,7 @@
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use crate::ir::{Location, Parameter};
+use crate::ir::{Location, Parameter, Style, TypeRef};
 use crate::load::refs::decode;
 
 /// The path with plain names between its braces: `{.color*}`, as in RFC 6570, and `{color:[a-z]+}`, as in some
@@ -91,6 +91,44 @@ pub(super) fn without_fixed(mut parameters: Vec<Parameter>, path: &str) -> Vec<P
         parameter.location != Location::Query || !pairs.iter().any(is_same)
     });
     parameters
+}
+
+/// The parameters, of which those are several segments that the path marks so: `{+path}` as in RFC 6570, `{path*}`,
+/// `{name=projects/*}` as in Google's APIs, and `{path:.*}` as in some frameworks; or that the settings name.
+pub(super) fn with_segments(
+    mut parameters: Vec<Parameter>,
+    path: &str,
+    named: &[String],
+) -> Vec<Parameter> {
+    for parameter in &mut parameters {
+        let Parameter { location, style, ty, wire, .. } = parameter;
+        let is_plain = *location == Location::Path
+            && *style == Style::Simple
+            && !matches!(ty, TypeRef::Vec(_) | TypeRef::Map(_));
+        if is_plain && (named.contains(wire) || is_marked(path, wire)) {
+            *style = Style::Segments;
+        }
+    }
+    parameters
+}
+
+/// Whether the path marks the parameter as several segments.
+fn is_marked(path: &str, wire: &str) -> bool {
+    let mut rest = path;
+    while let Some(at) = rest.find('{') {
+        let Some((inner, behind)) = rest.get(at..).and_then(expression) else { return false };
+        let inner = inner.trim();
+        let pattern = inner.split_once([':', '=']).map_or("", |(_, pattern)| pattern);
+        let is_of_several = inner.starts_with('+')
+            || (pattern.is_empty() && inner.ends_with('*'))
+            || pattern.contains(['/'])
+            || matches!(pattern, "**" | ".*" | ".+" | "path");
+        if name(inner, &[wire]) == wire && inner != wire && is_of_several {
+            return true;
+        }
+        rest = behind;
+    }
+    false
 }
 
 /// The names between the braces of a plain path.

@@ -27,7 +27,12 @@ pub(super) struct Responses {
     pub(super) offered: Vec<String>,
 }
 
-pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -> Responses {
+pub(super) fn lower(
+    context: &mut Context<'_>,
+    found: &Found<'_>,
+    id: &str,
+    hint: &Hint,
+) -> Responses {
     let mut responses: Vec<(Status, &Response)> = Vec::new();
     for (status, response) in &found.operation.responses.responses {
         if let ReferenceOr::Item(response) = response {
@@ -56,13 +61,25 @@ pub(super) fn lower(context: &mut Context<'_>, found: &Found<'_>, hint: &Hint) -
             let names = representations.iter().flat_map(accepts).filter(|it| !it.contains('*'));
             offered_types.extend(names.map(str::to_owned));
             for one in streamed(context, response, &representations) {
-                let media_types = told_apart(&one, representations.len() < 2);
+                let is_only = representations.len() < 2 && one.kind != Kind::Sequence;
+                let media_types = told_apart(&one, is_only, &[]);
                 stream::add(context, &mut stream, status, &one, media_types, &hint);
+            }
+            let is_json = |it: &&Representation<'_>| it.kind == Kind::Json;
+            let has_values = representations.iter().any(|it| it.kind == Kind::Sequence);
+            if let Some(json) = representations.iter().find(is_json).filter(|_| !has_values) {
+                let (of, told) = ((found, id), (status, response));
+                stream::add_values(context, &mut stream, of, told, json, &hint);
             }
         }
         // A streamed response is not a variant beside one that is read as a whole: the caller chooses.
         if representations.len() > 1 {
             representations.retain(|it| it.kind != Kind::Sequence);
+        }
+        // Neither is what the server is not asked for: the caller can, and gets it as it is. It sends any error, though.
+        let is_asked = is_success(status);
+        if is_asked && representations.iter().any(|it| it.kind == Kind::Json) {
+            representations.retain(|it| it.kind == Kind::Json);
         }
         accepted.extend(representations.iter().flat_map(accepts));
         if is_success(status) {
@@ -204,9 +221,7 @@ fn documented(
         let hint = if found.is_empty() { hint.clone() } else { hint.part(&suffix) };
         media::report_items(context, representation, false);
         let content = content(context, representation, &hint);
-        let media_types = match told_apart(representation, only) {
-            // That it is XML shows when it is read, as with JSON.
-            _ if only && matches!(content, Content::Xml(..)) => Vec::new(),
+        let media_types = match told_apart(representation, only, representations) {
             mut names if !names.is_empty() => {
                 let Representation { xml, text, .. } = representation;
                 names.extend(xml.iter().chain(text).copied().map(media::essence));
@@ -231,13 +246,26 @@ fn documented(
     found
 }
 
-/// The media types of a representation; empty if any matches. A single JSON one matches any: whether a body is JSON
-/// turns out when it is decoded, and servers often send another media type.
-fn told_apart(representation: &Representation<'_>, only: bool) -> Vec<String> {
-    let is_any = |name: &str| name == "*/*" || (only && name == "application/octet-stream");
+/// The media types of a representation; empty if any matches. A single one matches any: whether a body is JSON or XML
+/// turns out when it is decoded, text and bytes are always that, and servers often send another media type.
+fn told_apart(
+    representation: &Representation<'_>,
+    only: bool,
+    all: &[Representation<'_>],
+) -> Vec<String> {
+    if only {
+        return Vec::new();
+    }
+    let others = || all.iter().filter(|other| other.media_type != representation.media_type);
+    let is_shared = |name: &str| {
+        let name = media::essence(name);
+        others().flat_map(Representation::media_types).any(|other| media::essence(other) == name)
+    };
     let mut names: Vec<String> = Vec::new();
-    for name in representation.media_types().map(media::essence) {
-        if is_any(&name) || (only && representation.kind == Kind::Json) {
+    for name in representation.media_types() {
+        let name =
+            if is_shared(name) { media::with_parameters(name) } else { media::essence(name) };
+        if name == "*/*" {
             return Vec::new();
         }
         if !names.contains(&name) {

@@ -250,6 +250,39 @@ pub(super) fn requirements(
     alternatives
 }
 
+/// The alternatives without those that need a token which the operation at the path itself issues.
+pub(super) fn without_own_token(
+    context: &Context<'_>,
+    mut alternatives: Vec<Vec<String>>,
+    path: &str,
+) -> Vec<Vec<String>> {
+    let Some(components) = &context.parsed.openapi.components else { return alternatives };
+    let issues = |name: &String| match components.security_schemes.get(name) {
+        Some(ReferenceOr::Item(openapiv3::SecurityScheme::OAuth2 { flows, .. })) => {
+            token_urls(flows).any(|url| is_at(url, path))
+        }
+        _ => false,
+    };
+    alternatives.retain(|names| !names.iter().any(issues));
+    alternatives
+}
+
+/// The URLs at which the flows get tokens.
+fn token_urls(flows: &OAuth2Flows) -> impl Iterator<Item = &str> {
+    let OAuth2Flows { password, client_credentials, authorization_code, .. } = flows;
+    let password = password.iter().map(|flow| flow.token_url.as_str());
+    let own = client_credentials.iter().map(|flow| flow.token_url.as_str());
+    password.chain(own).chain(authorization_code.iter().map(|flow| flow.token_url.as_str()))
+}
+
+/// Whether a URL, which may be relative and contain the path of the server, leads to the path.
+fn is_at(url: &str, path: &str) -> bool {
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (url, path) = (url.trim_matches('/'), path.trim_matches('/'));
+    let before = url.strip_suffix(path).filter(|_| !path.is_empty());
+    before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+}
+
 /// The places of the credentials that an operation always needs: they are not arguments of it.
 pub(super) fn places_of_credentials(
     alternatives: &[Vec<String>],

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::Context;
 use super::{
     choice, docs, media, names, operation, package, pagination, repeat, schema, security, server,
+    stream,
 };
 use super::{tags, unused, webhook};
 use crate::config::Config;
@@ -125,6 +126,7 @@ impl<'a> Settled<'a> {
         operation::settle_arguments(operations, &types);
         pagination::settle(parsed, config, operations, &types, diagnostics);
         repeat::settle(config, operations, diagnostics);
+        stream::report_unused(config, operations, diagnostics);
         let webhook_enums = enum_names.into_iter();
         let webhook_enums = webhook_enums
             .map(|(caller, name)| webhook::to_enum(webhooks, caller, name, &types))

@@ -1,12 +1,19 @@
 //! Responses that can be read while they arrive (OpenAPI 3.2.0, section 4.14.3). In: the forms of an operation's
 //! successes. Out: what the items of its stream are.
 
-use openapiv3::{AnySchema, Schema};
+mod values;
+
+use openapiv3::{AnySchema, Response, Schema};
 
 use super::context::{Context, Hint, keywords};
+use super::find::Found;
 use super::media::{Framing, Kind, Representation, framing_of, item_schema};
 use super::schema;
-use crate::ir::{BodyKind, Frames, Reason, Scalar, Status, StreamWay, Streamed, TypeRef};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{
+    BodyKind, Frames, Operation, Reason, Scalar, Status, StreamWay, Streamed, TypeRef,
+};
 use crate::parse::reference_to;
 
 /// Adds what a success of that status has to the stream. Bytes give way to all else.
@@ -36,6 +43,48 @@ pub(super) fn add(
         ways.push(StreamWay { frames, item, accept, responses });
     } else {
         report_other(context, representation, ways);
+    }
+}
+
+/// Adds the values of a response that is documented as JSON, if they are several.
+pub(super) fn add_values(
+    context: &mut Context<'_>,
+    stream: &mut Option<Streamed>,
+    (found, id): (&Found<'_>, &str),
+    (status, response): (Status, &Response),
+    representation: &Representation<'_>,
+    hint: &Hint,
+) {
+    let Some(frames) = values::frames(context, found, id, response) else { return };
+    let hint = hint.part("Item");
+    let item = match values::item(context, found, response) {
+        Some(schema) => schema::lower(context, &schema, &hint).into_item(),
+        None => item(context, frames, representation, &hint),
+    };
+    let accept = match frames {
+        Frames::Events => vec![String::from("text/event-stream")],
+        _ => vec![representation.media_type.to_owned()],
+    };
+    let way = StreamWay { frames, item, accept, responses: vec![(status, Vec::new())] };
+    stream.get_or_insert_default().ways = vec![way];
+}
+
+/// Reports settings for streams that no operation has, or whose response is not JSON.
+pub(super) fn report_unused(
+    config: &Config,
+    operations: &[Operation],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for id in config.streams.keys() {
+        let operation = operations.iter().find(|operation| operation.id == *id);
+        let (message, help) = match operation {
+            Some(operation) if operation.stream.is_some() => continue,
+            Some(_) => ("has no response of JSON", "remove the setting"),
+            None => ("is not an operation", "use its `operationId`"),
+        };
+        let message = format!("the settings have `streams` for `{id}`, which {message}");
+        let span = config.span(&["streams", id]);
+        diagnostics.push(Diagnostic::error(Code::Settings, span, message).help(help));
     }
 }
 
@@ -138,7 +187,7 @@ fn item(
         (Frames::TextEvents, _) => TypeRef::Scalar(Scalar::String),
         (_, None) => TypeRef::Untyped(Reason::Any),
         (_, Some(schema)) => {
-            let lines = matches!(frames, Frames::Lines | Frames::Sequence);
+            let lines = matches!(frames, Frames::Lines | Frames::Sequence | Frames::Values);
             let keys = context.follow(schema).map(keywords).filter(|_| lines);
             match keys.map(|keys| (keys.typ.as_deref(), keys.items.clone())) {
                 Some((Some("array"), Some(items))) => {

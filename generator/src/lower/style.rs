@@ -10,7 +10,9 @@ pub(super) fn of(parameter: &openapiv3::Parameter) -> (Style, bool) {
     match parameter {
         openapiv3::Parameter::Header { .. } => (Style::Simple, false),
         openapiv3::Parameter::Path { parameter_data, style } => {
+            let is_raw = carrier::flag(&parameter_data.extensions, "x-ms-skip-url-encoding");
             let style = match style {
+                PathStyle::Simple if is_raw => Style::Segments,
                 PathStyle::Simple => Style::Simple,
                 PathStyle::Label => Style::Label,
                 PathStyle::Matrix => Style::Matrix,

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | `type: [T, 'null']`, a member `type: 'null'` of `anyOf` or `oneOf` | `nullable: true` |
 //! | `type: [A, B]` | `anyOf`, a schema for each type with the keywords that apply to it |
+//! | `format: int-or-string` | `anyOf` of both types |
 //! | `const` | an `enum` of one value, with a carrier |
 //! | a bound as the value of `exclusiveMinimum` | `minimum` and `exclusiveMinimum: true` |
 //! | `examples` | `example`, and a carrier for the rest |
@@ -46,6 +47,7 @@ pub(super) fn schema<'n>(node: &'n Node, diagnostics: &mut Vec<Diagnostic>) -> C
     validation::report(&mut edit, diagnostics);
     types::constant(&mut edit);
     types::null_in_enum(&mut edit);
+    types::int_or_string(&mut edit);
     types::list(&mut edit, diagnostics);
     composition::items(&mut edit, diagnostics);
     composition::null_member(&mut edit, "oneOf", diagnostics);
@@ -67,6 +69,7 @@ fn is_newer(key: &str, node: &Node) -> bool {
         "const" | "examples" | "prefixItems" | "additionalItems" | "if" | "then" | "else" => true,
         "contentEncoding" | "contentMediaType" | "contentSchema" | "$dynamicRef" => true,
         "x-nullable" => true,
+        "format" => node.as_str() == Some("int-or-string"),
         _ => key.starts_with("unevaluated") || key.starts_with("depend") || validation::only(key),
     }
 }

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use http::Response;
 use signalwire_phone_numbers::models::PhoneNumber;
 use signalwire_phone_numbers::operations::PurchasePhoneNumberError;
+use signalwire_phone_numbers::runtime::Decoded;
 use signalwire_phone_numbers::{Builder, Client, Error, blocking};
 
 /// The project and token of the worked example in SignalWire's documentation.
@@ -17,7 +17,7 @@ pub(crate) const AUTHORIZATION: &str = "Basic YTFiMmMzZDQtZTVmNi03ODkwLWFiY2QtZW
 pub(crate) const NUMBER: &str = "+15552345678";
 
 pub(crate) type PurchaseError = Error<PurchasePhoneNumberError>;
-pub(crate) type Outcome = Result<Response<PhoneNumber>, PurchaseError>;
+pub(crate) type Outcome = Result<Decoded<PhoneNumber>, PurchaseError>;
 
 /// The two kinds of client, which promise the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -71,9 +71,12 @@ async fn errors_of_calls_do_not_show_it() {
     // Servers that send back what they got.
     let echo = format!("{{\"error\":\"{TOKEN} {AUTHORIZATION}\"}}");
     for answer in [
-        Answer::Close(json(200, &echo)),
+        Answer::Close(json(200, &format!("[{echo}]"))),
         Answer::Close(json(200, &format!("{{\"number\":{{\"{TOKEN}\":1}}}}"))),
-        Answer::Close(json(200, &format!("{{\"number\":\"+1\",\"capabilities\":\"{TOKEN}\"}}"))),
+        Answer::Close(json(
+            200,
+            &format!("{{\"number\":\"+1\",\"capabilities\":[[\"{TOKEN}\"]]}}"),
+        )),
         Answer::Close(response(500, "text/html", &format!("<html>{echo}</html>"))),
         Answer::Close(json(403, &echo)),
         Answer::Close("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"number\":".to_owned()),

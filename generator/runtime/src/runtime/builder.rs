@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
@@ -12,9 +13,11 @@ use reqwest::Url;
 use super::api::{Api, Scheme, Server};
 use super::auth::Source;
 use super::client::{Async, Client, Inner};
+use super::corrected::Reader;
 use super::credential::Credential;
 use super::gate::Gate;
 use super::middleware::{After, Attempt, Before, Finished, Middleware};
+use super::reading::{Correction, Reading};
 use super::retry::{Budget, Retry};
 use super::time::{self, BoxError, Timer};
 use super::token::{TokenProvider, Tokens};
@@ -25,6 +28,10 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The default limit for the size of a response: more than anyone means to keep in memory.
 const MAX_RESPONSE_SIZE: u64 = 100 * 1024 * 1024;
+
+/// How many headers a response may have: some servers send one for each cookie or link, or hundreds of their own.
+#[cfg(not(target_arch = "wasm32"))]
+const MAX_HEADERS: usize = 1024;
 
 /// The settings of a client that is being built.
 #[must_use = "a builder does nothing until `build`"]
@@ -37,9 +44,11 @@ pub struct Builder<M = Async> {
 pub(super) struct Settings {
     pub(super) api: &'static Api,
     base_url: Option<String>,
+    origin: Option<String>,
     server: Option<Server>,
     variables: Vec<(&'static str, String)>,
     credentials: Vec<(&'static str, Given)>,
+    is_anonymous: bool,
     headers: Vec<(String, String)>,
     http: Option<reqwest::Client>,
     timeout: Option<Duration>,
@@ -48,6 +57,7 @@ pub(super) struct Settings {
     max_response_size: u64,
     max_concurrency: Option<usize>,
     shares_rate_limit: bool,
+    reader: Reader,
     retry: Retry,
     middleware: Vec<Box<dyn Middleware>>,
     timer: Option<Box<dyn Timer>>,
@@ -65,9 +75,11 @@ impl<M> Builder<M> {
         let settings = Settings {
             api,
             base_url: None,
+            origin: None,
             server: None,
             variables: Vec::new(),
             credentials: Vec::new(),
+            is_anonymous: false,
             headers: Vec::new(),
             http: None,
             timeout: None,
@@ -76,6 +88,7 @@ impl<M> Builder<M> {
             max_response_size: MAX_RESPONSE_SIZE,
             max_concurrency: None,
             shares_rate_limit: false,
+            reader: Reader::default(),
             retry: Retry::default(),
             middleware: Vec::new(),
             timer: None,
@@ -87,6 +100,13 @@ impl<M> Builder<M> {
     /// operation; a trailing slash makes no difference.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
+        self
+    }
+
+    /// Sends requests to this host, such as `https://example.com`: for a description whose servers are paths alone, such
+    /// as `/api/v1`, which are kept.
+    pub fn origin(mut self, url: impl Into<String>) -> Self {
+        self.settings.origin = Some(url.into());
         self
     }
 
@@ -112,6 +132,12 @@ impl<M> Builder<M> {
     /// Sets a provider of tokens for a security scheme, in place of a fixed credential.
     pub fn token_provider(mut self, scheme: &'static str, provider: impl TokenProvider) -> Self {
         self.settings.credentials.push((scheme, Given::Provider(Box::new(provider))));
+        self
+    }
+
+    /// Sends no credentials, even with operations that require them.
+    pub fn anonymous(mut self) -> Self {
+        self.settings.is_anonymous = true;
         self
     }
 
@@ -172,6 +198,22 @@ impl<M> Builder<M> {
         self
     }
 
+    /// Sets how bodies are read that do not match the description. The default is [`Reading::Tolerant`].
+    pub fn reading(mut self, reading: Reading) -> Self {
+        self.settings.reader.mode = reading;
+        self
+    }
+
+    /// Runs a function for each correction of a body, with the name of the operation. With the feature `tracing`, each
+    /// is an event as well.
+    pub fn on_correction(
+        mut self,
+        function: impl Fn(&str, &Correction) + Send + Sync + 'static,
+    ) -> Self {
+        self.settings.reader.observer = Some(Arc::new(function));
+        self
+    }
+
     /// Runs code before and after each attempt of each call: before it in the order in which middleware was added,
     /// after it in reverse order.
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
@@ -208,7 +250,9 @@ impl<M> Builder<M> {
     ///
     /// The default HTTP client follows no redirects, so that no credential travels to another host: a call returns the
     /// redirect as its response. A client that is set here keeps its own policies: build it with
-    /// `redirect::Policy::none()` and `retry::never()` for the same behaviour.
+    /// `redirect::Policy::none()` and `retry::never()` for the same behaviour. One that follows redirects puts the URL,
+    /// with a key in its query, into the header `Referer`, unless it is built with `referer(false)`. It reads 100 headers
+    /// of a response, unless it is built with `http1_max_headers`.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.settings.http = Some(client);
         self
@@ -243,11 +287,14 @@ impl Settings {
             variables: self.base_url.is_none().then(|| self.variables.clone()),
             schemes: self.api.schemes,
             headers: self.default_headers()?,
+            is_anonymous: self.is_anonymous,
+            has_own_http: self.http.is_some(),
             http: http_client(self.http, self.connect_timeout)?,
             credentials: credentials(self.api.schemes, self.credentials)?,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             max_response_size: self.max_response_size,
+            reader: self.reader,
             retry: self.retry,
             budget: Budget::new(),
             gate: Gate::new(self.max_concurrency, self.shares_rate_limit),
@@ -266,7 +313,11 @@ impl Settings {
                     .map_err(BuildError::new)?;
                 let Api { server: url, variables, .. } = *self.api;
                 let server = self.server.unwrap_or(Server { url, variables });
-                server::from_template(&server, &self.variables, None).map_err(BuildError::new)
+                let origin = self.origin.as_ref().map(|url| server::parse(url)).transpose();
+                let origin =
+                    origin.map_err(|reason| BuildError::new(format!("`origin` {reason}")))?;
+                server::from_template(&server, &self.variables, origin.as_ref())
+                    .map_err(BuildError::new)
             }
         }
     }
@@ -330,6 +381,7 @@ fn new_http_client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client
         .connect_timeout(connect_timeout)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
+        .http1_max_headers(MAX_HEADERS)
         .build()
 }
 

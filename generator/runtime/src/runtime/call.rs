@@ -9,12 +9,17 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use super::client::{Async, Client, Inner};
+use super::corrected::Decoded;
+use super::decode::DecodeError;
 use super::error::{DecodeFailure, Error, ErrorResponse, Outcome};
 use super::execute::execute;
 use super::link;
 use super::operation::{ErrorBody, Operation};
+use super::reading::{self, Reading};
 use super::request::Request;
+use super::response::Response;
 use super::retry::Retry;
+use super::tell::tell;
 use super::time::BoxFuture;
 
 type Answer<T, E> = Result<T, Error<E>>;
@@ -76,6 +81,18 @@ impl<M, O: Operation> Call<M, O> {
         self
     }
 
+    /// Sets how the body is read if it does not match the description, in place of the client's setting.
+    pub fn reading(mut self, reading: Reading) -> Self {
+        self.request.settings.reading = Some(reading);
+        self
+    }
+
+    /// Sends no credential, even if the operation requires one.
+    pub fn anonymous(mut self) -> Self {
+        self.request.settings.is_anonymous = true;
+        self
+    }
+
     /// Sends path parameters even if they are empty, for a server for which the path is another one then. Without this,
     /// an empty one is an error.
     pub fn allow_empty_segments(mut self) -> Self {
@@ -83,7 +100,7 @@ impl<M, O: Operation> Call<M, O> {
         self
     }
 
-    /// Also returns the status and the headers of the response.
+    /// Also returns the status and the headers of the response, and what was corrected in its body.
     pub fn with_response(self) -> CallWithResponse<M, O> {
         CallWithResponse(self)
     }
@@ -107,7 +124,7 @@ impl<O: Operation> Call<Async, O> {
 
 impl<O: Operation> CallWithResponse<Async, O> {
     /// Sends the request and waits for the response; awaiting the call does the same.
-    pub async fn send(self) -> Result<http::Response<O::Output>, Error<O::Error>> {
+    pub async fn send(self) -> Result<Decoded<O::Output>, Error<O::Error>> {
         self.into_future().await
     }
 }
@@ -122,7 +139,7 @@ impl<O: Operation> IntoFuture for Call<Async, O> {
 }
 
 impl<O: Operation> IntoFuture for CallWithResponse<Async, O> {
-    type Output = Answer<http::Response<O::Output>, O::Error>;
+    type Output = Answer<Decoded<O::Output>, O::Error>;
     type IntoFuture = CallWithResponseFuture<O>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -146,12 +163,12 @@ impl<O: Operation> Future for CallFuture<O> {
     type Output = Answer<O::Output, O::Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0).poll(context).map_ok(http::Response::into_body)
+        Pin::new(&mut self.0).poll(context).map_ok(Decoded::into_body)
     }
 }
 
 impl<O: Operation> Future for CallWithResponseFuture<O> {
-    type Output = Answer<http::Response<O::Output>, O::Error>;
+    type Output = Answer<Decoded<O::Output>, O::Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         self.outcome.as_mut().poll(context).map(decode::<O>)
@@ -173,17 +190,72 @@ impl<M, O: Operation> fmt::Debug for CallWithResponse<M, O> {
 }
 
 /// Decodes the response as the operation documents it for its status.
-pub(super) fn decode<O: Operation>(
-    outcome: Outcome,
-) -> Answer<http::Response<O::Output>, O::Error> {
-    let response = outcome?;
-    match O::decode(&response) {
-        Some(Ok(output)) => Ok(response.into_http().map(|_| output)),
-        Some(Err(error)) => Err(Error::Decode(DecodeFailure::new(response, error))),
-        None => Err(match O::Error::decode(&response) {
-            Some(Ok(error)) => Error::Documented(ErrorResponse::new(error, response)),
-            Some(Err(error)) => Error::Decode(DecodeFailure::new(response, error)),
-            None => Error::Undocumented(Box::new(response)),
-        }),
+pub(super) fn decode<O: Operation>(outcome: Outcome) -> Answer<Decoded<O::Output>, O::Error> {
+    let mut response = outcome?;
+    let (found, corrections) = response.reader.read(|| find::<O>(&response));
+    if matches!(found, Found::Output(_) | Found::Error(_)) {
+        tell(&response.reader, O::INFO.id, &corrections);
     }
+    Err(match found {
+        Found::Output(output) => {
+            return Ok(Decoded::new(response.into_http().map(|_| output), corrections));
+        }
+        Found::Error(error) => Error::Documented(ErrorResponse::new(error, response, corrections)),
+        Found::Neither(error) if !response.status().is_success() => {
+            response.mismatch = error.map(Box::new);
+            Error::Undocumented(Box::new(response))
+        }
+        Found::Neither(Some(_)) if response.is_empty() => Error::Empty(Box::new(response)),
+        Found::Neither(Some(error)) => Error::Decode(DecodeFailure::new(response, error)),
+        Found::Neither(None) => Error::Undocumented(Box::new(response)),
+    })
+}
+
+/// What a response is.
+enum Found<T, E> {
+    Output(T),
+    Error(E),
+    /// Something else, and why if its status code is documented.
+    Neither(Option<DecodeError>),
+}
+
+fn find<O: Operation>(response: &Response) -> Found<O::Output, O::Error> {
+    let is_success = response.status().is_success();
+    let failure = match O::decode(response) {
+        Some(Ok(output)) => return Found::Output(output),
+        Some(Err(error)) => Some(error),
+        None => None,
+    };
+    if failure.is_none() && is_success && reading::mode() != Reading::Strict {
+        match other_success::<O>(response) {
+            Some(Ok(output)) => return Found::Output(output),
+            Some(Err(error)) if response.is_empty() => return Found::Neither(Some(error)),
+            _ => {}
+        }
+    }
+    match failure {
+        Some(error) => Found::Neither(Some(error)),
+        None => match O::Error::decode(response) {
+            Some(Ok(error)) => Found::Error(error),
+            Some(Err(error)) => Found::Neither(Some(error)),
+            None => Found::Neither(None),
+        },
+    }
+}
+
+/// The response as a documented success of another status code, if one fits, or why the first one does not.
+#[cold]
+fn other_success<O: Operation>(response: &Response) -> Option<Result<O::Output, DecodeError>> {
+    let mut failure = None;
+    for code in 200..300 {
+        let Ok(status) = http::StatusCode::from_u16(code) else { continue };
+        match O::decode(&response.with_status(status)) {
+            Some(Ok(output)) => return Some(Ok(output)),
+            Some(Err(error)) => {
+                failure.get_or_insert(error);
+            }
+            None => {}
+        }
+    }
+    failure.map(Err)
 }

@@ -5,7 +5,9 @@ use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::charset;
 use super::decode::{self, DecodeError};
+use super::reading::{self, Reading};
 use super::request::Request;
 use super::response::Response;
 
@@ -17,31 +19,42 @@ impl Request {
 }
 
 impl Response {
-    /// Whether the body has one of the media types, ignoring parameters; each may be a range such as `text/*` or
-    /// `application/*+json`. A body without a content type matches any.
+    /// Whether the body has one of the media types; each may be a range such as `text/*` or `application/*+json`, and
+    /// have parameters, all of which the body has then too. A body without a content type matches any.
     pub fn is(&self, media_types: &[&str]) -> bool {
         let Some(said) = self.headers().get(CONTENT_TYPE) else { return true };
-        let said = said.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
-        let said = said.trim().to_ascii_lowercase();
-        media_types.iter().any(|range| match range.split_once('*') {
-            Some(("", _)) => true,
-            Some((start, end)) => said.starts_with(start) && said.ends_with(end),
-            None => said == *range,
+        let said = said.to_str().unwrap_or_default().to_ascii_lowercase();
+        let mut parts = said.split(';').map(str::trim);
+        let (essence, parameters) = (parts.next().unwrap_or_default(), parts);
+        let has = |wanted: &str| parameters.clone().any(|it| it.replace('"', "") == wanted);
+        media_types.iter().any(|media_type| {
+            let mut wanted = media_type.split(';').map(str::trim);
+            let is_same = match wanted.next().unwrap_or_default().split_once('*') {
+                Some(("", _)) => true,
+                Some((start, end)) => essence.starts_with(start) && essence.ends_with(end),
+                None => media_type.split(';').next() == Some(essence),
+            };
+            is_same && wanted.all(has)
         })
     }
 
-    /// The body as a string.
+    /// The body as a string; a string of JSON, if the content type says that it is one, without its quotes.
     ///
     /// # Errors
     ///
-    /// The body is not UTF-8.
+    /// The body is not in its charset, which is UTF-8 unless the content type has another.
     pub fn text(&self) -> Result<String, DecodeError> {
-        String::from_utf8(self.body().to_vec()).map_err(|error| {
-            DecodeError::new(
-                "$",
-                format!("not UTF-8 from byte {}", error.utf8_error().valid_up_to()),
-            )
-        })
+        let text = charset::text(self.body(), charset::of(self.headers()))?;
+        let may_be_json =
+            reading::mode() != Reading::Strict && self.headers().contains_key(CONTENT_TYPE);
+        if may_be_json
+            && self.is(&["application/json", "application/*+json"])
+            && let Ok(text) = serde_json::from_str(&text)
+        {
+            reading::record("text", "a string of JSON", "the string");
+            return Ok(text);
+        }
+        Ok(text.into_owned())
     }
 
     /// The body as a string, if its content type is one of text; or else what `other` decodes.

@@ -5,9 +5,12 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use serde::de::Error as _;
+use serde::de::{Error as _, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
+
+use super::json_tree::is_number;
+use super::lenient::NUMBER;
 
 /// A decimal number with all its digits, such as a price.
 ///
@@ -150,28 +153,24 @@ impl Serialize for Decimal {
 
 impl<'de> Deserialize<'de> for Decimal {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Box::<RawValue>::deserialize(deserializer)?;
-        json.get().parse().map_err(|_| D::Error::custom("invalid type, expected a number"))
+        deserializer.deserialize_newtype_struct(NUMBER, Digits)
     }
 }
 
-/// Whether the text is a number of JSON (RFC 8259, section 6).
-fn is_number(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let text = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (text, None),
-    };
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
-    let unsigned = |exponent: &str| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent));
-    digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(unsigned)
+/// A number as its text.
+struct Digits;
+
+impl<'de> Visitor<'de> for Digits {
+    type Value = Decimal;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, json: D) -> Result<Decimal, D::Error> {
+        let json = Box::<RawValue>::deserialize(json)?;
+        json.get().parse().map_err(|_| D::Error::custom("invalid type, expected a number"))
+    }
 }
 
 /// A number as `0.DIGITS` times a power of ten, for comparisons. Without zeros at either end of the digits, each number

@@ -6,8 +6,11 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
-use super::decode::DecodeError;
+use super::decode::{self, DecodeError};
+use super::masked::Masked;
+use super::reading::Correction;
 use super::response::Response;
 
 /// Why a call failed. `E` is the type of the operation's documented errors.
@@ -22,9 +25,12 @@ pub enum Error<E> {
     Incomplete(Box<IncompleteResponse>),
     /// The server responded with an error that the operation documents.
     Documented(Box<ErrorResponse<E>>),
-    /// The server responded with a status code, or a media type, that the operation does not document.
+    /// The server responded with a status code, or a media type, that the operation does not document; or with an error
+    /// whose body is not the documented one, such as the page of a gateway: see [`Response::mismatch`].
     Undocumented(Box<Response>),
-    /// The status code is documented, but the body does not match the description. If only JSON is documented, the
+    /// The server responded with a success without a body, where one is documented that cannot be empty.
+    Empty(Box<Response>),
+    /// The status code is that of a success, but the body does not match the description. If only JSON is documented, the
     /// response's media type is ignored: servers send JSON under many.
     Decode(Box<DecodeFailure>),
 }
@@ -51,7 +57,7 @@ impl<E> Error<E> {
             Self::NotSent(_) | Self::Transport(_) => None,
             Self::Incomplete(error) => Some(error.response()),
             Self::Documented(error) => Some(&error.response),
-            Self::Undocumented(response) => Some(response),
+            Self::Undocumented(response) | Self::Empty(response) => Some(response),
             Self::Decode(error) => Some(error.response()),
         }
     }
@@ -108,6 +114,9 @@ impl<E> fmt::Display for Error<E> {
                     response.operation()
                 )
             }
+            Self::Empty(response) => {
+                write!(f, "{}: the server sent no body: {response}", response.operation())
+            }
             Self::Decode(error) => error.fmt(f),
         }
     }
@@ -119,7 +128,7 @@ impl<E: fmt::Debug> StdError for Error<E> {
             Self::NotSent(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Incomplete(error) => error.source(),
-            Self::Documented(_) | Self::Undocumented(_) | Self::Decode(_) => None,
+            Self::Documented(_) | Self::Undocumented(_) | Self::Empty(_) | Self::Decode(_) => None,
         }
     }
 }
@@ -343,19 +352,31 @@ impl StdError for IncompleteResponse {
     }
 }
 
-/// A documented error of the operation, with its response.
-#[derive(Debug)]
+/// A documented error of the operation, with its response. `Debug` omits what the server sent beside the described fields:
+/// it may contain secrets.
 #[non_exhaustive]
 pub struct ErrorResponse<E> {
     /// The documented error.
     pub error: E,
     /// The response as received.
     pub response: Response,
+    /// What in the body did not match the description, and was read nevertheless.
+    pub corrections: Vec<Correction>,
 }
 
 impl<E> ErrorResponse<E> {
-    pub(super) fn new(error: E, response: Response) -> Box<Self> {
-        Box::new(Self { error, response })
+    pub(super) fn new(error: E, response: Response, corrections: Vec<Correction>) -> Box<Self> {
+        Box::new(Self { error, response, corrections })
+    }
+}
+
+impl<E: fmt::Debug> fmt::Debug for ErrorResponse<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorResponse")
+            .field("error", &Masked(&self.error))
+            .field("response", &self.response)
+            .field("corrections", &self.corrections)
+            .finish()
     }
 }
 
@@ -385,6 +406,14 @@ impl DecodeFailure {
     /// Where in the body it went wrong, and why.
     pub fn error(&self) -> &DecodeError {
         &self.error
+    }
+
+    /// The items of the list in which it went wrong, the outermost one if there are several, each with its own outcome:
+    /// what the call would have returned without those that fail. Empty if it did not go wrong in a list.
+    pub fn items<T: DeserializeOwned>(&self) -> Vec<Result<T, DecodeError>> {
+        let Some(list) = self.error.list() else { return Vec::new() };
+        let reader = &self.response.reader;
+        reader.read(|| decode::items(self.response.body(), list)).0
     }
 }
 

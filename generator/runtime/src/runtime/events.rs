@@ -12,6 +12,11 @@ use super::stream::{Frames, Resume, Undecoded};
 
 /// How long to wait before reconnecting, unless the server sets it.
 const WAIT: Duration = Duration::from_secs(1);
+/// The least and the most that the server can set.
+const LEAST_WAIT: Duration = Duration::from_millis(100);
+const MOST_WAIT: Duration = Duration::from_secs(60);
+/// A connection with fewer events is a short one: the next reconnection waits twice as long.
+const FEW_EVENTS: u32 = 10;
 /// The limit of reconnections in a row without an event.
 const MOST_RESUMES: u32 = 5;
 /// What many servers end a stream of JSON with.
@@ -55,6 +60,9 @@ pub struct Events<T> {
     retry: Option<u64>,
     wait: Duration,
     resumes: u32,
+    /// How many short connections there were in a row, and the events of this one.
+    short: u32,
+    events: u32,
     is_over: bool,
     item: PhantomData<fn() -> T>,
 }
@@ -89,6 +97,8 @@ impl<T> Events<T> {
             retry: None,
             wait: WAIT,
             resumes: 0,
+            short: 0,
+            events: 0,
             is_over: false,
             item: PhantomData,
         }
@@ -162,6 +172,7 @@ impl<T: DeserializeOwned> Events<T> {
         let (event, retry) = (std::mem::take(&mut self.event), self.retry.take());
         let text = self.data.take()?;
         self.resumes = 0;
+        self.events = self.events.saturating_add(1);
         let data = match self.form {
             Form::Json if text.trim() == DONE => {
                 self.is_over = true;
@@ -226,11 +237,15 @@ impl<T: DeserializeOwned> Frames for Events<T> {
             return None;
         }
         self.resumes += 1;
+        self.short = if self.events < FEW_EVENTS { self.short.saturating_add(1) } else { 1 };
+        self.events = 0;
+        let factor = 2_u32.saturating_pow(self.short.saturating_sub(1));
+        let wait = self.wait.clamp(LEAST_WAIT, MOST_WAIT).saturating_mul(factor).min(MOST_WAIT);
         // The incomplete event comes again.
         (self.data, self.next_id, self.retry) = (None, None, None);
         (self.seen, self.has_begun) = (0, false);
         self.event.clear();
         self.held.clear();
-        Some(Resume { last_event_id: self.id.clone(), wait: self.wait })
+        Some(Resume { last_event_id: self.id.clone(), wait })
     }
 }

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::when::When;
-use super::{integral, unknown};
+use super::{integral, lenient, reading, unknown};
 
 /// What `union!` and `open_union!` generate.
 ///
@@ -155,8 +155,11 @@ pub(crate) struct Member<T> {
     pub(crate) decode: fn(&Value) -> Option<T>,
 }
 
-/// The value as a `T`, if it is one. An integer may be written as a float.
+/// The value as a `T`, if it is one, corrected in a second reading. An integer may be written as a float.
 pub(crate) fn decode<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    if reading::corrects() {
+        return lenient::member(value);
+    }
     T::deserialize(value).ok().or_else(|| T::deserialize(&integral(value)?).ok())
 }
 
@@ -220,15 +223,51 @@ pub(crate) fn with<S: Serializer>(
 /// value is valid come before the others, and the first of them is taken that loses nothing which another one would keep:
 /// the server sends more than the description has. If the union is open, whose values need not match any member, the
 /// value must be valid by the member, which keeps all of it.
+///
+/// In a second reading, a member that matches only with corrections is taken if none takes the value as it is.
 pub(crate) fn choose<T: Serialize>(
     value: &mut Value,
     members: &[Member<T>],
     open: bool,
 ) -> Option<T> {
+    if !reading::corrects() {
+        return as_it_is(value, members, open);
+    }
+    match reading::as_it_is(|| as_it_is(value, members, open)) {
+        (chosen, is_doubtful) if open || !is_doubtful => chosen,
+        (chosen, _) => corrected(value, members).or(chosen),
+    }
+}
+
+/// The value as the member that needs the fewest corrections, and of these the one that loses the least.
+fn corrected<T: Serialize>(value: &mut Value, members: &[Member<T>]) -> Option<T> {
+    let fitting: Vec<&Member<T>> =
+        members.iter().filter(|member| member.when.fits(value)).collect();
+    let start = reading::mark();
+    let candidates = fitting.into_iter().filter_map(|member| {
+        let candidate = untagged(value, member);
+        let corrections = reading::take_since(start);
+        let candidate = candidate?;
+        let (copy, _) = unknown::without(|| serde_json::to_value(&candidate));
+        let lost = lost(value, &copy.ok()?).len();
+        Some((candidate, corrections, lost))
+    });
+    let best = candidates.min_by_key(|(_, corrections, lost)| (corrections.len(), *lost));
+    let (candidate, corrections, _) = best?;
+    reading::keep(corrections);
+    Some(candidate)
+}
+
+/// The member that takes the value without corrections.
+fn as_it_is<T: Serialize>(value: &mut Value, members: &[Member<T>], open: bool) -> Option<T> {
     let mut fitting = members.iter().filter(|member| member.when.fits(value));
     let (first, second) = (fitting.next()?, fitting.next());
     if second.is_none() && !open {
-        return untagged(value, first);
+        let candidate = untagged(value, first);
+        if candidate.is_none() {
+            reading::doubt();
+        }
+        return candidate;
     }
     let fitting: Vec<&Member<T>> = [first].into_iter().chain(second).chain(fitting).collect();
     let mut best = Best { is_valid: open, chosen: None, all_lost: Vec::new() };
@@ -247,6 +286,9 @@ pub(crate) fn choose<T: Serialize>(
         }
     }
     let Best { chosen, all_lost, .. } = best;
+    if chosen.is_none() && !open {
+        reading::doubt();
+    }
     let (chosen, least) = chosen?;
     all_lost.iter().all(|lost| least.iter().all(|path| lost.contains(path))).then_some(chosen)
 }

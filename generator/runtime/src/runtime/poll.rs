@@ -26,6 +26,7 @@ use super::operation::Operation;
 use super::request::{Request, Settings};
 use super::response::Response;
 use super::retry::wanted_wait;
+use super::tell::tell;
 use super::time::BoxFuture;
 
 /// An operation whose work goes on after its response.
@@ -161,7 +162,9 @@ fn finish<O: LongRunning>(end: End) -> Result<O::Result, PollError<O::Error>> {
     };
     let failed = if has_begun { PollError::State } else { PollError::Call };
     if response.status().is_success() {
-        let result = O::result(&response).or_else(|error| or_nothing::<O>(&response).ok_or(error));
+        let read = || O::result(&response).or_else(|error| or_nothing::<O>(&response).ok_or(error));
+        let (result, corrections) = response.reader.read(read);
+        tell(&response.reader, O::INFO.id, &corrections);
         return result.map_err(|error| failed(Error::Decode(DecodeFailure::new(*response, error))));
     }
     Err(match decode::<O>(Ok((*response).clone())) {

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use serde::Serialize;
 
-use super::read_only;
+use super::plain_numbers;
 use super::request::Request;
 use super::time::{BoxError, MaybeSend};
 use super::upload::Upload;
@@ -116,7 +116,7 @@ impl Request {
 /// Adds a value as a line, or as an item of a sequence: `json-seq` is that with the separator before it.
 fn write(body: &mut Vec<u8>, value: &impl Serialize, is_sequence: bool) -> serde_json::Result<()> {
     body.extend(is_sequence.then_some(RECORD));
-    read_only::without(|| serde_json::to_writer(&mut *body, value))?;
+    plain_numbers::write(&mut *body, value)?;
     body.push(b'\n');
     Ok(())
 }

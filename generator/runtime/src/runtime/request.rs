@@ -16,8 +16,9 @@ use serde::Serialize;
 use super::api::{Info, Server};
 use super::credential::Place;
 use super::error::RequestError;
+use super::plain_numbers;
 use super::read::Take;
-use super::read_only;
+use super::reading::Reading;
 use super::retry::{Repeat, Retry};
 use super::time::{BoxError, BoxFuture};
 
@@ -67,6 +68,9 @@ pub(super) struct Settings {
     pub(super) retry: Option<Box<Retry>>,
     /// Where the request is sent, in place of the operation's path and query.
     pub(super) link: Option<String>,
+    pub(super) reading: Option<Reading>,
+    /// Whether no credential is sent.
+    pub(super) is_anonymous: bool,
     /// Whether a path parameter may be empty.
     pub(super) may_have_empty_segments: bool,
 }
@@ -136,7 +140,7 @@ impl Request {
 
     /// Makes the value the body, as JSON of another media type such as `application/merge-patch+json`.
     pub fn json_as(&mut self, content_type: &'static str, value: &impl Serialize) {
-        match read_only::without(|| serde_json::to_vec(value)) {
+        match plain_numbers::to_json(value) {
             Ok(body) => self.set_body(content_type, body.into()),
             Err(source) => self.fail("failed to serialize the body as JSON", Some(source.into())),
         }

@@ -17,6 +17,8 @@ pub enum HeaderForm {
     TextList,
     /// Numbers or booleans separated by commas.
     JsonList,
+    /// A string for each line, as for `Set-Cookie`, whose values contain commas.
+    Lines,
 }
 
 impl HeaderForm {
@@ -57,6 +59,7 @@ fn to_json(
         HeaderForm::Text => serde_json::Value::from(text).to_string(),
         HeaderForm::Json => text,
         HeaderForm::TextList => serde_json::Value::from_iter(items()).to_string(),
+        HeaderForm::Lines => serde_json::Value::from_iter(texts).to_string(),
         HeaderForm::JsonList => format!("[{}]", items().collect::<Vec<_>>().join(",")),
     }))
 }

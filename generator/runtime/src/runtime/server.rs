@@ -71,7 +71,12 @@ pub(super) fn from_template(
         return parse(joined.as_str()).map_err(|reason| format!("the server's URL {reason}"));
     }
     if url.starts_with('/') || url.is_empty() {
-        return Err("the description has no host: set `base_url`".to_owned());
+        return Err(match url.trim_end_matches('/') {
+            "" => "the description has no host: set `base_url`".to_owned(),
+            path => format!(
+                "the description has no host, only the path `{path}`: set `origin`, which keeps it, or `base_url`"
+            ),
+        });
     }
     parse(&url).map_err(|reason| format!("the server's URL {reason}: set `base_url`"))
 }

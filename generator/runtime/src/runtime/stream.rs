@@ -19,10 +19,12 @@ use super::decode::DecodeError;
 use super::error::{Error, Failure, IncompleteResponse, Stop};
 use super::execute::execute;
 use super::operation::Operation;
+use super::reading::Reading;
 use super::request::Request;
 use super::response::Response;
 use super::retry::Repeat;
 use super::stream_body::Body;
+use super::tell::tell;
 use super::time::BoxFuture;
 
 /// An operation with a response that can be read as a stream.
@@ -220,7 +222,7 @@ impl<M, F: Frames> Streaming<M, F> {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<F::Item, StreamError>>> {
         loop {
-            if let Some(item) = self.frames.next(self.is_end) {
+            if let Some(item) = self.item() {
                 let item = item.map_err(|item| StreamError::Decode(Box::new(item)));
                 return Poll::Ready(Some(item));
             }
@@ -239,6 +241,16 @@ impl<M, F: Frames> Streaming<M, F> {
                 return Poll::Ready(Some(Err(error)));
             }
         }
+    }
+
+    /// The next complete item, and what was corrected in it.
+    fn item(&mut self) -> Option<Result<F::Item, Undecoded>> {
+        let head = &self.body.head;
+        let (item, corrections) = head.reader.read(|| self.frames.next(self.is_end));
+        if matches!(item, Some(Ok(_))) {
+            tell(&head.reader, head.operation(), &corrections);
+        }
+        item
     }
 
     /// Why an incomplete item is not read any further.
@@ -312,7 +324,7 @@ impl<O: Streamed> Call<Async, O> {
     /// completely.
     pub async fn into_stream(self) -> Result<Streaming<Async, O::Frames>, Error<O::Error>> {
         let (mode, inner, request) = self.into_stream_parts();
-        opened::<Async, O>(mode, open(inner, request, O::is_stream).await)
+        opened::<Async, O>(mode, open(inner, request, is_streamed::<O>).await)
     }
 }
 
@@ -420,6 +432,17 @@ async fn reopen(
         Ok(Err(response)) if response.status() == StatusCode::NO_CONTENT => Rest::None,
         _ => Rest::Failed,
     }
+}
+
+/// Whether a response is one to be streamed, also as a success with another status code than the documented one.
+pub(super) fn is_streamed<O: Streamed>(head: &Response) -> bool {
+    let is_other = || {
+        let status = head.status();
+        let is_success = status.is_success() && status != StatusCode::NO_CONTENT;
+        is_success && head.reader.mode != Reading::Strict && O::decode(head).is_none()
+    };
+    let mut others = (200..300).filter_map(|code| StatusCode::from_u16(code).ok());
+    O::is_stream(head) || (is_other() && others.any(|code| O::is_stream(&head.with_status(code))))
 }
 
 /// The stream that was opened, or the error in its place.

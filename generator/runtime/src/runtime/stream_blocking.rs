@@ -9,14 +9,14 @@ use std::thread::{self, Thread};
 use super::blocking::Blocking;
 use super::call::Call;
 use super::error::Error;
-use super::stream::{Chunks, Frames, StreamError, Streamed, Streaming, open, opened};
+use super::stream::{Chunks, Frames, StreamError, Streamed, Streaming, is_streamed, open, opened};
 
 impl<O: Streamed> Call<Blocking, O> {
     /// Sends the request, and returns the response as soon as its head arrives. The body of an error is read
     /// completely.
     pub fn into_stream(self) -> Result<Streaming<Blocking, O::Frames>, Error<O::Error>> {
         let (mode, inner, request) = self.into_stream_parts();
-        let mut opening = pin!(open(inner, request, O::is_stream));
+        let mut opening = pin!(open(inner, request, is_streamed::<O>));
         let result = wait(&mode, |context| opening.as_mut().poll(context));
         opened::<Blocking, O>(mode, result)
     }

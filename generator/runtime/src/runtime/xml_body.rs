@@ -6,6 +6,7 @@ use http::header::CONTENT_TYPE;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::charset;
 use super::decode::{self, DecodeError};
 use super::request::Request;
 use super::response::Response;
@@ -37,8 +38,10 @@ impl Response {
         &self,
         element: &'static Element,
     ) -> Result<T, DecodeError> {
-        let json = xml_read::json(self.body(), self.charset(), &element.content)?;
-        decode::json(json.as_bytes())
+        self.read(|body| {
+            let json = xml_read::json(body, charset::of(self.headers()), &element.content)?;
+            decode::json(json.as_bytes())
+        })
     }
 
     /// Deserializes the body as XML if its content type is one of XML, and else as JSON.
@@ -54,13 +57,5 @@ impl Response {
 
     fn content_type(&self) -> &str {
         self.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-
-    /// The charset of the content type.
-    fn charset(&self) -> Option<&str> {
-        let parameters = self.content_type().split(';').skip(1);
-        let mut named = parameters.filter_map(|parameter| parameter.split_once('='));
-        let (_, value) = named.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
-        Some(value.trim().trim_matches('"'))
     }
 }

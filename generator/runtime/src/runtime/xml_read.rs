@@ -3,11 +3,13 @@
 //! The expected names decide, not those in the document: namespaces count only if local names are ambiguous, and
 //! unknown elements are ignored.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use roxmltree::{Document, Error};
 
+use super::charset;
 use super::decode::DecodeError;
 use super::xml::{Content, Field, Name, Node, TEXT};
 
@@ -23,7 +25,8 @@ pub(super) fn json(
     charset: Option<&str>,
     content: &Content,
 ) -> Result<String, DecodeError> {
-    let text = text_of(body, charset)?;
+    let text = &*text_of(body, charset)?;
+    check_bounds(text)?;
     // Entities need a document type to be declared, which is rejected: none of them expands.
     let document = Document::parse(text).map_err(|error| malformed(text, &error))?;
     let mut json = String::with_capacity(text.len());
@@ -31,36 +34,56 @@ pub(super) fn json(
     Ok(json)
 }
 
-/// The text of the document, which must be UTF-8 or a subset of it.
-fn text_of<'b>(body: &'b [u8], charset: Option<&str>) -> Result<&'b str, DecodeError> {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    if body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff") {
-        return Err(other_encoding("UTF-16"));
-    }
-    let text = std::str::from_utf8(body);
-    let start = text.unwrap_or_else(|error| {
-        let valid = body.get(..error.valid_up_to()).unwrap_or_default();
-        std::str::from_utf8(valid).unwrap_or_default()
-    });
-    if let Some(encoding) = charset.or_else(|| declared(start)) {
-        let known = ["utf-8", "utf8", "us-ascii", "ascii"];
-        if !known.iter().any(|known| encoding.eq_ignore_ascii_case(known)) {
-            return Err(other_encoding(encoding));
-        }
-    }
-    text.map_err(|error| {
-        DecodeError::new("$", format!("not UTF-8 from byte {}", error.valid_up_to()))
-    })
+/// The text of the document. The XML declaration names its encoding if nothing else does.
+fn text_of<'b>(body: &'b [u8], charset: Option<&str>) -> Result<Cow<'b, str>, DecodeError> {
+    let start = body.split(|byte| *byte == b'>').next().unwrap_or_default();
+    let start = std::str::from_utf8(start).unwrap_or_default();
+    charset::text(body, charset.or_else(|| declared(start)))
 }
 
-fn other_encoding(encoding: &str) -> DecodeError {
-    DecodeError::new("$", format!("the XML is in {encoding}, and only UTF-8 is supported"))
+/// Rejects what takes the parser more than time linear in the size of the document: it compares each prefix in scope, and
+/// each attribute of an element, with all others.
+fn check_bounds(text: &str) -> Result<(), DecodeError> {
+    const MOST_PREFIXES: usize = 64;
+    const MOST_ATTRIBUTES: usize = 2000;
+    let mut prefixes: Vec<&str> = Vec::new();
+    for declared in text.split("xmlns:").skip(1) {
+        let end = declared.find(|it: char| it == '=' || it.is_whitespace());
+        let prefix = end.and_then(|end| declared.get(..end)).unwrap_or_default();
+        if !prefixes.contains(&prefix) {
+            prefixes.push(prefix);
+        }
+        if prefixes.len() > MOST_PREFIXES {
+            return Err(DecodeError::new("$", "the XML declares too many prefixes of namespaces"));
+        }
+    }
+    // An attribute contains no `<`.
+    let is_large = |tag: &&str| tag.len() > MOST_ATTRIBUTES;
+    if text.split('<').filter(is_large).any(|tag| attributes(tag) > MOST_ATTRIBUTES) {
+        return Err(DecodeError::new("$", "the XML has an element with too many attributes"));
+    }
+    Ok(())
+}
+
+/// How many attributes a tag has.
+fn attributes(tag: &str) -> usize {
+    let (mut quote, mut count) = (None, 0);
+    for byte in tag.bytes() {
+        match (quote, byte) {
+            (None, b'>') => break,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'=') => count += 1,
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    count
 }
 
 /// The encoding in the XML declaration (XML 1.0, section 4.3.3).
 fn declared(text: &str) -> Option<&str> {
-    let (declaration, _) = text.strip_prefix("<?xml")?.split_once("?>")?;
-    let (_, rest) = declaration.split_once("encoding")?;
+    let (_, rest) =
+        text.trim_start_matches('\u{feff}').strip_prefix("<?xml")?.split_once("encoding")?;
     let rest = rest.trim_start().strip_prefix('=')?.trim_start();
     let quote = rest.chars().next().filter(|it| matches!(it, '"' | '\''))?;
     rest.split(quote).nth(1)

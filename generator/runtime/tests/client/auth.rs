@@ -173,3 +173,48 @@ async fn cookies_join_those_of_every_request() {
         .unwrap();
     assert_eq!(server.request().header("cookie"), Some("a=1; sid=c"));
 }
+
+/// An operation with a parameter where its credential would be.
+struct OwnKey;
+
+impl Operation for OwnKey {
+    type Output = ();
+    type Error = std::convert::Infallible;
+    const INFO: &'static Info = Query::INFO;
+
+    fn request(&self, request: &mut Request) {
+        request.query("api key", "own");
+    }
+
+    fn decode(_: &Response) -> Option<Result<(), DecodeError>> {
+        Some(Ok(()))
+    }
+}
+
+#[tokio::test]
+async fn what_the_caller_sends_in_its_place_is_the_credential() {
+    let server = Server::json(200, "");
+    let builder = || Builder::<Async>::new(&API).base_url(&server.url);
+    let plain = builder().build().unwrap();
+    plain.call(Bearer).header("Authorization", "Bearer own").await.unwrap();
+    plain.call(Header).header("x-key", "own").await.unwrap();
+    plain.call(OwnKey).await.unwrap();
+    plain.call(Cookie).header("Cookie", "a=b; sid=own").await.unwrap();
+    builder().default_header("x-key", "own").build().unwrap().call(Header).await.unwrap();
+    let jar = builder().http_client(reqwest::Client::new()).build().unwrap();
+    jar.call(Cookie).await.unwrap();
+    assert!(plain.call(Cookie).header("Cookie", "a=b").await.is_err());
+    assert!(plain.call(Header).header("Authorization", "Bearer own").await.is_err());
+    assert!(jar.call(Bearer).await.is_err());
+    assert_eq!(server.count(), 6);
+}
+
+#[tokio::test]
+async fn a_client_or_a_call_can_be_anonymous() {
+    let server = Server::json(200, "");
+    let builder = || Builder::<Async>::new(&API).base_url(&server.url);
+    builder().anonymous().build().unwrap().call(Bearer).await.unwrap();
+    let known = builder().credential("bearer", Credential::token("secret")).build().unwrap();
+    known.call(Bearer).anonymous().await.unwrap();
+    assert!(server.requests().iter().all(|request| request.header("authorization").is_none()));
+}

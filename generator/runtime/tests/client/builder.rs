@@ -145,7 +145,7 @@ fn templates_refuse_values_that_lead_elsewhere() {
     refused("https://h/{a}", "../y", "`set_a` cannot be");
     refused("{a}://h", "http://evil", "`set_a` cannot be");
     refused("{a}", "http://u:p@h", "`set_a` cannot be");
-    refused("/relative/{a}", "x", "the description has no host: set `base_url`");
+    refused("/relative/{a}", "x", "the description has no host, only the path `/relative/x`");
     let message = server("https://{c}.h", &[("c", "v3")]).unwrap_err();
     assert_eq!(message, "`set_c` cannot be \"v3\": the allowed values are `v1/x`, `v2`");
     assert_eq!(

@@ -34,6 +34,7 @@ async fn integers_may_be_written_as_floats() {
         // Which no float holds.
         ("9007199254740993.0", 9_007_199_254_740_993),
         ("-922337203685477580.8e1", i64::MIN),
+        ("\"5.0\"", 5),
     ] {
         assert_eq!(rank(written).await, Ok(number), "{written}");
     }
@@ -41,7 +42,9 @@ async fn integers_may_be_written_as_floats() {
 
 #[tokio::test]
 async fn what_is_no_integer_is_an_error_that_keeps_the_body() {
-    for written in ["5.5", "1e-3", "9223372036854775808", "1e30", "1e999999999999", "\"5.0\""] {
+    for written in
+        ["5.5", "1e-3", "9223372036854775808", "1e30", "1e999999999999", "\"5.1\"", "\"5a\""]
+    {
         let error = rank(written).await.unwrap_err();
         assert!(error.starts_with("at `$.capabilities[0].rank`: "), "{error}");
         assert!(!error.contains(written), "{error}");

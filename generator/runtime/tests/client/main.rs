@@ -39,6 +39,7 @@ mod streams;
 mod styles;
 mod timer;
 mod tokens;
+mod tolerance;
 mod transport;
 mod uploads;
 mod xml;

@@ -207,6 +207,10 @@ async fn cookies() {
     });
     let expected = "a=b%3B%20c; list=1; list=2; flat=1,2; raw=a/b=%";
     assert_eq!(request.await.unwrap().header("cookie"), Some(expected));
+    let request =
+        send_beside_path(|request| request.cookie("session", "s%3Aa+b/c==|{\u{e9}},")).await;
+    let expected = "session=s%3Aa+b/c==|{%C3%A9}%2C";
+    assert_eq!(request.unwrap().header("cookie"), Some(expected));
     let raw = |request: &mut Request| {
         request.cookie_as("raw", Encoding { style: Style::Cookie, ..Encoding::FORM }, "a;b")
     };

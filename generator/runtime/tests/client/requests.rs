@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::numbers::{NumbersClient, client};
-use crate::runtime::Nullable;
+use crate::runtime::{DecodeError, Info, Nullable, Operation, Request, Response};
 use crate::server::Server;
 
 const NUMBER: &str = r#"{"number": "+15551234567"}"#;
@@ -139,4 +139,33 @@ async fn a_header_that_cannot_be_sent_is_an_error() {
         assert!(message.contains(name) && !message.contains("secret"), "{message}");
     }
     assert_eq!(server.count(), 0);
+}
+
+/// An operation that sends numbers.
+struct Send;
+
+impl Operation for Send {
+    type Output = ();
+    type Error = std::convert::Infallible;
+    const INFO: &'static Info =
+        &Info { id: "send", method: "POST", path: "/", accept: "*/*", security: &[] };
+
+    fn request(&self, request: &mut Request) {
+        request.json(&json!({"a": 3600.0, "b": [-2.0, 0.5, 1e300, -0.0, 9.0, 1e15], "c": 7}));
+        request.query("list", &[1.0, 2.5]);
+    }
+
+    fn decode(_: &Response) -> Option<Result<(), DecodeError>> {
+        Some(Ok(()))
+    }
+}
+
+#[tokio::test]
+async fn a_number_without_a_fraction_has_no_point() {
+    let server = Server::json(200, "{}");
+    client(&server.url).call(Send).await.unwrap();
+    let received = server.requests().remove(0);
+    let body = r#"{"a":3600,"b":[-2,0.5,1e+300,-0.0,9,1000000000000000],"c":7}"#;
+    assert_eq!(received.body, body);
+    assert!(received.target().ends_with("/?list=1&list=2.5"), "{}", received.target());
 }

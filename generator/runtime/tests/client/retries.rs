@@ -51,6 +51,13 @@ async fn only_what_is_safe_is_sent_again() {
     }
     assert_eq!(attempts(&status(429, &[])).await, (2, 1));
     assert_eq!(attempts(&status(429, &[("retry-after", "1")])).await, (2, 2));
+    // What is not understood asks for nothing.
+    for unclear in ["soon", "-1", "1.5", "", "in 5 seconds"] {
+        for code in [429, 503] {
+            let first = status(code, &[("retry-after", unclear)]);
+            assert_eq!(attempts(&first).await, (2, 1), "{unclear}");
+        }
+    }
     // No answer, one that breaks off, and one that is none.
     assert_eq!(attempts("").await, (2, 1));
     assert_eq!(attempts("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n[").await, (2, 1));

@@ -8,9 +8,10 @@ use bytes::Bytes;
 
 use crate::runtime::{
     Api, Async, Blocking, Builder, Chunks, Client, DecodeError, Error, Events, Frames, Info,
-    JsonLines, Operation, Request, Response, StreamError, Streamed,
+    JsonLines, JsonValues, Operation, Request, Response, StreamError, Streamed,
 };
 use crate::server::{Server, status};
+use crate::timer::TestTimer;
 
 static API: Api = Api { user_agent: "streams", server: "", variables: &[], schemes: &[] };
 
@@ -299,4 +300,46 @@ fn an_error_is_read_to_its_end() {
         Error::Undocumented(response) => assert_eq!(response.body(), "{}"),
         other => panic!("{other}"),
     }
+}
+
+#[test]
+fn a_stream_that_breaks_after_each_event_is_asked_for_less_and_less_often() {
+    for (retry, expected) in [
+        ("0", [100, 200, 400, 800, 1600, 3200, 6400, 12800, 25600, 51200, 60000, 60000]),
+        (
+            "40000",
+            [40000, 60000, 60000, 60000, 60000, 60000, 60000, 60000, 60000, 60000, 60000, 60000],
+        ),
+    ] {
+        let timer = TestTimer::default();
+        let server = Server::raw(&format!(
+            "{HEAD}{}",
+            chunk(&format!("retry: {retry}\nid: a\ndata: 1\n\n"))
+        ));
+        let builder = Builder::<Blocking>::new(&API).base_url(&server.url).timer(timer.clone());
+        let stream = builder.build().unwrap().call(Watch).into_stream().unwrap();
+        assert_eq!(stream.take(13).filter(Result::is_ok).count(), 13);
+        assert_eq!(timer.waits(), expected.map(Duration::from_millis));
+    }
+    // A stream that has come far starts anew.
+    let timer = TestTimer::default();
+    let events = "id: a\ndata: 1\n\n".repeat(20);
+    let server = Server::raw(&format!("{HEAD}{}", chunk(&events)));
+    let builder = Builder::<Blocking>::new(&API).base_url(&server.url).timer(timer.clone());
+    let stream = builder.build().unwrap().call(Watch).into_stream().unwrap();
+    assert_eq!(stream.take(61).filter(Result::is_ok).count(), 61);
+    assert_eq!(timer.waits(), [Duration::from_secs(1); 3]);
+}
+
+#[test]
+fn json_values_need_nothing_between_them() {
+    let values = |text| items(JsonValues::<serde_json::Value>::default, text);
+    let text = "{\"a\":\"}\\\"{\"}[1,[2]]\n\n 3 true\"x\"\"y\"null\u{1e}-4.5[]";
+    let expected =
+        [r#"{"a":"}\"{"}"#, "[1,[2]]", "3", "true", "\"x\"", "\"y\"", "null", "-4.5", "[]"];
+    let found: Vec<String> = values(text).into_iter().map(|it| it.unwrap().to_string()).collect();
+    assert_eq!(found, expected);
+    assert_eq!(values(" \n").len(), 0);
+    let cut = values("{\"a\":1}{\"a\":");
+    assert!(cut[0].is_ok() && cut[1].is_err() && cut.len() == 2);
 }

@@ -1,5 +1,6 @@
 //! Tokens that are got when they are needed, and got anew when they run out or are refused.
 
+use std::future::IntoFuture;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -231,4 +232,47 @@ async fn a_key_is_sent_once_where_the_query_has_it_already() {
     let client = builder.credential("query", Credential::token("new")).build().unwrap();
     client.call(Repeated).await.unwrap();
     assert_eq!(server.request().target(), "/p?a=1&b&keys=2&key=new");
+}
+
+#[tokio::test]
+async fn calls_that_wait_for_a_request_that_fails_do_not_repeat_it() {
+    let server = Server::raw(&status(200, &[]));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = asked.clone();
+    let provider = move || {
+        let count = count.clone();
+        async move {
+            count.fetch_add(1, Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            Err("refused".into())
+        }
+    };
+    let client = client(&server, provider, &TestTimer::default());
+    let calls: Vec<_> = (0..50).map(|_| tokio::spawn(client.call(Bearer).into_future())).collect();
+    for call in calls {
+        let error = call.await.unwrap().unwrap_err();
+        assert!(matches!(error, Error::NotSent(_)), "{error:?}");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    // A later call asks again.
+    client.call(Bearer).await.unwrap_err();
+    assert_eq!((asked.load(Ordering::SeqCst), server.count()), (2, 0));
+}
+
+#[tokio::test]
+async fn a_provider_that_panics_fails_only_that_call() {
+    let server = Server::raw(&status(200, &[]));
+    let asked = Arc::new(AtomicUsize::new(0));
+    let provider = move || {
+        let is_first = asked.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            assert!(!is_first, "the first request of the provider fails");
+            Ok(AccessToken::new("t"))
+        }
+    };
+    let client = client(&server, provider, &TestTimer::default());
+    let error = client.call(Bearer).await.unwrap_err();
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(source, "the token provider panicked");
+    client.call(Bearer).await.unwrap();
 }

@@ -102,3 +102,25 @@ fn futures_and_errors_go_between_threads() {
     shared::<NumbersClient>();
     assert!(size_of::<Error<[u8; 500]>>() <= 16);
 }
+
+#[tokio::test]
+async fn without_any_time_nothing_is_sent() {
+    let server = Server::json(200, "[]");
+    let call = || client(&server.url).list_phone_numbers();
+    for call in [call().timeout(Duration::ZERO), call().attempt_timeout(Duration::ZERO)] {
+        let error = call.await.unwrap_err();
+        assert!(error.is_timeout() && !error.may_have_reached_server(), "{error:?}");
+    }
+    let builder = NumbersClient::builder().base_url(&server.url).credentials("a", "b");
+    let none = builder.timeout(Duration::ZERO).build().unwrap();
+    assert!(none.list_phone_numbers().await.unwrap_err().is_timeout());
+    assert_eq!(server.count(), 0);
+}
+
+#[tokio::test]
+async fn hundreds_of_headers_are_read() {
+    let headers: String = (0..500).map(|number| format!("x-{number}: {number}\r\n")).collect();
+    let server = Server::raw(&format!("HTTP/1.1 200 OK\r\n{headers}content-length: 2\r\n\r\n[]"));
+    let response = client(&server.url).list_phone_numbers().with_response().await.unwrap();
+    assert_eq!(response.headers()["x-499"], "499");
+}

@@ -73,7 +73,11 @@ fn data(way: &StreamWay) -> &'static str {
     match way.frames {
         Frames::Bytes => "bytes",
         Frames::TextEvents => "text",
-        Frames::Lines | Frames::Sequence | Frames::Events | Frames::WholeEvents => "json",
+        Frames::Lines
+        | Frames::Sequence
+        | Frames::Values
+        | Frames::Events
+        | Frames::WholeEvents => "json",
     }
 }
 

@@ -39,6 +39,7 @@ fn reader(scope: &mut Scope<'_>, header: &ResponseHeader) -> TokenStream {
         HeaderForm::Json => "Json",
         HeaderForm::TextList => "TextList",
         HeaderForm::JsonList => "JsonList",
+        HeaderForm::Lines => "Lines",
     };
     let form = Ident::new(form, Span::call_site());
     quote! {

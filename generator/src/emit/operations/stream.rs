@@ -42,6 +42,7 @@ fn frames(scope: &mut Scope<'_>, stream: &Streamed) -> Option<TokenStream> {
         (Some((_, event)), Some((_, line))) => quote!(crate::runtime::EventsOrLines<#event, #line>),
         (Some((_, event)), None) => quote!(crate::runtime::Events<#event>),
         (None, Some((Frames::Bytes, _))) => quote!(crate::runtime::Chunks),
+        (None, Some((Frames::Values, item))) => quote!(crate::runtime::JsonValues<#item>),
         (None, Some((_, line))) => quote!(crate::runtime::JsonLines<#line>),
         (None, None) => return None,
     })
@@ -53,7 +54,7 @@ fn new(stream: &Streamed) -> Option<(TokenStream, TokenStream)> {
     let are_both = stream.ways.iter().any(|way| way.frames.are_events())
         && !stream.ways.iter().all(|way| way.frames.are_events());
     let of = |way: &StreamWay| match (way.frames, are_both) {
-        (Frames::Bytes, _) => quote!(Self::Frames::default()),
+        (Frames::Bytes | Frames::Values, _) => quote!(Self::Frames::default()),
         (Frames::Lines, false) => quote!(Self::Frames::new()),
         (Frames::Sequence, false) => quote!(Self::Frames::sequence()),
         (Frames::Events, false) => quote!(Self::Frames::json()),

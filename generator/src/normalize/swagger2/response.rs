@@ -49,6 +49,9 @@ fn content(
         // The top-level `produces` is mostly not meant for files.
         names.retain(|name| !is_json(name));
     }
+    if schema.is_some_and(is_structured) && !names.iter().any(|name| may_have_structure(name)) {
+        names.clear();
+    }
     let examples = examples.and_then(Node::as_object);
     if names.is_empty() {
         let shown = examples.into_iter().flatten().map(|(name, _)| name);
@@ -72,4 +75,30 @@ fn content(
         (name, entry(media_type))
     });
     Node::object(contents.collect(), response.span)
+}
+
+/// Whether the schema is that of an object or an array, or of what is defined elsewhere.
+fn is_structured(schema: &Node) -> bool {
+    match schema.get("type").and_then(Node::as_str) {
+        Some(name) => matches!(name, "object" | "array"),
+        None => ["$ref", "properties", "allOf"].iter().any(|key| schema.get(key).is_some()),
+    }
+}
+
+/// Whether a value of such a schema can have the media type: one of an archive is meant for other responses.
+fn may_have_structure(media_type: &str) -> bool {
+    let known = [
+        "json",
+        "xml",
+        "yaml",
+        "text/",
+        "form",
+        "csv",
+        "protobuf",
+        "msgpack",
+        "cbor",
+        "multipart",
+        "*",
+    ];
+    known.iter().any(|part| media_type.contains(part))
 }

@@ -42,6 +42,19 @@ pub(super) fn null_in_enum(edit: &mut Edit<'_>) {
     }
 }
 
+/// Kubernetes' `format: int-or-string`, which allows both types whatever `type` is.
+pub(super) fn int_or_string(edit: &mut Edit<'_>) {
+    let Some(entry) = edit.remove("format") else { return };
+    if entry.node.as_str() != Some("int-or-string") {
+        return edit.set("format", entry.node);
+    }
+    if edit.get("oneOf").is_none() && edit.get("anyOf").is_none() {
+        let span = entry.node.span;
+        let names = ["integer", "string"].map(|name| Node::string(name, span));
+        edit.set("type", Node::array(names.into(), span));
+    }
+}
+
 /// `type` as a list, or as `null`.
 pub(super) fn list(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(node) = edit.get("type").cloned() else { return };

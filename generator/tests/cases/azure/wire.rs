@@ -31,8 +31,8 @@ fn the_host_has_variables_and_a_path_its_query() {
 fn some_values_are_sent_as_they_are() {
     let server = Server::answering([LAST, LAST]);
     let client = Client::builder().endpoint(&server.url).account("other").build().unwrap();
-    client.blobs_data("a;b").send().unwrap();
+    client.blobs_data("a/b;c").send().unwrap();
     client.blobs_get().at_most(3).filter("x/y").send().unwrap();
-    assert_eq!(server.request().line, "GET /other/base/blobs/a;b/data");
+    assert_eq!(server.request().line, "GET /other/base/blobs/a/b;c/data");
     assert_eq!(server.request().line, "GET /other/base/blobs?%24top=3&filter=x/y");
 }

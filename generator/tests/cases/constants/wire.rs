@@ -18,7 +18,7 @@ fn constants_are_filled_in() {
     let request = server.request();
     assert_eq!(request.line, "PUT /places?version=2&exact=true");
     assert_eq!((request.header("x-scale"), request.header("cookie")), ("1.5", "mode=7"));
-    let body = r#"{"name":"a","version":2,"level":-9007199254740993,"flag":true,"scale":1.5,"approximate":3.14,"share":1.0}"#;
+    let body = r#"{"name":"a","version":2,"level":-9007199254740993,"flag":true,"scale":1.5,"approximate":3.14,"share":1}"#;
     assert_eq!(request.body, body);
     // A server that sends another value is heard.
     assert_eq!((place.version, place.flag, place.scale, place.maybe), (3, false, 2.5, Some(4)));

@@ -74,7 +74,7 @@ fn numbers_are_sent_and_received_with_their_digits() {
     let place = client.put_place(u64::MAX, place).most(Decimal::try_from(0.3).unwrap()).send().unwrap();
     let request = server.request();
     assert_eq!(request.line, "PUT /places/18446744073709551615?most=0.3");
-    assert_eq!(request.body, r#"{"latitude":126.0,"price":3,"prices":[0.1],"discount":0.1}"#);
+    assert_eq!(request.body, r#"{"latitude":126,"price":3,"prices":[0.1],"discount":0.1}"#);
     assert_eq!(place.whole, Some(18_446_744_073_709_551_616));
     assert_eq!(place.whole_or_default(), 18_446_744_073_709_551_616);
     assert_eq!(place.price.to_string(), "1e-101");

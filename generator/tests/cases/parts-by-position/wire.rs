@@ -33,7 +33,7 @@ fn a_part_for_each_item_of_a_list() {
         )
     );
     let titles = ["a", "b"].map(|title| ReplaceTitlesBodyPartsItem::default().title(title));
-    client.replace_titles(titles).send().unwrap_err();
+    client.replace_titles(titles).send().unwrap();
     assert_eq!(
         parts(&server.request()).1,
         [

@@ -37,3 +37,24 @@ fn dots_and_nothing_are_refused() {
         assert_eq!(error.to_string().contains("cannot be sent"), value != "%2e", "{value}");
     }
 }
+
+#[test]
+fn several_segments_keep_their_slashes() {
+    let server = Server::answering(["204 No Content"; 5]);
+    let client = Client::builder().base_url(&server.url).build().unwrap();
+    let sent = || server.request().line;
+    client.check("projects/a b/notes/1?").send().unwrap();
+    assert_eq!(sent(), "GET /v1/projects/a%20b/notes/1%3F:check");
+    client.file("a/b/c.txt").send().unwrap();
+    assert_eq!(sent(), "GET /files/a/b/c.txt");
+    client.more("a/%2e").send().unwrap();
+    assert_eq!(sent(), "GET /more/a/%252e");
+    client.named("a/b").send().unwrap();
+    assert_eq!(sent(), "GET /named/a/b");
+    client.file("").allow_empty_segments().send().unwrap();
+    assert_eq!(sent(), "GET /files/");
+    for dots in ["..", "a/../b", "a/.", "./a", "../../admin"] {
+        let error = client.file(dots).send().unwrap_err();
+        assert!(!error.may_have_reached_server(), "{dots}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use case_read_and_write_only::blocking::Client;
 use case_read_and_write_only::models::{Account, User};
+use case_read_and_write_only::runtime::Reading;
 
 use crate::server::Server;
 
@@ -33,9 +34,10 @@ fn read_only_properties_are_read_and_not_sent() {
 }
 
 #[test]
-fn a_response_without_a_required_property_is_an_error() {
+fn a_response_without_a_required_property_is_an_error_to_the_letter() {
     let server = Server::answering(["201 Created\ncontent-type: application/json\n\n{\"name\": \"Ada\"}"]);
     let client = Client::builder().base_url(&server.url).build().unwrap();
-    let error = client.add_user(User::new("Ada")).send().unwrap_err();
+    let call = client.add_user(User::new("Ada")).reading(Reading::Strict);
+    let error = call.send().unwrap_err();
     assert!(format!("{error:?}").contains("id"), "{error:?}");
 }

@@ -12,7 +12,7 @@ use crate::server::Server;
 #[test]
 fn headers_of_successes_and_errors() {
     let server = Server::answering([
-        "200 OK\ncontent-type: application/json\nx-limit: 7\nX-Ratio: 0.5\nx-kind: c\nx-ids: 1, 2,3\nx-names: a\nx-names: b c\n\
+        "200 OK\ncontent-type: application/json\nx-limit: 7\nX-Ratio: 0.5\nx-kind: c\nx-ids: 1, 2,3\nx-names: a\nx-names: b c\nset-cookie: a=1; expires=Wed, 21 Oct 2026\nset-cookie: b=2\n\
          x-when: 2026-01-02T03:04:05Z\nx-json: {\"a\":\"b\"}\n\n\"x\"",
         "429 Too Many Requests\nx-limit: secret\nretry-after: 3\n\n",
     ]);
@@ -25,6 +25,8 @@ fn headers_of_successes_and_errors() {
     assert_eq!(headers.x_kind().unwrap(), Some(ListHeaderXKind::Unknown("c".to_owned())));
     assert_eq!(headers.x_ids().unwrap(), Some(vec![1, 2, 3]));
     assert_eq!(headers.x_names().unwrap(), Some(vec!["a".to_owned(), "b c".to_owned()]));
+    let cookies = ["a=1; expires=Wed, 21 Oct 2026", "b=2"].map(str::to_owned);
+    assert_eq!(headers.set_cookie().unwrap(), Some(cookies.to_vec()));
     assert_eq!(headers.x_when().unwrap(), Some("2026-01-02T03:04:05Z".parse().unwrap()));
     let meta: Meta = headers.x_json().unwrap().unwrap();
     assert_eq!(meta.a.as_deref(), Some("b"));

@@ -130,3 +130,27 @@ fn what_arrives_says_how_items_follow_each_other() {
     let rows: Vec<Row> = client.mixed().into_stream().unwrap().map(Result::unwrap).collect();
     assert_eq!(rows, [Row::new(1)]);
 }
+
+#[test]
+fn json_may_be_many_values() {
+    let server = Server::answering([
+        "200 OK\ncontent-type: application/json\n\n{\"n\":1}{\"n\":2}\n\n{\"n\":null} {\"n\":4",
+        "200 OK\ncontent-type: text/event-stream\n\ndata: {\"text\":\"a\"}\n\ndata: [DONE]\n\n",
+        "200 OK\ncontent-type: application/json\n\n{\"text\":\"whole\"}",
+        "200 OK\ncontent-type: application/json\n\n{\"result\":{\"n\":1}}\n{\"result\":{\"n\":2}}\n",
+        "200 OK\ncontent-type: application/json\n\n{\"type\":\"ADDED\",\"object\":{\"n\":1}}\n",
+    ]);
+    let client = client(&server);
+    let rows: Vec<_> = client.docker_events().into_stream().unwrap().collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[1].as_ref().unwrap(), &Row::new(2));
+    assert!(matches!(rows[2], Err(StreamError::Decode(_))) && rows[3].is_err());
+    let mut events = client.completions().into_stream().unwrap();
+    assert_eq!(events.next().unwrap().unwrap().data.text, "a");
+    assert!(events.next().is_none());
+    assert_eq!(client.completions().send().unwrap().text, "whole");
+    let results = client.gateway().into_stream().unwrap();
+    assert_eq!(results.map(|it| it.unwrap().result.unwrap().n).collect::<Vec<_>>(), [1, 2]);
+    let mut changes = client.list_pods().watch(true).into_stream().unwrap();
+    assert_eq!(changes.next().unwrap().unwrap().r#type, "ADDED");
+}

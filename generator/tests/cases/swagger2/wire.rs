@@ -52,3 +52,15 @@ fn authorization_is_a_header_unless_security_names_it() {
     client.add_ticket().send().unwrap();
     assert_eq!(server.request().header("authorization"), "Basic bWU6cHc=");
 }
+
+#[test]
+fn what_an_archive_cannot_be_is_json() {
+    let server = Server::answering([
+        "200 OK\ncontent-type: application/x-tar\n\ntar",
+        "404 Not Found\ncontent-type: application/json\n\n{\"message\": \"none\"}",
+    ]);
+    let client = Client::builder().base_url(&server.url).build().unwrap();
+    assert_eq!(&client.export().send().unwrap()[..], b"tar");
+    let error = client.export().send().unwrap_err();
+    assert!(format!("{:?}", error.documented()).contains("message: \"none\""), "{error:?}");
+}
