@@ -16,8 +16,8 @@ pub(super) fn of(headers: &HeaderMap) -> Option<&str> {
     Some(value.trim().trim_matches('"'))
 }
 
-/// The body in UTF-8; without a copy if it is that already, or in an unknown charset. A byte order mark takes precedence
-/// over the charset, and is removed.
+/// The body in UTF-8; without a copy or any change if it is that already, or in an unknown charset. A byte order mark
+/// takes precedence over the charset.
 pub(super) fn utf8<'b>(
     body: &'b [u8],
     charset: Option<&str>,
@@ -26,7 +26,7 @@ pub(super) fn utf8<'b>(
     let named = || Encoding::for_label(charset.unwrap_or("utf-8").as_bytes());
     let encoding = marked.or_else(named).unwrap_or(UTF_8);
     if encoding == UTF_8 {
-        return Ok(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).into());
+        return Ok(body.into());
     }
     match encoding.decode_with_bom_removal(body) {
         (text, false) => Ok(text.into_owned().into_bytes().into()),

@@ -26,6 +26,7 @@ pub(super) fn json(
     content: &Content,
 ) -> Result<String, DecodeError> {
     let text = &*text_of(body, charset)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     check_bounds(text)?;
     // Entities need a document type to be declared, which is rejected: none of them expands.
     let document = Document::parse(text).map_err(|error| malformed(text, &error))?;

@@ -9,11 +9,13 @@ mod tests;
 
 use serde_json::Value;
 
-use super::description::Operation;
+use super::description::{Operation, essence, is_json};
+use super::records;
 use super::sample::{Direction, Extent, Sampler};
 use super::schema::Schemas;
 use super::server::Reply;
 use super::told::Holds;
+use super::values::is_xml;
 use super::xml::Xml;
 use body::Body;
 use header::Header;
@@ -85,7 +87,9 @@ pub(super) fn of<'d>(
             // Responses to HEAD have no body, nor have those of these statuses (RFC 9110, sections 9.3.2 and 15).
             let has_body = operation.method != "HEAD" && !matches!(status, 204 | 205 | 304);
             let is_success = successes.contains(&status);
-            replies.extend(answers.iter().cloned().map(|(body, headers)| {
+            let is_asked = |body: &Body| !is_success || is_asked_for(response, &body.media_type);
+            let asked = answers.iter().filter(|(body, _)| is_asked(body)).cloned();
+            replies.extend(asked.map(|(body, headers)| {
                 let body = if has_body { body } else { body.without_content() };
                 Documented {
                     of: format!("{name} {}", body.content_type).trim_end().to_owned(),
@@ -147,6 +151,23 @@ fn answers<'d>(
     left_out.sort();
     left_out.dedup();
     (answers, left_out)
+}
+
+/// Whether the client asks for the media type of a success: beside JSON only for XML, for sequences, and for text of the
+/// same value.
+fn is_asked_for(response: &Value, media_type: &str) -> bool {
+    let content = response.get("content").and_then(Value::as_object);
+    let Some(content) = content.filter(|content| content.keys().any(|name| is_json(name))) else {
+        return true;
+    };
+    let schema = |name: &str| content.get(name)?.get("schema");
+    let is_same = |name: &String| is_json(name) && schema(name) == schema(media_type);
+    let is_text = essence(media_type).starts_with("text/") && content.keys().any(is_same);
+    is_json(media_type)
+        || is_xml(&essence(media_type))
+        || is_text
+        || essence(media_type) == "text/event-stream"
+        || records::are(media_type)
 }
 
 /// The statuses to respond with for a key of the responses (OpenAPI 3.0.4, section 4.7.16).
