@@ -19,6 +19,9 @@ use crate::suggest;
 use place::Place;
 
 /// The extension of an operation with the same keys as the settings.
+const OWN: &str = "x-clientsmith-pagination";
+
+/// The same under a name that other tools use too: what is not understood is not meant for this one.
 const EXTENSION: &str = "x-pagination";
 
 /// Finds the operations whose results come in pages, once their types are complete.
@@ -60,7 +63,10 @@ pub(super) fn settle(
         };
         match found {
             Ok(pagination) => operation.pagination = pagination,
-            Err(reason) if config.pagination.contains_key(&operation.id) => {
+            Err(reason)
+                if config.pagination.contains_key(&operation.id)
+                    || described.extensions.contains_key(OWN) =>
+            {
                 diagnostics.push(wrong(span, operation, &reason));
             }
             Err(reason) => diagnostics.push(foreign(span, &reason)),
@@ -134,7 +140,8 @@ fn wanted(
     if let Some(settings) = config.pagination.get(&operation.id) {
         return Ok(Some(settings.clone()));
     }
-    let Some(value) = described.extensions.get(EXTENSION) else { return Ok(None) };
+    let extension = [OWN, EXTENSION].into_iter().find_map(|name| described.extensions.get(name));
+    let Some(value) = extension else { return Ok(None) };
     serde_json::from_value(value.clone()).map(Some).map_err(|error| error.to_string())
 }
 
@@ -147,8 +154,10 @@ fn foreign(span: Span, reason: &str) -> Diagnostic {
 
 fn wrong(span: Span, operation: &Operation, reason: &str) -> Diagnostic {
     let message = format!("pagination of `{}` cannot be generated: {reason}", operation.id);
-    Diagnostic::error(Code::Settings, span, message)
-        .help(format!("correct `pagination.{}` of the settings", operation.id))
+    Diagnostic::error(Code::Settings, span, message).help(format!(
+        "correct `pagination.{}` of the settings, or the operation's `{OWN}`",
+        operation.id
+    ))
 }
 
 /// Reports the places that the settings name in a page and the description does not: a server that has nothing there
@@ -170,7 +179,7 @@ fn report_missing(
                 "the page of `{id}` has no property `{at}` in the description; if it is missing, the first page is the last"
             );
             diagnostics.push(Diagnostic::warning(Code::Settings, span, message).help(format!(
-                "correct `pagination.{id}` of the settings, or the operation's `{EXTENSION}`; or describe the property"
+                "correct `pagination.{id}` of the settings, or the operation's `{OWN}`; or describe the property"
             )));
         }
     }

@@ -416,7 +416,7 @@ fn is_in_path(context: &mut Context<'_>, parameter: &openapiv3::Parameter, path:
             &suggest::did_you_mean(
                 &data.name,
                 path::names(path),
-                "use the parameter in the path, or remove it",
+                &format!("write `{{{}}}` in the path, or remove the parameter", data.name),
             ),
         );
     }

@@ -45,6 +45,7 @@ pub(super) use passes::{Complete, complete, report_endless};
 
 use super::context::{Context, Hint, keywords};
 use super::{custom, docs, words};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, Reason, Scalar, Type, TypeKind, TypeRef};
 use crate::parse::{SchemaOrigin, referenced_key};
 
@@ -290,9 +291,35 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     if let Some(custom) = context.custom_format(keys) {
         return Shape::Ref(TypeRef::Custom(custom));
     }
-    Shape::Ref(
-        scalar::in_use(schema, &context.config.formats).unwrap_or(TypeRef::Untyped(Reason::Any)),
-    )
+    let scalar = scalar::in_use(schema, &context.config.formats);
+    Shape::Ref(scalar.unwrap_or_else(|| untyped(context, schema)))
+}
+
+/// Plain JSON, which is reported if the schema has keywords that no type has.
+fn untyped(context: &mut Context<'_>, schema: &Schema) -> TypeRef {
+    let keys = keywords(schema);
+    // `not` is reported where it is read.
+    let rest = AnySchema { not: None, typ: None, ..keys.clone() };
+    let found = match keys.enumeration.as_slice() {
+        [] if rest == AnySchema::default() => None,
+        [] => Some((
+            "without `type`, the other keywords decide no type; it is any JSON value",
+            "add the `type`",
+        )),
+        [Value::Null] => Some((
+            "only `null` is valid; the type is any JSON value",
+            "no change is needed; a response without a body has no `content`",
+        )),
+        _ => Some((
+            "Rust has no type for these values; it is any JSON value",
+            "list strings or integers, if the values are all of one type",
+        )),
+    };
+    if let Some((message, help)) = found {
+        let span = context.span(&schema.schema_data.extensions);
+        context.report(Diagnostic::warning(Code::Untyped, span, message).help(help));
+    }
+    TypeRef::Untyped(Reason::Any)
 }
 
 fn list(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> TypeRef {

@@ -1,12 +1,14 @@
 //! The OpenAPI Object and its top-level objects (OpenAPI 3.0.4, sections 4.7.1 to 4.7.8 and 4.7.22).
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use openapiv3::{Components, Contact, Info, License, OpenAPI, PathItem, Paths, ReferenceOr, Tag};
 
 use super::context::{Context, MediaTypes};
 use super::keys::{Keys, map};
 use super::{external_docs, operation, reference, security, server};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::load::lookup::{self, Found};
 use crate::load::node::{Node, Object};
 use crate::load::refs;
@@ -95,6 +97,7 @@ fn schema_dialect(context: &mut Context<'_>, keys: &mut Keys<'_>) {
 
 fn paths(context: &mut Context<'_>, object: &Object) -> Paths {
     let mut paths = Paths::default();
+    let mut templates: BTreeMap<String, (String, Span)> = BTreeMap::new();
     for (path, entry) in object {
         if path.starts_with("x-") {
             paths.extensions.insert(path.clone(), entry.node.to_json());
@@ -112,11 +115,34 @@ fn paths(context: &mut Context<'_>, object: &Object) -> Paths {
                 .help("add the slash"),
             );
         }
+        let template = template(&rooted);
+        if let Some((first, span)) = templates.get(&template) {
+            let message =
+                format!("this path is the same as `{first}`: the names of parameters do not count");
+            context.report(
+                Diagnostic::warning(Code::DuplicateKey, entry.key, message)
+                    .related(*span, "the first one")
+                    .help("move the operations into one path, or correct it"),
+            );
+        } else {
+            templates.insert(template, (rooted.clone(), entry.key));
+        }
         if let Some(item) = operation::path_item(context, &entry.node, Some(&rooted)) {
             paths.paths.entry(rooted).or_insert(ReferenceOr::Item(item));
         }
     }
     paths
+}
+
+/// The path without the names of its parameters (OpenAPI 3.0.4, section 4.7.8.2).
+fn template(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut template = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        template.push_str("{}");
+        template.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
+    }
+    template
 }
 
 /// The requests that the API sends, by their names.

@@ -190,9 +190,10 @@ pub(super) fn format(
         context.report(
             Diagnostic::warning(
                 Code::Contradiction,
-                span,
+                keys.entry("content").map_or(span, |entry| entry.key),
                 "`schema` and `content` exclude each other; `content` is ignored",
             )
+            .related(keys.entry("schema").map_or(span, |entry| entry.key), "the schema")
             .help("remove one of the two"),
         );
     }

@@ -4,6 +4,7 @@ use openapiv3::{Callback, Operation, Parameter, PathItem, ReferenceOr, Responses
 
 use super::context::{Context, MediaTypes};
 use super::keys::{Keys, map, not_an_object};
+use super::noun::as_in_2_0;
 use super::reference::{self, followed};
 use super::token::is_token;
 use super::{AdditionalOperation, external_docs, parameter, response, security, server};
@@ -106,6 +107,10 @@ fn parameters(
     for node in nodes {
         let Some(node) = followed(context, node, Severity::Error) else { continue };
         if matches!(node.get("in").and_then(Node::as_str), Some("body" | "formData")) {
+            if context.dialect != Dialect::Swagger2 {
+                let newer = "OpenAPI 3 has the body in `requestBody`";
+                context.report(as_in_2_0("parameter", node.span, newer));
+            }
             body.push(node);
             continue;
         }

@@ -5,6 +5,7 @@ use openapiv3::{Link, LinkOperation, ReferenceOr, RequestBody, Response, Respons
 
 use super::context::Context;
 use super::keys::{Keys, map};
+use super::noun::as_in_2_0;
 use super::reference::{self, followed};
 use super::{media, server};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -59,7 +60,12 @@ fn response(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Respon
     }
     let node = followed(context, node, Severity::Error)?;
     let is_flat = node.get("content").is_none() && node.get("schema").is_some();
-    if context.dialect == crate::normalize::Dialect::Swagger2 || is_flat {
+    let is_old = context.dialect == crate::normalize::Dialect::Swagger2;
+    if is_flat && !is_old {
+        let newer = "OpenAPI 3 has the `schema` in a media type of `content`";
+        context.report(as_in_2_0("response", node.span, newer));
+    }
+    if is_old || is_flat {
         let produces = context.media.produces.clone();
         let node = swagger2::response(&node, &produces);
         return response_object(context, &node).map(ReferenceOr::Item);

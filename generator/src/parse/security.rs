@@ -8,6 +8,7 @@ use openapiv3::{
 
 use super::context::Context;
 use super::keys::{Keys, not_an_object};
+use super::noun::as_in_2_0;
 use super::reference::followed;
 use super::token;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
@@ -89,8 +90,12 @@ pub(super) fn scheme(
     node: &Node,
 ) -> Option<ReferenceOr<SecurityScheme>> {
     let node = followed(context, node, Severity::Error)?;
-    let is_old = context.dialect == Dialect::Swagger2
-        || node.get("type").and_then(Node::as_str) == Some("basic");
+    let is_basic = node.get("type").and_then(Node::as_str) == Some("basic");
+    if is_basic && context.dialect != Dialect::Swagger2 {
+        let newer = "OpenAPI 3 has `type: http` and `scheme: basic`";
+        context.report(as_in_2_0("security scheme", node.span, newer));
+    }
+    let is_old = context.dialect == Dialect::Swagger2 || is_basic;
     let node = if is_old { swagger2::security_scheme(&node).into_owned() } else { node };
     scheme_object(context, &node).map(ReferenceOr::Item)
 }

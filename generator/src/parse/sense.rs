@@ -6,6 +6,7 @@ mod choice;
 mod closed;
 mod discriminator;
 mod format;
+mod given;
 mod pattern;
 mod values;
 
@@ -21,6 +22,7 @@ pub(super) fn check(context: &mut Context<'_>, schema: &Node) {
     pattern::check(context, object);
     values::check(context, object);
     format::check(context, object);
+    given::check(context, object);
     choice::check(context, object);
     closed::check(context, object);
     discriminator::check(context, object);

@@ -4,6 +4,7 @@ use openapiv3::{Server, ServerVariable};
 
 use super::context::Context;
 use super::keys::{Keys, map};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::load::node::Node;
 use crate::normalize::carrier::{self, carry};
 
@@ -11,6 +12,9 @@ use crate::normalize::carrier::{self, carry};
 pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Server> {
     let mut keys = Keys::of(context, node, "server")?;
     let url = keys.required_string(context, "url");
+    if let (Some(url), Some(place)) = (&url, keys.some("url")) {
+        check_url(context, place.span, url);
+    }
     let description = keys.string(context, "description");
     let name = keys.string(context, "name");
     let variables = keys.object(context, "variables");
@@ -19,6 +23,29 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Server> {
     let mut extensions = keys.finish(context);
     carry(&mut extensions, carrier::NAME, name);
     Some(Server { url: url?, description, variables, extensions })
+}
+
+/// Reports a URL that requests cannot be sent to, or that is relative where it probably is meant to be absolute.
+fn check_url(context: &mut Context<'_>, span: Span, url: &str) {
+    if url.contains('{') || url.starts_with('/') {
+        return;
+    }
+    let (scheme, rest) = url.split_once(':').unwrap_or(("", url));
+    let is_http = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+    let host = rest.split('/').next().unwrap_or_default();
+    let (message, help) = match scheme {
+        _ if is_http && rest.starts_with("//") => return,
+        "" if host.contains('.') && !host.starts_with('.') => (
+            format!("`{url}` is relative to the description: it has no scheme"),
+            format!("did you mean `https://{url}`?"),
+        ),
+        "" => return,
+        _ => (
+            format!("the client cannot send requests to `{url}`"),
+            String::from("write an http or https URL, such as https://example.com"),
+        ),
+    };
+    context.report(Diagnostic::warning(Code::InvalidValue, span, message).help(help));
 }
 
 fn variable(context: &mut Context<'_>, node: &Node) -> Option<ServerVariable> {

@@ -60,6 +60,15 @@ pub(super) fn examples(edit: &mut Edit<'_>) {
     }
 }
 
+/// The schema of names, which are strings whether it says so or not.
+fn of_names(schema: &Node) -> Node {
+    let mut edit = Edit::of(schema);
+    if !["type", "$ref", "allOf", "anyOf", "oneOf"].iter().any(|key| edit.get(key).is_some()) {
+        edit.set("type", Node::string("string", schema.span));
+    }
+    if schema.as_object().is_some() { edit.finish().into_owned() } else { schema.clone() }
+}
+
 /// Keywords that are only for validation.
 const ONLY: [&str; 9] = [
     "propertyNames",
@@ -88,7 +97,7 @@ pub(super) fn report(edit: &mut Edit<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
         if let Some(entry) = edit.remove(key) {
             if key == "propertyNames" {
-                edit.set(carrier::PROPERTY_NAMES, entry.node.clone());
+                edit.set(carrier::PROPERTY_NAMES, of_names(&entry.node));
             }
             diagnostics.push(
                 Diagnostic::warning(

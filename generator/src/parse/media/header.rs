@@ -5,13 +5,14 @@ use openapiv3::{Header, HeaderStyle, ReferenceOr};
 
 use super::super::context::Context;
 use super::super::keys::{Keys, map};
+use super::super::noun::as_in_2_0;
 use super::super::reference::followed;
 use super::super::token;
 use super::{examples, format, only_style};
 use crate::diagnostic::Severity;
 use crate::load::node::{Node, Object};
 use crate::normalize::carrier::{self, carry};
-use crate::normalize::swagger2;
+use crate::normalize::{Dialect, swagger2};
 
 /// The headers of a response or part, by their names.
 pub(in crate::parse) fn headers(
@@ -30,6 +31,10 @@ pub(in crate::parse) fn headers(
 fn header(context: &mut Context<'_>, node: &Node) -> Option<ReferenceOr<Header>> {
     let node = followed(context, node, Severity::Error)?;
     let is_flat = node.get("schema").is_none() && node.get("type").is_some();
+    if is_flat && context.dialect != Dialect::Swagger2 {
+        let newer = "OpenAPI 3 has its type in `schema`";
+        context.report(as_in_2_0("header", node.span, newer));
+    }
     let node = if is_flat { swagger2::parameter(&node).into_owned() } else { node };
     header_object(context, &node).map(ReferenceOr::Item)
 }

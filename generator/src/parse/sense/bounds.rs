@@ -29,6 +29,17 @@ pub(super) fn check(context: &mut Context<'_>, object: &Object) {
             );
         }
     }
+    for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        let entry = object.get(flag).filter(|entry| entry.node.as_bool() == Some(true));
+        if let Some(entry) = entry.filter(|_| !object.contains_key(bound)) {
+            let message =
+                format!("`{flag}` excludes the `{bound}`, which is missing; it is ignored");
+            context.report(
+                Diagnostic::warning(Code::MissingKey, entry.key, message)
+                    .help(format!("add `{bound}`, or remove it")),
+            );
+        }
+    }
     if let Some(entry) = object.get("multipleOf")
         && number(entry).is_some_and(|number| number <= 0.0)
     {

@@ -76,6 +76,9 @@ fn parent(what: &str, key: &str, object: &Object, dialect: Dialect) -> Option<&'
     match what {
         "operation" if is_status || key == "default" => return Some("responses"),
         "OpenAPI description" if key.starts_with('/') => return Some("paths"),
+        "request body" | "response" | "parameter" | "header" if key.contains('/') => {
+            return Some("content");
+        }
         _ => {}
     }
     let kind = named(what, dialect)?;
@@ -86,9 +89,15 @@ fn parent(what: &str, key: &str, object: &Object, dialect: Dialect) -> Option<&'
         };
         inner.key(key).is_some()
     });
-    let parents: Vec<&'static str> = belongs.map(|(name, _)| name).collect();
-    let is_empty = |name: &&&str| object.get(**name).is_some_and(|entry| entry.node.is_null());
-    let is_there = |name: &&&str| object.contains_key(**name);
+    let (mut parents, mut are_schemas) = (Vec::new(), true);
+    for (name, shape) in belongs {
+        parents.push(name);
+        are_schemas &= matches!(shape, Shape::Schema(_));
+    }
+    let is_empty =
+        |name: &&&'static str| object.get(**name).is_some_and(|entry| entry.node.is_null());
+    let is_there = |name: &&&'static str| object.contains_key(**name);
     let parent = parents.iter().find(is_empty).or_else(|| parents.iter().find(is_there));
-    parent.or(if parents.len() == 1 { parents.first() } else { None }).copied()
+    // Of several schemas the first is the usual one.
+    parent.or(if parents.len() == 1 || are_schemas { parents.first() } else { None }).copied()
 }

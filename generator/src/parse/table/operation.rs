@@ -11,6 +11,8 @@ pub(super) static ROOT: Kind = Kind::new(
     &[
         required("info", Object(&INFO)),
         required_until(Dialect::V3_0, "paths", Patterned(&Object(&PATH_ITEM))),
+        key("openapi", String),
+        key("swagger", String),
         key("components", Object(&COMPONENTS)),
         key("servers", Array(&SERVER)),
         key("security", Array(&REQUIREMENT)),
