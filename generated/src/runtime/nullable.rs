@@ -42,6 +42,11 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// Whether there is a value, and it is as wanted.
+    pub fn is_some_and(self, is_wanted: impl FnOnce(T) -> bool) -> bool {
+        self.into_option().is_some_and(is_wanted)
+    }
+
     /// A mutable reference to the value, if there is one.
     pub const fn as_mut(&mut self) -> Option<&mut T> {
         match self {
@@ -118,10 +123,10 @@ impl<const N: usize> From<[&str; N]> for Nullable<Vec<String>> {
     }
 }
 
-/// `None` is `null`.
+/// `None` is absent: what a caller does not give does not change anything. [`Nullable::Null`] does.
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Self::Value)
+        value.map_or(Self::Absent, Self::Value)
     }
 }
 
@@ -145,6 +150,6 @@ impl<T: Serialize> Serialize for Nullable<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::deserialize(deserializer).map(Self::from)
+        Option::deserialize(deserializer).map(|value| value.map_or(Self::Null, Self::Value))
     }
 }

@@ -32,9 +32,10 @@ fn a_nullable_converts() {
     assert!(value.is_value() && !value.is_null() && !value.is_absent());
     assert_eq!(Option::from(value), Some("ab".to_owned()));
     assert_eq!(Nullable::<String>::from("a"), Nullable::Value("a".to_owned()));
-    assert_eq!(Nullable::<u8>::from(None), Nullable::Null);
+    assert_eq!(Nullable::<u8>::from(None), Nullable::Absent);
     assert_eq!(Nullable::from(Some(1)), Nullable::Value(1));
     assert_eq!(Nullable::<u8>::default().into_option(), None);
+    assert!(Nullable::Value(2).is_some_and(|value| value == 2));
     assert!(Nullable::<u8>::Null < Nullable::Value(0));
 }
 
