@@ -129,8 +129,13 @@ impl Side {
 ///
 /// # Errors
 ///
-/// A crate is not valid Rust.
+/// A crate is not valid Rust, or only one side has a description.
 pub fn diff(old: &Side, new: &Side) -> Result<Diff, String> {
+    if old.map.is_null() != new.map.is_null() {
+        return Err(String::from(
+            "a crate cannot be compared with a description; compare two of either",
+        ));
+    }
     let names = Names::of(&old.map, &new.map);
     let mut changes = api::changes(&public_api(&old.files)?, &public_api(&new.files)?, &names);
     changes.extend(manifest::changes(&old.files, &new.files));

@@ -19,7 +19,7 @@ pub(super) fn changes(old: &PublicApi, new: &PublicApi, names: &Names) -> Vec<Ch
     // The order matters: what is told first is not told again.
     let gone = operations(&names.removed(), Level::Breaking, &mut found);
     let fresh = operations(&names.added(), Level::Additive, &mut found);
-    let told = Told { gone: &gone, fresh: &fresh };
+    let told = Told { names, gone: &gone, fresh: &fresh };
     let lost = definitions(&before, &after, names, &told, &mut found);
     let fields = found.iter().map(|change| change.rust.clone()).collect();
     implementations((&before, &after), names, &told, (&lost, &fields), &mut found);
@@ -63,6 +63,7 @@ impl<'a> Crate<'a> {
 
 /// The operations that are told as a whole.
 struct Told<'t> {
+    names: &'t Names,
     gone: &'t [&'t Operation],
     fresh: &'t [&'t Operation],
 }
@@ -71,7 +72,8 @@ impl Told<'_> {
     /// Whether the type belongs to one of the operations.
     fn has(&self, module: &str, name: &str) -> bool {
         let mut all = self.gone.iter().chain(self.fresh);
-        (module == "operations" || module == "mock") && all.any(|it| name.starts_with(&it.call))
+        let call = self.names.call_of(name);
+        (module == "operations" || module == "mock") && all.any(|it| Some(it.call.as_str()) == call)
     }
 
     fn has_method(&self, name: &str) -> bool {
@@ -160,7 +162,7 @@ fn implementations<'a>(
     for key @ (module, head) in heads {
         let (old, new) = (before.implementations.get(key), after.implementations.get(key));
         let Some((name, _)) = old.or(new) else { continue };
-        if lost.iter().any(|lost| mentions(head, lost)) {
+        if words(head).any(|word| lost.contains(word)) {
             continue;
         }
         let none = Vec::new();
@@ -232,9 +234,9 @@ fn is_trait(head: &str) -> bool {
     head.lines().any(|line| line.starts_with("impl") && line.contains(" for "))
 }
 
-/// Whether the head of an `impl` has the name as a word.
-fn mentions(head: &str, name: &str) -> bool {
-    head.split(|it: char| !it.is_alphanumeric() && it != '_').any(|word| word == name)
+/// The names in the head of an `impl`.
+fn words(head: &str) -> impl Iterator<Item = &str> {
+    head.split(|it: char| !it.is_alphanumeric() && it != '_')
 }
 
 /// An item without attributes and members.

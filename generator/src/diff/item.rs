@@ -154,7 +154,7 @@ impl<'t> Head<'t> {
             tell(Level::Additive, String::from("it is deprecated"));
         }
         if self.rest != new.rest {
-            found.push(whole(self.rest, new.rest, "it is another kind of item"));
+            found.push(whole(self.rest, new.rest, "its declaration changes"));
         }
         found
     }

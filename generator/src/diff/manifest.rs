@@ -19,9 +19,17 @@ pub(super) fn changes(old: &Files, new: &Files) -> Vec<Change> {
         message: message.to_owned(),
         place: None,
     };
+    let defaults = |manifest: &Table| -> BTreeSet<String> {
+        let listed = manifest.get("features").and_then(|features| features.get("default"));
+        let listed = listed.and_then(|listed| listed.as_array()).into_iter().flatten();
+        listed.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    };
+    let (usual, now) = (defaults(&old), defaults(&new));
+    let off = usual.difference(&now).filter(|name| after.contains(*name));
+    let off = off.map(|it| feature(&it, Level::Breaking, "it is no longer on by default"));
     let gone = before.difference(&after).map(|it| feature(&it, Level::Breaking, "it is gone"));
     let fresh = after.difference(&before).map(|it| feature(&it, Level::Additive, "it is new"));
-    let mut changes: Vec<Change> = gone.chain(fresh).collect();
+    let mut changes: Vec<Change> = gone.chain(fresh).chain(off).collect();
     let (before, after) = (rust_version(&old), rust_version(&new));
     if before != after {
         changes.push(Change {

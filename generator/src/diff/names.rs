@@ -44,6 +44,15 @@ impl Names {
         })
     }
 
+    /// The call's type of the operation that a type belongs to: the longest that it begins with.
+    pub(super) fn call_of(&self, name: &str) -> Option<&str> {
+        let find = |map: &'_ Map| map.find(|it| name.starts_with(&it.call)).map(|it| it.call.len());
+        let longest = find(&self.old).max(find(&self.new))?;
+        let all = self.old.operations.iter().chain(&self.new.operations);
+        let mut calls = all.map(|it| it.call.as_str());
+        calls.find(|call| call.len() == longest && name.starts_with(call))
+    }
+
     /// The operations that only the old crate has.
     pub(super) fn removed(&self) -> Vec<&Operation> {
         self.old.operations.iter().filter(|it| !self.new.has(it)).collect()

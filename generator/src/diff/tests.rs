@@ -193,6 +193,14 @@ fn what_is_sent_changes_without_the_api() {
 }
 
 #[test]
+fn a_crate_is_not_compared_with_a_description() {
+    let with = side(BASE.to_owned());
+    let without = Side { files: with.files.clone(), ..Side::default() };
+    assert!(diff(&without, &with).is_err());
+    assert_eq!(diff(&without, &without).unwrap().bump(), Bump::None);
+}
+
+#[test]
 fn docs_are_a_patch() {
     let (bump, told) = told(&edited(&[("description: Added.", "description: It was added.")]));
     assert_eq!((bump, told.len()), (Bump::Patch, 1));

@@ -17,7 +17,7 @@ const OPERATION: [(&str, &str); 8] = [
     ("repeat", "the rule for retries"),
     ("server", "the server"),
     ("pagination", "the pagination"),
-    ("long_running", "where the result is"),
+    ("long_running", "the place of the result"),
 ];
 
 /// The facts of a body.
@@ -131,7 +131,10 @@ fn kind(tell: &mut Tell<'_>, before: &Value, after: &Value) {
         (
             "Union",
             "variants",
-            &[("when", "what it is told by"), ("rules", "what it is told by")][..],
+            &[
+                ("when", "the way in which it is recognized"),
+                ("rules", "the way in which it is recognized"),
+            ][..],
         ),
     ] {
         let (before, after) = (part(before, kind, list), part(after, kind, list));

@@ -77,7 +77,7 @@ impl<'c> Matcher<'c> {
     }
 
     fn matches(&self, found: &Found<'_>) -> bool {
-        let options = MatchOptions { require_literal_separator: true, ..MatchOptions::default() };
+        let options = MatchOptions { require_literal_separator: true, ..MatchOptions::new() };
         let config::Choice { tags, operations, methods, deprecated, .. } = self.settings;
         let id = found.operation.operation_id.as_deref();
         let method = found.method.as_str();

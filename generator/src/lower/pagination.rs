@@ -54,11 +54,17 @@ pub(super) fn settle(
                 report_missing(span, operation, types, &settings, diagnostics);
                 told(operation, types, &settings, &first_page)
             }
-            Ok(None) => match pageable::told(operation, types, described) {
-                Some(pageable::Told::OnePage) => continue,
-                Some(pageable::Told::Pages(pagination)) => Ok(Some(pagination)),
-                None => Ok(plain::recognize(operation, types, described, &first_page)),
-            },
+            Ok(None) => {
+                let told = pageable::told(operation, types, described).unwrap_or_else(|reason| {
+                    diagnostics.push(foreign(span, pageable::EXTENSION, &reason));
+                    None
+                });
+                match told {
+                    Some(pageable::Told::OnePage) => continue,
+                    Some(pageable::Told::Pages(pagination)) => Ok(Some(pagination)),
+                    None => Ok(plain::recognize(operation, types, described, &first_page)),
+                }
+            }
             Err(reason) => Err(reason),
         };
         match found {
@@ -69,7 +75,7 @@ pub(super) fn settle(
             {
                 diagnostics.push(wrong(span, operation, &reason));
             }
-            Err(reason) => diagnostics.push(foreign(span, &reason)),
+            Err(reason) => diagnostics.push(foreign(span, EXTENSION, &reason)),
         }
         if operation.pagination.is_some() {
             operation.docs.text.push_str(
@@ -146,8 +152,8 @@ fn wanted(
 }
 
 /// An extension that others may have given another meaning.
-fn foreign(span: Span, reason: &str) -> Diagnostic {
-    let message = format!("`{EXTENSION}` is ignored: {reason}");
+fn foreign(span: Span, extension: &str, reason: &str) -> Diagnostic {
+    let message = format!("`{extension}` is ignored: {reason}");
     Diagnostic::warning(Code::NotGenerated, span, message)
         .help("no change is needed if it is meant for another tool; README lists the keys")
 }

@@ -10,6 +10,7 @@
 //! | `x-fern-enum`, `x-speakeasy-enums` | by value, an object with a name and a description, or a name |
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::carrier;
 use super::edit::{self, Edit};
@@ -122,8 +123,8 @@ fn constant(member: &Node) -> Option<Named<'_>> {
         object.keys().all(|key| ["const", "enum"].contains(&key.as_str()) || is_annotation(key));
     (is_value && others).then(|| Named {
         value,
-        name: member.get("title"),
-        description: member.get(DESCRIPTION),
+        name: member.get("title").filter(is_text),
+        description: member.get(DESCRIPTION).filter(is_text),
         deprecated: member.get("deprecated"),
     })
 }
@@ -142,15 +143,27 @@ fn beside<'n>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Named<'n>> {
     let named = |value| Named { value, name: None, description: None, deprecated: None };
-    // `null` is no value of the enum, and most lists leave it out.
-    let values = values.iter().filter(|value| !value.is_null());
-    let mut named: Vec<Named<'n>> = values.map(named).collect();
+    let mut named: Vec<Named<'n>> = values.iter().map(named).collect();
+    let others: Vec<usize> =
+        (0..).zip(values).filter(|(_, value)| !value.is_null()).map(|(place, _)| place).collect();
+    let mut places = BTreeMap::new();
+    for (place, value) in (0..).zip(values) {
+        if let Some(text) = text_of(value) {
+            places.entry(text).or_insert(place);
+        }
+    }
     for (key, what) in IN_ORDER {
         let Some(list) = node.get(key) else { continue };
         match list.as_array() {
             Some(items) if items.len() == named.len() => {
                 for (named, item) in named.iter_mut().zip(items) {
                     fill(named, what, Some(item));
+                }
+            }
+            // `null` is no value of the enum, and most lists leave it out.
+            Some(items) if items.len() == others.len() => {
+                for (place, item) in others.iter().zip(items) {
+                    named.get_mut(*place).into_iter().for_each(|it| fill(it, what, Some(item)));
                 }
             }
             Some(items) => diagnostics.push(unequal(key, list.span, items.len(), named.len())),
@@ -164,8 +177,8 @@ fn beside<'n>(
         let list = node.get(key).map(|list| list.get("values").unwrap_or(list));
         for item in list.and_then(Node::as_array).unwrap_or_default() {
             let value = keys.iter().find_map(|key| item.get(key)).and_then(text_of);
-            let same = named.iter_mut().find(|it| value.is_some() && text_of(it.value) == value);
-            let Some(named) = same else { continue };
+            let place = value.and_then(|value| places.get(&value));
+            let Some(named) = place.and_then(|place| named.get_mut(*place)) else { continue };
             fill(named, NAME, item.get(NAME).or_else(|| item.get("identifier")));
             fill(named, DESCRIPTION, item.get(DESCRIPTION));
         }
@@ -185,10 +198,13 @@ fn beside<'n>(
 /// Sets the name or the description, unless it is there, or `item` is no string or empty.
 fn fill<'n>(named: &mut Named<'n>, what: &str, item: Option<&'n Node>) {
     let place = if what == NAME { &mut named.name } else { &mut named.description };
-    let is_text = |item: &&Node| item.as_str().is_some_and(|text| !text.trim().is_empty());
     if place.is_none() {
         *place = item.filter(is_text);
     }
+}
+
+fn is_text(item: &&Node) -> bool {
+    item.as_str().is_some_and(|text| !text.trim().is_empty())
 }
 
 /// A value as the key of an object.

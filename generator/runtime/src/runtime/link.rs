@@ -29,8 +29,11 @@ impl Target {
     /// The link is no URL, or leads to another host, which must not get the credentials.
     pub(super) fn of(inner: &Inner, asked: &Url, link: &str) -> Result<Self, String> {
         let url = asked.join(link).map_err(|error| format!("the server's link {error}"))?;
-        let is_own =
-            url.host() == asked.host() || url.host_str() == inner.documented_host.as_deref();
+        // A base URL in place of the description's server has the same links.
+        let is_documented = || {
+            asked.host() == inner.base.host() && url.host_str() == inner.documented_host.as_deref()
+        };
+        let is_own = url.has_host() && (url.host() == asked.host() || is_documented());
         if !is_own {
             let host = url.host_str().unwrap_or("none");
             return Err(format!("the server's link leads to another host, `{host}`"));

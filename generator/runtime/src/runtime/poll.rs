@@ -60,7 +60,8 @@ pub enum FinalState {
 ///
 /// The server says where its state is: at `Operation-Location` or `Azure-AsyncOperation`, a status monitor; or else at
 /// `Location`, where 202 means that the work goes on; or else at the operation's own URL, in
-/// `properties.provisioningState`. Dropping the future ends the requests, not the work.
+/// `properties.provisioningState`. A timeout of the call is one of each request. Dropping the future ends the requests,
+/// not the work.
 #[must_use = "a call is not sent until it is awaited, or `send` is called"]
 pub struct Poll<M, O> {
     call: Call<M, O>,
@@ -142,8 +143,11 @@ impl<M, O: LongRunning> Poll<M, O> {
             original: request.url(&inner.base),
             inner,
             info: const { &O::STATE },
-            headers: request.overrides.clone(),
             settings,
+            overrides: request.overrides.clone(),
+            base: request.base.clone(),
+            headers: request.headers.clone(),
+            cookies: request.cookies.clone(),
             interval: self.interval,
             state: O::FINAL,
         };
@@ -230,9 +234,14 @@ enum Place {
 struct Work {
     inner: Arc<Inner>,
     info: &'static Info,
-    headers: HeaderMap,
+    /// What the requests have of the call's: its settings, and the headers of its caller.
     settings: Settings,
+    overrides: HeaderMap,
+    /// The operation's own server and URL, and what else is sent there.
+    base: Option<Url>,
     original: Url,
+    headers: HeaderMap,
+    cookies: String,
     interval: Duration,
     state: FinalState,
 }
@@ -240,51 +249,69 @@ struct Work {
 impl Work {
     async fn run(self, request: Request) -> Result<End, End> {
         let method = request.info.method;
-        let puts = matches!(method, "PUT" | "PATCH");
         let mut response = execute(self.inner.clone(), request).await.map_err(End::NotBegun)?;
-        let mut place = match self.place(&response)? {
-            // A change that is done at once may have links all the same.
-            Some(_)
-                if method == "PATCH"
-                    && response.status() == StatusCode::OK
-                    && !is_running(&state(&response)) =>
-            {
-                return Ok(End::Only(Box::new(response)));
-            }
-            Some(place) if response.status().is_success() => place,
-            None if puts && is_running(&state(&response)) => Place::Original,
-            _ => return Ok(End::Only(Box::new(response))),
+        let Some(mut place) = self.begin(method, &response)? else {
+            return Ok(End::Only(Box::new(response)));
         };
-        let mut location = self.link(&response, "location")?;
+        let mut location = header(&response, "location");
         loop {
             let wait = wanted_wait(&response, &*self.inner.timer).unwrap_or(self.interval);
             self.inner.timer.sleep(wait).await;
             response = self.get(&place).await?;
-            location = self.link(&response, "location")?.or(location);
-            match (&place, location.take()) {
-                (Place::Location(_), Some(target)) if is_redirect(response.status()) => {
-                    let response = self.get(&Place::Location(target)).await?;
+            location = header(&response, "location").or(location);
+            let status = response.status();
+            if let Place::Location(_) = place {
+                if status != StatusCode::ACCEPTED && !is_redirect(status) {
                     return Ok(End::Response(Box::new(response)));
                 }
-                (Place::Location(_), Some(target)) => place = Place::Location(target),
-                (_, other) => location = other,
+                if let Some(link) = location.take() {
+                    place = Place::Location(self.target(&link, &response)?);
+                    if is_redirect(status) {
+                        response = self.get(&place).await?;
+                        return Ok(End::Response(Box::new(response)));
+                    }
+                }
+                continue;
             }
-            let state = state(&response);
-            match place {
-                Place::Location(_) if response.status() == StatusCode::ACCEPTED => {}
-                Place::Monitor(_) | Place::Original if is_failure(&state) => {
-                    return Ok(End::Failed(state, Box::new(response)));
-                }
-                Place::Monitor(_) | Place::Original if is_running(&state) => {}
-                Place::Monitor(_) if response.status().is_success() && state.is_empty() => {
-                    let reason = "the status monitor has no state".to_owned();
-                    return Ok(End::Unclear(reason, Box::new(response)));
-                }
-                Place::Monitor(_) if response.status().is_success() => {
-                    return self.result(method, location, response).await;
-                }
-                _ => return Ok(End::Response(Box::new(response))),
+            if !status.is_success() {
+                return Ok(End::Response(Box::new(response)));
             }
+            let is_monitor = matches!(place, Place::Monitor(_));
+            let state = if is_monitor { monitored(&response) } else { provisioned(&response) };
+            if is_failure(&state) {
+                return Ok(End::Failed(state, Box::new(response)));
+            }
+            if is_running(&state) {
+                continue;
+            }
+            return match (is_monitor, state.is_empty()) {
+                (false, _) => Ok(End::Response(Box::new(response))),
+                (true, true) => Err(unclear("the status monitor has no state", &response)),
+                (true, false) => self.result(method, location, response).await,
+            };
+        }
+    }
+
+    /// Where the response to the call says that the state is; `None` if it is the result, or an error.
+    fn begin(&self, method: &str, response: &Response) -> Result<Option<Place>, End> {
+        let status = response.status();
+        let puts = matches!(method, "PUT" | "PATCH");
+        let is_running = is_running(&provisioned(response));
+        // A change that is done at once may have links all the same.
+        let is_done = method == "PATCH" && status == StatusCode::OK && !is_running;
+        if !status.is_success() || is_done {
+            return Ok(None);
+        }
+        let monitor = ["operation-location", "azure-asyncoperation"];
+        if let Some(link) = monitor.iter().find_map(|name| header(response, name)) {
+            return self.target(&link, response).map(Place::Monitor).map(Some);
+        }
+        let is_accepted = status == StatusCode::ACCEPTED;
+        match header(response, "location") {
+            Some(link) if is_accepted => self.target(&link, response).map(Place::Location).map(Some),
+            _ if puts && is_running => Ok(Some(Place::Original)),
+            _ if is_accepted => Err(unclear("the response does not say where the state is", response)),
+            _ => Ok(None),
         }
     }
 
@@ -292,66 +319,58 @@ impl Work {
     async fn result(
         &self,
         method: &str,
-        location: Option<Target>,
+        location: Option<String>,
         monitor: Response,
     ) -> Result<End, End> {
         let value = value(&monitor);
         let resource = value.get("resourceLocation").and_then(Value::as_str);
-        let resource = resource.map(|link| self.target(link, &monitor)).transpose()?;
-        let place = match (self.state, location, resource) {
-            (FinalState::Monitor, ..) => None,
-            (FinalState::Original, ..) => Some(Place::Original),
-            (FinalState::Usual, _, Some(target)) => Some(Place::Location(target)),
-            (FinalState::Usual, ..) if matches!(method, "PUT" | "PATCH") => Some(Place::Original),
+        let link = match (self.state, location, resource) {
+            (FinalState::Monitor, ..) => return Ok(End::Response(Box::new(monitor))),
+            (FinalState::Original, ..) => None,
+            (FinalState::Usual, _, Some(link)) => Some(link.to_owned()),
+            (FinalState::Usual, ..) if matches!(method, "PUT" | "PATCH") => None,
             // What is deleted is not there any more.
             (FinalState::Usual, ..) if method == "DELETE" => {
                 return Ok(End::Response(Box::new(monitor.with_body(Bytes::new()))));
             }
-            (_, Some(target), _) => Some(Place::Location(target)),
-            _ => None,
+            (_, Some(link), _) => Some(link),
+            _ => return Ok(End::Response(Box::new(monitor))),
         };
-        let response = match place {
-            Some(place) => self.get(&place).await?,
-            None => monitor,
+        let place = match link {
+            Some(link) => Place::Location(self.target(&link, &monitor)?),
+            None => Place::Original,
         };
-        Ok(End::Response(Box::new(response)))
-    }
-
-    /// Where the response to the call says that the state is.
-    fn place(&self, response: &Response) -> Result<Option<Place>, End> {
-        for name in ["operation-location", "azure-asyncoperation"] {
-            if let Some(target) = self.link(response, name)? {
-                return Ok(Some(Place::Monitor(target)));
-            }
-        }
-        if response.status() != StatusCode::ACCEPTED {
-            return Ok(None);
-        }
-        Ok(self.link(response, "location")?.map(Place::Location))
-    }
-
-    /// Where the header leads, if the response has it.
-    fn link(&self, response: &Response, header: &str) -> Result<Option<Target>, End> {
-        let link = response.headers().get(header).and_then(|value| value.to_str().ok());
-        link.map(|link| self.target(link, response)).transpose()
+        self.get(&place).await.map(|response| End::Response(Box::new(response)))
     }
 
     fn target(&self, link: &str, response: &Response) -> Result<Target, End> {
-        Target::of(&self.inner, &self.original, link)
-            .map_err(|reason| End::Unclear(reason, Box::new(response.clone())))
+        Target::of(&self.inner, &self.original, link).map_err(|reason| unclear(&reason, response))
     }
 
     async fn get(&self, place: &Place) -> Result<Response, End> {
         let mut request = Request::new(self.info);
         request.settings = self.settings.clone();
-        request.overrides.clone_from(&self.headers);
+        request.overrides.clone_from(&self.overrides);
+        request.base.clone_from(&self.base);
         request.expect(&self.inner.retry);
         match place {
             Place::Monitor(target) | Place::Location(target) => request.point_to(target),
-            Place::Original => request.point_to(&Target::from(&self.original)),
+            Place::Original => {
+                request.headers.clone_from(&self.headers);
+                request.cookies.clone_from(&self.cookies);
+                request.point_to(&Target::from(&self.original));
+            }
         }
         execute(self.inner.clone(), request).await.map_err(End::Unknown)
     }
+}
+
+fn unclear(reason: &str, response: &Response) -> End {
+    End::Unclear(reason.to_owned(), Box::new(response.clone()))
+}
+
+fn header(response: &Response, name: &str) -> Option<String> {
+    response.headers().get(name)?.to_str().ok().map(str::to_owned)
 }
 
 fn is_redirect(status: StatusCode) -> bool {
@@ -362,10 +381,18 @@ fn value(response: &Response) -> Value {
     response.json().unwrap_or_default()
 }
 
-/// The state that a response has; empty if it has none.
-fn state(response: &Response) -> String {
+/// The state that a status monitor has; empty if it has none.
+fn monitored(response: &Response) -> String {
+    state(response, &["/status", "/properties/provisioningState"])
+}
+
+/// The state that a resource has, which may have another `status` of its own; empty if it has none.
+fn provisioned(response: &Response) -> String {
+    state(response, &["/properties/provisioningState"])
+}
+
+fn state(response: &Response, places: &[&str]) -> String {
     let value = value(response);
-    let places = ["/status", "/properties/provisioningState", "/provisioningState"];
     let state = places.iter().find_map(|place| value.pointer(place)?.as_str());
     state.unwrap_or_default().to_owned()
 }

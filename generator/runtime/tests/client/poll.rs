@@ -163,6 +163,16 @@ async fn there_may_be_no_result() {
 }
 
 #[tokio::test]
+async fn a_resource_may_have_a_status_of_its_own_and_links_that_nobody_follows() {
+    let active = r#"{"id": 1, "status": "active"}"#;
+    let (result, _) = run(Put, vec![answer(200, "", active)]).await;
+    assert_eq!(result.unwrap(), THING_1);
+    let elsewhere = format!("{MONITOR}Location: https://elsewhere.example/\r\n");
+    let answers = vec![answer(202, &elsewhere, ""), answer(200, "", DONE), answer(200, "", THING)];
+    assert_eq!(run(Put, answers).await.0.unwrap(), THING_1);
+}
+
+#[tokio::test]
 async fn work_that_fails_has_no_result() {
     let failed = r#"{"status": "Failed", "error": {"code": "x"}}"#;
     let (result, _) = run(Post, vec![answer(202, MONITOR, ""), answer(200, "", failed)]).await;
@@ -170,6 +180,21 @@ async fn work_that_fails_has_no_result() {
     assert_eq!(error.to_string(), "make: the work ended in the state \"Failed\"");
     let PollError::Ended { response, .. } = error else { panic!("{error:?}") };
     assert_eq!(response.body(), failed);
+
+    // What the server rejects has not begun, whatever its body says.
+    let elsewhere = "Operation-Location: https://elsewhere.example/\r\n";
+    let running = r#"{"status": "error", "properties": {"provisioningState": "Creating"}}"#;
+    for headers in ["", elsewhere] {
+        let (result, targets) = run(Put, vec![answer(409, headers, running)]).await;
+        assert!(matches!(result, Err(PollError::Call(_))), "{result:?}");
+        assert_eq!(targets.len(), 1);
+    }
+    let (result, _) = run(Post, vec![answer(202, "", "")]).await;
+    assert!(matches!(result, Err(PollError::Unclear { .. })), "{result:?}");
+    let (result, targets) =
+        run(Put, vec![answer(202, MONITOR, ""), answer(404, "", RUNNING)]).await;
+    assert!(matches!(result, Err(PollError::State(_))), "{result:?}");
+    assert_eq!(targets.len(), 2);
 
     let (result, _) = run(Post, vec![answer(500, "", "{}")]).await;
     assert!(matches!(result, Err(PollError::Call(_))), "{result:?}");

@@ -6,7 +6,7 @@ use super::page;
 use super::place::{self, Place};
 use crate::ir::{Next, Operation, Pagination, Type};
 
-const EXTENSION: &str = "x-ms-pageable";
+pub(super) const EXTENSION: &str = "x-ms-pageable";
 
 /// What the extension says of an operation's result.
 pub(super) enum Told {
@@ -15,24 +15,31 @@ pub(super) enum Told {
     OnePage,
 }
 
-/// What the extension says, if there is one, and if the page has what it names.
+/// What the extension says, if there is one.
+///
+/// # Errors
+///
+/// The page does not have what it names.
 pub(super) fn told(
     operation: &Operation,
     types: &[Type],
     described: &openapiv3::Operation,
-) -> Option<Told> {
-    let told = described.extensions.get(EXTENSION)?;
+) -> Result<Option<Told>, String> {
+    let Some(told) = described.extensions.get(EXTENSION) else { return Ok(None) };
     let Some(link) = told.get("nextLinkName").and_then(Value::as_str) else {
-        return Some(Told::OnePage);
+        return Ok(Some(Told::OnePage));
     };
-    let items = Place::property(told.get("itemName").and_then(Value::as_str).unwrap_or("value"));
-    let (steps, item) = place::list(types, page(operation)?, &items)?;
-    let next = Next::Url(Place::property(link).pointer());
-    Some(Told::Pages(Pagination {
-        items: steps,
-        item,
-        items_at: items.pointer(),
-        next,
-        more: None,
-    }))
+    let (items, link) = (
+        Place::property(told.get("itemName").and_then(Value::as_str).unwrap_or("value")),
+        Place::property(link),
+    );
+    let page = page(operation).ok_or("it has no single JSON success response")?;
+    let (steps, item) = place::list(types, page, &items)
+        .ok_or_else(|| format!("the page has no array at `{}`", items.pointer()))?;
+    if place::is_missing(types, page, &link) {
+        return Err(format!("the page has no property `{}`", link.pointer()));
+    }
+    let next = Next::Url(link.pointer());
+    let items_at = items.pointer();
+    Ok(Some(Told::Pages(Pagination { items: steps, item, items_at, next, more: None })))
 }

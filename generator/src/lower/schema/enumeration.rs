@@ -1,5 +1,7 @@
 //! Schemas that list their values. All of them stay open: a value that is not listed is kept as it came.
 
+use std::collections::BTreeMap;
+
 use openapiv3::{AnySchema, Schema};
 use serde_json::{Number, Value};
 
@@ -113,19 +115,20 @@ fn value_enum(values: &[&Value], known: &Known<'_>) -> ValueEnum {
     ValueEnum { variants: variants.collect() }
 }
 
-/// What the description says of single values, beside their list.
+/// What the description says of single values, beside their list, by the JSON of each.
 #[derive(Default)]
-struct Known<'s>(&'s [Value]);
+struct Known<'s>(BTreeMap<String, &'s Value>);
 
 impl<'s> Known<'s> {
     fn of(schema: &'s Schema) -> Self {
-        let values = schema.schema_data.extensions.get(carrier::VALUES);
-        Self(values.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default())
+        let values = schema.schema_data.extensions.get(carrier::VALUES).and_then(Value::as_array);
+        let entries = values.into_iter().flatten();
+        let keyed = entries.filter_map(|it| Some((it.get(carrier::VALUE)?.to_string(), it)));
+        Self(keyed.collect())
     }
 
     fn get(&self, value: &Value, key: &str) -> Option<&'s Value> {
-        let entry = self.0.iter().find(|entry| entry.get(carrier::VALUE) == Some(value))?;
-        entry.get(key)
+        self.0.get(&value.to_string())?.get(key)
     }
 
     fn name(&self, value: &Value) -> Option<&'s str> {

@@ -54,13 +54,18 @@ pub(super) fn respell(name: &str, case: Case) -> Cow<'_, str> {
     }
     let mut respelled = String::with_capacity(name.len() + 4);
     let mut rest = name;
+    let mut is_within = false;
     while let Some(first) = rest.chars().next() {
         let before = respelled.chars().next_back();
-        let (word, after) = known(rest, before, case)
-            .or_else(|| plural(rest))
-            .or_else(|| acronym_of_version(rest))
-            .or_else(|| after_digit(rest, &respelled))
-            .unwrap_or_else(|| {
+        // A run of capital letters is looked at once, at its beginning.
+        let begins = !is_within;
+        is_within = first.is_ascii_uppercase();
+        let run = || {
+            let found = plural(rest).or_else(|| acronym_of_version(rest));
+            found.or_else(|| after_digit(rest, &respelled))
+        };
+        let (word, after) =
+            known(rest, before, case).or_else(|| begins.then(run).flatten()).unwrap_or_else(|| {
                 (first.to_string(), rest.get(first.len_utf8()..).unwrap_or_default())
             });
         respelled.push_str(&word);
@@ -78,7 +83,7 @@ fn known(rest: &str, before: Option<char>, case: Case) -> Option<(String, &str)>
         false => before.is_some_and(|before| before.is_ascii_uppercase()),
     };
     let after = rest.get(written.len()..)?;
-    // `iOSes` or `IoTs`, but not `MySQLite` or `ETagged`.
+    // `IoTs`, but not `MySQLite` or `ETagged`.
     let ends = !after.starts_with(|next: char| next.is_ascii_lowercase()) || after.starts_with('s');
     let is_kept = case == Case::UpperCamel && !is_small && !written.starts_with("IPv");
     (!continues && ends && !is_kept).then(|| ((*word).to_owned(), after))

@@ -23,6 +23,7 @@ pub(super) fn run(types: &mut [Type], operations: &[Operation]) {
                 strukt.fields.iter_mut().for_each(remove);
                 if let Some(additional) = &mut strukt.additional {
                     objects(&additional.ty, &mut queue);
+                    allow_null(&mut additional.ty);
                     nullable(&mut additional.ty);
                 }
             }
