@@ -308,9 +308,13 @@ impl Work {
         }
         let is_accepted = status == StatusCode::ACCEPTED;
         match header(response, "location") {
-            Some(link) if is_accepted => self.target(&link, response).map(Place::Location).map(Some),
+            Some(link) if is_accepted => {
+                self.target(&link, response).map(Place::Location).map(Some)
+            }
             _ if puts && is_running => Ok(Some(Place::Original)),
-            _ if is_accepted => Err(unclear("the response does not say where the state is", response)),
+            _ if is_accepted => {
+                Err(unclear("the response does not say where the state is", response))
+            }
             _ => Ok(None),
         }
     }
