@@ -283,7 +283,7 @@ impl Settings {
     pub(super) fn finish(self) -> Result<Inner, BuildError> {
         Ok(Inner {
             base: self.base()?,
-            documented_host: self.documented_host(),
+            replaced: self.base_url.is_some().then_some(self.api.server),
             variables: self.base_url.is_none().then(|| self.variables.clone()),
             schemes: self.api.schemes,
             headers: self.default_headers()?,
@@ -320,12 +320,6 @@ impl Settings {
                     .map_err(BuildError::new)
             }
         }
-    }
-
-    fn documented_host(&self) -> Option<String> {
-        let Api { server: url, variables, .. } = *self.api;
-        let url = server::from_template(&Server { url, variables }, &self.variables, None).ok()?;
-        url.host_str().map(str::to_owned)
     }
 
     fn default_headers(&self) -> Result<HeaderMap, BuildError> {

@@ -30,8 +30,9 @@ pub struct Async;
 pub(super) struct Inner {
     pub(super) http: reqwest::Client,
     pub(super) base: Url,
-    /// The host of the description's server, whose links are the client's own even if it has another base URL.
-    pub(super) documented_host: Option<String>,
+    /// The template of the description's server, if the caller's base URL replaces it: links to its host are the
+    /// client's own.
+    pub(super) replaced: Option<&'static str>,
     /// The variables for servers of single operations; none if the caller sends all requests to one base URL.
     pub(super) variables: Option<Vec<(&'static str, String)>>,
     pub(super) schemes: &'static [Scheme],

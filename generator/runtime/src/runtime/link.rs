@@ -29,17 +29,31 @@ impl Target {
     /// The link is no URL, or leads to another host, which must not get the credentials.
     pub(super) fn of(inner: &Inner, asked: &Url, link: &str) -> Result<Self, String> {
         let url = asked.join(link).map_err(|error| format!("the server's link {error}"))?;
-        // A base URL in place of the description's server has the same links.
-        let is_documented = || {
-            asked.host() == inner.base.host() && url.host_str() == inner.documented_host.as_deref()
+        let host = url.host_str().unwrap_or_default();
+        let is_replaced = || {
+            let is_ours = asked.host() == inner.base.host();
+            is_ours && inner.replaced.is_some_and(|server| is_host_of(server, host))
         };
-        let is_own = url.has_host() && (url.host() == asked.host() || is_documented());
-        if !is_own {
-            let host = url.host_str().unwrap_or("none");
-            return Err(format!("the server's link leads to another host, `{host}`"));
+        if url.has_host() && (url.host() == asked.host() || is_replaced()) {
+            return Ok(Self::from(&url));
         }
-        Ok(Self::from(&url))
+        Err(format!("the server's link leads to another host, `{host}`"))
     }
+}
+
+/// Whether the host may be that of a server's URL, in which each variable is one or more characters.
+fn is_host_of(template: &str, host: &str) -> bool {
+    let authority = template.split_once("://").map_or("", |(_, rest)| rest);
+    let name = authority.split(['/', ':']).next().unwrap_or_default();
+    let literals = name.split('{').map(|part| part.split_once('}').map_or(part, |(_, it)| it));
+    let literals: Vec<&str> = literals.collect();
+    let [first, middle @ .., last] = literals.as_slice() else { return name == host };
+    let ends = host.strip_prefix(first).and_then(|rest| rest.strip_suffix(last));
+    let rest = middle.iter().try_fold(ends, |rest, literal| {
+        let rest = rest?.get(1..)?;
+        Some(rest.find(literal).and_then(|at| rest.get(at + literal.len()..)))
+    });
+    rest.flatten().is_some_and(|rest| !rest.is_empty())
 }
 
 impl Request {

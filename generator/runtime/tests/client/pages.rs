@@ -140,6 +140,29 @@ async fn a_link_to_another_host_is_an_error_and_one_to_another_port_is_not() {
 }
 
 #[tokio::test]
+async fn links_to_the_server_that_a_base_url_replaces_are_its_own() {
+    for (template, host, is_own) in [
+        ("https://a.example.com/v1", "a.example.com", true),
+        ("https://a.example.com:8443", "a.example.com", true),
+        ("https://a.example.com", "b.example.com", false),
+        ("https://{space}.example.com/{path}", "a.example.com", true),
+        ("https://{space}.example.com", "example.com", false),
+        ("https://{space}.example.com", "a.example.com.evil.example", false),
+        ("https://{a}.api.{b}.com", "x.api.y.com", true),
+        ("https://{a}.api.{b}.com", "x.y.com", false),
+        ("{endpoint}/v1", "a", false),
+    ] {
+        let server = Server::sequence(vec![page("{}")]);
+        let api = crate::runtime::Api { server: template, ..API };
+        let builder = Builder::<Async>::new(Box::leak(Box::new(api))).base_url(&server.url);
+        let call = builder.build().unwrap().call(ByUrl { start: None });
+        let outcome = call.at_link(format!("https://{host}/x")).await;
+        assert_eq!(outcome.is_ok(), is_own, "{template} {host}");
+        assert_eq!(server.targets().len(), usize::from(is_own), "{template} {host}");
+    }
+}
+
+#[tokio::test]
 async fn a_call_can_begin_at_a_link() {
     let server = Server::sequence(vec![
         page(r#"{"data": [{"id": 2}], "links": {"next": "/base/things?p=3"}}"#),
