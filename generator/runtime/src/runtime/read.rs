@@ -1,6 +1,7 @@
 //! Reading of responses. In: a response whose head has arrived. Out: its head, and its body, or as much of it as
 //! arrived before it was incomplete, timed out or exceeded the size limit. A body to be streamed is passed on unread.
 
+#[cfg(not(target_arch = "wasm32"))]
 use std::future::Future;
 use std::pin::pin;
 
