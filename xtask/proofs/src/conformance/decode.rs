@@ -206,10 +206,13 @@ fn cookie_differences(
     let header = request.header("cookie").unwrap_or_default();
     let mut pairs = style::pairs(&header.replace("; ", ";"), ';');
     let values = values_in(values, Location::Cookie);
-    let parameters = operation.parameters.iter().filter(|it| it.location == Location::Cookie);
+    let all = operation.parameters.iter();
+    let mut parameters: Vec<_> = all.filter(|it| it.location == Location::Cookie).collect();
+    // What is plain is read before the rest is prepared for decoding.
+    parameters.sort_by_key(|it| !style::is_plain_cookie(it.writing));
     for parameter in parameters {
         let Some(value) = values.get(parameter.name) else { continue };
-        let read = style::in_pairs(parameter.name, parameter.writing, value, &mut pairs);
+        let read = style::in_cookie(parameter.name, parameter.writing, value, &mut pairs);
         compare(&format!("cookie `{}`", parameter.name), value, read, found);
     }
     // Some descriptions have the whole header as a parameter.

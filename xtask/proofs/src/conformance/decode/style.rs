@@ -118,14 +118,33 @@ pub(in crate::conformance) fn brings_names(writing: Writing<'_>, value: Option<&
         && value.is_some_and(Value::is_object)
 }
 
-/// The pairs of a query, a form or a cookie that are about the parameter; they are taken out of `pairs`.
+/// Whether nothing is encoded.
+pub(super) fn is_plain_cookie(writing: Writing<'_>) -> bool {
+    writing.style == Style::Cookie
+}
+
+/// The pairs of a cookie that are about the parameter, in which a plus is no space; they are taken out of `pairs`.
+pub(super) fn in_cookie(
+    name: &str,
+    writing: Writing<'_>,
+    value: &Value,
+    pairs: &mut Vec<(String, String)>,
+) -> Result<Read, String> {
+    if !is_plain_cookie(writing) {
+        pairs.iter_mut().for_each(|(_, text)| *text = text.replace('+', "%2B"));
+    }
+    in_pairs(name, writing, value, pairs)
+}
+
+/// The pairs of a query or a form, or of a cookie without pluses, that are about the parameter; they are taken out of
+/// `pairs`.
 pub(super) fn in_pairs(
     name: &str,
     writing: Writing<'_>,
     value: &Value,
     pairs: &mut Vec<(String, String)>,
 ) -> Result<Read, String> {
-    let plain = writing.style == Style::Cookie;
+    let plain = is_plain_cookie(writing);
     let decode = |text: &str| if plain { text.to_owned() } else { form_decoded(text) };
     if writing.style == Style::DeepObject && (value.is_object() || value.is_array()) {
         return deep(name, value, pairs);
