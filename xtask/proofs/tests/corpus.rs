@@ -114,7 +114,11 @@ fn every_description_of_a_folder_is_generated_whatever_becomes_of_the_others() {
     ];
     assert_eq!(first_and_last, wanted, "{}", run.out);
     assert!(run.out.contains("(broken.yaml:13:51 unresolved-reference)\n"), "{}", run.out);
-    assert!(run.out.contains("unset: error: error[settings]: unknown field `mistake`"), "{}", run.out);
+    assert!(
+        run.out.contains("unset: error: error[settings]: unknown field `mistake`"),
+        "{}",
+        run.out
+    );
     assert!(run.out.contains("4 descriptions: 2 ok, 2 failed; "), "{}", run.out);
     assert!(folder.path().join("work/other/src/lib.rs").is_file());
     assert!(!folder.path().join("work/broken").exists());
