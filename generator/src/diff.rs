@@ -14,7 +14,7 @@ mod wire;
 use serde_json::Value;
 
 use crate::public_api::public_api;
-use crate::{Config, Files, Output, ReadSource, dump_ir, generate};
+use crate::{Config, Files, Output, ReadSource, generate_and};
 use names::Names;
 
 pub use report::Format;
@@ -26,7 +26,7 @@ pub struct Side {
     pub files: Files,
     /// The Rust names of the description's parts, as in [`Output::map`]; null if there is no description.
     pub map: Value,
-    /// What is sent and received, as in [`dump_ir`]; null if there is no description.
+    /// What is sent and received, as in [`dump_ir`](crate::dump_ir); null if there is no description.
     pub ir: Value,
 }
 
@@ -109,18 +109,16 @@ impl Diff {
 }
 
 impl Side {
-    /// The crate of the description at `entry`, and the output of generating it, whose diagnostics say why there may be
-    /// none. What maintainers write beside the crate, such as examples, is left out.
+    /// The crate of the description at `entry`, and the output of generating it without the files, whose diagnostics say
+    /// why there may be none. What maintainers write beside the crate, such as examples, is left out.
     pub fn of(entry: &str, source: &dyn ReadSource, config: &Config) -> (Option<Self>, Output) {
         let mut config = config.clone();
         config.readme = None;
         config.examples.clear();
         config.package.license_files.clear();
-        let output = generate(entry, source, &config);
-        let side = output.files.clone().map(|files| {
-            let (ir, ..) = dump_ir(entry, source, &config);
-            Self { files, map: output.map.clone(), ir }
-        });
+        let facts = |api: &_| serde_json::to_value(api).unwrap_or_default();
+        let (mut output, ir) = generate_and(entry, source, &config, facts);
+        let side = output.files.take().map(|files| Self { files, map: output.map.clone(), ir });
         (side, output)
     }
 }

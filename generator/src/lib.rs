@@ -85,12 +85,24 @@ impl Output {
 
 /// Generates the client crate of the description at `entry`.
 pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output {
+    generate_and(entry, source, config, |_| ()).0
+}
+
+/// The same, with what `facts` finds in the data that is emitted; its default if there is none.
+pub(crate) fn generate_and<T: Default>(
+    entry: &str,
+    source: &dyn ReadSource,
+    config: &Config,
+    facts: impl FnOnce(&ir::Api) -> T,
+) -> (Output, T) {
     let mut output = Output::default();
+    let mut found = T::default();
     let diagnostics = &mut output.diagnostics;
     if let Some((parsed, api)) = lowered(entry, source, config, &mut output.sources, diagnostics) {
         // Emitting consumes the crate, to save memory.
         drop(parsed);
         output.map = map::map(&api);
+        found = facts(&api);
         if !diagnostic::has_errors(diagnostics)
             && let Some(handwritten) = handwritten::read(entry, source, config, diagnostics)
         {
@@ -107,7 +119,7 @@ pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output
     }
     levels::apply(config, &output.sources, diagnostics);
     diagnostic::settle(diagnostics);
-    output
+    (output, found)
 }
 
 /// All steps before a crate is emitted; `None` if the description cannot be read at all.

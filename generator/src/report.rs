@@ -7,6 +7,7 @@ mod json;
 mod pointers;
 mod sarif;
 
+pub(crate) use github::data as github_message;
 pub use github::{github, github_all};
 pub use json::json;
 pub(crate) use pointers::Pointers;

@@ -17,8 +17,9 @@ pub(super) fn changes(old: &PublicApi, new: &PublicApi, names: &Names) -> Vec<Ch
     let (before, after) = (Crate::of(old), Crate::of(new));
     let mut found = Vec::new();
     // The order matters: what is told first is not told again.
-    let gone = operations(&names.removed(), Level::Breaking, &mut found);
-    let fresh = operations(&names.added(), Level::Additive, &mut found);
+    let (gone, fresh) = (names.removed(), names.added());
+    found.extend(gone.iter().map(|it| operation(it, Level::Breaking)));
+    found.extend(fresh.iter().map(|it| operation(it, Level::Additive)));
     let told = Told { names, gone: &gone, fresh: &fresh };
     let lost = definitions(&before, &after, names, &told, &mut found);
     let fields = found.iter().map(|change| change.rust.clone()).collect();
@@ -81,30 +82,23 @@ impl Told<'_> {
     }
 }
 
-/// Tells operations that only one of the crates has.
-fn operations<'t>(
-    operations: &[&'t Operation],
-    level: Level,
-    found: &mut Vec<Change>,
-) -> Vec<&'t Operation> {
-    found.extend(operations.iter().map(|operation| {
-        let rust = format!("{CLIENT}::{}", operation.method);
-        let text = Some(rust.clone());
-        let (before, after, what) = match level {
-            Level::Breaking => (text, None, "the operation is gone"),
-            _ => (None, text, "the operation is new"),
-        };
-        Change {
-            level,
-            kind: Kind::Api,
-            rust,
-            before,
-            after,
-            message: what.to_owned(),
-            place: Some(operation.place.clone()),
-        }
-    }));
-    operations.to_vec()
+/// An operation that only one of the crates has.
+fn operation(operation: &Operation, level: Level) -> Change {
+    let rust = format!("{CLIENT}::{}", operation.method);
+    let text = Some(rust.clone());
+    let (before, after, what) = match level {
+        Level::Breaking => (text, None, "the operation is gone"),
+        _ => (None, text, "the operation is new"),
+    };
+    Change {
+        level,
+        kind: Kind::Api,
+        rust,
+        before,
+        after,
+        message: what.to_owned(),
+        place: Some(operation.place.clone()),
+    }
 }
 
 /// Tells how types, traits and functions differ; returns the names of those that only one of the crates has.
@@ -165,11 +159,6 @@ fn implementations<'a>(
         if words(head).any(|word| lost.contains(word)) {
             continue;
         }
-        let none = Vec::new();
-        let members = |side: Option<&(&str, Vec<Member>)>| {
-            side.map_or(none.clone(), |(_, members)| members.clone())
-        };
-        let (old_members, new_members) = (members(old), members(new));
         if is_trait(head) && (old.is_none() || new.is_none()) {
             let (level, message) = match old {
                 Some(_) => (Level::Breaking, "is no longer there"),
@@ -187,7 +176,8 @@ fn implementations<'a>(
             });
             continue;
         }
-        for difference in item::members(&old_members, &new_members, true) {
+        let (old, new) = (members(old), members(new));
+        for difference in item::members(old, new, true) {
             let member = difference.member.clone().unwrap_or_default();
             let is_operation = [CLIENT, SERVER].contains(name) && told.has_method(&member);
             let path = before.path_of(module, name).or_else(|| after.path_of(module, name));
@@ -228,6 +218,11 @@ fn change(difference: Difference, rust: &str, place: Option<String>) -> Change {
         None => rust.to_owned(),
     };
     Change { level, kind: Kind::Api, rust, before, after, message, place }
+}
+
+/// The members of an `impl`; none if there is no such `impl`.
+fn members<'c>(implementation: Option<&'c (&str, Vec<Member>)>) -> &'c [Member] {
+    implementation.map(|(_, members)| members.as_slice()).unwrap_or_default()
 }
 
 fn is_trait(head: &str) -> bool {

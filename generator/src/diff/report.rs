@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::json;
 
 use super::{Bump, Change, Diff, Kind, Level};
+use crate::report;
 
 /// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,8 +108,11 @@ fn annotation(change: &Change) -> String {
         Level::Additive | Level::Invisible => "notice",
     };
     let message = format!("`{}`: {}", change.rust, change.message);
-    let escaped = message.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
-    format!("::{command} title={} change::{escaped}\n", name(change.level))
+    format!(
+        "::{command} title={} change::{}\n",
+        name(change.level),
+        report::github_message(&message)
+    )
 }
 
 fn name(level: Level) -> &'static str {

@@ -31,7 +31,7 @@ pub fn github_all(diagnostics: &[Diagnostic], sources: &Sources) -> String {
 }
 
 /// A message, in which a line break would end the command.
-fn data(text: &str) -> String {
+pub(crate) fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
