@@ -64,7 +64,7 @@ pub(super) fn group(
 pub(super) fn shared(api: &Api, module: &ModuleName, types: &[&Type]) -> File {
     let mut scope = Scope::new(api, Place::Operations(module.as_str()));
     let mut file = File::new("Types of operations that do not depend on features.");
-    types.iter().for_each(|ty| models::emit(&mut file, &mut scope, ty));
+    models::emit(&mut file, &mut scope, types);
     file.imports = scope.imports;
     file
 }
@@ -98,9 +98,7 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     if let Some(headers) = headers::headers(&mut scope, operation) {
         file.items(headers);
     }
-    for ty in types {
-        models::emit(&mut file, &mut scope, ty);
-    }
+    models::emit(&mut file, &mut scope, types);
     file.imports = scope.imports;
     file
 }

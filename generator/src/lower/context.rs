@@ -1,5 +1,6 @@
 //! What all of lowering shares: the description, the types so far, the names that are taken, the findings.
 
+mod aliases;
 mod apart;
 mod budget;
 mod children;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
+pub(super) use aliases::Aliases;
 pub(super) use budget::Budget;
 pub(super) use choices::Choices;
 pub(super) use combinations::{Combination, Combinations};
@@ -24,6 +26,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{
     Custom, Docs, FieldName, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef, XmlElement,
+    defined,
 };
 use crate::markdown;
 use crate::normalize::carrier::Extensions;
@@ -51,6 +54,8 @@ pub(super) struct Context<'a> {
     named: IndexMap<String, Named>,
     /// Inline types by what they are: equal ones become one.
     inline: HashMap<(ModuleHome, TypeKind), TypeId>,
+    /// The other names of these.
+    aliases: Aliases,
     /// The formats of the description that the settings have types for.
     custom_formats: BTreeSet<String>,
     /// The named schemas that extend others.
@@ -127,6 +132,7 @@ impl<'a> Context<'a> {
             types: Vec::new(),
             named: IndexMap::new(),
             inline: HashMap::new(),
+            aliases: Aliases::default(),
             custom_formats: BTreeSet::new(),
             children: children::children(parsed),
             apart: apart::apart(parsed),
@@ -247,16 +253,38 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The inline type of that kind: a new one, or the one that is there already.
+    /// The inline type of that kind: a new one, the one that is there already in this file, or a name in this file for
+    /// the one that is there already in another: what an operation or a schema adds does not rename what others have.
     pub(super) fn inline(&mut self, hint: &Hint, docs: Docs, kind: TypeKind) -> TypeRef {
-        let identity = (hint.operation, kind);
-        if let Some(id) = self.inline.get(&identity) {
-            return TypeRef::Named(*id);
+        let identity = (hint.operation, self.aliases.resolve(&kind));
+        let Some(definition) = self.inline.get(&identity).copied() else {
+            let ty = self.inline_type(hint, docs, kind);
+            let id = self.insert(ty);
+            self.inline.insert(identity, id);
+            return TypeRef::Named(id);
+        };
+        let Some(defined) = self.get(definition) else { return TypeRef::Named(definition) };
+        if defined.module == hint.module {
+            return TypeRef::Named(definition);
         }
-        let ty = self.inline_type(hint, docs, identity.1.clone());
-        let id = self.insert(ty);
-        self.inline.insert(identity, id);
-        TypeRef::Named(id)
+        if let Some(alias) = self.aliases.find(&hint.module, definition) {
+            return TypeRef::Named(alias);
+        }
+        // The definition has docs, and so has the field, parameter or response that mentions the alias.
+        let mut ty = self.inline_type(&hint.clone().role(""), Docs::default(), kind);
+        let kind = std::mem::replace(&mut ty.kind, TypeKind::Alias(TypeRef::Named(definition)));
+        let alias = self.insert(ty);
+        self.aliases.insert(alias, hint.module.clone(), definition, kind);
+        TypeRef::Named(alias)
+    }
+
+    /// Makes a definition of an alias.
+    pub(super) fn define_alias(&mut self, id: TypeId) {
+        if let Some(kind) = self.aliases.remove(id)
+            && let Some(Some(ty)) = self.types.get_mut(id.index())
+        {
+            ty.kind = kind;
+        }
     }
 
     /// A new inline type of that kind, with a name of its own.
@@ -295,6 +323,11 @@ impl<'a> Context<'a> {
         self.types.get(id.index())?.as_ref()
     }
 
+    /// The number of the type that an alias names, or else the same number.
+    pub(super) fn defined(&self, id: TypeId) -> TypeId {
+        defined(id, |id| self.get(id))
+    }
+
     /// Runs `lower` one level deeper; none, with a diagnostic, beyond the limit.
     pub(super) fn deeper<T>(
         &mut self,
@@ -323,12 +356,14 @@ impl<'a> Context<'a> {
         Some(value)
     }
 
-    /// All types, in the order of their numbers, the elements of XML, and the findings, which go on.
+    /// All types, in the order of their numbers, the aliases among them, the elements of XML, and the findings, which go
+    /// on.
     pub(super) fn into_parts(
         self,
-    ) -> (Vec<Type>, BTreeMap<FieldName, XmlElement>, &'a mut Vec<Diagnostic>) {
+    ) -> (Vec<Type>, Aliases, BTreeMap<FieldName, XmlElement>, &'a mut Vec<Diagnostic>) {
         self.diagnostics.extend(self.budget.error());
-        (self.types.into_iter().flatten().collect(), self.xml.into_elements(), self.diagnostics)
+        let types = self.types.into_iter().flatten().collect();
+        (types, self.aliases, self.xml.into_elements(), self.diagnostics)
     }
 }
 

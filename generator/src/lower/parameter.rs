@@ -294,7 +294,7 @@ fn report_empty(context: &mut Context<'_>, parameter: &openapiv3::Parameter, ty:
     let is_text = match ty {
         TypeRef::Scalar(scalar) => *scalar == Scalar::String,
         TypeRef::Named(id) => matches!(
-            context.get(*id).map(|ty| &ty.kind),
+            context.get(context.defined(*id)).map(|ty| &ty.kind),
             Some(TypeKind::OpenEnum(_) | TypeKind::Alias(TypeRef::Scalar(Scalar::String)))
         ),
         _ => false,

@@ -75,7 +75,8 @@ impl<'a> Lowered<'a> {
         media::choice::define(&mut context);
         let rules = schema::rules::of_named(&mut context);
         let (parsed, config) = (context.parsed, context.config);
-        let (types, xml, diagnostics) = context.into_parts();
+        let (mut types, aliases, xml, diagnostics) = context.into_parts();
+        unused::mark_aliases(&mut types, &aliases, &operations, &webhooks);
         let package = package::lower(config, &parsed.openapi.info.title, diagnostics);
         let parts = Parts {
             parsed,

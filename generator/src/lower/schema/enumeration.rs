@@ -142,7 +142,8 @@ impl<'s> Known<'s> {
     }
 }
 
-/// Names for values. Names that need no change are given first, so that `A` is `A` even if `a` precedes it.
+/// Names for values. Names that need no change are given first, so that `A` is `A` even if `a` precedes it; a value that
+/// differs from one before it by signs alone, such as `C#` from `C`, gets a name with these.
 fn variant_names(values: &[Value], known: &Known<'_>) -> Vec<TypeName> {
     let wanted = values.iter().map(|value| {
         let wanted = match (known.name(value), value) {
@@ -150,7 +151,7 @@ fn variant_names(values: &[Value], known: &Known<'_>) -> Vec<TypeName> {
             (None, Value::String(text)) => text.clone(),
             (None, value) => value.to_string(),
         };
-        (words::upper_camel(&wanted), wanted)
+        (words::of_value(&wanted), wanted)
     });
     let wanted: Vec<(String, String)> = wanted.collect();
     let mut scope = Scope::variants();
@@ -158,7 +159,9 @@ fn variant_names(values: &[Value], known: &Known<'_>) -> Vec<TypeName> {
     for unchanged in [true, false] {
         for ((camel, wanted), name) in wanted.iter().zip(&mut names) {
             if (camel == wanted) == unchanged {
-                *name = Some(scope.variant_in_camel(wanted, camel));
+                let with_signs = || words::of_value_with_signs(wanted);
+                let camel = if scope.is_free(camel) { camel.clone() } else { with_signs() };
+                *name = Some(scope.variant_in_camel(wanted, &camel));
             }
         }
     }
