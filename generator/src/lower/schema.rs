@@ -19,6 +19,7 @@ mod ecma;
 mod enumeration;
 mod family;
 mod inheritance;
+mod namespaces;
 mod notes;
 mod nullable;
 mod object;
