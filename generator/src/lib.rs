@@ -133,9 +133,10 @@ fn lowered(
     levels::check(config, diagnostics);
     let documents = load(entry, source, config, sources, diagnostics);
     let mut parsed = parse::parse(&documents, sources, formats(config), diagnostics)?;
+    let renamed = lower::renamed_places(&documents, config);
     drop(documents);
     lower::custom::mark(&mut parsed, config, diagnostics);
-    let api = lower::lower(&parsed, config, diagnostics);
+    let api = lower::lower(&parsed, config, renamed, diagnostics);
     levels::apply(config, sources, diagnostics);
     Some((parsed, api))
 }

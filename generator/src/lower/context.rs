@@ -22,6 +22,7 @@ pub(super) use xml::XmlTable;
 
 use super::custom;
 use super::names::Scope;
+use super::renames::{self, RenamedPlaces, Renames};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{
@@ -43,6 +44,8 @@ const DEEPEST_ENDLESS: usize = 2;
 pub(super) struct Context<'a> {
     pub(super) parsed: &'a Parsed,
     pub(super) config: &'a Config,
+    /// The names in the settings.
+    pub(super) renames: Renames<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// The names of the models.
     pub(super) model_names: Scope,
@@ -121,11 +124,13 @@ impl<'a> Context<'a> {
     pub(super) fn new(
         parsed: &'a Parsed,
         config: &'a Config,
+        renamed: RenamedPlaces,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         Self {
             parsed,
             config,
+            renames: Renames::new(config, renamed),
             diagnostics,
             model_names: Scope::types(),
             operation_names: Scope::types(),
@@ -184,6 +189,11 @@ impl<'a> Context<'a> {
         let (format, custom) = self.config.types.formats.get_key_value(keys.format.as_deref()?)?;
         self.custom_formats.insert(format.clone());
         Some(custom::lowered(custom))
+    }
+
+    /// Reports the entries of `[rename]` that match nothing.
+    pub(super) fn report_unused_renames(&mut self) {
+        self.diagnostics.extend(self.renames.unused(self.config));
     }
 
     /// Reports the formats that the settings have types for and that no schema has.
@@ -297,7 +307,8 @@ impl<'a> Context<'a> {
             _ => &["Object", "Inline"],
         };
         let names = if hint.operation { &mut self.operation_names } else { &mut self.model_names };
-        let name = names.type_name(&hint.name, suffixes);
+        let renamed = self.renames.named(renames::Kind::Schema, &hint.name);
+        let name = names.type_name(renamed.as_ref().unwrap_or(&hint.name), suffixes);
         Type {
             name,
             module: hint.module.clone(),

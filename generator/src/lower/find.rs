@@ -8,6 +8,7 @@ use openapiv3::{PathItem, ReferenceOr};
 use super::context::Context;
 use super::media::{self, Representation};
 use super::names::{self, Scope};
+use super::renames::Kind;
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{FieldName, Method, ModuleName, TypeName};
@@ -61,14 +62,20 @@ fn given_method(operation: &Found<'_>) -> Option<String> {
 }
 
 /// The strings that operations are named after. A function's name stands for one operation only.
-fn called(found: &[Found<'_>]) -> Vec<String> {
+fn called(context: &Context<'_>, found: &[Found<'_>]) -> Vec<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let short = |it: &Found<'_>| it.function().map_or_else(|| it.called(), str::to_owned);
     for operation in found {
         *counts.entry(words::snake(&short(operation))).or_default() += 1;
     }
     let is_own = |name: &String| counts.get(&words::snake(name)) == Some(&1);
-    found.iter().map(|it| Some(short(it)).filter(is_own).unwrap_or_else(|| it.called())).collect()
+    let called = found.iter().map(|it| {
+        let id = it.own_id.unwrap_or_default();
+        let renamed =
+            context.renames.of(Kind::Operation, context.span(&it.operation.extensions), id);
+        renamed.or_else(|| Some(short(it)).filter(is_own)).unwrap_or_else(|| it.called())
+    });
+    called.collect()
 }
 
 /// `/pets/{id}/toys` as `pets by id toys`.
@@ -122,7 +129,7 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
     let mut methods = Scope::client_methods();
     let mut modules = Scope::modules();
     let mut names = Vec::with_capacity(found.len());
-    for (operation, id) in found.iter().zip(called(found)) {
+    for (operation, id) in found.iter().zip(called(context, found)) {
         let tag = operation.operation.tags.first().map(|tag| words::snake(tag)).unwrap_or_default();
         let method = methods.field(&id, &[&tag, &operation.verb()]);
         report_renamed(context, operation, &id, &method);

@@ -71,6 +71,7 @@ impl<'a> Lowered<'a> {
         let enum_names = webhook::enum_names(&mut context, &webhooks);
         let (server, servers) = servers.finish(&operations);
         context.report_unused_formats();
+        context.report_unused_renames();
         server::report_unused(&mut context, &server);
         media::choice::define(&mut context);
         let rules = schema::rules::of_named(&mut context);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::context::Context;
 use super::super::names::Scope;
+use super::super::renames::Kind;
 use super::super::words;
 use super::namespaces;
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,6 +27,8 @@ pub(in crate::lower) fn declare_all(context: &mut Context<'_>) {
     for (key, origin) in named.into_iter().chain(others) {
         let wanted = wanted_name(key, &origin.pointer, &origin.file);
         let wanted = short.get(key.as_str()).map_or(wanted, |short| (*short).to_owned());
+        let renamed = context.renames.of(Kind::Schema, origin.span, key);
+        let wanted = renamed.unwrap_or(wanted);
         let name = context.model_names.type_name(&wanted, &["Model"]);
         let usual = words::upper_camel(&wanted);
         if let Some(first) = by_name.get(&usual) {
