@@ -80,6 +80,7 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
         let name = &operation.type_name;
         file.items(quote!(impl<M> Call<M, #name> { #setters }));
     }
+    file.items(call::alias(&mut scope, operation));
     if let Some(pages) = pages::pages(&mut scope, operation) {
         file.items(pages);
     }

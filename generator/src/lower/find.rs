@@ -121,6 +121,7 @@ pub(super) struct OneName {
     pub(super) method: FieldName,
     pub(super) ty: TypeName,
     pub(super) error: TypeName,
+    pub(super) call: TypeName,
     pub(super) module: ModuleName,
 }
 
@@ -137,7 +138,11 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
         let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
         let error = context.operation_names.type_name(&format!("{wanted}Error"), &["Response"]);
         let module = modules.module(method.plain(), &[]);
-        names.push(Names { own: OneName { method, ty, error, module }, alternates: Vec::new() });
+        let call = call_name(context, &wanted);
+        names.push(Names {
+            own: OneName { method, ty, error, call, module },
+            alternates: Vec::new(),
+        });
     }
     // A form of a body that is added later takes no name from an operation.
     for (operation, names) in found.iter().zip(&mut names) {
@@ -148,10 +153,15 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
             let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
             let module = modules.module(method.plain(), &[]);
             let error = names.own.error.clone();
-            names.alternates.push(OneName { method, ty, error, module });
+            let call = call_name(context, &wanted);
+            names.alternates.push(OneName { method, ty, error, call, module });
         }
     }
     names
+}
+
+fn call_name(context: &mut Context<'_>, wanted: &str) -> TypeName {
+    context.operation_names.type_name(&format!("{wanted}Call"), &["Alias"])
 }
 
 /// Reports an operation whose method has another name than its id, since that is taken.

@@ -174,6 +174,7 @@ fn with_body(
         name: names.method,
         type_name: names.ty,
         error_name: names.error,
+        call_name: names.call,
         module: names.module,
         parameters,
         body,

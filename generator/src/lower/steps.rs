@@ -181,7 +181,7 @@ fn shared_names(types: &[Type], operations: &[Operation]) -> BTreeSet<TypeName> 
 
 fn names_of_operations(operations: &[Operation]) -> impl Iterator<Item = &TypeName> {
     operations.iter().flat_map(|operation| {
-        [&operation.type_name, &operation.error_name]
+        [&operation.type_name, &operation.error_name, &operation.call_name]
             .into_iter()
             .chain(&operation.output_name)
             .chain(&operation.headers_name)
