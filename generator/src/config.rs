@@ -44,6 +44,9 @@ pub struct Config {
     pub examples: Vec<String>,
     /// The crate's manifest.
     pub package: Package,
+    /// Whether the crate has a client, which it has by default. Otherwise it consists of the models, and of the parsers
+    /// of what the API sends, and depends on no HTTP client.
+    pub client: Option<bool>,
     /// Servers, and the variables of their templates.
     pub server: Server,
     /// The names of the builder's credentials, by security scheme.

@@ -25,6 +25,7 @@ mod steps;
 mod stream;
 mod style;
 mod tags;
+mod types_only;
 mod unused;
 mod webhook;
 mod words;
