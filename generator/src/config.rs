@@ -6,6 +6,8 @@ mod file;
 mod levels;
 mod pagination;
 mod repeat;
+#[cfg(feature = "schema")]
+mod schema;
 mod streams;
 mod types;
 
@@ -26,6 +28,7 @@ pub use types::{CustomType, Dependency, Trait, Types};
 
 /// What a description cannot express about its crate.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// The description's path, relative to the settings file.
@@ -33,7 +36,7 @@ pub struct Config {
     /// The crate's folder, relative to the settings file.
     pub output: Option<String>,
     /// Overlays (OpenAPI Overlay Specification 1.1.0), which change the description before it is read, in this order;
-    /// relative to the description.
+    /// relative to the settings file. The pipeline, which knows no such file, takes them as relative to the description.
     pub overlays: Vec<String>,
     /// The folders beside the description's own whose files references may lead to; relative to the description.
     pub reference_folders: Vec<String>,
@@ -87,6 +90,7 @@ pub struct Config {
 
 /// Strings with a format, and integers without one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Formats {
     /// Whether instants, dates and UUIDs have the plain type, so that a body with a string without its format is an
@@ -98,6 +102,7 @@ pub struct Formats {
 
 /// The crate's manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Package {
     /// The package's name; by default made from the description's title.
@@ -126,6 +131,7 @@ pub struct Package {
 
 /// Servers.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Server {
     /// The variables of the server templates, by name.
@@ -134,6 +140,7 @@ pub struct Server {
 
 /// A variable of a server template.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ServerVariable {
     /// Whether the caller has to set it. The specification requires a default even if none makes sense.
@@ -142,6 +149,7 @@ pub struct ServerVariable {
 
 /// The builder method of a security scheme, and the names of its parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Security {
     /// The method's name.

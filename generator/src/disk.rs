@@ -15,6 +15,7 @@
 
 mod changes;
 mod job;
+mod paths;
 mod source;
 mod write;
 

@@ -3,6 +3,7 @@
 
 mod check;
 mod codegen;
+mod config_schema;
 mod diff;
 mod explain;
 #[cfg(feature = "remote")]
@@ -48,6 +49,8 @@ pub enum Command {
     Diff(Box<diff::Args>),
     /// Explain the code of a diagnostic: why it matters, an example, and how to mend it.
     Explain(explain::Args),
+    /// Print the JSON Schema of codegen.toml, for editors.
+    ConfigSchema(config_schema::Args),
 }
 
 impl Command {
@@ -62,6 +65,7 @@ impl Command {
             Self::Check(args) => check::run(args),
             Self::Diff(args) => diff::run(args),
             Self::Explain(args) => explain::run(args),
+            Self::ConfigSchema(args) => config_schema::run(args),
         }
     }
 }

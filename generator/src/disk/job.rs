@@ -3,8 +3,9 @@
 
 use std::fmt;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use super::paths::{self, as_seen_from_here, place};
 use super::write::{Outcome, WriteError, check, write};
 use super::{DiskSource, SETTINGS};
 use crate::config::{Config, SettingsError};
@@ -61,15 +62,18 @@ impl Job {
     }
 
     fn new(settings: Option<&Path>, description: Option<&Path>) -> Result<Self, JobError> {
-        let config = settings.map(read).transpose()?.unwrap_or_default();
+        let mut config = settings.map(read).transpose()?.unwrap_or_default();
         let folder = settings.and_then(Path::parent).unwrap_or(Path::new(""));
         let description = match (description, &config.description) {
             (Some(description), _) => description.to_owned(),
             (None, Some(description)) => as_seen_from_here(&folder.join(description)),
             (None, None) => return Err(JobError::NoDescription),
         };
-        let description = description.into_os_string().into_string();
-        let description = description.map_err(|path| JobError::NotUtf8(path.into()))?;
+        let beside = description.parent().unwrap_or(Path::new(""));
+        for overlay in &mut config.overlays {
+            *overlay = utf8(paths::relative(beside, folder, Path::new(overlay)))?;
+        }
+        let description = utf8(description)?;
         let output = config.output.as_ref().map(|output| as_seen_from_here(&folder.join(output)));
         Ok(Self { description, output, config, note: None })
     }
@@ -269,37 +273,16 @@ fn unused(described: Option<&Path>) -> Option<&'static str> {
     }
 }
 
+fn utf8(path: PathBuf) -> Result<String, JobError> {
+    path.into_os_string().into_string().map_err(|path| JobError::NotUtf8(path.into()))
+}
+
 fn read(file: &Path) -> Result<Config, JobError> {
     let name = as_seen_from_here(file);
     let wrong = |reason| JobError::Settings { file: name.clone(), reason };
     let text =
         fs::read_to_string(file).map_err(|error| wrong(format!("cannot be read: {error}")))?;
     Config::parse_file(name.to_string_lossy(), &text).map_err(JobError::InvalidSettings)
-}
-
-/// The path without `..` where possible, and relative if it is in the current folder.
-fn as_seen_from_here(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match (part, clean.components().next_back()) {
-            (Component::CurDir, _) => {}
-            (Component::ParentDir, Some(Component::Normal(_))) => {
-                clean.pop();
-            }
-            _ => clean.push(part),
-        }
-    }
-    match std::env::current_dir() {
-        Ok(here) => clean.strip_prefix(here).map(Path::to_owned).unwrap_or(clean),
-        Err(_) => clean,
-    }
-}
-
-/// Different paths to one thing become equal, even if it does not exist yet.
-fn place(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(as_seen_from_here(path)).unwrap_or_else(|_| path.to_owned());
-    let in_parent = || Some(fs::canonicalize(absolute.parent()?).ok()?.join(absolute.file_name()?));
-    fs::canonicalize(path).ok().or_else(in_parent).unwrap_or(absolute)
 }
 
 #[cfg(test)]
@@ -359,6 +342,32 @@ mod tests {
         assert!(!member(Some("elsewhere")));
         fs::create_dir(folder.path().join("out")).unwrap();
         assert!(member(Some("out")));
+    }
+
+    #[test]
+    fn overlays_are_relative_to_the_settings_file() {
+        let folder = folder();
+        let settings = folder.path().join("settings");
+        fs::create_dir(&settings).unwrap();
+        let file = settings.join("codegen.toml");
+        fs::write(
+            &file,
+            "description = '../spec/api.yaml'\noverlays = ['fix.yaml', '/fix.yaml']\n",
+        )
+        .unwrap();
+        let overlays = Job::from_settings(&file).unwrap().config.overlays;
+        assert_eq!(overlays, ["../settings/fix.yaml", "/fix.yaml"]);
+        let beside = folder.path().join("spec/overlaid.toml");
+        fs::write(&beside, "description = 'api.yaml'\noverlays = ['./fix.yaml']\n").unwrap();
+        assert_eq!(Job::from_settings(&beside).unwrap().config.overlays, ["fix.yaml"]);
+        let description = "openapi: 3.0.3\ninfo: { title: A, version: '1' }\npaths: {}\n";
+        fs::write(folder.path().join("spec/api.yaml"), description).unwrap();
+        let overlay = "overlay: 1.1.0\ninfo: { title: B, version: '1' }\nactions: [{ target: $.info, update: { title: Fixed } }]\n";
+        fs::write(settings.join("fix.yaml"), overlay).unwrap();
+        fs::write(&file, "description = '../spec/api.yaml'\noverlays = ['fix.yaml']\n").unwrap();
+        let output = Job::from_settings(&file).unwrap().generate().unwrap();
+        let readme = output.files.unwrap().get("README.md").unwrap().to_owned();
+        assert!(readme.contains("A client for Fixed."), "{readme}");
     }
 
     #[test]

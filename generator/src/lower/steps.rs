@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::{
-    choice, docs, media, names, operation, package, pagination, repeat, schema, security, server,
-    stream,
+    choice, docs, media, names, operation, package, pagination, path, repeat, schema, security,
+    server, stream,
 };
 use super::{tags, types_only, unused, webhook};
 use crate::config::Config;
@@ -126,6 +126,7 @@ impl<'a> Settled<'a> {
         operation::settle_arguments(operations, &types);
         pagination::settle(parsed, config, operations, &types, diagnostics);
         repeat::settle(config, operations, diagnostics);
+        path::report_unused(config, operations, diagnostics);
         stream::report_unused(config, operations, diagnostics);
         let webhook_enums = enum_names.into_iter();
         let webhook_enums = webhook_enums
