@@ -7,6 +7,9 @@ mod config_schema;
 mod diff;
 mod explain;
 #[cfg(feature = "remote")]
+mod fetch;
+mod init;
+#[cfg(feature = "remote")]
 mod remote;
 pub mod report;
 mod source;
@@ -49,6 +52,11 @@ pub enum Command {
     Diff(Box<diff::Args>),
     /// Explain the code of a diagnostic: why it matters, an example, and how to mend it.
     Explain(explain::Args),
+    /// Start a repository for the client of a description.
+    Init(Box<init::Args>),
+    /// Fetch the description of a repository again, or tell whether it has changed.
+    #[cfg(feature = "remote")]
+    Fetch(fetch::Args),
     /// Print the JSON Schema of codegen.toml, for editors.
     ConfigSchema(config_schema::Args),
 }
@@ -65,6 +73,9 @@ impl Command {
             Self::Check(args) => check::run(args),
             Self::Diff(args) => diff::run(args),
             Self::Explain(args) => explain::run(args),
+            Self::Init(args) => init::run(args),
+            #[cfg(feature = "remote")]
+            Self::Fetch(args) => fetch::run(args),
             Self::ConfigSchema(args) => config_schema::run(args),
         }
     }
