@@ -109,6 +109,8 @@ pub struct Package {
     pub name: Option<String>,
     /// The package's version; by default `0.1.0`.
     pub version: Option<String>,
+    /// How the version follows from what changes for callers; by default it does not.
+    pub version_policy: Option<VersionPolicy>,
     /// The licence, as an SPDX expression; by default none.
     pub license: Option<String>,
     /// The licence files, which are copied into the crate's folder; relative to the description.
@@ -127,6 +129,16 @@ pub struct Package {
     pub publish: Option<bool>,
     /// Whether the crate is a member of the Cargo workspace around it; by default it is a workspace of its own.
     pub workspace_member: bool,
+}
+
+/// How a crate's version follows from what changes for callers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum VersionPolicy {
+    /// By Semantic Versioning: the version is that of the crate in the folder, or a higher one in the settings, and
+    /// nothing that breaks callers is written under a version that does not allow it. `codegen --changelog` raises it.
+    Semver,
 }
 
 /// Servers.

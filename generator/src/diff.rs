@@ -5,6 +5,8 @@
 //! change.
 
 mod api;
+#[cfg(feature = "write")]
+pub(crate) mod changelog;
 mod item;
 mod manifest;
 mod names;

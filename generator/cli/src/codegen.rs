@@ -5,7 +5,9 @@ use std::process::ExitCode;
 
 use clientsmith::diagnostic::number;
 use clientsmith::disk::{JobError, Outcome, write_file};
-use clientsmith::{Config, Diagnostic, Job, Output, Sources, diagnostic, dump_ir, dump_normalized};
+use clientsmith::{
+    Config, Diagnostic, Job, Output, ReadSource, Sources, diagnostic, dump_ir, dump_normalized,
+};
 
 use crate::report::{MessageFormat, Reporting};
 use crate::{Choice, CommandResult, Program, report};
@@ -18,6 +20,7 @@ Examples:
   clientsmith codegen --check          show what would change, and write nothing
   clientsmith codegen --spec petstore.yaml --out ../petstore --name petstore
                                        write a crate of its own from any description
+  clientsmith codegen --changelog      also write what changes for callers to CHANGELOG.md
   clientsmith codegen --map names.json also write the Rust names of schemas and operations
 
 Settings:
@@ -49,14 +52,18 @@ pub struct Args {
     /// Write nothing; print a unified diff of what would change, and fail if there is any.
     #[arg(long)]
     check: bool,
+    /// Also add what changes for callers to the crate's CHANGELOG.md, and raise the version if the settings have
+    /// `package.version-policy = "semver"`.
+    #[arg(long, conflicts_with = "check")]
+    changelog: bool,
     /// Also write the Rust names of the description's schemas and operations, as JSON.
     #[arg(long, value_name = "FILE", conflicts_with = "check")]
     map: Option<PathBuf>,
     /// Write nothing; print the normalized description, OpenAPI 3.0 as YAML.
-    #[arg(long, conflicts_with_all = ["check", "map"])]
+    #[arg(long, conflicts_with_all = ["check", "map", "changelog"])]
     dump_normalized: bool,
     /// Write nothing; print the crate as the data that is emitted, as JSON.
-    #[arg(long, conflicts_with_all = ["check", "map", "dump_normalized"])]
+    #[arg(long, conflicts_with_all = ["check", "map", "changelog", "dump_normalized"])]
     dump_ir: bool,
     #[command(flatten)]
     reporting: Reporting,
@@ -89,17 +96,27 @@ pub(crate) fn run(args: &Args, program: &Program) -> CommandResult {
     if job.output.is_none() {
         return Err("no folder to write to: use --out, or `output` in the settings".into());
     }
-    let output = job.generate_from(&*source)?;
+    let output = match generate(args, &job, &*source) {
+        Err(error @ JobError::Version { .. }) => return Ok(rejected(&error)),
+        output => output?,
+    };
     args.reporting.print(&[(&output.diagnostics, &output.sources)]);
     let done =
         if args.check { check(args, program, &job, &output) } else { update(args, &job, &output) };
     match done {
-        Err(error @ JobError::Wrong { .. }) => {
-            report::status(&error.to_string());
-            Ok(ExitCode::from(1))
-        }
+        Err(error @ (JobError::Wrong { .. } | JobError::Version { .. })) => Ok(rejected(&error)),
         done => Ok(done?),
     }
+}
+
+fn generate(args: &Args, job: &Job, source: &dyn ReadSource) -> Result<Output, JobError> {
+    if args.changelog { job.generate_with_changelog(source) } else { job.generate_from(source) }
+}
+
+/// Prints what the description or the settings do not allow.
+fn rejected(error: &JobError) -> ExitCode {
+    report::status(&error.to_string());
+    ExitCode::from(1)
 }
 
 /// Prints normalized forms; diagnostics go to standard error.

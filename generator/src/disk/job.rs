@@ -1,6 +1,8 @@
 //! A description, its settings and its crate's folder. In: the path of a settings file or of a description. Out: the
 //! steps of a run: generate, then write or check.
 
+mod versioned;
+
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -105,7 +107,7 @@ impl Job {
     /// As [`generate`](Self::generate).
     pub fn generate_from(&self, source: &dyn ReadSource) -> Result<Output, JobError> {
         self.is_readable(source)?;
-        Ok(generate(&self.description, source, &self.config))
+        Ok(generate(&self.description, source, &self.versioned()))
     }
 
     /// Distinguishes a missing description from one with errors.
@@ -122,9 +124,12 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// The description has errors, there is no folder, or it cannot be written. The folder is unchanged then.
+    /// The description has errors, there is no folder, or it cannot be written; or by the version policy of the settings,
+    /// the version is too low for what the files break. The folder is unchanged then.
     pub fn write(&self, output: &Output) -> Result<Outcome, JobError> {
-        Ok(write(self.folder()?, self.files(output)?)?)
+        let files = self.files(output)?;
+        self.require_version(files)?;
+        Ok(write(self.folder()?, files)?)
     }
 
     /// Compares the crate's folder with the generated files, and writes nothing.
@@ -197,6 +202,22 @@ pub enum JobError {
         /// A unified diff for each file that differs.
         changes: Vec<String>,
     },
+    /// The version is too low for what changes for callers.
+    Version {
+        /// The changes, a line for each.
+        changes: String,
+        /// The version of the crate in the folder.
+        before: String,
+        /// The lowest version that the changes allow.
+        required: String,
+    },
+    /// The crate in the folder cannot be compared.
+    Crate {
+        /// The folder.
+        folder: PathBuf,
+        /// The reason.
+        reason: String,
+    },
     /// The folder could not be read or written.
     Write(WriteError),
 }
@@ -228,6 +249,14 @@ impl fmt::Display for JobError {
             Self::OutOfDate { folder, changes } => {
                 let (diff, count) = (changes.concat(), diagnostic::number(changes.len(), "file"));
                 write!(f, "{diff}{}: {count} out of date", folder.display())
+            }
+            Self::Version { changes, before, required } => write!(
+                f,
+                "{changes}these changes to version {before} need version {required} or a higher one; nothing was written\n\
+                 run `codegen --changelog` with `version-policy = \"semver\"`, or set `package.version = \"{required}\"` in the settings"
+            ),
+            Self::Crate { folder, reason } => {
+                write!(f, "cannot compare the crate in `{}`: {reason}", folder.display())
             }
             Self::Write(error) => error.fmt(f),
         }
