@@ -60,6 +60,23 @@ pub trait ReadSource {
     fn read_remote(&self, _url: &str) -> Result<Vec<u8>, String> {
         Err(String::from("other hosts are not contacted"))
     }
+
+    /// Called when a stage of the pipeline begins, for whoever measures it.
+    fn begin(&self, _stage: Stage) {}
+}
+
+/// A stage of the pipeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stage {
+    /// Files are read, and parsed as YAML or JSON.
+    Load,
+    /// The description is normalized and parsed.
+    Parse,
+    /// All decisions are made.
+    Lower,
+    /// The crate's files are printed.
+    Emit,
 }
 
 /// The result of a run.
@@ -103,6 +120,7 @@ pub(crate) fn generate_and<T: Default>(
         drop(parsed);
         output.map = map::map(&api);
         found = facts(&api);
+        source.begin(Stage::Emit);
         if !diagnostic::has_errors(diagnostics)
             && let Some(handwritten) = handwritten::read(entry, source, config, diagnostics)
         {
@@ -131,9 +149,12 @@ fn lowered(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(parse::Parsed, ir::Api)> {
     levels::check(config, diagnostics);
+    source.begin(Stage::Load);
     let documents = load(entry, source, config, sources, diagnostics);
+    source.begin(Stage::Parse);
     let mut parsed = parse::parse(&documents, sources, formats(config), diagnostics)?;
     drop(documents);
+    source.begin(Stage::Lower);
     lower::custom::mark(&mut parsed, config, diagnostics);
     let api = lower::lower(&parsed, config, diagnostics);
     levels::apply(config, sources, diagnostics);

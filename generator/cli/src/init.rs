@@ -88,7 +88,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     }
     written?;
     let folder = args.folder.display();
-    report::status(&format!("{folder}: created; {folder}/README.md shows what to do next"));
+    args.reporting.status(&format!("{folder}: created; {folder}/README.md shows what to do next"));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,10 +9,12 @@ mod explain;
 #[cfg(feature = "remote")]
 mod fetch;
 mod init;
+mod observed;
 #[cfg(feature = "remote")]
 mod remote;
 pub mod report;
 mod source;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
