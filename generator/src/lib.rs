@@ -21,6 +21,7 @@ pub mod files;
 mod handwritten;
 mod ir;
 mod levels;
+mod lint;
 mod load;
 mod lower;
 mod map;
@@ -38,6 +39,7 @@ pub use diagnostic::{Diagnostic, Sources};
 #[cfg(feature = "write")]
 pub use disk::Job;
 pub use files::Files;
+pub use lint::lint;
 pub use public_api::public_api;
 
 /// The source of a description's files.
@@ -77,6 +79,8 @@ pub enum Stage {
     Lower,
     /// The crate's files are printed.
     Emit,
+    /// The description is linted.
+    Lint,
 }
 
 /// The result of a run.

@@ -9,6 +9,7 @@ mod explain;
 #[cfg(feature = "remote")]
 mod fetch;
 mod init;
+mod lint;
 mod observed;
 #[cfg(feature = "remote")]
 mod remote;
@@ -50,6 +51,8 @@ pub enum Command {
     Codegen(Box<codegen::Args>),
     /// Report the problems of descriptions.
     Check(Box<check::Args>),
+    /// Report what would make the clients of descriptions better.
+    Lint(Box<lint::Args>),
     /// Report what changes for callers between two descriptions or crates, and the version bump.
     Diff(Box<diff::Args>),
     /// Explain the code of a diagnostic: why it matters, an example, and how to mend it.
@@ -73,6 +76,7 @@ impl Command {
         match self {
             Self::Codegen(args) => codegen::run(args, program),
             Self::Check(args) => check::run(args),
+            Self::Lint(args) => lint::run(args),
             Self::Diff(args) => diff::run(args),
             Self::Explain(args) => explain::run(args),
             Self::Init(args) => init::run(args),

@@ -519,3 +519,19 @@ fn watch_runs_again_upon_each_change_and_survives_errors() {
     .unwrap();
     wait_for(&log, "updated");
 }
+
+#[test]
+fn lints_are_diagnostics_like_others() {
+    let folder = folder(DESCRIPTION);
+    let run = clientsmith(folder.path(), &["lint", "pets.yaml"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("warning[lint-undocumented-errors]"), "{}", run.err);
+    assert!(run.err.ends_with("pets.yaml: 1 warning\n"), "{}", run.err);
+    let args =
+        ["lint", "pets.yaml", "--deny", "lint-undocumented-errors", "--message-format", "json"];
+    let denied = clientsmith(folder.path(), &args);
+    assert_eq!(denied.code, Some(1), "{}", denied.err);
+    assert!(denied.out.contains("\"pointer\":\"/paths/~1pets/post\""), "{}", denied.out);
+    let explained = clientsmith(folder.path(), &["explain", "lint-undocumented-errors"]);
+    assert!(explained.out.contains("no error response"), "{}", explained.out);
+}
