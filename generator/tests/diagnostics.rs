@@ -222,3 +222,22 @@ fn the_description_of_this_repository_has_nothing_to_mend() {
         lint("phone-numbers.yaml", &Folder(phone_numbers::home().join("spec")), &Config::default());
     assert_eq!(diagnostic::render(&found, &sources, false), "");
 }
+
+#[test]
+fn examples_of_schemas_that_share_parts_take_no_longer() {
+    let parts: Vec<String> = (0..40)
+        .map(|part| {
+            let next = part + 1;
+            let next = format!("{{$ref: '#/components/schemas/S{next}'}}");
+            format!("    S{part}: {{allOf: [{next}, {next}, {next}]}}\n")
+        })
+        .collect();
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    A: {{allOf: [{{$ref: '#/components/schemas/S0'}}], example: 1}}\n{}    S40: {{type: integer}}\n",
+        parts.concat()
+    );
+    let source = cases::Changed { folder: Folder(FOLDER.clone()), text: &text };
+    let start = std::time::Instant::now();
+    assert!(lint(cases::DESCRIPTION, &source, &Config::default()).0.is_empty());
+    assert!(start.elapsed() < std::time::Duration::from_secs(2));
+}

@@ -64,7 +64,7 @@ impl Runtime {
             roots.push("rules");
         }
         let variants = || {
-            api.types.iter().flat_map(|ty| match &ty.kind {
+            api.emitted().flat_map(|ty| match &ty.kind {
                 TypeKind::Union(union) => union.variants.as_slice(),
                 _ => &[],
             })

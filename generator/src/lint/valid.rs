@@ -1,6 +1,9 @@
 //! Whether a value is valid by a schema, in any dialect. In: both as they were written. Out: the first fault, with its
 //! place. Keywords that it does not know allow everything.
 
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
 use regex::Regex;
 
 use super::tree::{Tree, entries, strings};
@@ -12,19 +15,49 @@ use crate::stack;
 /// Schemas within schemas deeper than this are not compared.
 const DEEPEST: usize = 32;
 
+/// Parts of schemas that share parts are compared again each time, so that there is a bound; beyond it all is allowed.
+const MOST_COMPARED: usize = 20_000;
+
+/// A comparison of one value.
+struct Comparison<'t, 'd> {
+    tree: &'t Tree<'d>,
+    /// How many more schemas are compared.
+    left: Cell<usize>,
+    /// The patterns that were compiled; `None` for one that is not supported.
+    patterns: RefCell<BTreeMap<&'d str, Option<Regex>>>,
+}
+
+impl<'d> Comparison<'_, 'd> {
+    /// Whether the string matches the pattern, as far as is known.
+    fn matches(&self, pattern: &'d str, text: &str) -> bool {
+        let mut patterns = self.patterns.borrow_mut();
+        let compiled = patterns.entry(pattern).or_insert_with(|| Regex::new(pattern).ok());
+        compiled.as_ref().is_none_or(|compiled| compiled.is_match(text))
+    }
+}
+
 /// A place, and what is wrong there.
 pub(super) type Fault = (Span, String);
 
 /// The first fault of the value.
 pub(super) fn fault<'d>(tree: &Tree<'d>, schema: &'d Node, value: &'d Node) -> Option<Fault> {
-    within(tree, schema, value, 0)
+    let comparison =
+        Comparison { tree, left: Cell::new(MOST_COMPARED), patterns: RefCell::default() };
+    within(&comparison, schema, value, 0)
 }
 
-fn within<'d>(tree: &Tree<'d>, schema: &'d Node, value: &'d Node, depth: usize) -> Option<Fault> {
-    let schema = tree.resolve(schema);
-    if depth > DEEPEST {
+fn within<'d>(
+    comparison: &Comparison<'_, 'd>,
+    schema: &'d Node,
+    value: &'d Node,
+    depth: usize,
+) -> Option<Fault> {
+    let schema = comparison.tree.resolve(schema);
+    let left = comparison.left.get();
+    if depth > DEEPEST || left == 0 {
         return None;
     }
+    comparison.left.set(left - 1);
     if schema.as_bool() == Some(false) {
         return Some((value.span, String::from("no value is allowed here")));
     }
@@ -34,10 +67,10 @@ fn within<'d>(tree: &Tree<'d>, schema: &'d Node, value: &'d Node, depth: usize) 
     stack::with_room(|| {
         of_type(schema, value)
             .or_else(|| listed(schema, value))
-            .or_else(|| bounds(schema, value))
-            .or_else(|| object(tree, schema, value, depth))
-            .or_else(|| array(tree, schema, value, depth))
-            .or_else(|| combined(tree, schema, value, depth))
+            .or_else(|| bounds(comparison, schema, value))
+            .or_else(|| object(comparison, schema, value, depth))
+            .or_else(|| array(comparison, schema, value, depth))
+            .or_else(|| combined(comparison, schema, value, depth))
     })
 }
 
@@ -101,7 +134,7 @@ fn text(value: &serde_json::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn bounds(schema: &Node, value: &Node) -> Option<Fault> {
+fn bounds<'d>(comparison: &Comparison<'_, 'd>, schema: &'d Node, value: &Node) -> Option<Fault> {
     let number = |key: &str| match &schema.get(key)?.value {
         Value::Number(number) => number.as_f64(),
         _ => None,
@@ -116,19 +149,24 @@ fn bounds(schema: &Node, value: &Node) -> Option<Fault> {
     let below = number(lower).filter(|least| size < *least).map(|_| lower);
     let above = || number(upper).filter(|most| size > *most).map(|_| upper);
     let key = below.or_else(above).or_else(|| {
-        let pattern = Regex::new(schema.get("pattern")?.as_str()?).ok()?;
-        (!pattern.is_match(value.as_str()?)).then_some("pattern")
+        let pattern = schema.get("pattern")?.as_str()?;
+        (!comparison.matches(pattern, value.as_str()?)).then_some("pattern")
     })?;
     Some((value.span, format!("it violates `{key}`")))
 }
 
-fn object<'d>(tree: &Tree<'d>, schema: &'d Node, value: &'d Node, depth: usize) -> Option<Fault> {
+fn object<'d>(
+    comparison: &Comparison<'_, 'd>,
+    schema: &'d Node,
+    value: &'d Node,
+    depth: usize,
+) -> Option<Fault> {
     value.as_object()?;
     let properties = schema.get("properties");
     let property = |name: &str| properties?.get(name);
     // A property of one direction may be absent in the other.
     let is_one_sided = |name: &str| {
-        let property = property(name).map(|property| tree.resolve(property));
+        let property = property(name).map(|property| comparison.tree.resolve(property));
         ["readOnly", "writeOnly"]
             .iter()
             .any(|key| property.and_then(|it| it.get(key)?.as_bool()) == Some(true))
@@ -141,28 +179,38 @@ fn object<'d>(tree: &Tree<'d>, schema: &'d Node, value: &'d Node, depth: usize) 
     let others = schema.get("additionalProperties");
     let has_patterns = schema.get("patternProperties").is_some();
     entries(Some(value)).find_map(|(name, entry)| match (property(name), others) {
-        (Some(property), _) => within(tree, property, &entry.node, depth + 1),
+        (Some(property), _) => within(comparison, property, &entry.node, depth + 1),
         (None, Some(others)) if !has_patterns && others.as_bool() == Some(false) => {
             Some((entry.key, format!("`{name}` is no property")))
         }
-        (None, Some(others)) if !has_patterns => within(tree, others, &entry.node, depth + 1),
+        (None, Some(others)) if !has_patterns => within(comparison, others, &entry.node, depth + 1),
         _ => None,
     })
 }
 
-fn array<'d>(tree: &Tree<'d>, schema: &'d Node, value: &'d Node, depth: usize) -> Option<Fault> {
+fn array<'d>(
+    comparison: &Comparison<'_, 'd>,
+    schema: &'d Node,
+    value: &'d Node,
+    depth: usize,
+) -> Option<Fault> {
     let items = value.as_array()?;
     let prefix = schema.get("prefixItems").and_then(Node::as_array).unwrap_or_default();
     let first = prefix.iter().zip(items);
     let rest = schema.get("items").filter(|it| it.as_array().is_none()).into_iter();
     let rest =
         rest.flat_map(|schema| items.iter().skip(prefix.len()).map(move |item| (schema, item)));
-    first.chain(rest).find_map(|(schema, item)| within(tree, schema, item, depth + 1))
+    first.chain(rest).find_map(|(schema, item)| within(comparison, schema, item, depth + 1))
 }
 
-fn combined<'d>(tree: &Tree<'d>, schema: &'d Node, value: &'d Node, depth: usize) -> Option<Fault> {
+fn combined<'d>(
+    comparison: &Comparison<'_, 'd>,
+    schema: &'d Node,
+    value: &'d Node,
+    depth: usize,
+) -> Option<Fault> {
     let members = |key: &str| schema.get(key).and_then(Node::as_array).unwrap_or_default();
-    let fault = |member| within(tree, member, value, depth + 1);
+    let fault = |member| within(comparison, member, value, depth + 1);
     members("allOf").iter().find_map(fault).or_else(|| {
         ["oneOf", "anyOf"].into_iter().find_map(|key| {
             let members = members(key);
