@@ -7,6 +7,8 @@ mod levels;
 mod pagination;
 mod rename;
 mod repeat;
+#[cfg(feature = "schema")]
+mod schema;
 mod streams;
 mod types;
 
@@ -28,6 +30,7 @@ pub use types::{CustomType, Dependency, Trait, Types};
 
 /// What a description cannot express about its crate.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
     /// The description's path, relative to the settings file.
@@ -35,7 +38,7 @@ pub struct Config {
     /// The crate's folder, relative to the settings file.
     pub output: Option<String>,
     /// Overlays (OpenAPI Overlay Specification 1.1.0), which change the description before it is read, in this order;
-    /// relative to the description.
+    /// relative to the settings file. The pipeline, which knows no such file, takes them as relative to the description.
     pub overlays: Vec<String>,
     /// The folders beside the description's own whose files references may lead to; relative to the description.
     pub reference_folders: Vec<String>,
@@ -46,6 +49,9 @@ pub struct Config {
     pub examples: Vec<String>,
     /// The crate's manifest.
     pub package: Package,
+    /// Whether the crate has a client, which it has by default. Otherwise it consists of the models, and of the parsers
+    /// of what the API sends, and depends on no HTTP client.
+    pub client: Option<bool>,
     /// Servers, and the variables of their templates.
     pub server: Server,
     /// The names of the builder's credentials, by security scheme.
@@ -88,6 +94,7 @@ pub struct Config {
 
 /// Strings with a format, and integers without one.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Formats {
     /// Whether instants, dates and UUIDs have the plain type, so that a body with a string without its format is an
@@ -99,12 +106,15 @@ pub struct Formats {
 
 /// The crate's manifest.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Package {
     /// The package's name; by default made from the description's title.
     pub name: Option<String>,
     /// The package's version; by default `0.1.0`.
     pub version: Option<String>,
+    /// How the version follows from what changes for callers; by default it does not.
+    pub version_policy: Option<VersionPolicy>,
     /// The licence, as an SPDX expression; by default none.
     pub license: Option<String>,
     /// The licence files, which are copied into the crate's folder; relative to the description.
@@ -125,8 +135,19 @@ pub struct Package {
     pub workspace_member: bool,
 }
 
+/// How a crate's version follows from what changes for callers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum VersionPolicy {
+    /// By Semantic Versioning: the version is that of the crate in the folder, or a higher one in the settings, and
+    /// nothing that breaks callers is written under a version that does not allow it. `codegen --changelog` raises it.
+    Semver,
+}
+
 /// Servers.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Server {
     /// The variables of the server templates, by name.
@@ -135,6 +156,7 @@ pub struct Server {
 
 /// A variable of a server template.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ServerVariable {
     /// Whether the caller has to set it. The specification requires a default even if none makes sense.
@@ -143,6 +165,7 @@ pub struct ServerVariable {
 
 /// The builder method of a security scheme, and the names of its parameters.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Security {
     /// The method's name.

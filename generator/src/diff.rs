@@ -6,6 +6,8 @@
 
 mod aliases;
 mod api;
+#[cfg(feature = "write")]
+pub(crate) mod changelog;
 mod item;
 mod manifest;
 mod names;

@@ -15,10 +15,13 @@
 
 mod changes;
 mod job;
+mod paths;
+mod release;
 mod source;
 mod write;
 
 pub use job::{Job, JobError};
+pub use release::read as read_crate;
 pub use source::DiskSource;
 pub use write::{Outcome, WriteError, check, write, write_file};
 

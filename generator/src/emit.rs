@@ -18,6 +18,7 @@ mod runtime;
 mod sample;
 mod spread;
 mod types;
+mod types_only;
 mod uploads;
 mod webhooks;
 mod xml;
@@ -57,7 +58,8 @@ enum Job<'a> {
 /// Emitted source that is not valid Rust, an error of the emitter: the file's path, and what is wrong.
 pub(crate) fn emit(api: &Api, usage: &str) -> Result<Files, String> {
     let mut files = Files::default();
-    files.insert("README.md", readme::text(api, usage));
+    let readme = if api.client { readme::text } else { types_only::readme };
+    files.insert("README.md", readme(api, usage));
     files
         .insert("rustfmt.toml", "# Codegen lays these files out.\ndisable_all_formatting = true\n");
     let (indexes, leaves): (Vec<Job<'_>>, Vec<Job<'_>>) =
@@ -74,7 +76,7 @@ pub(crate) fn emit(api: &Api, usage: &str) -> Result<Files, String> {
     print(api, &indexes, &exports, &mut files)?;
     let runtime = runtime::Runtime::of(api, &files);
     files.insert("Cargo.toml", manifest::text(api, &runtime));
-    runtime.add_to(&mut files);
+    runtime.add_to(api, &mut files);
     Ok(files)
 }
 
@@ -105,7 +107,10 @@ fn print<'j, 'a>(
 }
 
 fn jobs(api: &Api) -> Vec<Job<'_>> {
-    let mut jobs = vec![Job::Lib, Job::Client];
+    let mut jobs = vec![Job::Lib];
+    if api.client {
+        jobs.push(Job::Client);
+    }
     let mut models: BTreeMap<&ModuleName, Vec<&Type>> = BTreeMap::new();
     let mut beside_operations: BTreeMap<&ModuleName, Vec<&Type>> = BTreeMap::new();
     for ty in api.emitted() {

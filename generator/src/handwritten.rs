@@ -70,8 +70,9 @@ fn page(
             let span = config.span(setting);
             let setting = setting.join(".");
             let message = format!("cannot read {path} from `{setting}` of the settings: {reason}");
-            Err(Diagnostic::error(Code::Settings, span, message)
-                .help(format!("correct `{setting}` in the settings")))
+            Err(Diagnostic::error(Code::Settings, span, message).help(format!(
+                "the path is relative to the description; correct `{setting}` in the settings"
+            )))
         }
     }
 }

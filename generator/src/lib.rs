@@ -21,6 +21,7 @@ pub mod files;
 mod handwritten;
 mod ir;
 mod levels;
+mod lint;
 mod load;
 mod lower;
 mod map;
@@ -38,6 +39,7 @@ pub use diagnostic::{Diagnostic, Sources};
 #[cfg(feature = "write")]
 pub use disk::Job;
 pub use files::Files;
+pub use lint::lint;
 pub use public_api::public_api;
 
 /// The source of a description's files.
@@ -60,6 +62,25 @@ pub trait ReadSource {
     fn read_remote(&self, _url: &str) -> Result<Vec<u8>, String> {
         Err(String::from("other hosts are not contacted"))
     }
+
+    /// Called when a stage of the pipeline begins, for whoever measures it.
+    fn begin(&self, _stage: Stage) {}
+}
+
+/// A stage of the pipeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stage {
+    /// Files are read, and parsed as YAML or JSON.
+    Load,
+    /// The description is normalized and parsed.
+    Parse,
+    /// All decisions are made.
+    Lower,
+    /// The crate's files are printed.
+    Emit,
+    /// The description is linted.
+    Lint,
 }
 
 /// The result of a run.
@@ -103,6 +124,7 @@ pub(crate) fn generate_and<T: Default>(
         drop(parsed);
         output.map = map::map(&api);
         found = facts(&api);
+        source.begin(Stage::Emit);
         if !diagnostic::has_errors(diagnostics)
             && let Some(handwritten) = handwritten::read(entry, source, config, diagnostics)
         {
@@ -131,10 +153,13 @@ fn lowered(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<(parse::Parsed, ir::Api)> {
     levels::check(config, diagnostics);
+    source.begin(Stage::Load);
     let documents = load(entry, source, config, sources, diagnostics);
+    source.begin(Stage::Parse);
     let mut parsed = parse::parse(&documents, sources, formats(config), diagnostics)?;
     let renamed = lower::renamed_places(&documents, config);
     drop(documents);
+    source.begin(Stage::Lower);
     lower::custom::mark(&mut parsed, config, diagnostics);
     let api = lower::lower(&parsed, config, renamed, diagnostics);
     levels::apply(config, sources, diagnostics);

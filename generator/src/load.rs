@@ -260,7 +260,7 @@ fn apply_overlay(entry: Option<&mut Node>, named: &Named, loading: &mut Loading<
                 format!("cannot read {} from `overlays` of the settings: {reason}", named.path);
             diagnostics.push(
                 Diagnostic::error(Code::Settings, named.span, message)
-                    .help("correct `overlays` in the settings"),
+                    .help("the path is relative to the settings file; correct `overlays` in it"),
             );
         }
     }

@@ -26,6 +26,7 @@ mod steps;
 mod stream;
 mod style;
 mod tags;
+mod types_only;
 mod unused;
 mod webhook;
 mod words;

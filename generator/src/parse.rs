@@ -39,6 +39,7 @@ mod xml;
 pub(crate) use context::{reference_to, referenced_key};
 pub(crate) use dump::{dump, dump_json};
 pub(crate) use token::is_token;
+pub(crate) use values::{is_of_type, meant_value};
 
 use std::collections::BTreeSet;
 

@@ -11,13 +11,16 @@
 
 #[allow(dead_code, reason = "the other tests use the rest of it")]
 mod cases;
+#[allow(dead_code, reason = "the other tests use the rest of it")]
+mod phone_numbers;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use cases::Folder;
-use clientsmith::{Config, Output, diagnostic, generate, report};
+use clientsmith::diagnostic::Severity;
+use clientsmith::{Config, Output, diagnostic, generate, lint, report};
 
 /// The folder of the wrong descriptions.
 static FOLDER: LazyLock<PathBuf> =
@@ -167,7 +170,8 @@ fn what_is_wrong_with_an_overlay_is_told_in_the_overlay() {
 #[test]
 fn no_snapshot_is_left_over() {
     let mut known = names();
-    known.extend(["missing-file", "a-folder", "settings", "overlay"].map(String::from));
+    let others = ["missing-file", "a-folder", "settings", "overlay", "lint", "lint-swagger"];
+    known.extend(others.map(String::from));
     for entry in FOLDER.read_dir().unwrap() {
         let file = entry.unwrap().file_name().into_string().unwrap();
         if let Some(name) = file.strip_suffix(".snap") {
@@ -194,4 +198,46 @@ fn json_is_as_good_as_yaml() {
         assert_eq!(rendered(&output), "");
         assert_eq!(output.files, case.generate(&Config::default()).files, "{name}");
     }
+}
+
+#[test]
+fn what_would_make_a_client_better_is_told_with_its_place() {
+    let folder = Folder(FOLDER.join("lint"));
+    for (file, snapshot) in [("description.yaml", "lint"), ("swagger.yaml", "lint-swagger")] {
+        let (found, sources) = lint(file, &folder, &Config::default());
+        check_snapshot(snapshot, &diagnostic::render_all(&found, &sources, false));
+        assert!(found.iter().all(|it| it.code.as_str().starts_with("lint-")));
+        assert!(generate(file, &folder, &Config::default()).files.is_some());
+    }
+    let config = "[diagnostics]\nallow = ['warnings']\ndeny = [{ code = 'lint-security', at = '/servers' }]\n";
+    let (found, _) = lint("description.yaml", &folder, &Config::parse(config).unwrap());
+    let found: Vec<(&str, bool)> =
+        found.iter().map(|it| (it.code.as_str(), it.severity == Severity::Error)).collect();
+    assert_eq!(found, [("lint-security", true)]);
+}
+
+#[test]
+fn the_description_of_this_repository_has_nothing_to_mend() {
+    let (found, sources) =
+        lint("phone-numbers.yaml", &Folder(phone_numbers::home().join("spec")), &Config::default());
+    assert_eq!(diagnostic::render(&found, &sources, false), "");
+}
+
+#[test]
+fn examples_of_schemas_that_share_parts_take_no_longer() {
+    let parts: Vec<String> = (0..40)
+        .map(|part| {
+            let next = part + 1;
+            let next = format!("{{$ref: '#/components/schemas/S{next}'}}");
+            format!("    S{part}: {{allOf: [{next}, {next}, {next}]}}\n")
+        })
+        .collect();
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: A, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    A: {{allOf: [{{$ref: '#/components/schemas/S0'}}], example: 1}}\n{}    S40: {{type: integer}}\n",
+        parts.concat()
+    );
+    let source = cases::Changed { folder: Folder(FOLDER.clone()), text: &text };
+    let start = std::time::Instant::now();
+    assert!(lint(cases::DESCRIPTION, &source, &Config::default()).0.is_empty());
+    assert!(start.elapsed() < std::time::Duration::from_secs(2));
 }

@@ -29,7 +29,7 @@ use std::time::{Duration, Instant};
 
 use cases::{Case, Changed, DESCRIPTION, Folder};
 use clientsmith::diagnostic::{Code, has_errors, render};
-use clientsmith::{Config, Output, generate};
+use clientsmith::{Config, Output, generate, lint};
 
 /// A run that takes longer has lost its way: in a debug build a case takes some milliseconds.
 const LIMIT: Duration = Duration::from_secs(5);
@@ -103,7 +103,10 @@ fn objection(output: &Output) -> Option<String> {
 /// What is wrong with a run on the description.
 fn try_out(odd: &Odd) -> Option<String> {
     let source = Changed { folder: Folder(odd.folder.clone()), text: &odd.text };
-    let run = || generate(DESCRIPTION, &source, &Config::default());
+    let run = || {
+        lint(DESCRIPTION, &source, &Config::default());
+        generate(DESCRIPTION, &source, &Config::default())
+    };
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(output) => objection(&output),
         Err(panic) => {

@@ -53,6 +53,7 @@ impl DecodeError {
     }
 
     /// The outermost list on the way to the value.
+    #[allow(dead_code, reason = "not every crate has a client")]
     pub(super) fn list(&self) -> Option<&[Step]> {
         let index = self.steps.iter().position(|step| matches!(step, Step::Index(_)))?;
         self.steps.get(..index)
@@ -118,6 +119,7 @@ fn bare(body: &[u8]) -> Option<Node<'_>> {
 
 /// What stands for an empty body: an empty list or map, nothing, or `null`; `None` if that is not a `T`.
 #[cold]
+#[allow(dead_code, reason = "not every crate has a client")]
 pub(super) fn nothing<T: DeserializeOwned>() -> Option<T> {
     reading::correcting(0, || lenient::read(&Node::Missing)).ok()
 }
@@ -165,6 +167,7 @@ fn without_values(message: &str) -> String {
 }
 
 /// The items of the list at the path, each with its own outcome.
+#[allow(dead_code, reason = "not every crate has a client")]
 pub(super) fn items<T: DeserializeOwned>(
     body: &[u8],
     path: &[Step],

@@ -9,6 +9,7 @@ use super::json_tree::Node;
 use super::reading::{self, Step};
 
 /// Why a value could not be read, even with corrections.
+#[allow(dead_code, reason = "not every crate reads bodies")]
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) path: Vec<Step>,

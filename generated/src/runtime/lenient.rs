@@ -23,6 +23,7 @@ pub(super) const NUMBER: &str = "Number";
 const RAW: &str = "$serde_json::private::RawValue";
 
 /// Reads a whole body.
+#[allow(dead_code, reason = "not every crate reads bodies")]
 pub(super) fn read<T: DeserializeOwned>(node: &Node<'_>) -> Result<T, Fault> {
     T::deserialize(Reader { node, is_root: true, owner: None })
 }
@@ -404,6 +405,7 @@ impl<'de, 'n, 'a: 'n> MapAccess<'de> for Entries<'n, 'a> {
 }
 
 /// Reads a list item by item, each with its own outcome.
+#[allow(dead_code, reason = "not every crate has a client")]
 pub(super) fn each<'n, T: DeserializeOwned>(
     items: &'n [Node<'_>],
     path: &'n [Step],

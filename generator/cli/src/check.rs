@@ -5,8 +5,9 @@ use std::process::ExitCode;
 
 use clientsmith::{Output, diagnostic};
 
+use crate::observed::Observed;
 use crate::report::{MessageFormat, Reporting};
-use crate::{Choice, CommandResult, report};
+use crate::{Choice, CommandResult};
 
 /// The arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -33,14 +34,15 @@ pub struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> CommandResult {
-    let source = args.choice.source()?;
     let mut outputs: Vec<(String, Output)> = Vec::new();
     for spec in &args.specs {
         let Some(mut job) = args.reporting.settings(args.choice.job(spec))? else {
             return Ok(ExitCode::from(2));
         };
         args.reporting.add_levels(&mut job.config);
-        let output = job.generate_from(&*source)?;
+        let source = Observed::new(args.choice.source()?);
+        let output = job.generate_from(&source)?;
+        args.reporting.times(&job.description, &source);
         outputs.push((job.description, output));
     }
     let runs = outputs.iter().map(|(_, output)| (&*output.diagnostics, &output.sources));
@@ -49,7 +51,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
         for (description, output) in &outputs {
             let more = args.reporting.hint(&output.diagnostics);
             let count = diagnostic::count(&output.diagnostics);
-            report::status(&format!("{description}: {count}{more}"));
+            args.reporting.status(&format!("{description}: {count}{more}"));
         }
     }
     let is_right = outputs.iter().all(|(_, output)| output.files.is_some());

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clientsmith::diagnostic::number;
-use clientsmith::disk::{JobError, Outcome, write_file};
-use clientsmith::{Config, Diagnostic, Job, Output, Sources, diagnostic, dump_ir, dump_normalized};
+use clientsmith::disk::{JobError, Outcome, SETTINGS, write_file};
+use clientsmith::{
+    Config, Diagnostic, Job, Output, ReadSource, Sources, diagnostic, dump_ir, dump_normalized,
+};
 
+use crate::observed::{Observed, changed};
 use crate::report::{MessageFormat, Reporting};
-use crate::{Choice, CommandResult, Program, report};
+use crate::{Choice, CommandResult, Program, report, watch};
 
 /// The arguments of `codegen`.
 #[derive(Debug, clap::Args)]
@@ -18,6 +21,8 @@ Examples:
   clientsmith codegen --check          show what would change, and write nothing
   clientsmith codegen --spec petstore.yaml --out ../petstore --name petstore
                                        write a crate of its own from any description
+  clientsmith codegen --changelog      also write what changes for callers to CHANGELOG.md
+  clientsmith codegen --watch          write it again whenever a file has changed
   clientsmith codegen --map names.json also write the Rust names of schemas and operations
 
 Settings:
@@ -49,14 +54,21 @@ pub struct Args {
     /// Write nothing; print a unified diff of what would change, and fail if there is any.
     #[arg(long)]
     check: bool,
+    /// Run again whenever a file that was read has changed, until the command is stopped; errors are shown.
+    #[arg(long, conflicts_with_all = ["check", "changelog", "dump_normalized", "dump_ir"])]
+    watch: bool,
+    /// Also add what changes for callers to the crate's CHANGELOG.md, and raise the version if the settings have
+    /// `package.version-policy = "semver"`.
+    #[arg(long, conflicts_with = "check")]
+    changelog: bool,
     /// Also write the Rust names of the description's schemas and operations, as JSON.
     #[arg(long, value_name = "FILE", conflicts_with = "check")]
     map: Option<PathBuf>,
     /// Write nothing; print the normalized description, OpenAPI 3.0 as YAML.
-    #[arg(long, conflicts_with_all = ["check", "map"])]
+    #[arg(long, conflicts_with_all = ["check", "map", "changelog"])]
     dump_normalized: bool,
     /// Write nothing; print the crate as the data that is emitted, as JSON.
-    #[arg(long, conflicts_with_all = ["check", "map", "dump_normalized"])]
+    #[arg(long, conflicts_with_all = ["check", "map", "changelog", "dump_normalized"])]
     dump_ir: bool,
     #[command(flatten)]
     reporting: Reporting,
@@ -64,6 +76,25 @@ pub struct Args {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args, program: &Program) -> CommandResult {
+    if !args.watch {
+        return run_once(args, program, &Observed::new(args.choice.source()?));
+    }
+    loop {
+        let source = Observed::new(args.choice.source()?);
+        // Before it is parsed, so that no change is missed.
+        let settings = args.settings_file(program);
+        let settings = settings.map(|path| (path.clone(), changed(&path)));
+        if let Err(error) = run_once(args, program, &source) {
+            report::status(&format!("error: {error}"));
+        }
+        let mut files = source.into_files();
+        files.extend(settings);
+        args.reporting.status(&format!("watching {}", number(files.len(), "file")));
+        watch::wait(&files);
+    }
+}
+
+fn run_once(args: &Args, program: &Program, source: &Observed) -> CommandResult {
     let job = match &args.spec {
         Some(spec) => args.choice.job(spec),
         None => Job::from_settings(args.choice.settings(program)?),
@@ -73,33 +104,43 @@ pub(crate) fn run(args: &Args, program: &Program) -> CommandResult {
     if let Some(out) = &args.out {
         job = job.output(out);
     }
-    let source = args.choice.source()?;
     if args.dump_normalized {
-        job.is_readable(&*source)?;
-        return dump(dump_normalized(&job.description, &*source, &job.config), args);
+        job.is_readable(source)?;
+        return dump(dump_normalized(&job.description, source, &job.config), args);
     }
     if let Some(name) = &args.name {
         rename(&mut job.config, name);
     }
     if args.dump_ir {
-        job.is_readable(&*source)?;
-        let (json, diagnostics, sources) = dump_ir(&job.description, &*source, &job.config);
+        job.is_readable(source)?;
+        let (json, diagnostics, sources) = dump_ir(&job.description, source, &job.config);
         return dump((format!("{json:#}\n"), diagnostics, sources), args);
     }
     if job.output.is_none() {
         return Err("no folder to write to: use --out, or `output` in the settings".into());
     }
-    let output = job.generate_from(&*source)?;
+    let output = match generate(args, &job, source) {
+        Err(error @ JobError::Version { .. }) => return Ok(rejected(&error)),
+        output => output?,
+    };
+    args.reporting.times(&job.description, source);
     args.reporting.print(&[(&output.diagnostics, &output.sources)]);
     let done =
         if args.check { check(args, program, &job, &output) } else { update(args, &job, &output) };
     match done {
-        Err(error @ JobError::Wrong { .. }) => {
-            report::status(&error.to_string());
-            Ok(ExitCode::from(1))
-        }
+        Err(error @ (JobError::Wrong { .. } | JobError::Version { .. })) => Ok(rejected(&error)),
         done => Ok(done?),
     }
+}
+
+fn generate(args: &Args, job: &Job, source: &dyn ReadSource) -> Result<Output, JobError> {
+    if args.changelog { job.generate_with_changelog(source) } else { job.generate_from(source) }
+}
+
+/// Prints what the description or the settings do not allow.
+fn rejected(error: &JobError) -> ExitCode {
+    report::status(&error.to_string());
+    ExitCode::from(1)
 }
 
 /// Prints normalized forms; diagnostics go to standard error.
@@ -134,7 +175,7 @@ fn update(args: &Args, job: &Job, output: &Output) -> Result<ExitCode, JobError>
     }
     let count = number(output.files.iter().flat_map(|files| files.iter()).count(), "file");
     let folder = job.folder()?.display();
-    report::status(&match outcome {
+    args.reporting.status(&match outcome {
         Outcome::Unchanged => format!("{folder}: unchanged"),
         Outcome::Created => format!("{folder}: created, {count}"),
         Outcome::Replaced => format!("{folder}: updated, {count}"),
@@ -145,7 +186,7 @@ fn update(args: &Args, job: &Job, output: &Output) -> Result<ExitCode, JobError>
 fn check(args: &Args, program: &Program, job: &Job, output: &Output) -> Result<ExitCode, JobError> {
     let (folder, changes) = match job.check(output) {
         Ok(()) => {
-            report::status(&format!("{}: up to date", job.folder()?.display()));
+            args.reporting.status(&format!("{}: up to date", job.folder()?.display()));
             return Ok(ExitCode::SUCCESS);
         }
         Err(JobError::OutOfDate { folder, changes }) => (folder, changes),
@@ -164,6 +205,14 @@ fn check(args: &Args, program: &Program, job: &Job, output: &Output) -> Result<E
 }
 
 impl Args {
+    /// The settings file that the run uses, or would use if it existed.
+    fn settings_file(&self, program: &Program) -> Option<String> {
+        let beside = self.spec.as_deref().map(|spec| spec.with_file_name(SETTINGS));
+        let usual = || program.settings.clone().unwrap_or_else(|| PathBuf::from(SETTINGS));
+        let path = self.choice.config.clone().or(beside).unwrap_or_else(usual);
+        path.into_os_string().into_string().ok()
+    }
+
     /// The command that makes the check pass.
     fn mending_command(&self, program: &Program) -> String {
         let mut command = format!("{} codegen", program.name);

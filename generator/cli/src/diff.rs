@@ -5,8 +5,8 @@ use std::process::{Command, ExitCode};
 
 use clap::ValueEnum;
 use clientsmith::diff::{Bump, Format, Side, diff};
-use clientsmith::disk::{DiskSource, SETTINGS};
-use clientsmith::{Files, Job, ReadSource};
+use clientsmith::disk::{DiskSource, SETTINGS, read_crate};
+use clientsmith::{Job, ReadSource};
 
 use crate::{Choice, CommandResult, report};
 
@@ -135,27 +135,6 @@ fn side(argument: &str, input: &Input) -> Result<Option<Side>, Box<dyn std::erro
         report::to_stderr(&output.report());
     }
     Ok(side)
-}
-
-/// The files of a crate on disk that its public API depends on.
-fn read_crate(folder: &Path) -> Result<Files, String> {
-    let mut files = Files::default();
-    let mut queue = vec![PathBuf::from("Cargo.toml"), PathBuf::from("src")];
-    let failed = |path: &Path, error: std::io::Error| {
-        format!("cannot read `{}`: {error}", folder.join(path).display())
-    };
-    while let Some(path) = queue.pop() {
-        let full = folder.join(&path);
-        if full.is_dir() {
-            for entry in full.read_dir().map_err(|error| failed(&path, error))? {
-                queue.push(path.join(entry.map_err(|error| failed(&path, error))?.file_name()));
-            }
-        } else {
-            let text = std::fs::read_to_string(&full).map_err(|error| failed(&path, error))?;
-            files.insert(path.to_string_lossy().replace('\\', "/"), text);
-        }
-    }
-    Ok(files)
 }
 
 /// Reads the files of a git revision, by the command `git`.

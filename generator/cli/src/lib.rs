@@ -3,12 +3,19 @@
 
 mod check;
 mod codegen;
+mod config_schema;
 mod diff;
 mod explain;
+#[cfg(feature = "remote")]
+mod fetch;
+mod init;
+mod lint;
+mod observed;
 #[cfg(feature = "remote")]
 mod remote;
 pub mod report;
 mod source;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -44,10 +51,19 @@ pub enum Command {
     Codegen(Box<codegen::Args>),
     /// Report the problems of descriptions.
     Check(Box<check::Args>),
+    /// Report what would make the clients of descriptions better.
+    Lint(Box<lint::Args>),
     /// Report what changes for callers between two descriptions or crates, and the version bump.
     Diff(Box<diff::Args>),
     /// Explain the code of a diagnostic: why it matters, an example, and how to mend it.
     Explain(explain::Args),
+    /// Start a repository for the client of a description.
+    Init(Box<init::Args>),
+    /// Fetch the description of a repository again, or tell whether it has changed.
+    #[cfg(feature = "remote")]
+    Fetch(fetch::Args),
+    /// Print the JSON Schema of codegen.toml, for editors.
+    ConfigSchema(config_schema::Args),
 }
 
 impl Command {
@@ -60,8 +76,13 @@ impl Command {
         match self {
             Self::Codegen(args) => codegen::run(args, program),
             Self::Check(args) => check::run(args),
+            Self::Lint(args) => lint::run(args),
             Self::Diff(args) => diff::run(args),
             Self::Explain(args) => explain::run(args),
+            Self::Init(args) => init::run(args),
+            #[cfg(feature = "remote")]
+            Self::Fetch(args) => fetch::run(args),
+            Self::ConfigSchema(args) => config_schema::run(args),
         }
     }
 }

@@ -61,8 +61,8 @@ struct Spent {
 /// Reads URLs.
 #[derive(Debug)]
 pub(crate) struct Remote {
-    /// The cache, in files named after their URLs.
-    cache: PathBuf,
+    /// The cache, in files named after their URLs, if there is one.
+    cache: Option<PathBuf>,
     hosts: Hosts,
     agent: Agent,
     spent: RefCell<Spent>,
@@ -81,6 +81,11 @@ impl Remote {
     }
 
     fn in_folder(cache: PathBuf, hosts: Hosts) -> Self {
+        Self { cache: Some(cache), ..Self::without_cache(hosts) }
+    }
+
+    /// Sends each request.
+    pub(crate) fn without_cache(hosts: Hosts) -> Self {
         let config = Agent::config_builder()
             // They are followed here, since they may lead elsewhere.
             .max_redirects(0)
@@ -92,7 +97,7 @@ impl Remote {
             }
             Hosts::Only(_) => config.into(),
         };
-        Self { cache, hosts, agent, spent: RefCell::default() }
+        Self { cache: None, hosts, agent, spent: RefCell::default() }
     }
 
     /// Returns the content at the URL.
@@ -109,7 +114,7 @@ impl Remote {
         }
         spent.documents += 1;
         let left = MOST_BYTES.saturating_sub(spent.bytes);
-        let file = file_name(url).map(|name| self.cache.join(name));
+        let file = self.cache.as_ref().and_then(|cache| Some(cache.join(file_name(url)?)));
         let cached = file.as_ref().and_then(|file| fs::read(file).ok());
         let is_cached = cached.is_some();
         let bytes = match cached {

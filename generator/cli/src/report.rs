@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use anstream::ColorChoice;
 use clap::ValueEnum;
 use clientsmith::config::{Config, LevelRule, SettingsError};
-use clientsmith::diagnostic::{Code, render, render_all, shown};
+use clientsmith::diagnostic::{Code, Severity, number, render, render_all, shown};
 use clientsmith::disk::JobError;
 use clientsmith::{Diagnostic, Sources, report};
+
+use crate::observed::Observed;
 
 /// The format of diagnostics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -42,6 +44,12 @@ pub(crate) struct Reporting {
     /// The format of diagnostics.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
     pub(crate) message_format: MessageFormat,
+    /// Show errors only.
+    #[arg(long, short, conflicts_with_all = ["verbose", "all"])]
+    quiet: bool,
+    /// Show how long each stage takes, and how many files are read.
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
     /// Show each warning, instead of three places of those that are alike; json and sarif always do.
     #[arg(long)]
     all: bool,
@@ -81,6 +89,36 @@ impl Reporting {
 
     /// Prints the diagnostics of the runs, each with its files.
     pub(crate) fn print(&self, runs: &[(&[Diagnostic], &Sources)]) {
+        if self.quiet {
+            let is_error = |it: &&Diagnostic| it.severity == Severity::Error;
+            let errors = |all: &[Diagnostic]| all.iter().filter(is_error).cloned().collect();
+            let errors: Vec<Vec<Diagnostic>> = runs.iter().map(|(all, _)| errors(all)).collect();
+            let runs = errors.iter().zip(runs).map(|(errors, (_, sources))| (&**errors, *sources));
+            self.print_all(&runs.collect::<Vec<_>>());
+        } else {
+            self.print_all(runs);
+        }
+    }
+
+    /// Prints a line about the run itself, unless only errors are shown.
+    pub(crate) fn status(&self, line: &str) {
+        if !self.quiet {
+            status(line);
+        }
+    }
+
+    /// Prints how long each stage of a run took, if that is asked for.
+    pub(crate) fn times(&self, description: &str, run: &Observed) {
+        if !self.verbose {
+            return;
+        }
+        let stages = run.times().into_iter();
+        let stages = stages.map(|(stage, time)| format!("{stage:?} {} ms", time.as_millis()));
+        let (files, stages) = (number(run.count(), "file"), stages.collect::<Vec<_>>().join(", "));
+        status(&format!("{description}: {files} read; {}", stages.to_lowercase()));
+    }
+
+    fn print_all(&self, runs: &[(&[Diagnostic], &Sources)]) {
         let each = |text: &dyn Fn(&[Diagnostic], &Sources) -> String| -> String {
             runs.iter().map(|(diagnostics, sources)| text(diagnostics, sources)).collect()
         };

@@ -1,5 +1,5 @@
 //! The commands as a user types them: arguments in; exit code, text and files out.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::fs;
 use std::io::{Read, Write};
@@ -439,4 +439,99 @@ fn standard_input_is_a_description() {
         assert_eq!(child.wait().unwrap().code(), Some(0), "{path}");
         assert!(folder.path().join("pets/src/lib.rs").exists(), "{path}");
     }
+}
+
+#[test]
+fn quiet_shows_errors_only_and_verbose_the_time_of_each_stage() {
+    let folder = folder(DESCRIPTION);
+    let quiet = clientsmith(folder.path(), &[&CODEGEN[..], &["--quiet"]].concat());
+    assert_eq!((quiet.code, quiet.err.as_str()), (Some(0), ""));
+    let verbose = clientsmith(folder.path(), &["check", "pets.yaml", "--verbose"]);
+    let stages = ["1 file read; ", "load ", "parse ", "lower ", "emit "];
+    assert!(stages.iter().all(|stage| verbose.err.contains(stage)), "{}", verbose.err);
+    fs::write(folder.path().join("pets.yaml"), broken()).unwrap();
+    let wrong = clientsmith(folder.path(), &["check", "pets.yaml", "-q"]);
+    assert_eq!(wrong.code, Some(1));
+    assert!(wrong.err.starts_with("error[unresolved-reference]"), "{}", wrong.err);
+}
+
+#[cfg(feature = "shell")]
+#[test]
+fn shells_get_completions_and_manual_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let run = clientsmith(folder.path(), &["completions", shell]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        assert!(run.out.contains("config-schema") && run.out.contains("changelog"), "{shell}");
+    }
+    assert_eq!(clientsmith(folder.path(), &["man", "--out", "man"]).code, Some(0));
+    let page = fs::read_to_string(folder.path().join("man/clientsmith-codegen.1")).unwrap();
+    assert!(page.contains("changelog"), "{page}");
+}
+
+/// A process that is killed at the end of a test.
+struct Running(std::process::Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Waits until the file has that text.
+fn wait_for(file: &Path, text: &str) {
+    for _ in 0..300 {
+        if fs::read_to_string(file).is_ok_and(|found| found.contains(text)) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{} never had `{text}`", file.display());
+}
+
+#[test]
+fn watch_runs_again_upon_each_change_and_survives_errors() {
+    let folder = folder(DESCRIPTION);
+    let [description, model, log] =
+        ["pets.yaml", "pets/src/models/pet.rs", "log"].map(|name| folder.path().join(name));
+    let child = Command::new(env!("CARGO_BIN_EXE_clientsmith"))
+        .args(CODEGEN)
+        .arg("--watch")
+        .current_dir(folder.path())
+        .stderr(fs::File::create(&log).unwrap())
+        .spawn();
+    let _running = Running(child.unwrap());
+    wait_for(&model, "pub name: String");
+    wait_for(&log, "watching 2 files");
+    fs::write(&description, broken()).unwrap();
+    wait_for(&log, "nothing was written");
+    fs::write(&description, DESCRIPTION.replace("A pet.", "An animal.")).unwrap();
+    wait_for(&model, "An animal.");
+    // Settings that come later count, too.
+    fs::write(folder.path().join("codegen.toml"), "description = 'pets.yaml'\nvalidate = tru\n")
+        .unwrap();
+    wait_for(&log, "error[settings]");
+    fs::write(
+        folder.path().join("codegen.toml"),
+        "description = 'pets.yaml'\nunknown-fields = false\n",
+    )
+    .unwrap();
+    wait_for(&log, "updated");
+}
+
+#[test]
+fn lints_are_diagnostics_like_others() {
+    let folder = folder(DESCRIPTION);
+    let run = clientsmith(folder.path(), &["lint", "pets.yaml"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.err.contains("warning[lint-undocumented-errors]"), "{}", run.err);
+    assert!(run.err.ends_with("pets.yaml: 1 warning\n"), "{}", run.err);
+    let args =
+        ["lint", "pets.yaml", "--deny", "lint-undocumented-errors", "--message-format", "json"];
+    let denied = clientsmith(folder.path(), &args);
+    assert_eq!(denied.code, Some(1), "{}", denied.err);
+    assert!(denied.out.contains("\"pointer\":\"/paths/~1pets/post\""), "{}", denied.out);
+    let explained = clientsmith(folder.path(), &["explain", "lint-undocumented-errors"]);
+    assert!(explained.out.contains("no error response"), "{}", explained.out);
 }

@@ -79,6 +79,12 @@ pub fn closure(roots: &[&str]) -> Vec<&'static Source> {
     found
 }
 
+/// The package with that name, as the first file that uses it depends on it.
+pub fn dependency(name: &str) -> Option<&'static Dependency> {
+    let all = SOURCES.iter().flat_map(|source| source.dependencies);
+    all.into_iter().find(|dependency| dependency.name == name && dependency.target.is_none())
+}
+
 /// The `mod.rs` over the files, without documentation of the module itself.
 pub fn mod_rs(sources: &[&Source]) -> String {
     let guard = |source: &Source| match source.feature {

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 /// A set of operations: those that one of the lists names.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Choice {
     /// Those with one of these tags.

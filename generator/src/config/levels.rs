@@ -6,6 +6,7 @@ use serde::Deserialize;
 ///
 /// A rule for a place takes precedence over one for everything, then `deny` over `warn`, and `warn` over `allow`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Levels {
     /// Those that are not reported.
@@ -19,6 +20,7 @@ pub struct Levels {
 
 /// The diagnostics with a code, everywhere or at one place.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "Written")]
 pub struct LevelRule {
     /// The code, such as `untyped`, or `warnings` for all warnings.
@@ -36,6 +38,7 @@ impl LevelRule {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "a code, or a table with `code` and `at`")]
 enum Written {
     Code(String),
@@ -43,6 +46,7 @@ enum Written {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Table {
     code: String,

@@ -7,13 +7,14 @@ use serde::Deserialize;
 ///
 /// Places in a page, and in an item, are names with dots between them, such as `links.next`, or JSON pointers.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Pagination {
     /// The place of the array of items; by default the only array of the page.
     pub items: Option<String>,
     /// The place of the next page's URL.
     pub next_url: Option<String>,
-    /// The place of a token, which is sent as the query parameter [`Pagination::parameter`].
+    /// The place of a token, which is sent as the query parameter `parameter`.
     pub next_token: Option<String>,
     /// The query parameter for the token.
     pub parameter: Option<String>,
@@ -27,7 +28,7 @@ pub struct Pagination {
     pub offset: Option<String>,
     /// The query parameter for a property of the last item.
     pub after: Option<String>,
-    /// The property of the last item for [`Pagination::after`]; by default `id`.
+    /// The property of the last item for `after`; by default `id`.
     pub property: Option<String>,
     /// Whether the `Link` header points to the next page (RFC 8288).
     pub link_header: bool,

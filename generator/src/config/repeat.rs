@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// When a request of an operation is retried, besides after a failed connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Repeat {
     /// After anything that another attempt may fix: the operation is idempotent.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The types of other crates, by where they apply.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Types {
     /// By the name of a format.
@@ -19,6 +20,7 @@ pub struct Types {
 
 /// A type of another crate. It has to implement `Debug`, `Clone`, `PartialEq`, `Serialize` and `Deserialize`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "Written")]
 pub struct CustomType {
     /// The path of the type in Rust, such as `rust_decimal::Decimal`.
@@ -29,6 +31,7 @@ pub struct CustomType {
 
 /// A trait that a type may implement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Trait {
     /// `Eq`.
     Eq,
@@ -39,6 +42,7 @@ pub enum Trait {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "the path of a type, or a table with `type` and `traits`")]
 enum Written {
     Path(String),
@@ -46,6 +50,7 @@ enum Written {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Table {
     r#type: String,
@@ -64,6 +69,7 @@ impl From<Written> for CustomType {
 
 /// A package that the crate depends on, as in Cargo: its version, or a table.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(from = "Requirement")]
 pub struct Dependency {
     /// The enabled features.
@@ -75,6 +81,7 @@ pub struct Dependency {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, expecting = "a version, or a table as in Cargo.toml")]
 enum Requirement {
     Version(String),

@@ -74,6 +74,22 @@ codes! {
     UnknownName = "unknown-name",
     /// A setting that does not match the description.
     Settings = "settings",
+    /// An operation without an `operationId`.
+    LintOperationId = "lint-operation-id",
+    /// An operation that documents no error.
+    LintUndocumentedErrors = "lint-undocumented-errors",
+    /// An error without a body, where others of the operation have one.
+    LintMissingBody = "lint-missing-body",
+    /// A component that nothing needs.
+    LintUnusedComponent = "lint-unused-component",
+    /// The same object at several places.
+    LintInlineObject = "lint-inline-object",
+    /// What is optional in words and required in fact, or the reverse.
+    LintPresence = "lint-presence",
+    /// A credential that others can read.
+    LintSecurity = "lint-security",
+    /// An example that its schema does not allow.
+    LintExample = "lint-example",
     /// An error of the generator.
     Internal = "internal",
 }

@@ -1,10 +1,13 @@
 //! A description, its settings and its crate's folder. In: the path of a settings file or of a description. Out: the
 //! steps of a run: generate, then write or check.
 
+mod versioned;
+
 use std::fmt;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use super::paths::{self, as_seen_from_here, place};
 use super::write::{Outcome, WriteError, check, write};
 use super::{DiskSource, SETTINGS};
 use crate::config::{Config, SettingsError};
@@ -61,15 +64,18 @@ impl Job {
     }
 
     fn new(settings: Option<&Path>, description: Option<&Path>) -> Result<Self, JobError> {
-        let config = settings.map(read).transpose()?.unwrap_or_default();
+        let mut config = settings.map(read).transpose()?.unwrap_or_default();
         let folder = settings.and_then(Path::parent).unwrap_or(Path::new(""));
         let description = match (description, &config.description) {
             (Some(description), _) => description.to_owned(),
             (None, Some(description)) => as_seen_from_here(&folder.join(description)),
             (None, None) => return Err(JobError::NoDescription),
         };
-        let description = description.into_os_string().into_string();
-        let description = description.map_err(|path| JobError::NotUtf8(path.into()))?;
+        let beside = description.parent().unwrap_or(Path::new(""));
+        for overlay in &mut config.overlays {
+            *overlay = utf8(paths::relative(beside, folder, Path::new(overlay)))?;
+        }
+        let description = utf8(description)?;
         let output = config.output.as_ref().map(|output| as_seen_from_here(&folder.join(output)));
         Ok(Self { description, output, config, note: None })
     }
@@ -101,7 +107,7 @@ impl Job {
     /// As [`generate`](Self::generate).
     pub fn generate_from(&self, source: &dyn ReadSource) -> Result<Output, JobError> {
         self.is_readable(source)?;
-        Ok(generate(&self.description, source, &self.config))
+        Ok(generate(&self.description, source, &self.versioned()))
     }
 
     /// Distinguishes a missing description from one with errors.
@@ -118,9 +124,12 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// The description has errors, there is no folder, or it cannot be written. The folder is unchanged then.
+    /// The description has errors, there is no folder, or it cannot be written; or by the version policy of the settings,
+    /// the version is too low for what the files break. The folder is unchanged then.
     pub fn write(&self, output: &Output) -> Result<Outcome, JobError> {
-        Ok(write(self.folder()?, self.files(output)?)?)
+        let files = self.files(output)?;
+        self.require_version(files)?;
+        Ok(write(self.folder()?, files)?)
     }
 
     /// Compares the crate's folder with the generated files, and writes nothing.
@@ -193,6 +202,22 @@ pub enum JobError {
         /// A unified diff for each file that differs.
         changes: Vec<String>,
     },
+    /// The version is too low for what changes for callers.
+    Version {
+        /// The changes, a line for each.
+        changes: String,
+        /// The version of the crate in the folder.
+        before: String,
+        /// The lowest version that the changes allow.
+        required: String,
+    },
+    /// The crate in the folder cannot be compared.
+    Crate {
+        /// The folder.
+        folder: PathBuf,
+        /// The reason.
+        reason: String,
+    },
     /// The folder could not be read or written.
     Write(WriteError),
 }
@@ -224,6 +249,14 @@ impl fmt::Display for JobError {
             Self::OutOfDate { folder, changes } => {
                 let (diff, count) = (changes.concat(), diagnostic::number(changes.len(), "file"));
                 write!(f, "{diff}{}: {count} out of date", folder.display())
+            }
+            Self::Version { changes, before, required } => write!(
+                f,
+                "{changes}these changes to version {before} need version {required} or a higher one; nothing was written\n\
+                 run `codegen --changelog` with `version-policy = \"semver\"`, or set `package.version = \"{required}\"` in the settings"
+            ),
+            Self::Crate { folder, reason } => {
+                write!(f, "cannot compare the crate in `{}`: {reason}", folder.display())
             }
             Self::Write(error) => error.fmt(f),
         }
@@ -269,37 +302,16 @@ fn unused(described: Option<&Path>) -> Option<&'static str> {
     }
 }
 
+fn utf8(path: PathBuf) -> Result<String, JobError> {
+    path.into_os_string().into_string().map_err(|path| JobError::NotUtf8(path.into()))
+}
+
 fn read(file: &Path) -> Result<Config, JobError> {
     let name = as_seen_from_here(file);
     let wrong = |reason| JobError::Settings { file: name.clone(), reason };
     let text =
         fs::read_to_string(file).map_err(|error| wrong(format!("cannot be read: {error}")))?;
     Config::parse_file(name.to_string_lossy(), &text).map_err(JobError::InvalidSettings)
-}
-
-/// The path without `..` where possible, and relative if it is in the current folder.
-fn as_seen_from_here(path: &Path) -> PathBuf {
-    let mut clean = PathBuf::new();
-    for part in path.components() {
-        match (part, clean.components().next_back()) {
-            (Component::CurDir, _) => {}
-            (Component::ParentDir, Some(Component::Normal(_))) => {
-                clean.pop();
-            }
-            _ => clean.push(part),
-        }
-    }
-    match std::env::current_dir() {
-        Ok(here) => clean.strip_prefix(here).map(Path::to_owned).unwrap_or(clean),
-        Err(_) => clean,
-    }
-}
-
-/// Different paths to one thing become equal, even if it does not exist yet.
-fn place(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(as_seen_from_here(path)).unwrap_or_else(|_| path.to_owned());
-    let in_parent = || Some(fs::canonicalize(absolute.parent()?).ok()?.join(absolute.file_name()?));
-    fs::canonicalize(path).ok().or_else(in_parent).unwrap_or(absolute)
 }
 
 #[cfg(test)]
@@ -359,6 +371,32 @@ mod tests {
         assert!(!member(Some("elsewhere")));
         fs::create_dir(folder.path().join("out")).unwrap();
         assert!(member(Some("out")));
+    }
+
+    #[test]
+    fn overlays_are_relative_to_the_settings_file() {
+        let folder = folder();
+        let settings = folder.path().join("settings");
+        fs::create_dir(&settings).unwrap();
+        let file = settings.join("codegen.toml");
+        fs::write(
+            &file,
+            "description = '../spec/api.yaml'\noverlays = ['fix.yaml', '/fix.yaml']\n",
+        )
+        .unwrap();
+        let overlays = Job::from_settings(&file).unwrap().config.overlays;
+        assert_eq!(overlays, ["../settings/fix.yaml", "/fix.yaml"]);
+        let beside = folder.path().join("spec/overlaid.toml");
+        fs::write(&beside, "description = 'api.yaml'\noverlays = ['./fix.yaml']\n").unwrap();
+        assert_eq!(Job::from_settings(&beside).unwrap().config.overlays, ["fix.yaml"]);
+        let description = "openapi: 3.0.3\ninfo: { title: A, version: '1' }\npaths: {}\n";
+        fs::write(folder.path().join("spec/api.yaml"), description).unwrap();
+        let overlay = "overlay: 1.1.0\ninfo: { title: B, version: '1' }\nactions: [{ target: $.info, update: { title: Fixed } }]\n";
+        fs::write(settings.join("fix.yaml"), overlay).unwrap();
+        fs::write(&file, "description = '../spec/api.yaml'\noverlays = ['fix.yaml']\n").unwrap();
+        let output = Job::from_settings(&file).unwrap().generate().unwrap();
+        let readme = output.files.unwrap().get("README.md").unwrap().to_owned();
+        assert!(readme.contains("A client for Fixed."), "{readme}");
     }
 
     #[test]

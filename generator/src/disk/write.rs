@@ -30,6 +30,9 @@ use stage::Staged;
 /// The file that lists what codegen wrote into a folder.
 const MANIFEST: &str = ".codegen-manifest";
 
+/// The file that stays if there is no newer one.
+pub(super) const CHANGELOG: &str = "CHANGELOG.md";
+
 /// Called before each change to the disk, by any thread; tests fail or die in it.
 type Step<'a> = &'a (dyn Fn() -> io::Result<()> + Sync);
 
@@ -44,7 +47,7 @@ pub enum Outcome {
     Replaced,
 }
 
-/// Makes `dir` contain exactly `files`, and the manifest that lists them.
+/// Makes `dir` contain exactly `files`, the manifest that lists them, and a `CHANGELOG.md` that is there already.
 ///
 /// # Errors
 ///
@@ -54,7 +57,7 @@ pub fn write(dir: &Path, files: &Files) -> Result<Outcome, WriteError> {
 }
 
 fn write_by_steps(dir: &Path, files: &Files, step: Step<'_>) -> Result<Outcome, WriteError> {
-    let wanted = wanted(files)?;
+    let mut wanted = wanted(files)?;
     let place = Place::resolve(dir)?;
     let lock = place.lock()?;
     if lock.is_some() {
@@ -62,6 +65,7 @@ fn write_by_steps(dir: &Path, files: &Files, step: Step<'_>) -> Result<Outcome, 
     }
     let folder = Folder::read(&place.path())?;
     folder.refuse_foreign(dir)?;
+    keep_changelog(&folder, &mut wanted);
     if folder.holds(&wanted) {
         return Ok(Outcome::Unchanged);
     }
@@ -82,7 +86,16 @@ fn write_by_steps(dir: &Path, files: &Files, step: Step<'_>) -> Result<Outcome, 
 pub fn check(dir: &Path, files: &Files) -> Result<Vec<String>, WriteError> {
     let folder = Folder::read(dir)?;
     folder.refuse_foreign(dir)?;
-    Ok(changes(&folder.files, &wanted(files)?))
+    let mut wanted = wanted(files)?;
+    keep_changelog(&folder, &mut wanted);
+    Ok(changes(&folder.files, &wanted))
+}
+
+/// Leaves the changelog in the folder, which codegen only adds to.
+fn keep_changelog(folder: &Folder, wanted: &mut BTreeMap<String, Vec<u8>>) {
+    if let (None, Some(kept)) = (wanted.get(CHANGELOG), folder.files.get(CHANGELOG)) {
+        wanted.insert(CHANGELOG.to_owned(), kept.clone());
+    }
 }
 
 /// The files that the folder should contain, with the manifest.
@@ -99,8 +112,10 @@ fn wanted(files: &Files) -> Result<BTreeMap<String, Vec<u8>>, WriteError> {
         if !is_inside(path) {
             return Err(WriteError::BadPath(path.to_owned()));
         }
-        manifest.push_str(path);
-        manifest.push('\n');
+        if path != CHANGELOG {
+            manifest.push_str(path);
+            manifest.push('\n');
+        }
         wanted.insert(path.to_owned(), text.as_bytes().to_vec());
     }
     wanted.insert(MANIFEST.to_owned(), manifest.into_bytes());

@@ -6,11 +6,16 @@ use quote::quote;
 use super::features;
 use super::file::{File, Part};
 use super::runtime::Uses;
-use super::{sample, uploads};
+use super::{sample, types_only, uploads};
 use crate::ir::{Api, Content, FieldName, Scalar, Type, TypeKind, TypeRef};
 
 pub(super) fn file(api: &Api) -> File {
     let mut file = File { attributes: attributes(api), ..File::new(docs(api)) };
+    let client = api.client.then(|| {
+        quote!(
+            mod client;
+        )
+    });
     let models = api.emitted().any(|ty| !ty.operation).then(|| {
         quote!(
             pub mod models;
@@ -38,7 +43,7 @@ pub(super) fn file(api: &Api) -> File {
         )
     });
     file.items(quote! {
-        mod client;
+        #client
         #mock
         #models
         #operations
@@ -46,10 +51,15 @@ pub(super) fn file(api: &Api) -> File {
         #webhooks
         #xml
     });
-    file.items(blocking());
+    if api.client {
+        file.items(blocking());
+    }
     let crates: String = public_crates(api).map(|name| format!("\npub use {name};")).collect();
     file.parts
         .push(Part::Text(format!("// The crates whose types are part of the public API.{crates}")));
+    if !api.client {
+        return file;
+    }
     let server = (!api.servers.is_empty()).then(|| {
         quote!(
             pub use runtime::Server;
@@ -72,10 +82,10 @@ fn public_crates(api: &Api) -> impl Iterator<Item = &'static str> {
     let scalars = Uses::of(api).scalars;
     let times = scalars.iter().any(|scalar| scalar.is_time());
     let named = [
-        ("bytes", true),
-        ("http", true),
+        ("bytes", api.client || scalars.contains(&Scalar::Bytes)),
+        ("http", api.client),
         ("jiff", times),
-        ("reqwest", true),
+        ("reqwest", api.client),
         ("serde_json", true),
         ("uuid", scalars.contains(&Scalar::Uuid)),
     ];
@@ -220,16 +230,26 @@ fn docs(api: &Api) -> String {
     if !api.docs.text.is_empty() {
         docs.push_str(&format!("\n{}\n", api.docs.text));
     }
-    docs.push_str(&format!("\n# A first call\n\n```no_run\n{}```\n", first_call(api)));
+    if api.client {
+        docs.push_str(&of_client(api));
+    } else {
+        docs.push_str(&types_only::docs());
+    }
+    if !api.webhooks.is_empty() {
+        docs.push_str(WEBHOOKS);
+    }
+    docs
+}
+
+/// The docs of calls, and of what all of them share.
+fn of_client(api: &Api) -> String {
+    let mut docs = format!("\n# A first call\n\n```no_run\n{}```\n", first_call(api));
     docs.push_str(&uploads::docs(api));
     docs.push_str(ERRORS);
     if !api.operations.is_empty() {
         docs.push_str(MOCK);
     }
     docs.push_str(&features::docs(api));
-    if !api.webhooks.is_empty() {
-        docs.push_str(WEBHOOKS);
-    }
     docs
 }
 

@@ -20,10 +20,13 @@ pub(super) struct Runtime {
 impl Runtime {
     /// What the crate with these files needs: whatever they name, and what adds methods and conversions.
     pub(super) fn of(api: &Api, files: &Files) -> Self {
-        let mut roots: Vec<&str> = sources::CORE.to_vec();
+        let mut roots: Vec<&str> = Vec::new();
+        if api.client {
+            roots.extend(sources::CORE);
+            roots.push("blocking");
+        }
         let emitted = files.iter().filter(|(path, _)| path.ends_with(".rs"));
         roots.extend(emitted.flat_map(|(_, text)| named(text)));
-        roots.push("blocking");
         if !api.operations.is_empty() {
             roots.extend(["mock", "raw", "stream_blocking"]);
         }
@@ -61,7 +64,7 @@ impl Runtime {
             roots.push("rules");
         }
         let variants = || {
-            api.types.iter().flat_map(|ty| match &ty.kind {
+            api.emitted().flat_map(|ty| match &ty.kind {
                 TypeKind::Union(union) => union.variants.as_slice(),
                 _ => &[],
             })
@@ -90,8 +93,12 @@ impl Runtime {
         sources::features(&self.sources)
     }
 
-    pub(super) fn add_to(&self, files: &mut Files) {
-        let docs = "//! What all operations share: requests, responses, errors.";
+    pub(super) fn add_to(&self, api: &Api, files: &mut Files) {
+        let docs = if api.client {
+            "//! What all operations share: requests, responses, errors."
+        } else {
+            "//! What the models share."
+        };
         let text = format!("{PREAMBLE}\n{docs}\n\n{}", sources::mod_rs(&self.sources));
         files.insert("src/runtime/mod.rs", text);
         for source in &self.sources {

@@ -88,6 +88,7 @@ fn of_all(scope: &mut Scope<'_>, webhooks: &WebhookEnum) -> TokenStream {
         all.iter().map(|(variant, webhook)| variant_of(scope, variant, webhook)).collect();
     let parse = parse(scope, webhooks, &all);
     let what = match &webhooks.caller {
+        Some(caller) if !api.client => format!("a callback of `{caller}`"),
         Some(caller) => format!("a callback of [`{caller}`](crate::Client::{caller})"),
         None => String::from("a webhook"),
     };

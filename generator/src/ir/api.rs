@@ -15,6 +15,8 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Api {
     pub(crate) package: Package,
+    /// Whether there is a client; otherwise there are no operations, servers and security schemes either.
+    pub(crate) client: bool,
     /// The description's title.
     pub(crate) title: String,
     /// What the crate is, in Markdown.

@@ -10,6 +10,7 @@ use super::context::Context;
 use super::find::Found;
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::suggest;
 
 /// The settings, ready to be compared with operations.
 pub(super) struct Choice<'c> {
@@ -24,6 +25,8 @@ struct Matcher<'c> {
     paths: Vec<(&'c str, Pattern)>,
     /// The entries that an operation has matched so far.
     used: RefCell<BTreeSet<(&'static str, &'c str)>>,
+    /// What operations have, by what an entry is compared with.
+    known: RefCell<BTreeSet<(&'static str, String)>>,
 }
 
 impl<'c> Choice<'c> {
@@ -73,7 +76,7 @@ impl<'c> Matcher<'c> {
                 }
             }
         }
-        Self { name, settings, paths, used: RefCell::default() }
+        Self { name, settings, paths, used: RefCell::default(), known: RefCell::default() }
     }
 
     fn matches(&self, found: &Found<'_>) -> bool {
@@ -81,6 +84,9 @@ impl<'c> Matcher<'c> {
         let config::Choice { tags, operations, methods, deprecated, .. } = self.settings;
         let id = found.operation.operation_id.as_deref();
         let method = found.method.as_str();
+        if !self.settings.is_empty() {
+            self.note(found);
+        }
         let tags = tags.iter().filter(|tag| found.operation.tags.contains(tag));
         let ids = operations.iter().filter(|entry| id == Some(entry.as_str()));
         let methods = methods.iter().filter(|entry| entry.eq_ignore_ascii_case(method));
@@ -92,6 +98,15 @@ impl<'c> Matcher<'c> {
         let is_hit = !hits.is_empty();
         self.used.borrow_mut().extend(hits);
         is_hit || (*deprecated && found.operation.deprecated)
+    }
+
+    /// Remembers what the operation has, to suggest it.
+    fn note(&self, found: &Found<'_>) {
+        let mut known = self.known.borrow_mut();
+        known.extend(found.operation.tags.iter().map(|tag| ("tags", tag.clone())));
+        known.extend(found.operation.operation_id.iter().map(|id| ("operations", id.clone())));
+        known.insert(("methods", found.method.as_str().to_owned()));
+        known.insert(("paths", found.path.to_owned()));
     }
 
     fn report_unused(&self, context: &mut Context<'_>) {
@@ -108,8 +123,15 @@ impl<'c> Matcher<'c> {
             let message = format!("no operation matches `{entry}` of `{name}.{key}`");
             context.report(
                 Diagnostic::error(Code::Settings, context.config.span(&[name, key]), message)
-                    .help("correct the entry, or remove it"),
+                    .help(self.suggestion(key, entry)),
             );
         }
+    }
+
+    /// The help for an entry that no operation matches.
+    fn suggestion(&self, key: &str, entry: &str) -> String {
+        let known = self.known.borrow();
+        let known = known.iter().filter(|(of, _)| *of == key).map(|(_, name)| name.as_str());
+        suggest::did_you_mean(entry, known, "correct the entry, or remove it")
     }
 }

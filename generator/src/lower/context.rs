@@ -202,7 +202,7 @@ impl<'a> Context<'a> {
         let unused = formats.filter(|format| !self.custom_formats.contains(*format));
         self.diagnostics.extend(unused.map(|format| {
             let span = self.config.span(&["types", "formats", format]);
-            custom::unmatched("format", format, span)
+            custom::unmatched("format", format, [], span)
         }));
     }
 

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::Custom;
 use crate::normalize::carrier;
 use crate::parse::Parsed;
+use crate::suggest;
 
 /// Schemas within schemas deeper than this are not looked into.
 const DEEPEST: usize = 64;
@@ -40,7 +41,9 @@ pub(crate) fn mark(parsed: &mut Parsed, config: &Config, diagnostics: &mut Vec<D
         match components.schemas.get_mut(key) {
             Some(schema) => mark_use(schema, custom),
             None => {
-                diagnostics.push(unmatched("schema", key, config.span(&["types", "schemas", key])))
+                let known = components.schemas.keys().map(String::as_str);
+                let span = config.span(&["types", "schemas", key]);
+                diagnostics.push(unmatched("schema", key, known, span));
             }
         }
     }
@@ -53,23 +56,30 @@ pub(crate) fn mark(parsed: &mut Parsed, config: &Config, diagnostics: &mut Vec<D
             _ => false,
         });
         if !found {
-            diagnostics.push(unmatched(
-                "property",
-                path,
-                config.span(&["types", "properties", path]),
-            ));
+            let span = config.span(&["types", "properties", path]);
+            diagnostics.push(unmatched("property", path, [], span));
         }
     }
 }
 
 /// The diagnostic for a setting whose name is not in the description.
-pub(super) fn unmatched(what: &str, name: &str, span: Span) -> Diagnostic {
+pub(super) fn unmatched<'n>(
+    what: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'n str>,
+    span: Span,
+) -> Diagnostic {
+    let otherwise = format!(
+        "correct the name, or remove it from `types` in the settings; the {what} has to be spelled as in the description"
+    );
     Diagnostic::warning(
         Code::Settings,
         span,
-        format!("the settings have a type for the {what} `{name}`, which the description does not have"),
+        format!(
+            "the settings have a type for the {what} `{name}`, which the description does not have"
+        ),
     )
-    .help(format!("correct the name, or remove it from `types` in the settings; the {what} has to be spelled as in the description"))
+    .help(suggest::did_you_mean(name, known, &otherwise))
 }
 
 /// The type that the settings have for the schema.

@@ -424,7 +424,7 @@ mod tests {
     #[test]
     fn titles_are_markdown_of_which_rustdoc_says_nothing() {
         assert_eq!(
-            headline("Registry [v2]\n(https://example.com)"),
+            headline("Registry [v2]\n(https://example.com)", true),
             "A client for Registry \\[v2\\] (<https://example.com>)."
         );
     }

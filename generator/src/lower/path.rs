@@ -3,8 +3,11 @@
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use crate::ir::{Location, Parameter, Style, TypeRef};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::{Location, Operation, Parameter, Style, TypeRef};
 use crate::load::refs::decode;
+use crate::suggest;
 
 /// The path with plain names between its braces: `{.color*}`, as in RFC 6570, and `{color:[a-z]+}`, as in some
 /// frameworks, are `{color}`, whose parameter has the style.
@@ -110,6 +113,41 @@ pub(super) fn with_segments(
         }
     }
     parameters
+}
+
+/// Reports the settings for segments that no path parameter has.
+pub(super) fn report_unused(
+    config: &Config,
+    operations: &[Operation],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (id, names) in &config.segments {
+        let mut wrong = |message: String, help: String| {
+            let span = config.span(&["segments", id]);
+            diagnostics.push(Diagnostic::error(Code::Settings, span, message).help(help));
+        };
+        let Some(operation) = operations.iter().find(|operation| operation.id == *id) else {
+            let ids = operations.iter().map(|operation| operation.id.as_str());
+            wrong(
+                format!("the settings have `segments` for `{id}`, which is not an operation"),
+                suggest::did_you_mean(id, ids, "use its `operationId`"),
+            );
+            continue;
+        };
+        let parameters = operation.parameters.iter();
+        let parameters = parameters.filter(|it| it.location == Location::Path);
+        let known: Vec<&str> = parameters.map(|parameter| parameter.wire.as_str()).collect();
+        for name in names.iter().filter(|name| !known.contains(&name.as_str())) {
+            wrong(
+                format!("the path of `{id}` has no parameter `{name}`"),
+                suggest::did_you_mean(
+                    name,
+                    known.iter().copied(),
+                    "correct the name, or remove it",
+                ),
+            );
+        }
+    }
 }
 
 /// Whether the path marks the parameter as several segments.

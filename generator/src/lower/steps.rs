@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::{
-    choice, docs, media, names, operation, package, pagination, repeat, schema, security, server,
-    stream,
+    choice, docs, media, names, operation, package, pagination, path, repeat, schema, security,
+    server, stream,
 };
-use super::{tags, unused, webhook};
+use super::{tags, types_only, unused, webhook};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
@@ -128,6 +128,7 @@ impl<'a> Settled<'a> {
         operation::settle_arguments(operations, &types);
         pagination::settle(parsed, config, operations, &types, diagnostics);
         repeat::settle(config, operations, diagnostics);
+        path::report_unused(config, operations, diagnostics);
         stream::report_unused(config, operations, diagnostics);
         let webhook_enums = enum_names.into_iter();
         let webhook_enums = webhook_enums
@@ -141,8 +142,18 @@ impl<'a> Settled<'a> {
     pub(super) fn into_api(self) -> Api {
         let Self { parts, types, mut rules, webhook_enums } = self;
         let Parts { parsed, config, diagnostics, mut operations, webhooks, .. } = parts;
+        let Parts { mut servers, mut schemes, mut xml, .. } = parts;
         let mut types = types.into_types();
         unused::mark(&mut types, &operations, &webhooks, choice::prunes(config));
+        let client = types_only::has_client(config);
+        if !client {
+            // From here on, since what is sent and received decides what types are.
+            types_only::omit(&mut types);
+            types_only::retain(&mut xml, &webhooks);
+            operations.clear();
+            servers.clear();
+            schemes.clear();
+        }
         let omitted: BTreeSet<&TypeName> =
             types.iter().filter(|ty| ty.omitted).map(|ty| &ty.name).collect();
         rules.retain(|name, _| !omitted.contains(name));
@@ -152,12 +163,13 @@ impl<'a> Settled<'a> {
         tags::group_models(&mut features, &types, &rules, &operations, &webhooks);
         Api {
             package: parts.package,
+            client,
             title: openapi.info.title.clone(),
-            headline: docs::headline(&openapi.info.title),
+            headline: docs::headline(&openapi.info.title, client),
             docs: docs::of_api(openapi, &operations, &features),
             server: parts.server,
-            servers: parts.servers,
-            schemes: parts.schemes,
+            servers,
+            schemes,
             shared_names: shared_names(&types, &operations),
             runtime_names: runtime_names(&types, &operations),
             types,
@@ -165,7 +177,7 @@ impl<'a> Settled<'a> {
             features,
             webhooks,
             webhook_enums,
-            xml: parts.xml,
+            xml,
             rules,
         }
     }

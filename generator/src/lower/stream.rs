@@ -15,6 +15,7 @@ use crate::ir::{
     BodyKind, Frames, Operation, Reason, Scalar, Status, StreamWay, Streamed, TypeRef,
 };
 use crate::parse::reference_to;
+use crate::suggest;
 
 /// Adds what a success of that status has to the stream. Bytes give way to all else.
 pub(super) fn add(
@@ -77,10 +78,13 @@ pub(super) fn report_unused(
 ) {
     for id in config.streams.keys() {
         let operation = operations.iter().find(|operation| operation.id == *id);
+        let ids = || operations.iter().map(|operation| operation.id.as_str());
         let (message, help) = match operation {
             Some(operation) if operation.stream.is_some() => continue,
-            Some(_) => ("has no response of JSON", "remove the setting"),
-            None => ("is not an operation", "use its `operationId`"),
+            Some(_) => ("has no response of JSON", String::from("remove the setting")),
+            None => {
+                ("is not an operation", suggest::did_you_mean(id, ids(), "use its `operationId`"))
+            }
         };
         let message = format!("the settings have `streams` for `{id}`, which {message}");
         let span = config.span(&["streams", id]);

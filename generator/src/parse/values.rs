@@ -69,7 +69,7 @@ fn meant(context: &mut Context<'_>, value: &Node, typ: Option<&str>) -> Option<J
 }
 
 /// The value of the type with the same text.
-pub(super) fn meant_value(value: &Node, typ: &str) -> Option<Json> {
+pub(crate) fn meant_value(value: &Node, typ: &str) -> Option<Json> {
     match (&value.value, typ) {
         (Value::Number(number), "string") => Some(Json::from(number.0.as_str())),
         (Value::Bool(value), "string") => Some(Json::from(value.to_string())),
@@ -83,7 +83,7 @@ pub(super) fn meant_value(value: &Node, typ: &str) -> Option<Json> {
 }
 
 /// Whether the value may have that type; `null` is for nullable ones.
-pub(super) fn is_of_type(value: &Node, typ: &str) -> bool {
+pub(crate) fn is_of_type(value: &Node, typ: &str) -> bool {
     match value.value {
         Value::Null => true,
         Value::Bool(_) => typ == "boolean",

@@ -248,7 +248,8 @@ fn add_calls(called: &BTreeMap<String, String>, files: &mut BTreeMap<String, Str
 /// The features of a case's crate that are compiled: all but TLS, of which those that stand for others say it again.
 fn features(manifest: &str) -> Vec<String> {
     let manifest: toml::Table = toml::from_str(manifest).unwrap();
-    let features = manifest["features"].as_table().unwrap().keys();
+    let features = manifest.get("features").into_iter();
+    let features = features.flat_map(|features| features.as_table().unwrap().keys());
     let tls = ["default", "native-tls", "rustls"];
     features.filter(|feature| !tls.contains(&feature.as_str())).cloned().collect()
 }

@@ -75,3 +75,53 @@ fn the_program_of_the_readme_writes_and_checks() {
     assert!(!run.status.success() && error(&run).contains("spec/pets.yaml:"), "{}", error(&run));
     assert!(folder.path().join("client/src/models/pet.rs").exists());
 }
+
+/// Runs cargo in the folder, which has to succeed.
+fn cargo(folder: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-xtask"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "cargo {arguments:?}: {}", error(&output));
+}
+
+#[test]
+fn a_repository_that_init_writes_passes_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (spec, out) = (folder.path().join("pets.yaml"), folder.path().join("out"));
+    fs::write(&spec, DESCRIPTION).unwrap();
+    let generator = home().join("generator").canonicalize().unwrap();
+    let init = Command::new(env!("CARGO"))
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "clientsmith-cli",
+            "--no-default-features",
+            "--",
+            "init",
+        ])
+        .arg(&out)
+        .args(["--spec", spec.to_str().unwrap(), "--clientsmith-path", generator.to_str().unwrap()])
+        .current_dir(home())
+        .output()
+        .unwrap();
+    assert!(init.status.success(), "{}", error(&init));
+    // The versions of this repository, so that nothing is downloaded.
+    fs::copy(home().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
+    cargo(&out, &["xtask", "codegen", "--check"]);
+    cargo(&out, &["test", "--quiet", "--offline", "--package", "xtask"]);
+    // TLS takes longer to compile than all else.
+    cargo(&out, &["test", "--quiet", "--offline", "--package", "pets", "--no-default-features"]);
+    fs::write(out.join("spec/pets.yaml"), DESCRIPTION.replace("name:", "title:")).unwrap();
+    let check = ["run", "--quiet", "--package", "xtask", "--", "codegen", "--check"];
+    let run = Command::new(env!("CARGO"))
+        .args(check)
+        .current_dir(&out)
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-xtask"))
+        .output()
+        .unwrap();
+    assert!(!run.status.success() && error(&run).contains("+    pub title:"), "{}", error(&run));
+}

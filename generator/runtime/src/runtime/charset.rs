@@ -9,6 +9,7 @@ use http::header::CONTENT_TYPE;
 use super::decode::DecodeError;
 
 /// The charset of the content type (RFC 9110, section 8.3.2).
+#[allow(dead_code, reason = "not every crate has a client")]
 pub(super) fn of(headers: &HeaderMap) -> Option<&str> {
     let said = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let mut named = said.split(';').skip(1).filter_map(|parameter| parameter.split_once('='));

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::{MANIFEST, WriteError};
+use super::{CHANGELOG, MANIFEST, WriteError};
 
 /// The content of a crate's folder; empty if the folder does not exist.
 #[derive(Debug, Default)]
@@ -90,16 +90,18 @@ fn is_cargos(path: &str, kind: fs::FileType) -> bool {
     (path == "target" && kind.is_dir()) || (path == "Cargo.lock" && kind.is_file())
 }
 
-/// The paths in the manifest, and the manifest's own.
+/// The paths in the manifest, the manifest's own, and that of the changelog, which may be edited.
 fn listed(dir: &Path) -> Result<BTreeSet<String>, WriteError> {
     let path = dir.join(MANIFEST);
     match fs::read(&path) {
         Ok(text) => {
             let text = String::from_utf8_lossy(&text);
             let paths = text.lines().filter(|line| !line.starts_with('#')).map(str::to_owned);
-            Ok(paths.chain([MANIFEST.to_owned()]).collect())
+            Ok(paths.chain([MANIFEST, CHANGELOG].map(str::to_owned)).collect())
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeSet::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Ok(BTreeSet::from([CHANGELOG.to_owned()]))
+        }
         Err(error) => Err(WriteError::io("cannot read", &path, error)),
     }
 }

@@ -9,9 +9,10 @@ use crate::markdown;
 use crate::normalize::carrier;
 
 /// The first sentence of the crate's docs.
-pub(in crate::lower) fn headline(title: &str) -> String {
+pub(in crate::lower) fn headline(title: &str, client: bool) -> String {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    clean(&format!("A client for {title}."))
+    let what = if client { "A client for" } else { "The types of" };
+    clean(&format!("{what} {title}."))
 }
 
 /// The description's docs of the API, in the order in which readers want them.

@@ -1,0 +1,87 @@
+//! `clientsmith codegen --changelog` and the version policy: changes of a description in, versions and entries out.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// A description whose only model has this property.
+fn description(property: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\ncomponents: {{schemas: {{Pet: {{type: object, properties: {{{property}: {{type: string}}}}}}}}}}\n"
+    )
+}
+
+fn clientsmith(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let run =
+        Command::new(env!("CARGO_BIN_EXE_clientsmith")).args(args).current_dir(folder).output();
+    let run = run.unwrap();
+    (run.status.code(), String::from_utf8(run.stderr).unwrap())
+}
+
+/// A folder with a crate of these settings for its package.
+fn folder(package: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    settings(folder.path(), package);
+    fs::write(folder.path().join("pets.yaml"), description("name")).unwrap();
+    assert_eq!(clientsmith(folder.path(), &["codegen", "--changelog"]).0, Some(0));
+    folder
+}
+
+fn settings(folder: &Path, package: &str) {
+    let text = format!("description = 'pets.yaml'\noutput = 'pets'\n[package]\n{package}\n");
+    fs::write(folder.join("codegen.toml"), text).unwrap();
+}
+
+/// A file of the crate.
+fn read(folder: &TempDir, name: &str) -> String {
+    fs::read_to_string(folder.path().join("pets").join(name)).unwrap()
+}
+
+#[test]
+fn by_the_policy_what_breaks_callers_needs_a_new_version() {
+    let folder = folder("version-policy = 'semver'");
+    assert_eq!(read(&folder, "CHANGELOG.md"), "# Changelog\n\n## 0.1.0\n\nThe first version.\n");
+    fs::write(folder.path().join("pets.yaml"), description("title")).unwrap();
+    let (code, text) = clientsmith(folder.path(), &["codegen"]);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("need version 0.2.0") && text.contains("--changelog"), "{text}");
+    assert!(read(&folder, "src/models/pet.rs").contains("name"), "the crate is unchanged");
+
+    let (code, text) = clientsmith(folder.path(), &["codegen", "--changelog"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(read(&folder, "Cargo.toml").contains("version = \"0.2.0\"\n"));
+    let changelog = read(&folder, "CHANGELOG.md");
+    assert!(changelog.starts_with("# Changelog\n\n## 0.2.0\n\n### Breaking\n\n- `models::Pet"));
+    assert!(changelog.ends_with("\n## 0.1.0\n\nThe first version.\n"), "{changelog}");
+    // The version is that of the folder from now on.
+    for args in [&["codegen", "--check"][..], &["codegen"], &["codegen", "--changelog"]] {
+        assert_eq!(clientsmith(folder.path(), args).0, Some(0), "{args:?}");
+    }
+    assert_eq!(read(&folder, "CHANGELOG.md"), changelog);
+}
+
+#[test]
+fn a_changelog_may_be_edited_and_stays() {
+    let folder = folder("version = '1.0.0'");
+    let own = "# What is new\n\n## 1.0.0\n\nBy hand.\n";
+    fs::write(folder.path().join("pets/CHANGELOG.md"), own).unwrap();
+    fs::write(folder.path().join("pets.yaml"), description("title")).unwrap();
+    assert_eq!(clientsmith(folder.path(), &["codegen"]).0, Some(0));
+    assert_eq!(read(&folder, "CHANGELOG.md"), own);
+    assert_eq!(clientsmith(folder.path(), &["codegen", "--check"]).0, Some(0));
+}
+
+#[test]
+fn without_the_policy_the_settings_have_the_version() {
+    let folder = folder("version = '1.0.0'");
+    fs::write(folder.path().join("pets.yaml"), description("title")).unwrap();
+    let (code, text) = clientsmith(folder.path(), &["codegen", "--changelog"]);
+    assert!(code == Some(1) && text.contains("`package.version = \"2.0.0\"`"), "{text}");
+    assert!(read(&folder, "Cargo.toml").contains("version = \"1.0.0\"\n"));
+    settings(folder.path(), "version = '2.0.0'");
+    assert_eq!(clientsmith(folder.path(), &["codegen", "--changelog"]).0, Some(0));
+    assert!(read(&folder, "CHANGELOG.md").contains("\n## 2.0.0\n\n### Breaking\n"));
+}
