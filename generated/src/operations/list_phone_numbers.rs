@@ -7,14 +7,15 @@ use crate::models::PhoneNumberList;
 use crate::models::StatusError;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
-use crate::runtime::ErrorBody;
 use crate::runtime::Info;
+use crate::runtime::IntoOption;
 use crate::runtime::Next;
 use crate::runtime::Operation;
 use crate::runtime::Paginated;
 use crate::runtime::Paging;
 use crate::runtime::Request;
 use crate::runtime::Response;
+use crate::runtime::documented::documented;
 
 /// A call of [`list_phone_numbers`](crate::Client::list_phone_numbers).
 #[derive(Debug, Clone)]
@@ -57,16 +58,19 @@ impl<M> Call<M, ListPhoneNumbers> {
     /// Only numbers whose name contains this string.
     ///
     /// Example: `Support`.
-    pub fn filter_name(mut self, filter_name: impl Into<String>) -> Self {
-        self.operation.filter_name = Some(filter_name.into());
+    pub fn filter_name<K>(mut self, filter_name: impl IntoOption<String, K>) -> Self {
+        self.operation.filter_name = filter_name.into_option();
         self
     }
 
     /// Only numbers that contain this string, which is a number in E.164 format or a part of one.
     ///
     /// Example: `+1555`.
-    pub fn filter_number(mut self, filter_number: impl Into<String>) -> Self {
-        self.operation.filter_number = Some(filter_number.into());
+    pub fn filter_number<K>(
+        mut self,
+        filter_number: impl IntoOption<String, K>,
+    ) -> Self {
+        self.operation.filter_number = filter_number.into_option();
         self
     }
 
@@ -75,8 +79,8 @@ impl<M> Call<M, ListPhoneNumbers> {
     /// At least 0. Default: `0`.
     ///
     /// Example: `1`.
-    pub fn page_number(mut self, page_number: i64) -> Self {
-        self.operation.page_number = Some(page_number);
+    pub fn page_number(mut self, page_number: impl Into<Option<i64>>) -> Self {
+        self.operation.page_number = page_number.into();
         self
     }
 
@@ -85,16 +89,16 @@ impl<M> Call<M, ListPhoneNumbers> {
     /// At least 1. At most 1000. Default: `50`.
     ///
     /// Example: `100`.
-    pub fn page_size(mut self, page_size: i32) -> Self {
-        self.operation.page_size = Some(page_size);
+    pub fn page_size(mut self, page_size: impl Into<Option<i32>>) -> Self {
+        self.operation.page_size = page_size.into();
         self
     }
 
     /// The token of the listing, from the links of its first page.
     ///
     /// Example: `PA7c1f6c62-05c6-4a0c-8a93-5d27f0f4b1b8`.
-    pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
-        self.operation.page_token = Some(page_token.into());
+    pub fn page_token<K>(mut self, page_token: impl IntoOption<String, K>) -> Self {
+        self.operation.page_token = page_token.into_option();
         self
     }
 }
@@ -112,33 +116,20 @@ impl Paginated for ListPhoneNumbers {
     }
 }
 
-/// The documented errors of [`list_phone_numbers`](crate::Client::list_phone_numbers).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListPhoneNumbersError {
-    /// `400`: The parameters could not be understood.
-    ///
-    /// Example: `{"error":"Bad Request"}`.
-    BadRequest(StatusError),
-    /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `500`: The server failed.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for ListPhoneNumbersError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                400 => response.json().map(Self::BadRequest),
-                401 => response.json().map(Self::Unauthorized),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`list_phone_numbers`](crate::Client::list_phone_numbers).
+    pub enum ListPhoneNumbersError {
+        /// `400`: The parameters could not be understood.
+        ///
+        /// Example: `{"error":"Bad Request"}`.
+        BadRequest(StatusError) = (400, json),
+        /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `500`: The server failed.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }

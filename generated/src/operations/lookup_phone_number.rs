@@ -8,13 +8,13 @@ use crate::models::StatusError;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Encoding;
-use crate::runtime::ErrorBody;
 use crate::runtime::Info;
-use crate::runtime::IntoList;
+use crate::runtime::IntoListOption;
 use crate::runtime::Operation;
 use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::Style;
+use crate::runtime::documented::documented;
 
 /// A call of [`lookup_phone_number`](crate::Client::lookup_phone_number).
 #[derive(Debug, Clone)]
@@ -51,39 +51,26 @@ impl<M> Call<M, LookupPhoneNumber> {
     /// What else to look up. Each is charged for.
     ///
     /// Example: `["carrier","cnam"]`.
-    pub fn include(mut self, include: impl IntoList<LookupInclude>) -> Self {
-        self.operation.include = Some(include.into_list());
+    pub fn include<K>(mut self, include: impl IntoListOption<LookupInclude, K>) -> Self {
+        self.operation.include = include.into_list_option();
         self
     }
 }
 
-/// The documented errors of [`lookup_phone_number`](crate::Client::lookup_phone_number).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum LookupPhoneNumberError {
-    /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `404`: There is no such phone number.
-    ///
-    /// Example: `{"error":"Not Found"}`.
-    NotFound(StatusError),
-    /// `500`: The server failed.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for LookupPhoneNumberError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                401 => response.json().map(Self::Unauthorized),
-                404 => response.json().map(Self::NotFound),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`lookup_phone_number`](crate::Client::lookup_phone_number).
+    pub enum LookupPhoneNumberError {
+        /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `404`: There is no such phone number.
+        ///
+        /// Example: `{"error":"Not Found"}`.
+        NotFound(StatusError) = (404, json),
+        /// `500`: The server failed.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }

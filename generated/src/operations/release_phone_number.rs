@@ -5,12 +5,12 @@
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
 use crate::runtime::DecodeError;
-use crate::runtime::ErrorBody;
 use crate::runtime::Formatted;
 use crate::runtime::Info;
 use crate::runtime::Operation;
 use crate::runtime::Request;
 use crate::runtime::Response;
+use crate::runtime::documented::documented;
 
 /// A call of [`release_phone_number`](crate::Client::release_phone_number).
 #[derive(Debug, Clone)]
@@ -41,36 +41,22 @@ impl Operation for ReleasePhoneNumber {
     }
 }
 
-/// The documented errors of [`release_phone_number`](crate::Client::release_phone_number).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ReleasePhoneNumberError {
-    /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `404`: There is no such phone number.
-    ///
-    /// Example: `{"error":"Not Found"}`.
-    NotFound(StatusError),
-    /// `422`: The request is not valid, or cannot be carried out as things are.
-    UnprocessableEntity(ValidationErrors),
-    /// `500`: The server failed.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for ReleasePhoneNumberError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                401 => response.json().map(Self::Unauthorized),
-                404 => response.json().map(Self::NotFound),
-                422 => response.json().map(Self::UnprocessableEntity),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`release_phone_number`](crate::Client::release_phone_number).
+    pub enum ReleasePhoneNumberError {
+        /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `404`: There is no such phone number.
+        ///
+        /// Example: `{"error":"Not Found"}`.
+        NotFound(StatusError) = (404, json),
+        /// `422`: The request is not valid, or cannot be carried out as things are.
+        UnprocessableEntity(ValidationErrors) = (422, json),
+        /// `500`: The server failed.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }

@@ -208,7 +208,7 @@ async fn an_update_tells_null_from_nothing() {
     check_json(&request, "PUT", &format!("{PHONE_NUMBERS}/{ID}"), "{}");
     let (request, _) = check_kept(200, &body, |client| {
         let call = update(client).name(Nullable::Null).call_request_url("");
-        call.call_fallback_url(Nullable::Null).call_status_callback_url(None)
+        call.call_fallback_url(Nullable::Null).call_status_callback_url(None::<&str>)
     })
     .await;
     assert_eq!(request.body, r#"{"name":null,"call_request_url":"","call_fallback_url":null}"#);
