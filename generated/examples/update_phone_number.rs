@@ -9,7 +9,7 @@ use std::env;
 use std::error::Error;
 
 use signalwire_phone_numbers::models::{CallHandler, HttpMethod};
-use signalwire_phone_numbers::runtime::Nullable;
+use signalwire_phone_numbers::Nullable;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {

@@ -55,13 +55,20 @@
 //! # Errors
 //!
 //! Each operation has an enum of its documented errors, in [`Error::Documented`].
-//! For every error, [`Error::status`], [`Error::headers`] and [`Error::body`] return what arrived.
+//! For every error, [`Error::status`], [`Error::headers`] and [`Error::body`] return what arrived, [`Error::message`] the server's own words, and [`Error::code`] its code.
+//! [`Error::is_not_found`] and others answer one question each.
+//! A function that calls several operations returns `Result<T, Error>`, into which `?` converts the error of each.
 //!
 //! # Retries and timeouts
 //!
 //! Requests that are safe to repeat are attempted up to three times, see [`Retry`](runtime::Retry); [`Builder::retry`] changes that, and so does each call.
 //! [`Error::may_have_reached_server`] tells whether the server may have acted on a call that failed.
 //! The connection timeout is ten seconds; [`Builder::timeout`] and [`Builder::attempt_timeout`] set the other timeouts.
+//!
+//! # What the description does not have
+//!
+//! [`Client::call`](runtime::Client::call) sends any [`Operation`](runtime::Operation), even one of your own; README has an example.
+//! [`Builder::http_client`] takes an HTTP client of your own, with cookies or proxies, and `.raw()` on a call returns its response as received.
 //!
 //! # Features
 //!
@@ -102,6 +109,7 @@ pub use uuid;
 pub use runtime::BuildError;
 pub use runtime::Builder;
 pub use runtime::Error;
+pub use runtime::Nullable;
 
 /// A client whose calls are futures.
 pub type Client = runtime::Client<runtime::Async>;

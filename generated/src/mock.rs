@@ -8,6 +8,7 @@ pub use crate::runtime::Mock;
 pub use crate::runtime::MockServer as Server;
 pub use crate::runtime::Received;
 pub use crate::runtime::Reply;
+pub use crate::runtime::With;
 
 mock! {
     list_phone_numbers: ListPhoneNumbers gives 200 json

@@ -1,5 +1,6 @@
 //! From the crate as data to its files. Nothing is decided here: a function for each kind of node prints it.
 
+mod arguments;
 mod client;
 mod docs;
 pub(crate) mod driver;

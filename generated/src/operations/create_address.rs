@@ -9,11 +9,11 @@ use crate::models::NewAddress;
 use crate::models::StatusError;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
-use crate::runtime::ErrorBody;
 use crate::runtime::Info;
 use crate::runtime::Operation;
 use crate::runtime::Request;
 use crate::runtime::Response;
+use crate::runtime::documented::documented;
 
 /// The request of a [`CreateAddressCall`].
 #[derive(Debug, Clone)]
@@ -47,39 +47,24 @@ impl Operation for CreateAddress {
 /// `POST /api/relay/rest/addresses`: a call of [`create_address`](crate::Client::create_address), which returns [`Address`] or a [`CreateAddressError`].
 pub type CreateAddressCall<M = crate::runtime::Async> = Call<M, CreateAddress>;
 
-/// The documented errors of [`create_address`](crate::Client::create_address).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum CreateAddressError {
-    /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `403`: The API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Forbidden"}`.
-    Forbidden(AnyError),
-    /// `422`: The address is not valid, or is not known. There may be others that are meant.
-    UnprocessableEntity(AddressErrors),
-    /// `429`: There were too many calls in a short time.
-    TooManyRequests(AnyError),
-    /// `500`: The server failed.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for CreateAddressError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                401 => response.json().map(Self::Unauthorized),
-                403 => response.json().map(Self::Forbidden),
-                422 => response.json().map(Self::UnprocessableEntity),
-                429 => response.json().map(Self::TooManyRequests),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`create_address`](crate::Client::create_address).
+    pub enum CreateAddressError {
+        /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `403`: The API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Forbidden"}`.
+        Forbidden(AnyError) = (403, json),
+        /// `422`: The address is not valid, or is not known. There may be others that are meant.
+        UnprocessableEntity(AddressErrors) = (422, json),
+        /// `429`: There were too many calls in a short time.
+        TooManyRequests(AnyError) = (429, json),
+        /// `500`: The server failed.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }

@@ -10,13 +10,13 @@ use crate::models::StatusError;
 use crate::models::ValidationErrors;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
-use crate::runtime::ErrorBody;
 use crate::runtime::Info;
-use crate::runtime::IntoList;
+use crate::runtime::IntoListOption;
 use crate::runtime::Operation;
 use crate::runtime::Repeat;
 use crate::runtime::Request;
 use crate::runtime::Response;
+use crate::runtime::documented::documented;
 use crate::runtime::object::object;
 
 /// The request of a [`ImportPhoneNumberCall`].
@@ -51,8 +51,11 @@ impl Operation for ImportPhoneNumber {
 
 impl<M> Call<M, ImportPhoneNumber> {
     /// What the phone number supports; by default everything.
-    pub fn capabilities(mut self, capabilities: impl IntoList<Capability>) -> Self {
-        self.operation.body.capabilities = Some(capabilities.into_list());
+    pub fn capabilities<K>(
+        mut self,
+        capabilities: impl IntoListOption<Capability, K>,
+    ) -> Self {
+        self.operation.body.capabilities = capabilities.into_list_option();
         self
     }
 }
@@ -60,40 +63,25 @@ impl<M> Call<M, ImportPhoneNumber> {
 /// `POST /api/relay/rest/imported_phone_numbers`: a call of [`import_phone_number`](crate::Client::import_phone_number), which returns [`PhoneNumber`] or a [`ImportPhoneNumberError`].
 pub type ImportPhoneNumberCall<M = crate::runtime::Async> = Call<M, ImportPhoneNumber>;
 
-/// The documented errors of [`import_phone_number`](crate::Client::import_phone_number).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ImportPhoneNumberError {
-    /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `403`: The API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Forbidden"}`.
-    Forbidden(AnyError),
-    /// `422`: The request is not valid, or cannot be carried out as things are.
-    UnprocessableEntity(ValidationErrors),
-    /// `429`: There were too many calls in a short time.
-    TooManyRequests(AnyError),
-    /// `500`: The server failed.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for ImportPhoneNumberError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                401 => response.json().map(Self::Unauthorized),
-                403 => response.json().map(Self::Forbidden),
-                422 => response.json().map(Self::UnprocessableEntity),
-                429 => response.json().map(Self::TooManyRequests),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`import_phone_number`](crate::Client::import_phone_number).
+    pub enum ImportPhoneNumberError {
+        /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `403`: The API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Forbidden"}`.
+        Forbidden(AnyError) = (403, json),
+        /// `422`: The request is not valid, or cannot be carried out as things are.
+        UnprocessableEntity(ValidationErrors) = (422, json),
+        /// `429`: There were too many calls in a short time.
+        TooManyRequests(AnyError) = (429, json),
+        /// `500`: The server failed.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }
 

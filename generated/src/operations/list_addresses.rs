@@ -9,14 +9,15 @@ use crate::models::StatusError;
 use crate::models::ValidationErrors;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
-use crate::runtime::ErrorBody;
 use crate::runtime::Info;
+use crate::runtime::IntoOption;
 use crate::runtime::Next;
 use crate::runtime::Operation;
 use crate::runtime::Paginated;
 use crate::runtime::Paging;
 use crate::runtime::Request;
 use crate::runtime::Response;
+use crate::runtime::documented::documented;
 
 /// The request of a [`ListAddressesCall`].
 #[derive(Debug, Clone)]
@@ -57,8 +58,8 @@ impl<M> Call<M, ListAddresses> {
     /// Only addresses whose label contains this string.
     ///
     /// Example: `Office`.
-    pub fn filter_label(mut self, filter_label: impl Into<String>) -> Self {
-        self.operation.filter_label = Some(filter_label.into());
+    pub fn filter_label<K>(mut self, filter_label: impl IntoOption<String, K>) -> Self {
+        self.operation.filter_label = filter_label.into_option();
         self
     }
 
@@ -67,8 +68,8 @@ impl<M> Call<M, ListAddresses> {
     /// At least 0. Default: `0`.
     ///
     /// Example: `1`.
-    pub fn page_number(mut self, page_number: i64) -> Self {
-        self.operation.page_number = Some(page_number);
+    pub fn page_number(mut self, page_number: impl Into<Option<i64>>) -> Self {
+        self.operation.page_number = page_number.into();
         self
     }
 
@@ -77,16 +78,16 @@ impl<M> Call<M, ListAddresses> {
     /// At least 1. At most 1000. Default: `50`.
     ///
     /// Example: `100`.
-    pub fn page_size(mut self, page_size: i32) -> Self {
-        self.operation.page_size = Some(page_size);
+    pub fn page_size(mut self, page_size: impl Into<Option<i32>>) -> Self {
+        self.operation.page_size = page_size.into();
         self
     }
 
     /// The token of the listing, from the links of its first page.
     ///
     /// Example: `PA7c1f6c62-05c6-4a0c-8a93-5d27f0f4b1b8`.
-    pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
-        self.operation.page_token = Some(page_token.into());
+    pub fn page_token<K>(mut self, page_token: impl IntoOption<String, K>) -> Self {
+        self.operation.page_token = page_token.into_option();
         self
     }
 }
@@ -107,39 +108,24 @@ impl Paginated for ListAddresses {
     }
 }
 
-/// The documented errors of [`list_addresses`](crate::Client::list_addresses).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListAddressesError {
-    /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `403`: The API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Forbidden"}`.
-    Forbidden(AnyError),
-    /// `422`: The request is not valid, or cannot be carried out as things are.
-    UnprocessableEntity(ValidationErrors),
-    /// `429`: There were too many calls in a short time.
-    TooManyRequests(AnyError),
-    /// `500`: The server failed.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for ListAddressesError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                401 => response.json().map(Self::Unauthorized),
-                403 => response.json().map(Self::Forbidden),
-                422 => response.json().map(Self::UnprocessableEntity),
-                429 => response.json().map(Self::TooManyRequests),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`list_addresses`](crate::Client::list_addresses).
+    pub enum ListAddressesError {
+        /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `403`: The API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Forbidden"}`.
+        Forbidden(AnyError) = (403, json),
+        /// `422`: The request is not valid, or cannot be carried out as things are.
+        UnprocessableEntity(ValidationErrors) = (422, json),
+        /// `429`: There were too many calls in a short time.
+        TooManyRequests(AnyError) = (429, json),
+        /// `500`: The server failed.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }

@@ -8,14 +8,15 @@ use crate::models::PhoneNumberList;
 use crate::models::StatusError;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
-use crate::runtime::ErrorBody;
 use crate::runtime::Info;
+use crate::runtime::IntoOption;
 use crate::runtime::Next;
 use crate::runtime::Operation;
 use crate::runtime::Paginated;
 use crate::runtime::Paging;
 use crate::runtime::Request;
 use crate::runtime::Response;
+use crate::runtime::documented::documented;
 
 /// The request of a [`ListPhoneNumbersCall`].
 #[derive(Debug, Clone)]
@@ -58,16 +59,19 @@ impl<M> Call<M, ListPhoneNumbers> {
     /// Only numbers whose name contains this string.
     ///
     /// Example: `Support`.
-    pub fn filter_name(mut self, filter_name: impl Into<String>) -> Self {
-        self.operation.filter_name = Some(filter_name.into());
+    pub fn filter_name<K>(mut self, filter_name: impl IntoOption<String, K>) -> Self {
+        self.operation.filter_name = filter_name.into_option();
         self
     }
 
     /// Only numbers that contain this string, which is a number in E.164 format or a part of one.
     ///
     /// Example: `+1555`.
-    pub fn filter_number(mut self, filter_number: impl Into<String>) -> Self {
-        self.operation.filter_number = Some(filter_number.into());
+    pub fn filter_number<K>(
+        mut self,
+        filter_number: impl IntoOption<String, K>,
+    ) -> Self {
+        self.operation.filter_number = filter_number.into_option();
         self
     }
 
@@ -76,8 +80,8 @@ impl<M> Call<M, ListPhoneNumbers> {
     /// At least 0. Default: `0`.
     ///
     /// Example: `1`.
-    pub fn page_number(mut self, page_number: i64) -> Self {
-        self.operation.page_number = Some(page_number);
+    pub fn page_number(mut self, page_number: impl Into<Option<i64>>) -> Self {
+        self.operation.page_number = page_number.into();
         self
     }
 
@@ -86,16 +90,16 @@ impl<M> Call<M, ListPhoneNumbers> {
     /// At least 1. At most 1000. Default: `50`.
     ///
     /// Example: `100`.
-    pub fn page_size(mut self, page_size: i32) -> Self {
-        self.operation.page_size = Some(page_size);
+    pub fn page_size(mut self, page_size: impl Into<Option<i32>>) -> Self {
+        self.operation.page_size = page_size.into();
         self
     }
 
     /// The token of the listing, from the links of its first page.
     ///
     /// Example: `PA7c1f6c62-05c6-4a0c-8a93-5d27f0f4b1b8`.
-    pub fn page_token(mut self, page_token: impl Into<String>) -> Self {
-        self.operation.page_token = Some(page_token.into());
+    pub fn page_token<K>(mut self, page_token: impl IntoOption<String, K>) -> Self {
+        self.operation.page_token = page_token.into_option();
         self
     }
 }
@@ -116,41 +120,26 @@ impl Paginated for ListPhoneNumbers {
     }
 }
 
-/// The documented errors of [`list_phone_numbers`](crate::Client::list_phone_numbers).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ListPhoneNumbersError {
-    /// `400`: The parameters could not be understood.
-    ///
-    /// Example: `{"error":"Bad Request"}`.
-    BadRequest(StatusError),
-    /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `403`: The API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Forbidden"}`.
-    Forbidden(AnyError),
-    /// `429`: There were too many calls in a short time.
-    TooManyRequests(AnyError),
-    /// `500`: The server failed.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for ListPhoneNumbersError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                400 => response.json().map(Self::BadRequest),
-                401 => response.json().map(Self::Unauthorized),
-                403 => response.json().map(Self::Forbidden),
-                429 => response.json().map(Self::TooManyRequests),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`list_phone_numbers`](crate::Client::list_phone_numbers).
+    pub enum ListPhoneNumbersError {
+        /// `400`: The parameters could not be understood.
+        ///
+        /// Example: `{"error":"Bad Request"}`.
+        BadRequest(StatusError) = (400, json),
+        /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `403`: The API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Forbidden"}`.
+        Forbidden(AnyError) = (403, json),
+        /// `429`: There were too many calls in a short time.
+        TooManyRequests(AnyError) = (429, json),
+        /// `500`: The server failed.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }

@@ -9,13 +9,13 @@ use crate::models::StatusError;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Encoding;
-use crate::runtime::ErrorBody;
 use crate::runtime::Info;
-use crate::runtime::IntoList;
+use crate::runtime::IntoListOption;
 use crate::runtime::Operation;
 use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::Style;
+use crate::runtime::documented::documented;
 
 /// The request of a [`LookupPhoneNumberCall`].
 #[derive(Debug, Clone)]
@@ -52,8 +52,8 @@ impl<M> Call<M, LookupPhoneNumber> {
     /// What else to look up. Each is charged for.
     ///
     /// Example: `["carrier","cnam"]`.
-    pub fn include(mut self, include: impl IntoList<LookupInclude>) -> Self {
-        self.operation.include = Some(include.into_list());
+    pub fn include<K>(mut self, include: impl IntoListOption<LookupInclude, K>) -> Self {
+        self.operation.include = include.into_list_option();
         self
     }
 }
@@ -61,41 +61,26 @@ impl<M> Call<M, LookupPhoneNumber> {
 /// `GET /api/relay/rest/lookup/phone_number/{e164_number}`: a call of [`lookup_phone_number`](crate::Client::lookup_phone_number), which returns [`PhoneNumberLookup`] or a [`LookupPhoneNumberError`].
 pub type LookupPhoneNumberCall<M = crate::runtime::Async> = Call<M, LookupPhoneNumber>;
 
-/// The documented errors of [`lookup_phone_number`](crate::Client::lookup_phone_number).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum LookupPhoneNumberError {
-    /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `403`: The API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Forbidden"}`.
-    Forbidden(AnyError),
-    /// `404`: There is nothing with that ID, or no such phone number.
-    ///
-    /// Example: `{"error":"Not Found"}`.
-    NotFound(StatusError),
-    /// `429`: There were too many calls in a short time.
-    TooManyRequests(AnyError),
-    /// `500`: The server failed.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for LookupPhoneNumberError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                401 => response.json().map(Self::Unauthorized),
-                403 => response.json().map(Self::Forbidden),
-                404 => response.json().map(Self::NotFound),
-                429 => response.json().map(Self::TooManyRequests),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`lookup_phone_number`](crate::Client::lookup_phone_number).
+    pub enum LookupPhoneNumberError {
+        /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `403`: The API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Forbidden"}`.
+        Forbidden(AnyError) = (403, json),
+        /// `404`: There is nothing with that ID, or no such phone number.
+        ///
+        /// Example: `{"error":"Not Found"}`.
+        NotFound(StatusError) = (404, json),
+        /// `429`: There were too many calls in a short time.
+        TooManyRequests(AnyError) = (429, json),
+        /// `500`: The server failed.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }

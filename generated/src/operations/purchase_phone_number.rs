@@ -8,12 +8,12 @@ use crate::models::StatusError;
 use crate::models::ValidationErrors;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
-use crate::runtime::ErrorBody;
 use crate::runtime::Info;
 use crate::runtime::Operation;
 use crate::runtime::Repeat;
 use crate::runtime::Request;
 use crate::runtime::Response;
+use crate::runtime::documented::documented;
 use crate::runtime::object::object;
 
 /// The request of a [`PurchasePhoneNumberCall`].
@@ -52,47 +52,31 @@ pub type PurchasePhoneNumberCall<M = crate::runtime::Async> = Call<
     PurchasePhoneNumber,
 >;
 
-/// The documented errors of [`purchase_phone_number`](crate::Client::purchase_phone_number).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum PurchasePhoneNumberError {
-    /// `400`: The request could not be understood.
-    ///
-    /// Example: `{"error":"Bad Request"}`.
-    BadRequest(StatusError),
-    /// `401`: The credentials are wrong, or the API token lacks the scope *Numbers*.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `403`: The API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Forbidden"}`.
-    Forbidden(AnyError),
-    /// `422`: The number cannot be purchased, or the request is not valid.
-    ///
-    /// Example: `{"errors":[{"detail":null,"status":"422","title":"Invalid Attribute","code":"422"}]}`.
-    UnprocessableEntity(ValidationErrors),
-    /// `429`: There were too many calls in a short time.
-    TooManyRequests(AnyError),
-    /// `500`: The server failed. It may have purchased the number all the same.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for PurchasePhoneNumberError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                400 => response.json().map(Self::BadRequest),
-                401 => response.json().map(Self::Unauthorized),
-                403 => response.json().map(Self::Forbidden),
-                422 => response.json().map(Self::UnprocessableEntity),
-                429 => response.json().map(Self::TooManyRequests),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`purchase_phone_number`](crate::Client::purchase_phone_number).
+    pub enum PurchasePhoneNumberError {
+        /// `400`: The request could not be understood.
+        ///
+        /// Example: `{"error":"Bad Request"}`.
+        BadRequest(StatusError) = (400, json),
+        /// `401`: The credentials are wrong, or the API token lacks the scope *Numbers*.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `403`: The API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Forbidden"}`.
+        Forbidden(AnyError) = (403, json),
+        /// `422`: The number cannot be purchased, or the request is not valid.
+        ///
+        /// Example: `{"errors":[{"detail":null,"status":"422","title":"Invalid Attribute","code":"422"}]}`.
+        UnprocessableEntity(ValidationErrors) = (422, json),
+        /// `429`: There were too many calls in a short time.
+        TooManyRequests(AnyError) = (429, json),
+        /// `500`: The server failed. It may have purchased the number all the same.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }
 

@@ -7,12 +7,12 @@ use crate::models::StatusError;
 use crate::models::ValidationErrors;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
-use crate::runtime::ErrorBody;
 use crate::runtime::Formatted;
 use crate::runtime::Info;
 use crate::runtime::Operation;
 use crate::runtime::Request;
 use crate::runtime::Response;
+use crate::runtime::documented::documented;
 
 /// The request of a [`ReleasePhoneNumberCall`].
 #[derive(Debug, Clone)]
@@ -46,44 +46,28 @@ impl Operation for ReleasePhoneNumber {
 /// `DELETE /api/relay/rest/phone_numbers/{id}`: a call of [`release_phone_number`](crate::Client::release_phone_number), which returns nothing or a [`ReleasePhoneNumberError`].
 pub type ReleasePhoneNumberCall<M = crate::runtime::Async> = Call<M, ReleasePhoneNumber>;
 
-/// The documented errors of [`release_phone_number`](crate::Client::release_phone_number).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum ReleasePhoneNumberError {
-    /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `403`: The API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Forbidden"}`.
-    Forbidden(AnyError),
-    /// `404`: There is nothing with that ID, or no such phone number.
-    ///
-    /// Example: `{"error":"Not Found"}`.
-    NotFound(StatusError),
-    /// `422`: The request is not valid, or cannot be carried out as things are.
-    UnprocessableEntity(ValidationErrors),
-    /// `429`: There were too many calls in a short time.
-    TooManyRequests(AnyError),
-    /// `500`: The server failed.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for ReleasePhoneNumberError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                401 => response.json().map(Self::Unauthorized),
-                403 => response.json().map(Self::Forbidden),
-                404 => response.json().map(Self::NotFound),
-                422 => response.json().map(Self::UnprocessableEntity),
-                429 => response.json().map(Self::TooManyRequests),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`release_phone_number`](crate::Client::release_phone_number).
+    pub enum ReleasePhoneNumberError {
+        /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `403`: The API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Forbidden"}`.
+        Forbidden(AnyError) = (403, json),
+        /// `404`: There is nothing with that ID, or no such phone number.
+        ///
+        /// Example: `{"error":"Not Found"}`.
+        NotFound(StatusError) = (404, json),
+        /// `422`: The request is not valid, or cannot be carried out as things are.
+        UnprocessableEntity(ValidationErrors) = (422, json),
+        /// `429`: There were too many calls in a short time.
+        TooManyRequests(AnyError) = (429, json),
+        /// `500`: The server failed.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }

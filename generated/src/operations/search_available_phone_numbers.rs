@@ -8,11 +8,12 @@ use crate::models::SearchNumberType;
 use crate::models::StatusError;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
-use crate::runtime::ErrorBody;
 use crate::runtime::Info;
+use crate::runtime::IntoOption;
 use crate::runtime::Operation;
 use crate::runtime::Request;
 use crate::runtime::Response;
+use crate::runtime::documented::documented;
 
 /// The request of a [`SearchAvailablePhoneNumbersCall`].
 #[derive(Debug, Clone)]
@@ -61,8 +62,8 @@ impl<M> Call<M, SearchAvailablePhoneNumbers> {
     /// Only numbers with this area code.
     ///
     /// Example: `512`.
-    pub fn areacode(mut self, areacode: impl Into<String>) -> Self {
-        self.operation.areacode = Some(areacode.into());
+    pub fn areacode<K>(mut self, areacode: impl IntoOption<String, K>) -> Self {
+        self.operation.areacode = areacode.into_option();
         self
     }
 
@@ -71,8 +72,11 @@ impl<M> Call<M, SearchAvailablePhoneNumbers> {
     /// Default: `local`.
     ///
     /// Example: `toll-free`.
-    pub fn number_type(mut self, number_type: impl Into<SearchNumberType>) -> Self {
-        self.operation.number_type = Some(number_type.into());
+    pub fn number_type<K>(
+        mut self,
+        number_type: impl IntoOption<SearchNumberType, K>,
+    ) -> Self {
+        self.operation.number_type = number_type.into_option();
         self
     }
 
@@ -81,8 +85,8 @@ impl<M> Call<M, SearchAvailablePhoneNumbers> {
     /// At least 3 characters. At most 7 characters. Matches `^[0-9]+$`.
     ///
     /// Example: `512555`.
-    pub fn starts_with(mut self, starts_with: impl Into<String>) -> Self {
-        self.operation.starts_with = Some(starts_with.into());
+    pub fn starts_with<K>(mut self, starts_with: impl IntoOption<String, K>) -> Self {
+        self.operation.starts_with = starts_with.into_option();
         self
     }
 
@@ -91,8 +95,8 @@ impl<M> Call<M, SearchAvailablePhoneNumbers> {
     /// At least 3 characters. At most 7 characters. Matches `^[0-9]+$`.
     ///
     /// Example: `5550`.
-    pub fn contains(mut self, contains: impl Into<String>) -> Self {
-        self.operation.contains = Some(contains.into());
+    pub fn contains<K>(mut self, contains: impl IntoOption<String, K>) -> Self {
+        self.operation.contains = contains.into_option();
         self
     }
 
@@ -101,8 +105,8 @@ impl<M> Call<M, SearchAvailablePhoneNumbers> {
     /// At least 3 characters. At most 7 characters. Matches `^[0-9]+$`.
     ///
     /// Example: `0123`.
-    pub fn ends_with(mut self, ends_with: impl Into<String>) -> Self {
-        self.operation.ends_with = Some(ends_with.into());
+    pub fn ends_with<K>(mut self, ends_with: impl IntoOption<String, K>) -> Self {
+        self.operation.ends_with = ends_with.into_option();
         self
     }
 
@@ -111,24 +115,24 @@ impl<M> Call<M, SearchAvailablePhoneNumbers> {
     /// At most 100. Default: `50`.
     ///
     /// Example: `10`.
-    pub fn max_results(mut self, max_results: i64) -> Self {
-        self.operation.max_results = Some(max_results);
+    pub fn max_results(mut self, max_results: impl Into<Option<i64>>) -> Self {
+        self.operation.max_results = max_results.into();
         self
     }
 
     /// Only numbers of this region, such as a state of the USA, by the second part of its ISO 3166-2 code.
     ///
     /// Example: `TX`.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.operation.region = Some(region.into());
+    pub fn region<K>(mut self, region: impl IntoOption<String, K>) -> Self {
+        self.operation.region = region.into_option();
         self
     }
 
     /// Only numbers of this city.
     ///
     /// Example: `Austin`.
-    pub fn city(mut self, city: impl Into<String>) -> Self {
-        self.operation.city = Some(city.into());
+    pub fn city<K>(mut self, city: impl IntoOption<String, K>) -> Self {
+        self.operation.city = city.into_option();
         self
     }
 }
@@ -139,36 +143,22 @@ pub type SearchAvailablePhoneNumbersCall<M = crate::runtime::Async> = Call<
     SearchAvailablePhoneNumbers,
 >;
 
-/// The documented errors of [`search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum SearchAvailablePhoneNumbersError {
-    /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `403`: The API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Forbidden"}`.
-    Forbidden(AnyError),
-    /// `429`: There were too many calls in a short time.
-    TooManyRequests(AnyError),
-    /// `500`: The server failed.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for SearchAvailablePhoneNumbersError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                401 => response.json().map(Self::Unauthorized),
-                403 => response.json().map(Self::Forbidden),
-                429 => response.json().map(Self::TooManyRequests),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
+    pub enum SearchAvailablePhoneNumbersError {
+        /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `403`: The API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Forbidden"}`.
+        Forbidden(AnyError) = (403, json),
+        /// `429`: There were too many calls in a short time.
+        TooManyRequests(AnyError) = (429, json),
+        /// `500`: The server failed.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }

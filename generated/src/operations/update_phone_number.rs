@@ -12,13 +12,14 @@ use crate::models::StatusError;
 use crate::models::ValidationErrors;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
-use crate::runtime::ErrorBody;
 use crate::runtime::Formatted;
 use crate::runtime::Info;
+use crate::runtime::IntoNullable;
 use crate::runtime::Nullable;
 use crate::runtime::Operation;
 use crate::runtime::Request;
 use crate::runtime::Response;
+use crate::runtime::documented::documented;
 use crate::runtime::object::object;
 
 /// The request of a [`UpdatePhoneNumberCall`].
@@ -56,28 +57,28 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// A name for the phone number, by which you tell it from your others.
     ///
     /// Example: `Support`.
-    pub fn name(mut self, name: impl Into<Nullable<String>>) -> Self {
-        self.operation.body.name = name.into();
+    pub fn name<K>(mut self, name: impl IntoNullable<String, K>) -> Self {
+        self.operation.body.name = name.into_nullable();
         self
     }
 
     /// What is to handle inbound calls.
-    pub fn call_handler(
+    pub fn call_handler<K>(
         mut self,
-        call_handler: impl Into<Nullable<CallHandler>>,
+        call_handler: impl IntoNullable<CallHandler, K>,
     ) -> Self {
-        self.operation.body.call_handler = call_handler.into();
+        self.operation.body.call_handler = call_handler.into_nullable();
         self
     }
 
     /// Whether an inbound call is received as voice or as fax.
     ///
     /// Default: `voice`.
-    pub fn call_receive_mode(
+    pub fn call_receive_mode<K>(
         mut self,
-        call_receive_mode: impl Into<Nullable<CallReceiveMode>>,
+        call_receive_mode: impl IntoNullable<CallReceiveMode, K>,
     ) -> Self {
-        self.operation.body.call_receive_mode = call_receive_mode.into();
+        self.operation.body.call_receive_mode = call_receive_mode.into_nullable();
         self
     }
 
@@ -85,22 +86,22 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `laml_webhooks`.
     ///
     /// Example: `https://example.com/calls`.
-    pub fn call_request_url(
+    pub fn call_request_url<K>(
         mut self,
-        call_request_url: impl Into<Nullable<String>>,
+        call_request_url: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_request_url = call_request_url.into();
+        self.operation.body.call_request_url = call_request_url.into_nullable();
         self
     }
 
     /// The method of the request to `call_request_url`.
     ///
     /// Default: `POST`.
-    pub fn call_request_method(
+    pub fn call_request_method<K>(
         mut self,
-        call_request_method: impl Into<Nullable<HttpMethod>>,
+        call_request_method: impl IntoNullable<HttpMethod, K>,
     ) -> Self {
-        self.operation.body.call_request_method = call_request_method.into();
+        self.operation.body.call_request_method = call_request_method.into_nullable();
         self
     }
 
@@ -108,22 +109,22 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `laml_webhooks`.
     ///
     /// Example: `https://example.com/calls/fallback`.
-    pub fn call_fallback_url(
+    pub fn call_fallback_url<K>(
         mut self,
-        call_fallback_url: impl Into<Nullable<String>>,
+        call_fallback_url: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_fallback_url = call_fallback_url.into();
+        self.operation.body.call_fallback_url = call_fallback_url.into_nullable();
         self
     }
 
     /// The method of the request to `call_fallback_url`.
     ///
     /// Default: `POST`.
-    pub fn call_fallback_method(
+    pub fn call_fallback_method<K>(
         mut self,
-        call_fallback_method: impl Into<Nullable<HttpMethod>>,
+        call_fallback_method: impl IntoNullable<HttpMethod, K>,
     ) -> Self {
-        self.operation.body.call_fallback_method = call_fallback_method.into();
+        self.operation.body.call_fallback_method = call_fallback_method.into_nullable();
         self
     }
 
@@ -131,23 +132,24 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `laml_webhooks`.
     ///
     /// Example: `https://example.com/calls/status`.
-    pub fn call_status_callback_url(
+    pub fn call_status_callback_url<K>(
         mut self,
-        call_status_callback_url: impl Into<Nullable<String>>,
+        call_status_callback_url: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_status_callback_url = call_status_callback_url.into();
+        self.operation.body.call_status_callback_url = call_status_callback_url
+            .into_nullable();
         self
     }
 
     /// The method of the request to `call_status_callback_url`.
     ///
     /// Default: `POST`.
-    pub fn call_status_callback_method(
+    pub fn call_status_callback_method<K>(
         mut self,
-        call_status_callback_method: impl Into<Nullable<HttpMethod>>,
+        call_status_callback_method: impl IntoNullable<HttpMethod, K>,
     ) -> Self {
         self.operation.body.call_status_callback_method = call_status_callback_method
-            .into();
+            .into_nullable();
         self
     }
 
@@ -155,11 +157,12 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `laml_application`.
     ///
     /// Example: `6f0c9f4e-2f1c-4f55-8a9e-3c9f1f0f2b11`.
-    pub fn call_laml_application_id(
+    pub fn call_laml_application_id<K>(
         mut self,
-        call_laml_application_id: impl Into<Nullable<String>>,
+        call_laml_application_id: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_laml_application_id = call_laml_application_id.into();
+        self.operation.body.call_laml_application_id = call_laml_application_id
+            .into_nullable();
         self
     }
 
@@ -167,11 +170,12 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `dialogflow`.
     ///
     /// Example: `8c1f5d0b-7a64-4a0c-a4ad-52e2f3e51a0d`.
-    pub fn call_dialogflow_agent_id(
+    pub fn call_dialogflow_agent_id<K>(
         mut self,
-        call_dialogflow_agent_id: impl Into<Nullable<String>>,
+        call_dialogflow_agent_id: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_dialogflow_agent_id = call_dialogflow_agent_id.into();
+        self.operation.body.call_dialogflow_agent_id = call_dialogflow_agent_id
+            .into_nullable();
         self
     }
 
@@ -179,11 +183,11 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `relay_topic`, which needs it.
     ///
     /// Example: `support`.
-    pub fn call_relay_topic(
+    pub fn call_relay_topic<K>(
         mut self,
-        call_relay_topic: impl Into<Nullable<String>>,
+        call_relay_topic: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_relay_topic = call_relay_topic.into();
+        self.operation.body.call_relay_topic = call_relay_topic.into_nullable();
         self
     }
 
@@ -191,12 +195,12 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `relay_topic`.
     ///
     /// Example: `https://example.com/topics/status`.
-    pub fn call_relay_topic_status_callback_url(
+    pub fn call_relay_topic_status_callback_url<K>(
         mut self,
-        call_relay_topic_status_callback_url: impl Into<Nullable<String>>,
+        call_relay_topic_status_callback_url: impl IntoNullable<String, K>,
     ) -> Self {
         self.operation.body.call_relay_topic_status_callback_url = call_relay_topic_status_callback_url
-            .into();
+            .into_nullable();
         self
     }
 
@@ -204,11 +208,12 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `relay_script`, which needs it.
     ///
     /// Example: `https://example.com/support.swml`.
-    pub fn call_relay_script_url(
+    pub fn call_relay_script_url<K>(
         mut self,
-        call_relay_script_url: impl Into<Nullable<String>>,
+        call_relay_script_url: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_relay_script_url = call_relay_script_url.into();
+        self.operation.body.call_relay_script_url = call_relay_script_url
+            .into_nullable();
         self
     }
 
@@ -218,11 +223,11 @@ impl<M> Call<M, UpdatePhoneNumber> {
     ///
     /// Example: `support`.
     #[deprecated = "the API description marks it as deprecated"]
-    pub fn call_relay_context(
+    pub fn call_relay_context<K>(
         mut self,
-        call_relay_context: impl Into<Nullable<String>>,
+        call_relay_context: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_relay_context = call_relay_context.into();
+        self.operation.body.call_relay_context = call_relay_context.into_nullable();
         self
     }
 
@@ -231,12 +236,12 @@ impl<M> Call<M, UpdatePhoneNumber> {
     ///
     /// Example: `https://example.com/contexts/status`.
     #[deprecated = "the API description marks it as deprecated"]
-    pub fn call_relay_context_status_callback_url(
+    pub fn call_relay_context_status_callback_url<K>(
         mut self,
-        call_relay_context_status_callback_url: impl Into<Nullable<String>>,
+        call_relay_context_status_callback_url: impl IntoNullable<String, K>,
     ) -> Self {
         self.operation.body.call_relay_context_status_callback_url = call_relay_context_status_callback_url
-            .into();
+            .into_nullable();
         self
     }
 
@@ -245,11 +250,12 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// It counts where `call_relay_context` or `call_relay_topic` is sent with it.
     ///
     /// Example: `support`.
-    pub fn call_relay_application(
+    pub fn call_relay_application<K>(
         mut self,
-        call_relay_application: impl Into<Nullable<String>>,
+        call_relay_application: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_relay_application = call_relay_application.into();
+        self.operation.body.call_relay_application = call_relay_application
+            .into_nullable();
         self
     }
 
@@ -257,11 +263,12 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `relay_connector`.
     ///
     /// Example: `2a7f6c5d-1e0b-4b43-9d3f-7b1f0a9e6c38`.
-    pub fn call_relay_connector_id(
+    pub fn call_relay_connector_id<K>(
         mut self,
-        call_relay_connector_id: impl Into<Nullable<String>>,
+        call_relay_connector_id: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_relay_connector_id = call_relay_connector_id.into();
+        self.operation.body.call_relay_connector_id = call_relay_connector_id
+            .into_nullable();
         self
     }
 
@@ -269,11 +276,11 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `relay_sip_endpoint`.
     ///
     /// Example: `94b7d2a1-0c5e-4e8b-b6a7-6d3f2e1c0b9a`.
-    pub fn call_sip_endpoint_id(
+    pub fn call_sip_endpoint_id<K>(
         mut self,
-        call_sip_endpoint_id: impl Into<Nullable<String>>,
+        call_sip_endpoint_id: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_sip_endpoint_id = call_sip_endpoint_id.into();
+        self.operation.body.call_sip_endpoint_id = call_sip_endpoint_id.into_nullable();
         self
     }
 
@@ -281,11 +288,11 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `relay_verto_endpoint`.
     ///
     /// Example: `front-desk`.
-    pub fn call_verto_resource(
+    pub fn call_verto_resource<K>(
         mut self,
-        call_verto_resource: impl Into<Nullable<String>>,
+        call_verto_resource: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.call_verto_resource = call_verto_resource.into();
+        self.operation.body.call_verto_resource = call_verto_resource.into_nullable();
         self
     }
 
@@ -293,20 +300,20 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the call handler `video_room`.
     ///
     /// Example: `e2d1c0b9-a897-4665-8b43-2f1e0d9c8b7a`.
-    pub fn call_video_room_id(
+    pub fn call_video_room_id<K>(
         mut self,
-        call_video_room_id: impl Into<Nullable<Formatted<uuid::Uuid>>>,
+        call_video_room_id: impl IntoNullable<Formatted<uuid::Uuid>, K>,
     ) -> Self {
-        self.operation.body.call_video_room_id = call_video_room_id.into();
+        self.operation.body.call_video_room_id = call_video_room_id.into_nullable();
         self
     }
 
     /// What is to handle inbound messages.
-    pub fn message_handler(
+    pub fn message_handler<K>(
         mut self,
-        message_handler: impl Into<Nullable<MessageHandler>>,
+        message_handler: impl IntoNullable<MessageHandler, K>,
     ) -> Self {
-        self.operation.body.message_handler = message_handler.into();
+        self.operation.body.message_handler = message_handler.into_nullable();
         self
     }
 
@@ -314,22 +321,23 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the message handler `laml_webhooks`.
     ///
     /// Example: `https://example.com/messages`.
-    pub fn message_request_url(
+    pub fn message_request_url<K>(
         mut self,
-        message_request_url: impl Into<Nullable<String>>,
+        message_request_url: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.message_request_url = message_request_url.into();
+        self.operation.body.message_request_url = message_request_url.into_nullable();
         self
     }
 
     /// The method of the request to `message_request_url`.
     ///
     /// Default: `POST`.
-    pub fn message_request_method(
+    pub fn message_request_method<K>(
         mut self,
-        message_request_method: impl Into<Nullable<HttpMethod>>,
+        message_request_method: impl IntoNullable<HttpMethod, K>,
     ) -> Self {
-        self.operation.body.message_request_method = message_request_method.into();
+        self.operation.body.message_request_method = message_request_method
+            .into_nullable();
         self
     }
 
@@ -337,22 +345,23 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the message handler `laml_webhooks`.
     ///
     /// Example: `https://example.com/messages/fallback`.
-    pub fn message_fallback_url(
+    pub fn message_fallback_url<K>(
         mut self,
-        message_fallback_url: impl Into<Nullable<String>>,
+        message_fallback_url: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.message_fallback_url = message_fallback_url.into();
+        self.operation.body.message_fallback_url = message_fallback_url.into_nullable();
         self
     }
 
     /// The method of the request to `message_fallback_url`.
     ///
     /// Default: `POST`.
-    pub fn message_fallback_method(
+    pub fn message_fallback_method<K>(
         mut self,
-        message_fallback_method: impl Into<Nullable<HttpMethod>>,
+        message_fallback_method: impl IntoNullable<HttpMethod, K>,
     ) -> Self {
-        self.operation.body.message_fallback_method = message_fallback_method.into();
+        self.operation.body.message_fallback_method = message_fallback_method
+            .into_nullable();
         self
     }
 
@@ -360,12 +369,12 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the message handler `laml_application`.
     ///
     /// Example: `71e5a3c9-5b1d-4f7e-a2c4-9e8d7f6a5b4c`.
-    pub fn message_laml_application_id(
+    pub fn message_laml_application_id<K>(
         mut self,
-        message_laml_application_id: impl Into<Nullable<String>>,
+        message_laml_application_id: impl IntoNullable<String, K>,
     ) -> Self {
         self.operation.body.message_laml_application_id = message_laml_application_id
-            .into();
+            .into_nullable();
         self
     }
 
@@ -373,11 +382,11 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// Only for the message handler `relay_topic`, which needs it.
     ///
     /// Example: `support`.
-    pub fn message_relay_topic(
+    pub fn message_relay_topic<K>(
         mut self,
-        message_relay_topic: impl Into<Nullable<String>>,
+        message_relay_topic: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.message_relay_topic = message_relay_topic.into();
+        self.operation.body.message_relay_topic = message_relay_topic.into_nullable();
         self
     }
 
@@ -387,11 +396,12 @@ impl<M> Call<M, UpdatePhoneNumber> {
     ///
     /// Example: `support`.
     #[deprecated = "the API description marks it as deprecated"]
-    pub fn message_relay_context(
+    pub fn message_relay_context<K>(
         mut self,
-        message_relay_context: impl Into<Nullable<String>>,
+        message_relay_context: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.message_relay_context = message_relay_context.into();
+        self.operation.body.message_relay_context = message_relay_context
+            .into_nullable();
         self
     }
 
@@ -400,11 +410,12 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// It counts where `message_relay_context` or `message_relay_topic` is sent with it.
     ///
     /// Example: `support`.
-    pub fn message_relay_application(
+    pub fn message_relay_application<K>(
         mut self,
-        message_relay_application: impl Into<Nullable<String>>,
+        message_relay_application: impl IntoNullable<String, K>,
     ) -> Self {
-        self.operation.body.message_relay_application = message_relay_application.into();
+        self.operation.body.message_relay_application = message_relay_application
+            .into_nullable();
         self
     }
 }
@@ -412,45 +423,29 @@ impl<M> Call<M, UpdatePhoneNumber> {
 /// `PUT /api/relay/rest/phone_numbers/{id}`: a call of [`update_phone_number`](crate::Client::update_phone_number), which returns [`PhoneNumber`] or a [`UpdatePhoneNumberError`].
 pub type UpdatePhoneNumberCall<M = crate::runtime::Async> = Call<M, UpdatePhoneNumber>;
 
-/// The documented errors of [`update_phone_number`](crate::Client::update_phone_number).
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum UpdatePhoneNumberError {
-    /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Unauthorized"}`.
-    Unauthorized(StatusError),
-    /// `403`: The API token lacks the scope that the call needs.
-    ///
-    /// Example: `{"error":"Forbidden"}`.
-    Forbidden(AnyError),
-    /// `404`: There is nothing with that ID, or no such phone number.
-    ///
-    /// Example: `{"error":"Not Found"}`.
-    NotFound(StatusError),
-    /// `422`: The request is not valid, or cannot be carried out as things are.
-    UnprocessableEntity(ValidationErrors),
-    /// `429`: There were too many calls in a short time.
-    TooManyRequests(AnyError),
-    /// `500`: The server failed.
-    ///
-    /// Example: `{"error":"Internal Server Error"}`.
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for UpdatePhoneNumberError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        Some(
-            match response.status().as_u16() {
-                401 => response.json().map(Self::Unauthorized),
-                403 => response.json().map(Self::Forbidden),
-                404 => response.json().map(Self::NotFound),
-                422 => response.json().map(Self::UnprocessableEntity),
-                429 => response.json().map(Self::TooManyRequests),
-                500 => response.json().map(Self::InternalServerError),
-                _ => return None,
-            },
-        )
+documented! {
+    /// The documented errors of [`update_phone_number`](crate::Client::update_phone_number).
+    pub enum UpdatePhoneNumberError {
+        /// `401`: The credentials are wrong, or the API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Unauthorized"}`.
+        Unauthorized(StatusError) = (401, json),
+        /// `403`: The API token lacks the scope that the call needs.
+        ///
+        /// Example: `{"error":"Forbidden"}`.
+        Forbidden(AnyError) = (403, json),
+        /// `404`: There is nothing with that ID, or no such phone number.
+        ///
+        /// Example: `{"error":"Not Found"}`.
+        NotFound(StatusError) = (404, json),
+        /// `422`: The request is not valid, or cannot be carried out as things are.
+        UnprocessableEntity(ValidationErrors) = (422, json),
+        /// `429`: There were too many calls in a short time.
+        TooManyRequests(AnyError) = (429, json),
+        /// `500`: The server failed.
+        ///
+        /// Example: `{"error":"Internal Server Error"}`.
+        InternalServerError(StatusError) = (500, json),
     }
 }
 

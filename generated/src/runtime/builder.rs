@@ -51,6 +51,7 @@ pub(super) struct Settings {
     is_anonymous: bool,
     headers: Vec<(String, String)>,
     http: Option<reqwest::Client>,
+    redirects: usize,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
@@ -82,6 +83,7 @@ impl<M> Builder<M> {
             is_anonymous: false,
             headers: Vec::new(),
             http: None,
+            redirects: 0,
             timeout: None,
             attempt_timeout: None,
             connect_timeout: None,
@@ -158,6 +160,14 @@ impl<M> Builder<M> {
     /// Sets the timeout for establishing a connection. The default is ten seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// Follows up to this many redirects of a request, as long as they lead to the same scheme, host and port: no credential
+    /// travels to another one. By default none is followed. The last response is that of the call. A browser has its own
+    /// rules.
+    pub fn redirects(mut self, most: usize) -> Self {
+        self.settings.redirects = most;
         self
     }
 
@@ -248,8 +258,8 @@ impl<M> Builder<M> {
     ///
     /// A client certificate (mutual TLS) is a setting of that client too.
     ///
-    /// The default HTTP client follows no redirects, so that no credential travels to another host: a call returns the
-    /// redirect as its response. A client that is set here keeps its own policies: build it with
+    /// The default HTTP client follows no redirects but those that [`redirects`](Self::redirects) allows: a call returns
+    /// the redirect as its response. A client that is set here keeps its own policies: build it with
     /// `redirect::Policy::none()` and `retry::never()` for the same behaviour. One that follows redirects puts the URL,
     /// with a key in its query, into the header `Referer`, unless it is built with `referer(false)`. It reads 100 headers
     /// of a response, unless it is built with `http1_max_headers`.
@@ -289,7 +299,7 @@ impl Settings {
             headers: self.default_headers()?,
             is_anonymous: self.is_anonymous,
             has_own_http: self.http.is_some(),
-            http: http_client(self.http, self.connect_timeout)?,
+            http: http_client(self.http, self.connect_timeout, self.redirects)?,
             credentials: credentials(self.api.schemes, self.credentials)?,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
@@ -357,23 +367,46 @@ fn credentials(
 fn http_client(
     given: Option<reqwest::Client>,
     connect_timeout: Option<Duration>,
+    redirects: usize,
 ) -> Result<reqwest::Client, BuildError> {
+    if given.is_some() && redirects > 0 {
+        let message =
+            "`redirects` has no effect on a client set by `http_client`: set them on that client";
+        return Err(BuildError::new(message.to_owned()));
+    }
     match (given, connect_timeout) {
         (Some(_), Some(_)) => {
             let message = "`connect_timeout` has no effect on a client set by `http_client`: set it on that client";
             Err(BuildError::new(message.to_owned()))
         }
         (Some(client), None) => Ok(client),
-        (None, connect_timeout) => new_http_client(connect_timeout.unwrap_or(CONNECT_TIMEOUT))
-            .map_err(|source| BuildError::caused("failed to build the HTTP client", source)),
+        (None, connect_timeout) => {
+            new_http_client(connect_timeout.unwrap_or(CONNECT_TIMEOUT), redirects)
+                .map_err(|source| BuildError::caused("failed to build the HTTP client", source))
+        }
     }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn new_http_client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client> {
+fn new_http_client(
+    connect_timeout: Duration,
+    redirects: usize,
+) -> reqwest::Result<reqwest::Client> {
+    use reqwest::redirect::Policy;
+    let within_server = move |attempt: reqwest::redirect::Attempt<'_>| {
+        let is_own =
+            attempt.previous().last().is_some_and(|it| it.origin() == attempt.url().origin());
+        if is_own && attempt.previous().len() <= redirects {
+            attempt.follow()
+        } else {
+            attempt.stop()
+        }
+    };
     reqwest::Client::builder()
         .connect_timeout(connect_timeout)
-        .redirect(reqwest::redirect::Policy::none())
+        .redirect(if redirects == 0 { Policy::none() } else { Policy::custom(within_server) })
+        // It would have the URL, with a key in its query.
+        .referer(false)
         .retry(reqwest::retry::never())
         .http1_max_headers(MAX_HEADERS)
         .build()
@@ -381,7 +414,7 @@ fn new_http_client(connect_timeout: Duration) -> reqwest::Result<reqwest::Client
 
 /// A browser has its own rules for connections and redirects.
 #[cfg(target_arch = "wasm32")]
-fn new_http_client(_: Duration) -> reqwest::Result<reqwest::Client> {
+fn new_http_client(_: Duration, _: usize) -> reqwest::Result<reqwest::Client> {
     reqwest::Client::builder().build()
 }
 

@@ -8,15 +8,20 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
+use super::any_error::AnyError;
 use super::decode::{self, DecodeError};
+use super::error_body::ErrorBody;
 use super::masked::Masked;
 use super::reading::Correction;
 use super::response::Response;
+use super::server_words;
+use super::transport_error::TransportError;
 
-/// Why a call failed. `E` is the type of the operation's documented errors.
+/// Why a call failed. `E` is the type of the operation's documented errors; without it, the error is that of any
+/// operation, into which `?` converts.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum Error<E> {
+pub enum Error<E = AnyError> {
     /// The request could not be built, and nothing was sent.
     NotSent(Box<RequestError>),
     /// No response arrived: the connection failed, or a timeout expired.
@@ -70,6 +75,63 @@ impl<E> Error<E> {
         }
     }
 
+    /// What the server says is wrong, in its own words. They are for people: it may change them, and they may repeat what
+    /// was sent. In a JSON body that is `message`, `error` with `error_description`, `error.message`, `title` with
+    /// `detail`, or the same of the first few `errors`, in this order; and all of a body of `text/plain`.
+    pub fn message(&self) -> Option<String> {
+        server_words::message(self.failed()?)
+    }
+
+    /// The server's code for the error, for programs: in a JSON body `code`, `error_code`, the same of `error`, `error`
+    /// itself if it is a single word, `type`, or the same of the first of `errors`, in this order.
+    pub fn code(&self) -> Option<String> {
+        server_words::code(self.failed()?)
+    }
+
+    /// The response, if it is an error.
+    fn failed(&self) -> Option<&Response> {
+        self.response().filter(|it| it.status().is_client_error() || it.status().is_server_error())
+    }
+
+    fn is_status(&self, status: StatusCode) -> bool {
+        self.status() == Some(status)
+    }
+
+    /// Whether the status code is 401: the credential is missing or wrong.
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_status(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the status code is 403: the credential does not allow it.
+    pub fn is_forbidden(&self) -> bool {
+        self.is_status(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether the status code is 404.
+    pub fn is_not_found(&self) -> bool {
+        self.is_status(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the status code is 409.
+    pub fn is_conflict(&self) -> bool {
+        self.is_status(StatusCode::CONFLICT)
+    }
+
+    /// Whether the status code is 429: there were too many requests.
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether the status code is one of 400 to 499.
+    pub fn is_client_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_client_error())
+    }
+
+    /// Whether the status code is one of 500 to 599.
+    pub fn is_server_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_server_error())
+    }
+
     /// Whether a timeout expired.
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -107,6 +169,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Transport(error) => error.fmt(f),
             Self::Incomplete(error) => error.fmt(f),
             Self::Documented(error) => error.fmt(f),
+            Self::Undocumented(response) if self.failed().is_some() => told(response, f),
             Self::Undocumented(response) => {
                 write!(
                     f,
@@ -122,14 +185,43 @@ impl<E> fmt::Display for Error<E> {
     }
 }
 
-impl<E: fmt::Debug> StdError for Error<E> {
+impl<E: StdError + 'static> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::NotSent(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Incomplete(error) => error.source(),
-            Self::Documented(_) | Self::Undocumented(_) | Self::Empty(_) | Self::Decode(_) => None,
+            Self::Undocumented(response) => response.mismatch().map(|error| error as _),
+            Self::Documented(error) => Some(&error.error),
+            Self::Empty(_) | Self::Decode(_) => None,
         }
+    }
+}
+
+/// So that a function can call several operations, and return the error of any.
+impl<E: ErrorBody + StdError + Send + Sync + 'static> From<Error<E>> for Error {
+    fn from(error: Error<E>) -> Self {
+        match error {
+            Error::NotSent(error) => Self::NotSent(error),
+            Error::Transport(error) => Self::Transport(error),
+            Error::Incomplete(error) => Self::Incomplete(error),
+            Error::Documented(error) => {
+                let ErrorResponse { error, response, corrections } = *error;
+                Self::Documented(ErrorResponse::new(AnyError::new(error), response, corrections))
+            }
+            Error::Undocumented(response) => Self::Undocumented(response),
+            Error::Empty(response) => Self::Empty(response),
+            Error::Decode(error) => Self::Decode(error),
+        }
+    }
+}
+
+/// An error of the server's, in one way for all of them, whatever its body.
+fn told(response: &Response, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "{}: the server responded with {response}", response.operation())?;
+    match server_words::line(response) {
+        Some(line) => write!(f, ": {line}"),
+        None => Ok(()),
     }
 }
 
@@ -183,105 +275,6 @@ impl fmt::Display for RequestError {
 impl StdError for RequestError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_deref().map(|source| source as _)
-    }
-}
-
-/// A call without a response.
-#[derive(Debug)]
-pub struct TransportError {
-    operation: &'static str,
-    /// `None` after a timeout, or if the thread that carried out the call ended.
-    source: Option<reqwest::Error>,
-    is_timeout: bool,
-    /// Whether the server may have received the request, at this attempt or an earlier one.
-    sent: bool,
-    /// Whether the request body could not be read.
-    is_body: bool,
-}
-
-impl TransportError {
-    pub(super) fn new(operation: &'static str, source: reqwest::Error, is_body: bool) -> Box<Self> {
-        let (is_timeout, sent) =
-            (source.is_timeout(), !is_connect(&source) && !is_refused(&source));
-        // The URL may contain a key, or other values of the caller.
-        let source = Some(source.without_url());
-        Box::new(Self { operation, source, is_timeout, sent, is_body })
-    }
-
-    /// A call that failed without an error of the connection.
-    pub(super) fn ended(operation: &'static str, is_timeout: bool, sent: bool) -> Box<Self> {
-        Box::new(Self { operation, source: None, is_timeout, sent, is_body: false })
-    }
-
-    /// Notes that the server may have received the request before.
-    pub(super) fn set_sent(&mut self) {
-        self.sent = true;
-    }
-
-    /// Whether the server may have received the request, at this attempt or an earlier one.
-    pub(super) fn was_sent(&self) -> bool {
-        self.sent
-    }
-
-    /// Whether a timeout expired.
-    pub fn is_timeout(&self) -> bool {
-        self.is_timeout
-    }
-
-    /// Whether reading the request body failed; its error is among the sources of this one.
-    pub fn is_body(&self) -> bool {
-        self.is_body
-    }
-
-    /// Whether the client could not connect to the server at the last attempt.
-    pub fn is_connect(&self) -> bool {
-        self.source.as_ref().is_some_and(is_connect)
-    }
-}
-
-/// Whether no connection was established; a browser does not tell.
-fn is_connect(error: &reqwest::Error) -> bool {
-    #[cfg(not(target_arch = "wasm32"))]
-    return error.is_connect();
-    #[cfg(target_arch = "wasm32")]
-    {
-        let _ = error;
-        false
-    }
-}
-
-/// Whether the server refused the request unprocessed, as `REFUSED_STREAM` of HTTP/2 means (RFC 9113, section 8.7). The
-/// type of that error belongs to no package that this one depends on; its message comes from the specification.
-fn is_refused(error: &reqwest::Error) -> bool {
-    const REFUSED: &str =
-        "stream error received: refused stream before processing any application logic";
-    let mut cause = StdError::source(error);
-    while let Some(error) = cause {
-        if error.to_string() == REFUSED {
-            return true;
-        }
-        cause = error.source();
-    }
-    false
-}
-
-impl fmt::Display for TransportError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let problem = match (self.is_connect(), self.is_timeout()) {
-            _ if self.is_body => "the request body could not be read",
-            (true, true) => "timed out while connecting to the server",
-            (true, false) => "could not connect to the server",
-            (false, true) if !self.sent => "timed out before anything was sent",
-            (false, true) => "timed out while waiting for the response",
-            (false, false) => "the connection failed before a response arrived",
-        };
-        write!(f, "{}: {problem}", self.operation)
-    }
-}
-
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_ref().map(|source| source as _)
     }
 }
 
@@ -382,7 +375,7 @@ impl<E: fmt::Debug> fmt::Debug for ErrorResponse<E> {
 
 impl<E> fmt::Display for ErrorResponse<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the server responded with {}", self.response.operation(), self.response)
+        told(&self.response, f)
     }
 }
 

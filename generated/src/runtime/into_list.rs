@@ -4,6 +4,11 @@
 ///
 /// A list of `String` can be `["a", "b"]`, a `Vec<String>`, or `&names` for such a `names`. An empty list needs an
 /// explicit type for its items: `[""; 0]` or `Vec::<String>::new()`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of `{T}`",
+    label = "not a list of `{T}`",
+    note = "pass an array, a `Vec` or an iterator of `{T}`, or of what converts into it by `Into`"
+)]
 pub trait IntoList<T> {
     /// The items.
     fn into_list(self) -> Vec<T>;

@@ -36,6 +36,18 @@ pub trait Mocked: Operation {
     fn failure(error: &Self::Error) -> Reply;
 }
 
+/// Changes a value within an expression: models have no setters for what only a server sends.
+/// `Pet::new("Tom").with(|pet| pet.id = Some(1))` is one with an ID.
+pub trait With: Sized {
+    /// The value after the change.
+    fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+}
+
+impl<T> With for T {}
+
 /// A response of a [`MockServer`].
 #[derive(Debug, Clone)]
 pub struct Reply {
@@ -121,8 +133,8 @@ pub struct MockServer {
     runtime: Option<Runtime>,
 }
 
-/// The method of an operation, and its path template.
-type Known = (&'static str, &'static str);
+/// The method of an operation, its path template and its name.
+type Known = (&'static str, &'static str, &'static str);
 
 struct State {
     routes: Vec<Route>,
@@ -143,7 +155,7 @@ struct Answer {
 
 /// What identifies the requests of the operation.
 pub(crate) fn known<O: Mocked>() -> Known {
-    (O::INFO.method, O::INFO.path)
+    (O::INFO.method, O::INFO.path, O::INFO.id)
 }
 
 /// A server for these operations.
@@ -275,7 +287,7 @@ impl State {
     /// Records the request, and chooses the response.
     fn answer(&mut self, request: Received) -> (Reply, Duration) {
         let ranked = self.routes.iter_mut().filter_map(|route| {
-            let (method, template) = route.operation;
+            let (method, template, _) = route.operation;
             let rank = request.rank(template).filter(|_| request.method() == method)?;
             Some((rank, route))
         });
@@ -293,7 +305,13 @@ impl State {
                 answer.times = answer.times.map(|times| times.saturating_sub(1));
                 (answer.reply.clone(), answer.delay)
             }
-            None => refuse(&request, "its operation has no response, or none left"),
+            None => {
+                let name = route.operation.2;
+                let reason = format!(
+                    "the mock server has no response for `{name}`, or none left: set one by `{name}().respond(…)`"
+                );
+                refuse(&request, &reason)
+            }
         }
     }
 }

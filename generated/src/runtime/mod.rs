@@ -2,6 +2,7 @@
 
 //! What all operations share: requests, responses, errors.
 
+mod any_error;
 mod api;
 mod auth;
 #[cfg(feature = "blocking")]
@@ -13,9 +14,11 @@ mod client;
 mod corrected;
 mod credential;
 mod decode;
+pub(crate) mod documented;
 mod encode;
 mod end;
 mod error;
+mod error_body;
 mod execute;
 mod fault;
 mod formatted;
@@ -24,6 +27,9 @@ mod formatted_uuid;
 mod gate;
 mod integral;
 mod into_list;
+mod into_list_option;
+mod into_nullable;
+mod into_option;
 mod json_tree;
 mod lenient;
 mod link;
@@ -54,6 +60,7 @@ mod request;
 mod response;
 mod retry;
 mod server;
+mod server_words;
 mod stream;
 #[cfg(feature = "blocking")]
 mod stream_blocking;
@@ -65,11 +72,13 @@ mod time;
 mod token;
 #[cfg(feature = "tracing")]
 mod trace;
+mod transport_error;
 pub(crate) mod union;
 pub(crate) mod unknown;
 mod value;
 pub(crate) mod when;
 
+pub use any_error::AnyError;
 pub use api::Api;
 pub use api::Info;
 pub use api::Scheme;
@@ -94,10 +103,13 @@ pub use error::Error;
 pub use error::ErrorResponse;
 pub use error::IncompleteResponse;
 pub use error::RequestError;
-pub use error::TransportError;
+pub use error_body::ErrorBody;
 pub use formatted::Format;
 pub use formatted::Formatted;
 pub use into_list::IntoList;
+pub use into_list_option::IntoListOption;
+pub use into_nullable::IntoNullable;
+pub use into_option::IntoOption;
 pub use middleware::Attempt;
 pub use middleware::Finished;
 pub use middleware::Middleware;
@@ -109,8 +121,9 @@ pub use mock::MockServer;
 pub use mock::Mocked;
 #[cfg(feature = "mock")]
 pub use mock::Reply;
+#[cfg(feature = "mock")]
+pub use mock::With;
 pub use nullable::Nullable;
-pub use operation::ErrorBody;
 pub use operation::Operation;
 pub use pages::Items;
 pub use pages::Pages;
@@ -142,3 +155,4 @@ pub use time::MaybeSend;
 pub use time::Timer;
 pub use token::AccessToken;
 pub use token::TokenProvider;
+pub use transport_error::TransportError;

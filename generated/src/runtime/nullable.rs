@@ -1,7 +1,12 @@
 //! A field that may be absent, `null` or a value, and keeps the three apart in both directions. In and out: JSON.
 
+use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::option;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::into_option::IntoOption;
 use super::object::Absent;
 
 /// A field for which absent and `null` differ in meaning.
@@ -42,11 +47,6 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Whether there is a value, and it is as wanted.
-    pub fn is_some_and(self, is_wanted: impl FnOnce(T) -> bool) -> bool {
-        self.into_option().is_some_and(is_wanted)
-    }
-
     /// A mutable reference to the value, if there is one.
     pub const fn as_mut(&mut self) -> Option<&mut T> {
         match self {
@@ -58,7 +58,7 @@ impl<T> Nullable<T> {
     /// The value, if there is one, dereferenced: `Option<&str>` for a string.
     pub fn as_deref(&self) -> Option<&T::Target>
     where
-        T: std::ops::Deref,
+        T: Deref,
     {
         self.as_ref().map(T::deref)
     }
@@ -71,6 +71,11 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// Takes the field's value, if there is one, and leaves it absent.
+    pub fn take(&mut self) -> Option<T> {
+        std::mem::take(self).into_option()
+    }
+
     /// Applies a function to the value, if there is one.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
         match self {
@@ -80,14 +85,34 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// What a function makes of the value, if there is one.
+    pub fn and_then<U>(self, make: impl FnOnce(T) -> Option<U>) -> Option<U> {
+        self.into_option().and_then(make)
+    }
+
+    /// Whether there is a value, and it is as wanted.
+    pub fn is_some_and(self, is_wanted: impl FnOnce(T) -> bool) -> bool {
+        self.into_option().is_some_and(is_wanted)
+    }
+
     /// This field if it has a value, or else the other one.
     pub fn or(self, other: Self) -> Self {
         if self.is_value() { self } else { other }
     }
 
+    /// The value, or else an error.
+    pub fn ok_or<E>(self, error: E) -> Result<T, E> {
+        self.into_option().ok_or(error)
+    }
+
     /// The value, or the given default.
     pub fn unwrap_or(self, default: T) -> T {
         self.into_option().unwrap_or(default)
+    }
+
+    /// The value, or what the function returns.
+    pub fn unwrap_or_else(self, default: impl FnOnce() -> T) -> T {
+        self.into_option().unwrap_or_else(default)
     }
 
     /// The value, or the default of its type.
@@ -96,6 +121,55 @@ impl<T> Nullable<T> {
         T: Default,
     {
         self.into_option().unwrap_or_default()
+    }
+
+    /// An iterator over the value, if there is one.
+    pub fn iter(&self) -> option::IntoIter<&T> {
+        self.as_ref().into_iter()
+    }
+}
+
+impl<T> IntoIterator for Nullable<T> {
+    type Item = T;
+    type IntoIter = option::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_option().into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Nullable<T> {
+    type Item = &'a T;
+    type IntoIter = option::IntoIter<&'a T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// Whether there is a value, and it is equal.
+impl<T: PartialEq> PartialEq<T> for Nullable<T> {
+    fn eq(&self, other: &T) -> bool {
+        self.as_ref() == Some(other)
+    }
+}
+
+/// `None` is equal to absent and to `null`.
+impl<T: PartialEq> PartialEq<Option<T>> for Nullable<T> {
+    fn eq(&self, other: &Option<T>) -> bool {
+        self.as_ref() == other.as_ref()
+    }
+}
+
+impl PartialEq<str> for Nullable<String> {
+    fn eq(&self, other: &str) -> bool {
+        self.as_deref() == Some(other)
+    }
+}
+
+impl PartialEq<&str> for Nullable<String> {
+    fn eq(&self, other: &&str) -> bool {
+        self == *other
     }
 }
 
@@ -111,6 +185,13 @@ impl From<&str> for Nullable<String> {
     }
 }
 
+/// `None` is absent.
+impl From<Option<&str>> for Nullable<String> {
+    fn from(value: Option<&str>) -> Self {
+        value.map(str::to_owned).into()
+    }
+}
+
 impl<T, const N: usize> From<[T; N]> for Nullable<Vec<T>> {
     fn from(items: [T; N]) -> Self {
         Self::Value(items.into())
@@ -123,10 +204,29 @@ impl<const N: usize> From<[&str; N]> for Nullable<Vec<String>> {
     }
 }
 
+impl From<Vec<&str>> for Nullable<Vec<String>> {
+    fn from(items: Vec<&str>) -> Self {
+        Self::Value(items.into_iter().map(str::to_owned).collect())
+    }
+}
+
+impl<T, const N: usize> From<[(&str, T); N]> for Nullable<BTreeMap<String, T>> {
+    fn from(entries: [(&str, T); N]) -> Self {
+        Self::Value(entries.map(|(name, value)| (name.to_owned(), value)).into())
+    }
+}
+
 /// `None` is absent: what a caller does not give does not change anything. [`Nullable::Null`] does.
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
+    }
+}
+
+/// So that a received value can be an argument.
+impl<T> IntoOption<T, Nullable<()>> for Nullable<T> {
+    fn into_option(self) -> Option<T> {
+        self.into_option()
     }
 }
 

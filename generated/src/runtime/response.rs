@@ -1,6 +1,7 @@
 //! A response as received. In: status code, headers, bytes. Out: the same, and decoded values.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
@@ -9,6 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::charset;
 use super::corrected::Reader;
+use super::credential::Place;
 use super::decode::{self, DecodeError};
 use super::reading;
 
@@ -20,6 +22,8 @@ pub struct Response {
     pub(super) reader: Reader,
     /// Why the body is not the documented one.
     pub(super) mismatch: Option<Box<DecodeError>>,
+    /// The credentials that the request was sent with, which the body may repeat.
+    pub(super) sent: Vec<Arc<Place>>,
 }
 
 impl Response {
@@ -28,7 +32,7 @@ impl Response {
         // So that the `Debug` output of headers omits the session and the credentials that some servers repeat.
         let secrets = inner.headers_mut().iter_mut().filter(|(name, _)| is_secret(name));
         secrets.for_each(|(_, value)| value.set_sensitive(true));
-        Self { operation, inner, reader: Reader::default(), mismatch: None }
+        Self { operation, inner, reader: Reader::default(), mismatch: None, sent: Vec::new() }
     }
 
     /// The name of the operation that was called.
@@ -126,10 +130,6 @@ impl fmt::Display for Response {
         if let Some(encoding) = header(CONTENT_ENCODING) {
             write!(f, ", still encoded as {encoding}")?;
         }
-        write!(f, ", {} bytes)", self.body().len())?;
-        match &self.mismatch {
-            Some(mismatch) => write!(f, ", whose body does not match the description {mismatch}"),
-            None => Ok(()),
-        }
+        write!(f, ", {} bytes)", self.body().len())
     }
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 /// New names by what they are for: a JSON pointer into the description, or a pattern for names, in which each `*` is any
 /// string. In the new name each `*` is what that of the pattern was. Names get the case that Rust uses.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Rename {
     /// Schemas by their names, and inline ones by that of the type in Rust.

@@ -57,7 +57,13 @@ pub(super) fn file(api: &Api) -> File {
     let crates: String = public_crates(api).map(|name| format!("\npub use {name};")).collect();
     file.parts
         .push(Part::Text(format!("// The crates whose types are part of the public API.{crates}")));
+    let nullable = Uses::of(api).nullable.then(|| {
+        quote!(
+            pub use runtime::Nullable;
+        )
+    });
     if !api.client {
+        file.items(quote!(#nullable));
         return file;
     }
     let server = (!api.servers.is_empty()).then(|| {
@@ -69,6 +75,7 @@ pub(super) fn file(api: &Api) -> File {
         pub use runtime::BuildError;
         pub use runtime::Builder;
         pub use runtime::Error;
+        #nullable
         #server
 
         /// A client whose calls are futures.
@@ -272,13 +279,20 @@ const ERRORS: &str = "
 # Errors
 
 Each operation has an enum of its documented errors, in [`Error::Documented`].
-For every error, [`Error::status`], [`Error::headers`] and [`Error::body`] return what arrived.
+For every error, [`Error::status`], [`Error::headers`] and [`Error::body`] return what arrived, [`Error::message`] the server's own words, and [`Error::code`] its code.
+[`Error::is_not_found`] and others answer one question each.
+A function that calls several operations returns `Result<T, Error>`, into which `?` converts the error of each.
 
 # Retries and timeouts
 
 Requests that are safe to repeat are attempted up to three times, see [`Retry`](runtime::Retry); [`Builder::retry`] changes that, and so does each call.
 [`Error::may_have_reached_server`] tells whether the server may have acted on a call that failed.
 The connection timeout is ten seconds; [`Builder::timeout`] and [`Builder::attempt_timeout`] set the other timeouts.
+
+# What the description does not have
+
+[`Client::call`](runtime::Client::call) sends any [`Operation`](runtime::Operation), even one of your own; README has an example.
+[`Builder::http_client`] takes an HTTP client of your own, with cookies or proxies, and `.raw()` on a call returns its response as received.
 
 # Features
 

@@ -31,6 +31,7 @@ pub(super) fn file(api: &Api) -> File {
         pub use crate::runtime::MockServer as Server;
         pub use crate::runtime::Received;
         pub use crate::runtime::Reply;
+        pub use crate::runtime::With;
     });
     let operations = api.operations.iter().filter(|operation| has_entry(operation));
     let lines: String =

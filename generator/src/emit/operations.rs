@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use quote::quote;
 
 use super::exports::{Exports, Lines};
-use super::file::File;
+use super::file::{File, Part};
 use super::types::{Place, Scope};
 use super::{client, features, models};
 use crate::ir::{Api, Group, ModuleName, Operation, Type};
@@ -94,7 +94,7 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
         file.items(output);
     }
     if !operation.errors.is_empty() && operation.alternate_of.is_none() {
-        file.items(errors::errors(&mut scope, operation));
+        file.parts.push(Part::InMacro("documented", errors::errors(&mut scope, operation)));
     }
     if let Some(headers) = headers::headers(&mut scope, operation) {
         file.items(headers);

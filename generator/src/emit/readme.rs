@@ -52,8 +52,49 @@ fn rest(api: &Api) -> String {
     let mock = if api.operations.is_empty() { "" } else { MOCK };
     let tags = features::readme(api);
     let reading = if api.operations.is_empty() { "" } else { READING };
-    format!("{REST}{reading}{PRODUCTION}{FEATURES}{mock}{oauth}{tags}{LICENCE}")
+    let beyond = beyond(api);
+    format!("{REST}{reading}{PRODUCTION}{beyond}{FEATURES}{mock}{oauth}{tags}{LICENCE}")
 }
+
+/// What to do if the description, or the client, lacks something.
+fn beyond(api: &Api) -> String {
+    let lib = api.package.lib_name();
+    let raw = if api.operations.is_empty() { "" } else { RAW };
+    format!(
+        "\n## What the client does not have\n\n{raw}{COOKIES}\
+         - An operation that is not described is a type with `Operation`, which `client.call` sends with credentials, retries and all else:\n\n\
+         ```rust\nuse {lib}::runtime::{{DecodeError, Info, Operation, Request, Response}};\n\n{OWN_OPERATION}```\n"
+    )
+}
+
+const RAW: &str = "\
+- `.header(name, value)` on a call adds a header.
+- `.into_operation()` on a call is the operation with its arguments, to be cloned, stored, and sent by `client.call` of any client.
+- `.raw()` on a call returns the response as received; its `json::<T>()` is the body as any type, beside `body()`, which is its bytes.
+";
+
+const COOKIES: &str = "\
+- A client that keeps cookies is one of your own: `http_client(reqwest::Client::builder().cookie_store(true).build()?)`, in a program whose `reqwest` has the feature `cookies`.
+";
+
+const OWN_OPERATION: &str = r#"struct Ping;
+
+impl Operation for Ping {
+    type Output = String;
+    type Error = std::convert::Infallible;
+    const INFO: &'static Info =
+        &Info { id: "ping", method: "GET", path: "/ping", accept: "application/json", security: &[] };
+
+    fn request(&self, _: &mut Request) {}
+
+    fn decode(response: &Response) -> Option<Result<String, DecodeError>> {
+        response.status().is_success().then(|| response.json())
+    }
+}
+
+let pong = client.call(Ping).await?;
+println!("{pong}");
+"#;
 
 const LICENCE: &str = "
 ## Licence
@@ -62,8 +103,9 @@ The support code in `src/runtime` is under MIT-0, which has no conditions, whate
 ";
 
 const AFTER_CALL: &str = "\
-Optional arguments are set on the call before it is awaited.
+Optional arguments are set on the call before it is awaited; each takes a value or an `Option`, of which `None` is not given.
 `.with_response()` also returns the status code and the headers.
+`.send()` is the call as a future, for `join_all` and the like: `join_all(calls.map(|call| call.send()))`.
 ";
 
 const REST: &str = "\
@@ -71,6 +113,9 @@ const REST: &str = "\
 
 Each operation has an enum of its documented errors, in `Error::Documented`.
 For every error, `status()`, `headers()` and `body()` return what arrived.
+`to_string()` has the server's own words, in a line and without secrets; `message()` has all of them, and `code()` its code for programs.
+`is_not_found()`, `is_unauthorized()`, `is_rate_limited()`, `is_timeout()` and others answer one question each.
+A function that calls several operations returns `Result<T, Error>`, into which `?` converts the error of each.
 `may_have_reached_server()` tells whether the server may have acted on a call that failed.
 ";
 
@@ -116,7 +161,8 @@ The builder has these settings, and calls have `timeout`, `attempt_timeout` and 
   Compressed responses are accepted in a program whose `reqwest` has the feature `gzip`, `brotli`, `deflate` or `zstd`.
 - `before`, `after` and `middleware` for code of your own around each attempt: signatures, metrics, logs.
 - A header, query parameter or cookie of your own in the place of a credential counts as that; `anonymous` of the builder or a call sends no credential.
-- `http_client` for a `reqwest::Client` of your own, with proxies and certificates. Redirects are not followed unless that client follows them.
+- `redirects` for how many redirects to the same host are followed; by default none is, and a redirect is the response.
+- `http_client` for a `reqwest::Client` of your own, with proxies, certificates and rules for redirects.
 ";
 
 const FEATURES: &str = "
@@ -132,6 +178,7 @@ const MOCK: &str = "\
   It has a method for each operation, to set its responses: `respond` takes the output of the call, `respond_error` a documented error, and `reply` any `Reply`.
   `delay` delays the next response, `times` limits how often it is sent, and `reset` closes the connection instead; `Reply::break_off` closes it after the body, as if more were to come.
   `calls` returns the requests that arrived.
+  `mock::With` sets fields that have no setter within an expression: `Pet::new(\"Tom\").with(|pet| pet.id = Some(1))`.
 ";
 
 const OAUTH: &str = "\

@@ -244,6 +244,8 @@ pub(super) struct Uses {
     /// The formats of strings.
     formatted: BTreeSet<Scalar>,
     nullable_formatted: bool,
+    /// Whether absent and `null` differ somewhere.
+    pub(super) nullable: bool,
 }
 
 impl Uses {
@@ -264,7 +266,10 @@ impl Uses {
         }
         api.webhooks.iter().for_each(|webhook| uses.ty(&webhook.ty));
         for operation in &api.operations {
-            operation.parameters.iter().for_each(|parameter| uses.ty(&parameter.ty));
+            operation.parameters.iter().for_each(|parameter| {
+                uses.nullable |= parameter.presence == Presence::OptionalNullable;
+                uses.ty(&parameter.ty);
+            });
             operation.body.iter().for_each(|body| uses.ty(&body.ty));
             operation.headers.iter().for_each(|header| uses.ty(&header.ty));
             operation.stream.iter().flat_map(Streamed::items).for_each(|ty| uses.ty(ty));
@@ -284,6 +289,7 @@ impl Uses {
 
     fn field(&mut self, field: &Field) {
         let nullable = field.presence == Presence::OptionalNullable;
+        self.nullable |= nullable;
         self.nullable_formatted |= nullable && matches!(field.ty, TypeRef::Formatted(_));
         self.ty(&field.ty);
     }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::imports::{Imports, Origin};
-use crate::ir::{Api, Body, BodyKind, Presence, Scalar, Type, TypeId, TypeKind, TypeRef};
+use crate::ir::{Api, Presence, Scalar, Type, TypeId, TypeKind, TypeRef};
 
 /// The file that types are printed in.
 pub(super) struct Scope<'a> {
@@ -170,117 +170,5 @@ impl<'a> Scope<'a> {
             Scalar::Ipv6 => quote!(std::net::Ipv6Addr),
             Scalar::Base64Url => self.runtime("Base64Url"),
         }
-    }
-
-    /// The parameter type of a function for a value of the type, and how `value` is converted.
-    pub(super) fn parameter(
-        &mut self,
-        ty: &TypeRef,
-        value: &TokenStream,
-    ) -> (TokenStream, TokenStream) {
-        let converted = converted(self.api, ty, value);
-        if let Some(item) = texts(self.api, ty) {
-            let (list, item) = (self.runtime("IntoList"), self.of(item));
-            return (quote!(impl #list<#item>), converted);
-        }
-        let given = self.of(ty);
-        let taken = if converts(self.api, ty) { quote!(impl Into<#given>) } else { given };
-        (taken, converted)
-    }
-
-    /// The type of a body argument, if it is one of the support code: one that may be read while it is sent.
-    pub(super) fn sent(&mut self, body: &Body) -> Option<TokenStream> {
-        // By their paths: a description is likely to have such names itself.
-        match (body.kind, &body.ty) {
-            (BodyKind::Bytes, _) => Some(quote!(crate::runtime::Upload)),
-            (BodyKind::Lines | BodyKind::Sequence, TypeRef::Vec(item)) => {
-                let item = self.of(item);
-                Some(quote!(crate::runtime::Records<#item>))
-            }
-            _ => None,
-        }
-    }
-
-    /// The parameter type of a function for a body, and how `value` is converted.
-    pub(super) fn body(&mut self, body: &Body, value: &TokenStream) -> (TokenStream, TokenStream) {
-        match self.sent(body) {
-            Some(ty) => (quote!(impl Into<#ty>), quote!(#value.into())),
-            None => self.parameter(&body.ty, value),
-        }
-    }
-
-    /// A field of a struct literal whose value is the variable of its name.
-    pub(super) fn field_value(&self, name: &impl ToTokens, ty: &TypeRef) -> TokenStream {
-        if converts(self.api, ty) {
-            let value = converted(self.api, ty, &name.to_token_stream());
-            quote!(#name: #value)
-        } else {
-            quote!(#name)
-        }
-    }
-}
-
-/// How a function's argument for a value of the type is converted.
-fn converted(api: &Api, ty: &TypeRef, value: &TokenStream) -> TokenStream {
-    if texts(api, ty).is_some() {
-        quote!(#value.into_list())
-    } else if converts(api, ty) {
-        quote!(#value.into())
-    } else {
-        value.clone()
-    }
-}
-
-/// The items of an array of strings, for which callers may pass strings of any kind, or values of the format.
-pub(super) fn texts<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<&'a TypeRef> {
-    match ty {
-        TypeRef::Vec(item) => is_text(api, item).then_some(item),
-        TypeRef::Named(id) => match api.kind(*id) {
-            Some(TypeKind::Alias(TypeRef::Vec(item))) => is_text(api, item).then_some(item),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn is_text(api: &Api, ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Scalar(Scalar::String | Scalar::Secret) | TypeRef::Formatted(_) => true,
-        TypeRef::Named(id) => matches!(
-            api.kind(*id),
-            Some(
-                TypeKind::OpenEnum(_)
-                    | TypeKind::Alias(TypeRef::Scalar(Scalar::String | Scalar::Secret))
-                    | TypeKind::Alias(TypeRef::Formatted(_))
-            )
-        ),
-        _ => false,
-    }
-}
-
-/// Whether other types are commonly converted into this one: strings, enums of strings, arrays and boxes.
-fn converts(api: &Api, ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Scalar(
-            Scalar::String
-            | Scalar::Secret
-            | Scalar::Base64
-            | Scalar::Base64Url
-            | Scalar::Bytes
-            | Scalar::I128
-            | Scalar::Decimal
-            | Scalar::UnixTime,
-        )
-        | TypeRef::Formatted(_)
-        | TypeRef::Vec(_)
-        | TypeRef::Boxed(_) => true,
-        // Those of the support code are around common types.
-        TypeRef::Custom(custom) => custom.path.starts_with("crate::"),
-        TypeRef::Named(id) => match api.kind(*id) {
-            Some(TypeKind::OpenEnum(_) | TypeKind::Union(_)) => true,
-            Some(TypeKind::Alias(inner)) => converts(api, inner),
-            _ => false,
-        },
-        _ => false,
     }
 }

@@ -132,6 +132,9 @@ const RESERVED_TYPES: &[&str] = &[
     "FromIterator",
     "Cow",
     "Map",
+    // The generic parameters of emitted functions.
+    "K",
+    "M",
 ];
 
 /// Names of the support code that types may have too: then the emitted code uses full paths.
@@ -143,6 +146,11 @@ pub(super) const SHARED_WITH_RUNTIME: &[&str] = &[
     "Form",
     "HttpDate",
     "IntoList",
+    "IntoListOption",
+    "IntoMap",
+    "IntoMapOption",
+    "IntoNullable",
+    "IntoOption",
     "Multipart",
     "SchemeKind",
     "Style",
@@ -179,6 +187,7 @@ const RESERVED_CALL_METHODS: &[&str] = &[
     "reading",
     "without_body",
     "into_future",
+    "into_operation",
     "into_stream",
     "into",
     "clone",
@@ -206,6 +215,7 @@ const RESERVED_BUILDER_METHODS: &[&str] = &[
     "on_correction",
     "origin",
     "reading",
+    "redirects",
     "retry",
     "server",
     "share_rate_limit",

@@ -18,6 +18,7 @@ pub(super) fn expand(call: &syn::ItemMacro) -> syn::Result<Vec<syn::Item>> {
         "open_enum" => open_enum(syn::parse2(input)?),
         "value_enum" => value_enum(syn::parse2(input)?),
         "union" | "open_union" => union(syn::parse2(input)?),
+        "documented" => documented(syn::parse2(input)?),
         "mock" => mock.parse2(input)?,
         "received_xml" => received_xml(),
         "from_bytes" => from_bytes.parse2(input)?,
@@ -99,6 +100,22 @@ fn union(item: syn::ItemEnum) -> TokenStream {
         }
 
         #(impl From<#types> for #name {})*
+    }
+}
+
+fn documented(item: syn::ItemEnum) -> TokenStream {
+    let (attributes, name, variants) = parts(&item);
+    quote! {
+        #(#attributes)*
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+        }
+
+        impl ErrorBody for #name {}
+        impl Display for #name {}
+        impl Error for #name {}
     }
 }
 

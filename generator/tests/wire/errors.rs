@@ -94,11 +94,9 @@ async fn a_page_in_place_of_a_documented_error_is_kept() {
             let error = error(kind, &response(status, "text/html", page)).await;
             assert_eq!(matches!(error, Error::Decode(_)), status == 200, "{error:?}");
             assert_eq!(matches!(error, Error::Undocumented(_)), status != 200, "{error:?}");
-            let message = error.to_string();
-            assert!(
-                message.contains("text/html") && message.contains("expected value"),
-                "{message}"
-            );
+            let (message, mismatch) = (error.to_string(), std::error::Error::source(&error));
+            let reason = mismatch.map_or_else(|| message.clone(), ToString::to_string);
+            assert!(message.contains("text/html") && reason.contains("expected value"), "{reason}");
         }
     }
 }
@@ -106,7 +104,7 @@ async fn a_page_in_place_of_a_documented_error_is_kept() {
 #[tokio::test]
 async fn a_status_without_documentation_is_kept() {
     for kind in KINDS {
-        for status in [204, 301, 307, 403, 404, 429, 503] {
+        for status in [204, 301, 307, 404, 409, 503] {
             let body = if status == 204 { "" } else { r#"{"number":"+1"}"# };
             let head = format!(
                 "HTTP/1.1 {status} Reason\r\nx-request-id: r1\r\nretry-after: 3600\r\nlocation: /elsewhere\r\n"
@@ -132,8 +130,10 @@ async fn an_empty_body_is_named() {
         for status in [200, 400, 422, 500] {
             let error = error(kind, &json(status, "")).await;
             assert_eq!(matches!(error, Error::Empty(_)), status == 200, "{error:?}");
+            let reason = std::error::Error::source(&error).map(ToString::to_string);
+            let reason = reason.unwrap_or_else(|| error.to_string());
             let said = if status == 200 { "the server sent no body" } else { "the body is empty" };
-            assert!(error.to_string().contains(said), "{error}");
+            assert!(reason.contains(said), "{reason}");
         }
     }
 }

@@ -208,7 +208,7 @@ async fn an_update_tells_null_from_nothing() {
     check_json(&request, "PUT", &format!("{PHONE_NUMBERS}/{ID}"), "{}");
     let (request, _) = check_kept(200, &body, |client| {
         let call = update(client).name(Nullable::Null).call_request_url("");
-        call.call_fallback_url(Nullable::Null).call_status_callback_url(None)
+        call.call_fallback_url(Nullable::Null).call_status_callback_url(None::<&str>)
     })
     .await;
     assert_eq!(request.body, r#"{"name":null,"call_request_url":"","call_fallback_url":null}"#);
@@ -434,33 +434,33 @@ async fn each_operation_has_the_errors_that_are_documented_for_it() {
     tokio::join!(
         check_errors!(SearchAvailablePhoneNumbersError,
             |client: Client| client.search_available_phone_numbers().into_future(),
-            401 Unauthorized 500 InternalServerError),
+            401 Unauthorized 403 Forbidden 429 TooManyRequests 500 InternalServerError),
         check_errors!(ListPhoneNumbersError, |client: Client| client.list_phone_numbers().into_future(),
-            400 BadRequest 401 Unauthorized 500 InternalServerError),
+            400 BadRequest 401 Unauthorized 403 Forbidden 429 TooManyRequests 500 InternalServerError),
         check_errors!(PurchasePhoneNumberError,
             |client: Client| client.purchase_phone_number("+1").into_future(),
-            400 BadRequest 401 Unauthorized 422 UnprocessableEntity 500 InternalServerError),
+            400 BadRequest 401 Unauthorized 403 Forbidden 422 UnprocessableEntity 429 TooManyRequests 500 InternalServerError),
         check_errors!(RetrievePhoneNumberError,
             |client: Client| client.retrieve_phone_number(id()).into_future(),
-            401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError),
+            401 Unauthorized 403 Forbidden 404 NotFound 422 UnprocessableEntity 429 TooManyRequests 500 InternalServerError),
         check_errors!(UpdatePhoneNumberError,
             |client: Client| client.update_phone_number(id()).into_future(),
-            401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError),
+            401 Unauthorized 403 Forbidden 404 NotFound 422 UnprocessableEntity 429 TooManyRequests 500 InternalServerError),
         check_errors!(ReleasePhoneNumberError,
             |client: Client| client.release_phone_number(id()).into_future(),
-            401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError),
+            401 Unauthorized 403 Forbidden 404 NotFound 422 UnprocessableEntity 429 TooManyRequests 500 InternalServerError),
         check_errors!(AssignE911AddressError,
             |client: Client| client.assign_e911_address(id(), id()).into_future(),
-            401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError),
+            401 Unauthorized 403 Forbidden 404 NotFound 422 UnprocessableEntity 429 TooManyRequests 500 InternalServerError),
         check_errors!(RemoveE911AddressError,
             |client: Client| client.remove_e911_address(id()).into_future(),
-            401 Unauthorized 404 NotFound 422 UnprocessableEntity 500 InternalServerError),
+            401 Unauthorized 403 Forbidden 404 NotFound 422 UnprocessableEntity 429 TooManyRequests 500 InternalServerError),
         check_errors!(ImportPhoneNumberError,
             |client: Client| client.import_phone_number("+1", ImportNumberType::Tollfree).into_future(),
-            401 Unauthorized 422 UnprocessableEntity 500 InternalServerError),
+            401 Unauthorized 403 Forbidden 422 UnprocessableEntity 429 TooManyRequests 500 InternalServerError),
         check_errors!(LookupPhoneNumberError,
             |client: Client| client.lookup_phone_number("+1").into_future(),
-            401 Unauthorized 404 NotFound 500 InternalServerError),
+            401 Unauthorized 403 Forbidden 404 NotFound 429 TooManyRequests 500 InternalServerError),
     );
 }
 

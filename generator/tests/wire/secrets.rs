@@ -78,7 +78,7 @@ async fn errors_of_calls_do_not_show_it() {
             &format!("{{\"number\":\"+1\",\"capabilities\":[[\"{TOKEN}\"]]}}"),
         )),
         Answer::Close(response(500, "text/html", &format!("<html>{echo}</html>"))),
-        Answer::Close(json(403, &echo)),
+        Answer::Close(json(409, &echo)),
         Answer::Close("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"number\":".to_owned()),
         Answer::Close(format!("{AUTHORIZATION}\r\n\r\n")),
         Answer::Close(String::new()),

@@ -17,7 +17,8 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
 
 /// Bytes, as a base64 string in the alphabet for URLs, without padding.
 ///
-/// The string is kept as received, with or without padding, even if it is not valid base64.
+/// Bytes convert into it, and are encoded; a string converts into it as base64, as it is received, and is sent as it is,
+/// with or without padding, even if it is not valid base64.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Base64Url(String);
 
@@ -48,9 +49,41 @@ impl From<&[u8]> for Base64Url {
     }
 }
 
+impl<const N: usize> From<&[u8; N]> for Base64Url {
+    fn from(bytes: &[u8; N]) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl<const N: usize> From<[u8; N]> for Base64Url {
+    fn from(bytes: [u8; N]) -> Self {
+        Self::new(bytes)
+    }
+}
+
 impl From<Vec<u8>> for Base64Url {
     fn from(bytes: Vec<u8>) -> Self {
         Self::new(bytes)
+    }
+}
+
+impl From<bytes::Bytes> for Base64Url {
+    fn from(bytes: bytes::Bytes) -> Self {
+        Self::new(bytes)
+    }
+}
+
+/// The string is base64 already; for text that is to be encoded there is [`Base64Url::new`].
+impl From<&str> for Base64Url {
+    fn from(base64: &str) -> Self {
+        Self(base64.to_owned())
+    }
+}
+
+/// The string is base64 already; for text that is to be encoded there is [`Base64Url::new`].
+impl From<String> for Base64Url {
+    fn from(base64: String) -> Self {
+        Self(base64)
     }
 }
 

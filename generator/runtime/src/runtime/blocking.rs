@@ -8,11 +8,12 @@ use super::builder::{BuildError, Builder};
 use super::call::{Call, CallWithResponse, decode};
 use super::client::{Client, Inner};
 use super::corrected::Decoded;
-use super::error::{Error, Failure, Outcome, TransportError};
+use super::error::{Error, Failure, Outcome};
 use super::execute::execute;
 use super::operation::Operation;
 use super::request::Request;
 use super::time::BoxFuture;
+use super::transport_error::TransportError;
 
 /// Calls block the calling thread, while a thread of the client's own does the work. This also works inside async code,
 /// where it blocks the current thread.

@@ -12,9 +12,10 @@ use super::client::{Async, Client, Inner};
 use super::corrected::Decoded;
 use super::decode::DecodeError;
 use super::error::{DecodeFailure, Error, ErrorResponse, Outcome};
+use super::error_body::ErrorBody;
 use super::execute::execute;
 use super::link;
-use super::operation::{ErrorBody, Operation};
+use super::operation::Operation;
 use super::reading::{self, Reading};
 use super::request::Request;
 use super::response::Response;
@@ -103,6 +104,12 @@ impl<M, O: Operation> Call<M, O> {
     /// Also returns the status and the headers of the response, and what was corrected in its body.
     pub fn with_response(self) -> CallWithResponse<M, O> {
         CallWithResponse(self)
+    }
+
+    /// The operation with its arguments, which any client sends by [`Client::call`], as often as needed: it can be
+    /// cloned and stored. What is set of this call alone, such as its timeout, is not part of it.
+    pub fn into_operation(self) -> O {
+        self.operation
     }
 
     /// What is needed to carry out the call. Only the way of waiting is generic.

@@ -55,6 +55,15 @@ pub(super) enum Place {
     Cookie(String),
 }
 
+impl Place {
+    /// The password within.
+    pub(super) fn password(&self) -> Option<String> {
+        let Self::Header(_, value) = self else { return None };
+        let pair = STANDARD.decode(value.to_str().ok()?.strip_prefix("Basic ")?).ok()?;
+        Some(String::from_utf8(pair).ok()?.split_once(':')?.1.to_owned())
+    }
+}
+
 /// Encodes a credential as its scheme requires, or says why it is invalid.
 pub(super) fn place(scheme: &Scheme, credential: &Credential) -> Result<Place, String> {
     match (scheme.kind, &credential.0) {

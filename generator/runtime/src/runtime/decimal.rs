@@ -58,6 +58,20 @@ impl FromStr for Decimal {
     }
 }
 
+/// So that an argument can be a string. One that is no number of JSON is an error of the call, which sends nothing then.
+impl From<&str> for Decimal {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+/// As for `&str`.
+impl From<String> for Decimal {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
 /// The shortest decimal number that is read as this float.
 impl TryFrom<f64> for Decimal {
     type Error = NotADecimal;
@@ -144,6 +158,9 @@ impl Ord for Decimal {
 
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if !is_number(&self.0) {
+            return Err(serde::ser::Error::custom(NotADecimal));
+        }
         // A raw value is the only way to serialize digits, whatever the features of serde_json.
         serde_json::from_str::<&RawValue>(&self.0)
             .map_err(serde::ser::Error::custom)?

@@ -16,13 +16,14 @@ use super::client::Inner;
 use super::corrected::Reader;
 use super::credential::Place;
 use super::encode::COMPONENT;
-use super::error::{Failure, IncompleteResponse, Outcome, RequestError, TransportError};
+use super::error::{Failure, IncompleteResponse, Outcome, RequestError};
 use super::gate::Permit;
 use super::middleware::{Attempt, Finished};
 use super::read;
 use super::request::{self, Request};
 use super::retry::{Retry, is_worth_repeating, retry_after};
 use super::time::{BoxError, BoxFuture, within};
+use super::transport_error::TransportError;
 
 /// Sends the request and reads the response.
 ///
@@ -198,7 +199,10 @@ async fn attempt(call: &Ongoing<'_>, number: u32, places: &mut Vec<Arc<Place>>) 
     let sent = pin!(send(call, inner.http.execute(built)));
     #[cfg(feature = "tracing")]
     let sent = super::trace::recorded(super::trace::attempt(&attempt), sent);
-    let outcome = sent.await;
+    let mut outcome = sent.await;
+    if let Ok(response) = &mut outcome {
+        response.sent.clone_from(places);
+    }
     let finished = Finished::new(&outcome, inner.timer.elapsed().saturating_sub(start));
     #[cfg(feature = "tracing")]
     super::trace::finished(&attempt, &finished);

@@ -1,6 +1,7 @@
 //! Strings with a format, such as an instant or a UUID. In: any string. Out: the value, if the string has the format,
 //! and the same string again.
 
+use std::cmp::Ordering;
 use std::convert::Infallible;
 use std::fmt::{self, Display};
 use std::hash::{Hash, Hasher};
@@ -54,7 +55,7 @@ impl<T: Format> From<T> for Formatted<T> {
 impl<T: Format> From<&str> for Formatted<T> {
     fn from(text: &str) -> Self {
         let usual = Self { value: T::read(text), text: None };
-        let is_usual = usual.value.is_some() && usual.to_string() == text;
+        let is_usual = usual.value.is_some() && usual == text;
         Self { text: (!is_usual).then(|| text.into()), ..usual }
     }
 }
@@ -125,6 +126,44 @@ impl<T: Eq> Eq for Formatted<T> {}
 impl<T: PartialEq> PartialEq<T> for Formatted<T> {
     fn eq(&self, other: &T) -> bool {
         self.value.as_ref() == Some(other)
+    }
+}
+
+/// The string is this one, as [`Display`] shows it.
+impl<T: Format> PartialEq<str> for Formatted<T> {
+    fn eq(&self, other: &str) -> bool {
+        match &self.text {
+            Some(text) => **text == *other,
+            None => {
+                let written = self.to_string();
+                written == other
+            }
+        }
+    }
+}
+
+impl<T: Format> PartialEq<&str> for Formatted<T> {
+    fn eq(&self, other: &&str) -> bool {
+        self == *other
+    }
+}
+
+/// Strings without a value come first, by the string; the others by their values.
+impl<T: PartialOrd> PartialOrd for Formatted<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        match (&self.value, &other.value) {
+            (None, None) => self.text.partial_cmp(&other.text),
+            (one, other) => one.partial_cmp(other),
+        }
+    }
+}
+
+impl<T: Ord> Ord for Formatted<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.value.cmp(&other.value).then_with(|| match self.value {
+            None => self.text.cmp(&other.text),
+            Some(_) => Ordering::Equal,
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The support code, put together as in a generated crate that uses all of it. In: the files beside this one. Out:
 //! their public names. This file is not copied: each generated crate has one with what it uses.
 
+mod any_error;
 mod api;
 mod auth;
 mod base64_text;
@@ -16,9 +17,12 @@ mod corrected;
 mod credential;
 mod decimal;
 mod decode;
+#[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
+pub(crate) mod documented;
 mod encode;
 mod end;
 mod error;
+mod error_body;
 mod events;
 mod events_or_lines;
 mod execute;
@@ -37,6 +41,10 @@ mod http_date;
 mod idempotency;
 mod integral;
 mod into_list;
+mod into_list_option;
+mod into_map;
+mod into_nullable;
+mod into_option;
 mod json_tree;
 mod json_values;
 mod lenient;
@@ -110,6 +118,7 @@ pub(crate) mod rules;
 mod seconds;
 mod secret;
 mod server;
+mod server_words;
 mod stream;
 #[cfg(feature = "blocking")]
 mod stream_blocking;
@@ -122,6 +131,7 @@ mod time_of_day;
 mod token;
 #[cfg(feature = "tracing")]
 mod trace;
+mod transport_error;
 #[allow(dead_code, unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod union;
 mod unix_time;
@@ -142,6 +152,7 @@ mod xml_read;
 #[allow(dead_code, reason = "for generated code")]
 mod xml_write;
 
+pub use any_error::AnyError;
 pub use api::{Api, Info, Scheme, SchemeKind, Server, Variable};
 pub use base64_text::Base64;
 pub use base64_url::Base64Url;
@@ -154,26 +165,29 @@ pub use corrected::Decoded;
 pub use credential::Credential;
 pub use decimal::{Decimal, NotADecimal};
 pub use decode::DecodeError;
-pub use error::{
-    DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError, TransportError,
-};
+pub use error::{DecodeFailure, Error, ErrorResponse, IncompleteResponse, RequestError};
+pub use error_body::ErrorBody;
 pub use events::{Event, Events};
 pub use events_or_lines::{EventOrLine, EventsOrLines};
 pub use form::Form;
 pub use formatted::{Format, Formatted};
 pub use http_date::HttpDate;
 pub use into_list::IntoList;
+pub use into_list_option::IntoListOption;
+pub use into_map::{IntoMap, IntoMapOption};
+pub use into_nullable::IntoNullable;
+pub use into_option::IntoOption;
 pub use json_values::JsonValues;
 pub use lines::JsonLines;
 pub use middleware::{Attempt, Finished, Middleware};
 pub use milliseconds::Milliseconds;
 #[cfg(feature = "mock")]
-pub use mock::{Mock, MockServer, Mocked, Reply};
+pub use mock::{Mock, MockServer, Mocked, Reply, With};
 pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
 #[cfg(feature = "oauth2")]
 pub use oauth2::{ClientCredentials, RefreshTokens};
-pub use operation::{ErrorBody, Operation};
+pub use operation::Operation;
 pub use or::Or;
 pub use pages::{Items, Pages};
 pub use paging::{Next, Paginated, Paging};
@@ -195,6 +209,7 @@ pub use style::{Encoding, Style};
 pub use time::{BoxError, BoxFuture, MaybeSend, Timer};
 pub use time_of_day::TimeOfDay;
 pub use token::{AccessToken, TokenProvider};
+pub use transport_error::TransportError;
 pub use unix_time::UnixTime;
 pub use unknown_payload::UnknownPayload;
 pub use upload::Upload;

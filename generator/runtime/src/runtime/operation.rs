@@ -3,6 +3,7 @@
 
 use super::api::Info;
 use super::decode::DecodeError;
+use super::error_body::ErrorBody;
 use super::request::Request;
 use super::response::Response;
 
@@ -20,17 +21,4 @@ pub trait Operation {
 
     /// Decodes a documented success; `None` if the response's status code is not one.
     fn decode(response: &Response) -> Option<Result<Self::Output, DecodeError>>;
-}
-
-/// The documented errors of an operation.
-pub trait ErrorBody: Sized {
-    /// Decodes a documented error; `None` if the response's status code is not one.
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>>;
-}
-
-/// For an operation that documents no errors.
-impl ErrorBody for std::convert::Infallible {
-    fn decode(_: &Response) -> Option<Result<Self, DecodeError>> {
-        None
-    }
 }

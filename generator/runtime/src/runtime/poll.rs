@@ -17,8 +17,6 @@ use super::blocking::{self, Blocking};
 use super::call::{Call, decode};
 use super::client::{Async, Inner};
 use super::decode::DecodeError;
-#[cfg(feature = "blocking")]
-use super::error::TransportError;
 use super::error::{DecodeFailure, Error, Failure};
 use super::execute::execute;
 use super::link::Target;
@@ -28,6 +26,8 @@ use super::response::Response;
 use super::retry::wanted_wait;
 use super::tell::tell;
 use super::time::BoxFuture;
+#[cfg(feature = "blocking")]
+use super::transport_error::TransportError;
 
 /// An operation whose work goes on after its response.
 pub trait LongRunning: Operation {
@@ -113,7 +113,7 @@ impl<E> fmt::Display for PollError<E> {
     }
 }
 
-impl<E: fmt::Debug> std::error::Error for PollError<E> {
+impl<E: std::error::Error + 'static> std::error::Error for PollError<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Call(error) | Self::State(error) => error.source(),

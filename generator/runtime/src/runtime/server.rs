@@ -70,15 +70,18 @@ pub(super) fn from_template(
         let joined = base.join(&url).map_err(|error| format!("the server's URL: {error}"))?;
         return parse(joined.as_str()).map_err(|reason| format!("the server's URL {reason}"));
     }
+    // A variable may have a default that is none, where only the caller knows the value.
+    let variables: String =
+        server.variables.iter().map(|variable| format!("`{}`, ", variable.setter)).collect();
     if url.starts_with('/') || url.is_empty() {
         return Err(match url.trim_end_matches('/') {
-            "" => "the description has no host: set `base_url`".to_owned(),
+            "" => format!("the description has no host: set {variables}`base_url`"),
             path => format!(
-                "the description has no host, only the path `{path}`: set `origin`, which keeps it, or `base_url`"
+                "the description has no host, only the path `{path}`: set {variables}`origin`, which keeps it, or `base_url`"
             ),
         });
     }
-    parse(&url).map_err(|reason| format!("the server's URL {reason}: set `base_url`"))
+    parse(&url).map_err(|reason| format!("the server's URL {reason}: set {variables}`base_url`"))
 }
 
 /// The text before the next variable, its name, and the rest.
@@ -108,7 +111,9 @@ fn value_of<'a>(
 ) -> Result<&'a str, String> {
     let Variable { name, setter, default, values } = *variable;
     let Some(value) = given else {
-        return default.ok_or_else(|| {
+        // Without a host, the first segment of the path would be one.
+        let is_host = position == Position::Authority;
+        return default.filter(|it| !is_host || !it.is_empty()).ok_or_else(|| {
             format!("the variable `{name}` of the server's URL is missing: set `{setter}`")
         });
     };

@@ -28,6 +28,18 @@ fn a_missing_variable_is_named() {
 }
 
 #[test]
+fn a_default_that_is_no_host_is_named_by_its_setter() {
+    static API: Api = Api {
+        user_agent: "a/1",
+        server: "https://{site}/v1",
+        variables: &[Variable { name: "site", setter: "site", default: Some(""), values: &[] }],
+        schemes: &[],
+    };
+    let expected = "the variable `site` of the server's URL is missing: set `site`";
+    assert_eq!(error(Builder::new(&API)), expected);
+}
+
+#[test]
 fn a_variable_cannot_change_the_host() {
     for space in ["evil.com/", "a?", "a#", "a@evil", "a b", "a:80", "a\\b", "a\n", "ä", ""] {
         let message = error(NumbersClient::builder().space(space));

@@ -52,7 +52,7 @@ fn values_convert_and_compare() {
     assert_eq!(format!("{address:?} {other:?} {other:>3}"), "::1 \"a\"   a");
     let nullable: Nullable<Formatted<Ipv6Addr>> = Ipv6Addr::LOCALHOST.into();
     assert_eq!(nullable, Nullable::Value(address));
-    assert_eq!(Nullable::from("a"), Nullable::Value("a".to_owned()));
+    assert_eq!(Nullable::<String>::from("a"), Nullable::Value("a".to_owned()));
 }
 
 /// What a text says, and that the text is the same when it goes out again.

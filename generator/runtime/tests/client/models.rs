@@ -33,7 +33,7 @@ fn a_nullable_converts() {
     assert_eq!(Option::from(value), Some("ab".to_owned()));
     assert_eq!(Nullable::<String>::from("a"), Nullable::Value("a".to_owned()));
     assert_eq!(Nullable::<u8>::from(None), Nullable::Absent);
-    assert_eq!(Nullable::from(Some(1)), Nullable::Value(1));
+    assert_eq!(Nullable::<i32>::from(Some(1)), Nullable::Value(1));
     assert_eq!(Nullable::<u8>::default().into_option(), None);
     assert!(Nullable::Value(2).is_some_and(|value| value == 2));
     assert!(Nullable::<u8>::Null < Nullable::Value(0));

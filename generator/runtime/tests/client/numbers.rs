@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::runtime::documented::documented;
 use crate::runtime::{
-    Api, Async, Blocking, Builder, Call, Client, Credential, DecodeError, ErrorBody, Info,
-    Nullable, Operation, Request, Response, Scheme, SchemeKind, Secret, Variable,
+    Api, Async, Blocking, Builder, Call, Client, Credential, DecodeError, Info, Nullable,
+    Operation, Request, Response, Scheme, SchemeKind, Secret, Variable,
 };
 
 static API: Api = Api {
@@ -143,35 +144,27 @@ impl Operation for PurchasePhoneNumber {
     }
 }
 
-#[derive(Debug, PartialEq)]
-pub(crate) enum PurchasePhoneNumberError {
-    Unauthorized(StatusError),
-    UnprocessableEntity(ValidationErrors),
-    InternalServerError(StatusError),
-}
-
-impl ErrorBody for PurchasePhoneNumberError {
-    fn decode(response: &Response) -> Option<Result<Self, DecodeError>> {
-        match response.status().as_u16() {
-            401 => Some(response.json().map(Self::Unauthorized)),
-            422 => Some(response.json().map(Self::UnprocessableEntity)),
-            500 => Some(response.json().map(Self::InternalServerError)),
-            _ => None,
-        }
+documented! {
+    /// The documented errors of a purchase.
+    #[allow(unreachable_pub, reason = "it is that of an emitted enum")]
+    pub enum PurchasePhoneNumberError {
+        Unauthorized(StatusError) = (401, json),
+        UnprocessableEntity(ValidationErrors) = (422, json),
+        InternalServerError(StatusError) = (500, json),
     }
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct StatusError {
     pub(crate) error: String,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct ValidationErrors {
     pub(crate) errors: Vec<ValidationError>,
 }
 
-#[derive(Debug, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct ValidationError {
     pub(crate) code: String,
 }

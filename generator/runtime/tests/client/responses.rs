@@ -1,8 +1,8 @@
 //! What the caller gets for what the server answers.
 
-use crate::numbers::{CallHandler, PurchasePhoneNumberError, StatusError, client};
+use crate::numbers::{CallHandler, NumbersClient, PurchasePhoneNumberError, StatusError, client};
 use crate::runtime::{Error, Reading, Response, Retry};
-use crate::server::{Server, answer};
+use crate::server::{Server, answer, status};
 
 type PurchaseError = Error<PurchasePhoneNumberError>;
 
@@ -48,7 +48,8 @@ async fn documented_errors_are_typed() {
     assert_eq!(error.status().unwrap(), 401);
     assert_eq!(error.headers().unwrap()["x-request-id"], "abc");
     assert_eq!(error.body().unwrap(), r#"{"error": "Unauthorized"}"#);
-    let expected = "purchase_phone_number: the server responded with 401 Unauthorized (application/json, 25 bytes)";
+    let expected = "purchase_phone_number: the server responded with 401 Unauthorized (application/json, 25 bytes): \
+                    Unauthorized";
     assert_eq!(error.to_string(), expected);
 
     let error = purchase_error(&Server::json(422, r#"{"errors": [{"code": "taken"}]}"#)).await;
@@ -69,9 +70,10 @@ async fn a_documented_error_with_html_keeps_the_page() {
     assert_eq!(error.body().unwrap(), page);
     assert_eq!(
         error.to_string(),
-        "purchase_phone_number: the server sent the undocumented response 500 Internal Server Error (text/html, \
-         37 bytes), whose body does not match the description at `$`: expected value at line 1 column 1"
+        "purchase_phone_number: the server responded with 500 Internal Server Error (text/html, 37 bytes)"
     );
+    let source = std::error::Error::source(&error).unwrap();
+    assert_eq!(source.to_string(), "at `$`: expected value at line 1 column 1");
 }
 
 #[tokio::test]
@@ -81,7 +83,8 @@ async fn an_empty_body_is_named() {
         assert_eq!(error.status().unwrap(), status);
         assert_eq!(matches!(error, Error::Empty(_)), status < 300, "{error:?}");
         assert_eq!(matches!(error, Error::Undocumented(_)), status > 400, "{error:?}");
-        let said = if status < 300 { "the server sent no body: " } else { "the body is empty" };
+        let said =
+            if status < 300 { "the server sent no body: " } else { "the server responded with" };
         assert!(error.to_string().contains(said), "{error}");
     }
 }
@@ -91,8 +94,8 @@ async fn an_undocumented_status_keeps_everything() {
     let error = purchase_error(&Server::raw(&answer(418, "text/plain", "teapot"))).await;
     assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
     assert_eq!(error.body().unwrap(), "teapot");
-    let expected = "purchase_phone_number: the server sent the undocumented response 418 I'm a teapot \
-                    (text/plain, 6 bytes)";
+    let expected = "purchase_phone_number: the server responded with 418 I'm a teapot (text/plain, 6 bytes): \
+                    teapot";
     assert_eq!(error.to_string(), expected);
 }
 
@@ -206,6 +209,27 @@ async fn a_redirect_is_not_followed() {
         assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
         assert_eq!(error.headers().unwrap()["location"], format!("{}/x", elsewhere.url));
         assert_eq!(server.count(), 1);
+    }
+    assert_eq!(elsewhere.count(), 0);
+}
+
+#[tokio::test]
+async fn redirects_within_the_server_are_followed_if_that_is_set() {
+    let elsewhere = Server::json(200, r#"{"number": "1"}"#);
+    let to = |location: &str| status(302, &[("location", location)]);
+    let number = || answer(200, "application/json", r#"{"number": "1"}"#);
+    let away = format!("{}/x", elsewhere.url);
+    for (answers, expected, requests) in [
+        (vec![to("/x"), to("y"), number()], Some("1"), 3),
+        (vec![to("/x"), to("/y"), to("/z"), number()], None, 3),
+        (vec![to("/x"), to(&away)], None, 2),
+    ] {
+        let server = Server::sequence(answers);
+        let builder = NumbersClient::builder().base_url(&server.url).credentials("a", "b");
+        let client = builder.redirects(2).build().unwrap();
+        let outcome = client.retrieve_phone_number("1").await;
+        assert_eq!(outcome.ok().as_ref().map(|it| &*it.number), expected);
+        assert_eq!(server.count(), requests);
     }
     assert_eq!(elsewhere.count(), 0);
 }

@@ -26,7 +26,7 @@ fn check_debug(value: &impl Debug) {
     check(&format!("{value:#?}"));
 }
 
-fn check_error<E: Debug + 'static>(error: &Error<E>) {
+fn check_error<E: std::error::Error + 'static>(error: &Error<E>) {
     check_debug(error);
     check(&error.to_string());
     let mut source = error.source();

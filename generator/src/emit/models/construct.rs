@@ -4,10 +4,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::super::arguments::Optional;
 use super::super::docs;
 use super::super::types::Scope;
 use crate::ir::{
-    Default, DefaultValue, Field, Presence, Scalar, Struct, TypeKind, TypeName, TypeRef,
+    Additional, Default, DefaultValue, Field, Presence, Scalar, Struct, TypeKind, TypeName, TypeRef,
 };
 
 /// Clippy warns of functions with more arguments than this.
@@ -29,6 +30,8 @@ pub(super) fn functions(scope: &mut Scope<'_>, strukt: &Struct) -> TokenStream {
         for field in strukt.fields.iter().filter(is_set) {
             functions.extend(setter(scope, field));
         }
+        let additional = strukt.additional.as_ref().filter(|_| !strukt.open);
+        functions.extend(additional.map(|it| rest_setter(scope, it)));
     }
     for field in &strukt.fields {
         functions.extend(accessor(scope, field));
@@ -221,22 +224,34 @@ fn accessor(scope: &mut Scope<'_>, field: &Field) -> Option<TokenStream> {
     })
 }
 
+/// The setter of the properties that the description does not name.
+fn rest_setter(scope: &mut Scope<'_>, additional: &Additional) -> TokenStream {
+    let name = &additional.name;
+    let ty = TypeRef::Map(Box::new(additional.ty.clone()));
+    let (ty, value) = scope.parameter(&ty, &quote!(#name));
+    quote! {
+        /// Properties that the description does not name.
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
 fn setter(scope: &mut Scope<'_>, field: &Field) -> TokenStream {
     let name = &field.name;
     let docs = docs::text(field.docs.text.split("\n\n").next().unwrap_or_default());
     let deprecated = field.docs.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
-    let (ty, value) = if field.presence == Presence::OptionalNullable {
-        let ty = scope.field(&field.ty, field.presence);
-        (quote!(impl Into<#ty>), quote!(#name.into()))
-    } else {
+    let Optional { generics, ty, value } = if field.presence.is_required() {
         let (ty, value) = scope.parameter(&field.ty, &quote!(#name));
-        let is_required = field.presence.is_required();
-        (ty, if is_required { value } else { quote!(Some(#value)) })
+        Optional { generics: quote!(), ty, value }
+    } else {
+        scope.optional(&field.ty, field.presence, name)
     };
     quote! {
         #docs
         #deprecated
-        pub fn #name(mut self, #name: #ty) -> Self {
+        pub fn #name #generics(mut self, #name: #ty) -> Self {
             self.#name = #value;
             self
         }

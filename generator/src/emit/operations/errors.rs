@@ -6,78 +6,51 @@ use quote::quote;
 use super::super::docs;
 use super::super::imports::Origin;
 use super::super::types::Scope;
-use super::response::{content_type, decoding, guard, pattern};
-use crate::ir::{Content, ErrorVariant, Operation, Status};
+use super::response::{content_type, pattern};
+use crate::ir::{Content, Operation, Status};
 
+/// The enum in the runtime's macro, whose variants have as their values which responses they are.
 pub(super) fn errors(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    scope.imports.add(Origin::Runtime, "DecodeError");
-    scope.imports.add(Origin::Runtime, "ErrorBody");
-    scope.imports.add(Origin::Runtime, "Response");
+    scope.imports.add(Origin::Documented, "documented");
     let name = &operation.error_name;
     let enum_docs = docs::text(&format!(
         "The documented errors of [`{method}`](crate::Client::{method}).",
         method = operation.name.plain()
     ));
-    let variants: Vec<TokenStream> = operation
-        .errors
-        .iter()
-        .map(|error| {
-            let docs = docs::docs(&error.docs);
-            let name = &error.name;
-            match &error.content {
-                Content::Nothing => quote!(#docs #name,),
-                content => {
-                    let ty = content_type(scope, content);
-                    quote!(#docs #name(#ty),)
-                }
-            }
-        })
-        .collect();
     let statuses: Vec<Status> = operation.errors.iter().map(|error| error.status).collect();
-    let arms = operation.errors.iter().map(|error| {
-        let pattern = pattern(error.status, &statuses);
+    let variants = operation.errors.iter().map(|error| {
+        let docs = docs::docs(&error.docs);
         let name = &error.name;
-        let guard = guard(&error.media_types);
-        match decoding(&error.content) {
-            Some(decoding) => quote!(#pattern #guard => #decoding.map(Self::#name),),
-            None => quote!(#pattern => Ok(Self::#name),),
-        }
+        let status = pattern(error.status, &statuses);
+        let how = how(&error.content);
+        let media_types = &error.media_types;
+        let is_any = media_types.is_empty() || error.content == Content::Nothing;
+        let media_types = (!is_any).then(|| quote!(, [#(#media_types),*]));
+        let ty = (error.content != Content::Nothing).then(|| {
+            let ty = content_type(scope, &error.content);
+            quote!((#ty))
+        });
+        quote!(#docs #name #ty = (#status, #how #media_types))
     });
-    let takes_all =
-        |error: &ErrorVariant| error.status == Status::Default && error.media_types.is_empty();
-    let has_default = operation.errors.iter().any(takes_all);
-    let rest = (!has_default).then(|| quote!(_ => return None,));
-    let (parameter, decoded) = match operation.errors.as_slice() {
-        // One error for every status code needs no distinction.
-        [only] if takes_all(only) => {
-            let name = &only.name;
-            match decoding(&only.content) {
-                Some(decoding) => (quote!(response), quote!(Some(#decoding.map(Self::#name)))),
-                None => (quote!(_), quote!(Some(Ok(Self::#name)))),
-            }
-        }
-        _ => (
-            quote!(response),
-            quote! {
-                Some(match response.status().as_u16() {
-                    #(#arms)*
-                    #rest
-                })
-            },
-        ),
-    };
+    let variants: Vec<TokenStream> = variants.collect();
     quote! {
         #enum_docs
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
+            #(#variants,)*
         }
+    }
+}
 
-        impl ErrorBody for #name {
-            fn decode(#parameter: &Response) -> Option<Result<Self, DecodeError>> {
-                #decoded
-            }
-        }
+/// The method of the response that decodes the content.
+fn how(content: &Content) -> TokenStream {
+    match content {
+        Content::Nothing => quote!(empty),
+        Content::Json(_) => quote!(json),
+        Content::Xml(_, element) => quote!(xml(#element)),
+        Content::JsonOrXml(_, element) => quote!(json_or_xml(#element)),
+        Content::JsonOrText(_, None) => quote!(text_or(json)),
+        Content::JsonOrText(_, Some(element)) => quote!(text_or(#element)),
+        Content::Text => quote!(text),
+        Content::Bytes => quote!(bytes),
     }
 }

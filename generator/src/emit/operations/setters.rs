@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::super::arguments::Optional;
 use super::super::imports::Origin;
 use super::super::types::Scope;
 use super::super::{docs, spread};
-use crate::ir::{Argument, Field, FieldName, Operation, Parameter, Presence, ServerChoice};
+use crate::ir::{Argument, Field, FieldName, Operation, Parameter, ServerChoice};
 
 /// All of them.
 pub(super) fn setters(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
@@ -64,16 +65,10 @@ fn setter(scope: &mut Scope<'_>, operation: &Operation, option: &Argument) -> Op
             });
         }
     };
-    let (ty, value) = if presence == Presence::OptionalNullable {
-        let ty = scope.field(ty, presence);
-        (quote!(impl Into<#ty>), quote!(#name.into()))
-    } else {
-        let (ty, value) = scope.parameter(ty, &name);
-        (ty, quote!(Some(#value)))
-    };
+    let Optional { generics, ty, value } = scope.optional(ty, presence, &name);
     Some(quote! {
         #docs
-        pub fn #name(mut self, #name: #ty) -> Self {
+        pub fn #name #generics(mut self, #name: #ty) -> Self {
             #place = #value;
             self
         }

@@ -11,11 +11,12 @@ mod telling;
 use openapiv3::{AnySchema, Discriminator, ReferenceOr, Schema, SchemaKind};
 
 use super::super::context::{Context, Hint, keywords};
+use super::super::custom;
 use super::super::names::Scope;
 use super::discriminator::{discriminate, is_default};
-use super::{Shape, all_of, lower, object, values, when};
+use super::{Shape, all_of, enumeration, lower, object, scalar, values, when};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{JsonKind, Reason, Rule, TypeKind, TypeRef, Union, UnionVariant, When};
+use crate::ir::{JsonKind, Reason, Rule, Scalar, TypeKind, TypeRef, Union, UnionVariant, When};
 use crate::normalize::carrier;
 
 /// A member of a union.
@@ -34,6 +35,9 @@ pub(super) struct Members<'s> {
 
 pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     let Members { members, discriminator } = members(context, schema);
+    if let Some(open) = open_enum(context, &members, hint) {
+        return open;
+    }
     let own: Vec<&ReferenceOr<Schema>> = members.iter().map(|member| &member.own).collect();
     let names = names::of(context, &own);
     let mut parts: Vec<Part<'_>> = Vec::new();
@@ -70,6 +74,33 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
     context.quietly(|context| telling::add(context, &mut parts, open));
     telling::report(context, &parts);
     of(parts, discriminator.map(|it| it.property_name.as_str()), open)
+}
+
+/// The enum of the strings that one member lists, if the others allow any string: it accepts those, too. It is no type
+/// beside that of the union, which would be another name for it.
+fn open_enum(context: &Context<'_>, members: &[Member], hint: &Hint) -> Option<Shape> {
+    let mut listed = None;
+    for member in members {
+        let schema = member.schema.as_item()?;
+        if custom::of(schema).is_some() {
+            return None;
+        }
+        match enumeration::shape(context, schema, hint) {
+            Some(shape @ Shape::Kind(TypeKind::OpenEnum(_))) if listed.is_none() => {
+                listed = Some(shape);
+            }
+            Some(_) => return None,
+            None => {
+                let ty = scalar::in_use(schema, &context.config.formats)?;
+                let is_text =
+                    ty == TypeRef::Scalar(Scalar::String) && super::is_scalar(keywords(schema));
+                if !is_text || names::is_given(context, &member.own) {
+                    return None;
+                }
+            }
+        }
+    }
+    listed.filter(|_| members.len() > 1)
 }
 
 /// The union of an object schema without `type`, by which `null` and any other value is valid too, and of those other

@@ -30,7 +30,7 @@ fn forms_that_are_one_value_or_nothing() {
     let named = Named::new("n").tags(["x".to_owned(), "y".to_owned()]).point(Point::new(1, 2));
     client.post_named().body(named).send().unwrap();
     assert_eq!(server.request().body, "name=n&tags=x,y&point=%7B%22x%22%3A1%2C%22y%22%3A2%7D");
-    client.post_free().body([("a b".to_owned(), "c".to_owned())].into()).send().unwrap();
+    client.post_free().body([("a b", "c")]).send().unwrap();
     assert_eq!(server.request().body, "a%20b=c");
     client.post_optional().send().unwrap();
     let request = server.request();

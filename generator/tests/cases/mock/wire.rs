@@ -151,7 +151,7 @@ fn what_nothing_answers_is_told() {
     client.search().send().unwrap();
     assert_eq!(
         text(client.search().send().unwrap_err()),
-        "`GET /pets/search?token=token`: its operation has no response, or none left",
+        "`GET /pets/search?token=token`: the mock server has no response for `search`, or none left: set one by `search().respond(…)`",
     );
 }
 

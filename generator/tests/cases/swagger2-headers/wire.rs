@@ -8,9 +8,9 @@ use crate::server::Server;
 fn content_type_and_accept_are_parameters() {
     let server = Server::answering(["204 No Content"; 2]);
     let client = Client::builder().base_url(&server.url).build().unwrap();
-    client.put_file("a", [].into()).send().unwrap();
+    client.put_file("a", std::collections::BTreeMap::new()).send().unwrap();
     assert_eq!(server.request().header("content-type"), "application/json");
-    let call = client.put_file("a:b@c;d=e/f", [].into()).content_type("application/vnd.file+json");
+    let call = client.put_file("a:b@c;d=e/f", std::collections::BTreeMap::new()).content_type("application/vnd.file+json");
     call.accept("text/csv").send().unwrap();
     let request = server.request();
     assert_eq!(request.line, "PUT /files/a:b@c;d=e%2Ff");

@@ -1,4 +1,5 @@
-//! What all members of a hierarchy have, so that it can be read of any of them, even of an unknown one.
+//! What all members of a hierarchy have, or of a union with a discriminator, so that it can be read of any of them, even
+//! of an unknown one.
 
 use super::canonical::canonical;
 use crate::ir::{Common, CommonPlace, Field, Type, TypeKind, TypeRef, Union};
@@ -18,7 +19,11 @@ pub(super) fn run(types: &mut [Type]) {
 
 fn common(types: &[Type], union: &Union) -> Vec<Common> {
     let fields = base(types, union).unwrap_or_default();
-    let found = fields.iter().filter_map(|field| {
+    let marks: Vec<&String> =
+        union.variants.iter().filter_map(|it| it.when.mark.as_ref()).collect();
+    // The discriminator says no more than the variant.
+    let is_mark = |field: &Field| !union.family && marks.contains(&&field.wire);
+    let found = fields.iter().filter(|field| !is_mark(field)).filter_map(|field| {
         let places = union.variants.iter().map(|it| place(types, &it.ty, field, 0));
         Some(Common {
             name: field.name.clone(),
@@ -31,9 +36,10 @@ fn common(types: &[Type], union: &Union) -> Vec<Common> {
     found.collect()
 }
 
-/// The fields of the schema that the members extend.
+/// The fields of the schema that the members extend, or of the first one that a discriminator tells from the others.
 fn base<'t>(types: &'t [Type], union: &Union) -> Option<&'t [Field]> {
-    let first = union.variants.first().filter(|_| union.family)?;
+    let is_told = union.family || union.variants.iter().all(|it| it.when.mark.is_some());
+    let first = union.variants.first().filter(|_| is_told)?;
     match resolved(types, &first.ty)? {
         TypeKind::Struct(strukt) => Some(&strukt.fields),
         _ => None,
