@@ -3,8 +3,8 @@
 use super::decode::DecodeError;
 use super::response::Response;
 
-/// The documented errors of an operation.
-pub trait ErrorBody: Sized {
+/// The documented errors of an operation, each of which is an error of the standard library, too.
+pub trait ErrorBody: std::error::Error + Send + Sync + Sized + 'static {
     /// Decodes a documented error; `None` if the response's status code is not one.
     fn decode(response: &Response) -> Option<Result<Self, DecodeError>>;
 }

@@ -389,6 +389,14 @@ struct Failed {
     colour: Colour,
 }
 
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("failed")
+    }
+}
+
+impl std::error::Error for Failed {}
+
 impl crate::runtime::ErrorBody for Failed {
     fn decode(response: &Response) -> Option<Result<Self, crate::runtime::DecodeError>> {
         let all: Result<BTreeMap<String, Value>, _> = response.json();
