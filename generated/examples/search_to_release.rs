@@ -9,7 +9,7 @@ mod settings;
 use std::env;
 use std::error::Error;
 
-use signalwire_phone_numbers::models::CallHandlerSetting;
+use signalwire_phone_numbers::models::CallHandler;
 use signalwire_phone_numbers::operations::ReleasePhoneNumberError;
 
 #[tokio::main]
@@ -34,7 +34,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let configured = client
         .update_phone_number(&id)
         .name("From search to release")
-        .call_handler(CallHandlerSetting::RelayScript)
+        .call_handler(CallHandler::RelayScript)
         .call_relay_script_url("https://example.com/support.swml")
         .await?;
     println!("{} is handled by {:?}", configured.number, configured.call_handler.as_ref());

@@ -8,7 +8,7 @@ mod settings;
 use std::env;
 use std::error::Error;
 
-use signalwire_phone_numbers::models::{CallHandlerSetting, HttpMethod};
+use signalwire_phone_numbers::models::{CallHandler, HttpMethod};
 use signalwire_phone_numbers::runtime::Nullable;
 
 #[tokio::main]
@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = settings::client()?;
     let number = client
         .update_phone_number(id)
-        .call_handler(CallHandlerSetting::LamlWebhooks)
+        .call_handler(CallHandler::LamlWebhooks)
         .call_request_url(url)
         .call_request_method(HttpMethod::Post)
         // What is not named here stays as it is; this takes the value away.

@@ -3,23 +3,39 @@
 //! The client: where it sends requests, how it authenticates, and what it can do.
 
 use crate::models::ImportNumberType;
+use crate::models::NewAddress;
 use crate::operations::AssignE911Address;
 use crate::operations::AssignE911AddressBody;
+use crate::operations::AssignE911AddressCall;
+use crate::operations::CreateAddress;
+use crate::operations::CreateAddressCall;
 use crate::operations::ImportPhoneNumber;
 use crate::operations::ImportPhoneNumberBody;
+use crate::operations::ImportPhoneNumberCall;
+use crate::operations::ListAddresses;
+use crate::operations::ListAddressesCall;
 use crate::operations::ListPhoneNumbers;
+use crate::operations::ListPhoneNumbersCall;
 use crate::operations::LookupPhoneNumber;
+use crate::operations::LookupPhoneNumberCall;
 use crate::operations::PurchasePhoneNumber;
 use crate::operations::PurchasePhoneNumberBody;
+use crate::operations::PurchasePhoneNumberCall;
 use crate::operations::ReleasePhoneNumber;
+use crate::operations::ReleasePhoneNumberCall;
 use crate::operations::RemoveE911Address;
+use crate::operations::RemoveE911AddressCall;
+use crate::operations::RetrieveAddress;
+use crate::operations::RetrieveAddressCall;
 use crate::operations::RetrievePhoneNumber;
+use crate::operations::RetrievePhoneNumberCall;
 use crate::operations::SearchAvailablePhoneNumbers;
+use crate::operations::SearchAvailablePhoneNumbersCall;
 use crate::operations::UpdatePhoneNumber;
 use crate::operations::UpdatePhoneNumberBody;
+use crate::operations::UpdatePhoneNumberCall;
 use crate::runtime::Api;
 use crate::runtime::Builder;
-use crate::runtime::Call;
 use crate::runtime::Client;
 use crate::runtime::Credential;
 use crate::runtime::Formatted;
@@ -90,7 +106,7 @@ impl<M: Clone> Client<M> {
     /// `200`: A page of the phone numbers.
     ///
     /// The result is paginated: `.items()` returns the items of all pages, `.pages()` page by page.
-    pub fn list_phone_numbers(&self) -> Call<M, ListPhoneNumbers> {
+    pub fn list_phone_numbers(&self) -> ListPhoneNumbersCall<M> {
         self.call(ListPhoneNumbers {
             filter_name: None,
             filter_number: None,
@@ -110,6 +126,8 @@ impl<M: Clone> Client<M> {
     /// When a call fails after it was sent, or with a status of 500, check whether the number was bought
     /// before you send it again.
     ///
+    /// See <https://developer.signalwire.com/rest/signalwire-rest/endpoints/space/purchase-phone-number>.
+    ///
     /// Example of the body: `{"number":"+15552345678"}`.
     ///
     /// `200`: The phone number was purchased.
@@ -118,7 +136,7 @@ impl<M: Clone> Client<M> {
     pub fn purchase_phone_number(
         &self,
         number: impl Into<String>,
-    ) -> Call<M, PurchasePhoneNumber> {
+    ) -> PurchasePhoneNumberCall<M> {
         self.call(PurchasePhoneNumber {
             body: PurchasePhoneNumberBody::new(number),
         })
@@ -133,10 +151,11 @@ impl<M: Clone> Client<M> {
     /// At most one of `starts_with`, `contains` and `ends_with` may be given.
     /// `region` and `city` are for local numbers only, and `city` needs `region`.
     ///
+    /// See
+    /// <https://developer.signalwire.com/rest/signalwire-rest/endpoints/space/search-available-phone-numbers>.
+    ///
     /// `200`: Phone numbers that can be purchased.
-    pub fn search_available_phone_numbers(
-        &self,
-    ) -> Call<M, SearchAvailablePhoneNumbers> {
+    pub fn search_available_phone_numbers(&self) -> SearchAvailablePhoneNumbersCall<M> {
         self.call(SearchAvailablePhoneNumbers {
             areacode: None,
             number_type: None,
@@ -163,7 +182,7 @@ impl<M: Clone> Client<M> {
     pub fn retrieve_phone_number(
         &self,
         id: impl Into<Formatted<uuid::Uuid>>,
-    ) -> Call<M, RetrievePhoneNumber> {
+    ) -> RetrievePhoneNumberCall<M> {
         self.call(RetrievePhoneNumber {
             id: id.into(),
         })
@@ -185,7 +204,7 @@ impl<M: Clone> Client<M> {
     pub fn update_phone_number(
         &self,
         id: impl Into<Formatted<uuid::Uuid>>,
-    ) -> Call<M, UpdatePhoneNumber> {
+    ) -> UpdatePhoneNumberCall<M> {
         self.call(UpdatePhoneNumber {
             id: id.into(),
             body: UpdatePhoneNumberBody::default(),
@@ -208,7 +227,7 @@ impl<M: Clone> Client<M> {
     pub fn release_phone_number(
         &self,
         id: impl Into<Formatted<uuid::Uuid>>,
-    ) -> Call<M, ReleasePhoneNumber> {
+    ) -> ReleasePhoneNumberCall<M> {
         self.call(ReleasePhoneNumber {
             id: id.into(),
         })
@@ -235,7 +254,7 @@ impl<M: Clone> Client<M> {
         &self,
         id: impl Into<Formatted<uuid::Uuid>>,
         e911_address_id: impl Into<Formatted<uuid::Uuid>>,
-    ) -> Call<M, AssignE911Address> {
+    ) -> AssignE911AddressCall<M> {
         self.call(AssignE911Address {
             id: id.into(),
             body: AssignE911AddressBody::new(e911_address_id),
@@ -258,8 +277,60 @@ impl<M: Clone> Client<M> {
     pub fn remove_e911_address(
         &self,
         id: impl Into<Formatted<uuid::Uuid>>,
-    ) -> Call<M, RemoveE911Address> {
+    ) -> RemoveE911AddressCall<M> {
         self.call(RemoveE911Address { id: id.into() })
+    }
+
+    /// List Addresses
+    ///
+    /// List the addresses of your project, the newest first.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// `200`: A page of the addresses.
+    ///
+    /// The result is paginated: `.items()` returns the items of all pages, `.pages()` page by page.
+    pub fn list_addresses(&self) -> ListAddressesCall<M> {
+        self.call(ListAddresses {
+            filter_label: None,
+            page_number: None,
+            page_size: None,
+            page_token: None,
+        })
+    }
+
+    /// Create an Address
+    ///
+    /// Add an address to your project.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// Only an address with `emergency_enabled` that is validated can be assigned to a phone number for
+    /// emergency calls; it has to be in the USA.
+    ///
+    /// See <https://developer.signalwire.com/rest/signalwire-rest/endpoints/space/create-address>.
+    ///
+    /// `200`: The address.
+    pub fn create_address(&self, body: NewAddress) -> CreateAddressCall<M> {
+        self.call(CreateAddress { body })
+    }
+
+    /// Retrieve an Address
+    ///
+    /// Retrieve an address of your project, such as to see whether it is validated.
+    ///
+    /// **Permissions:** the API token must include the following scopes: *Numbers*.
+    ///
+    /// - `id`: The ID of the address.
+    ///
+    ///   Example: `b3a2c1d0-e4f5-4a6b-8c7d-9e0f1a2b3c4d`.
+    ///
+    /// `200`: The address.
+    pub fn retrieve_address(
+        &self,
+        id: impl Into<Formatted<uuid::Uuid>>,
+    ) -> RetrieveAddressCall<M> {
+        self.call(RetrieveAddress { id: id.into() })
     }
 
     /// Import a Phone Number
@@ -278,7 +349,7 @@ impl<M: Clone> Client<M> {
         &self,
         number: impl Into<String>,
         number_type: impl Into<ImportNumberType>,
-    ) -> Call<M, ImportPhoneNumber> {
+    ) -> ImportPhoneNumberCall<M> {
         self.call(ImportPhoneNumber {
             body: ImportPhoneNumberBody::new(number, number_type),
         })
@@ -300,7 +371,7 @@ impl<M: Clone> Client<M> {
     pub fn lookup_phone_number(
         &self,
         e164_number: impl Into<String>,
-    ) -> Call<M, LookupPhoneNumber> {
+    ) -> LookupPhoneNumberCall<M> {
         self.call(LookupPhoneNumber {
             e164_number: e164_number.into(),
             include: None,

@@ -7,10 +7,13 @@
 //! Every call is authenticated by HTTP Basic with the ID of the project and an API token of it.
 //!
 //! Every documented error has a body with details.
-//! Any call may also fail with 403, if the token lacks a scope, or with 429, if there were too many
-//! calls: the documentation lists these two for the API as a whole.
+//!
+//! See <https://developer.signalwire.com/rest/signalwire-rest> (The documentation of SignalWire's REST
+//! API).
 //!
 //! Version 0.1.0 of the API.
+//! Licence of the API: MIT OR Apache-2.0.
+//! Contact: SignalWire, <https://signalwire.com>.
 //!
 //! Requests go to `https://{space}.signalwire.com`: The host of a SignalWire Space.
 //!
@@ -18,13 +21,22 @@
 //!
 //! - **Phone Numbers**: The phone numbers of a project, and those that are for sale.
 //!
-//!   `list_phone_numbers`, `purchase_phone_number`, `search_available_phone_numbers`,
-//!   `retrieve_phone_number`, `update_phone_number`, `release_phone_number`, `assign_e911_address`,
-//!   `remove_e911_address`, `import_phone_number`
+//!   [`list_phone_numbers`](Client::list_phone_numbers),
+//!   [`purchase_phone_number`](Client::purchase_phone_number),
+//!   [`search_available_phone_numbers`](Client::search_available_phone_numbers),
+//!   [`retrieve_phone_number`](Client::retrieve_phone_number),
+//!   [`update_phone_number`](Client::update_phone_number),
+//!   [`release_phone_number`](Client::release_phone_number),
+//!   [`assign_e911_address`](Client::assign_e911_address),
+//!   [`remove_e911_address`](Client::remove_e911_address),
+//!   [`import_phone_number`](Client::import_phone_number)
+//! - **Addresses**: The addresses of a project, which emergency services are sent to.
 //!
+//!   [`list_addresses`](Client::list_addresses), [`create_address`](Client::create_address),
+//!   [`retrieve_address`](Client::retrieve_address)
 //! - **Lookup**: What is known of any phone number.
 //!
-//!   `lookup_phone_number`
+//!   [`lookup_phone_number`](Client::lookup_phone_number)
 //!
 //! # A first call
 //!

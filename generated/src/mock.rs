@@ -12,49 +12,73 @@ pub use crate::runtime::Reply;
 mock! {
     list_phone_numbers: ListPhoneNumbers gives 200 json
         fails ListPhoneNumbersError {
-            BadRequest 400 json, Unauthorized 401 json, InternalServerError 500 json
+            BadRequest 400 json, Unauthorized 401 json, Forbidden 403 json,
+            TooManyRequests 429 json, InternalServerError 500 json
         };
     purchase_phone_number: PurchasePhoneNumber gives 200 json
         fails PurchasePhoneNumberError {
-            BadRequest 400 json, Unauthorized 401 json, UnprocessableEntity 422 json,
+            BadRequest 400 json, Unauthorized 401 json, Forbidden 403 json,
+            UnprocessableEntity 422 json, TooManyRequests 429 json,
             InternalServerError 500 json
         };
     search_available_phone_numbers: SearchAvailablePhoneNumbers gives 200 json
         fails SearchAvailablePhoneNumbersError {
-            Unauthorized 401 json, InternalServerError 500 json
+            Unauthorized 401 json, Forbidden 403 json, TooManyRequests 429 json,
+            InternalServerError 500 json
         };
     retrieve_phone_number: RetrievePhoneNumber gives 200 json
         fails RetrievePhoneNumberError {
-            Unauthorized 401 json, NotFound 404 json, UnprocessableEntity 422 json,
+            Unauthorized 401 json, Forbidden 403 json, NotFound 404 json,
+            UnprocessableEntity 422 json, TooManyRequests 429 json,
             InternalServerError 500 json
         };
     update_phone_number: UpdatePhoneNumber gives 200 json
         fails UpdatePhoneNumberError {
-            Unauthorized 401 json, NotFound 404 json, UnprocessableEntity 422 json,
+            Unauthorized 401 json, Forbidden 403 json, NotFound 404 json,
+            UnprocessableEntity 422 json, TooManyRequests 429 json,
             InternalServerError 500 json
         };
     release_phone_number: ReleasePhoneNumber gives 204 empty
         fails ReleasePhoneNumberError {
-            Unauthorized 401 json, NotFound 404 json, UnprocessableEntity 422 json,
+            Unauthorized 401 json, Forbidden 403 json, NotFound 404 json,
+            UnprocessableEntity 422 json, TooManyRequests 429 json,
             InternalServerError 500 json
         };
     assign_e911_address: AssignE911Address gives 200 json
         fails AssignE911AddressError {
-            Unauthorized 401 json, NotFound 404 json, UnprocessableEntity 422 json,
+            Unauthorized 401 json, Forbidden 403 json, NotFound 404 json,
+            UnprocessableEntity 422 json, TooManyRequests 429 json,
             InternalServerError 500 json
         };
     remove_e911_address: RemoveE911Address gives 200 json
         fails RemoveE911AddressError {
-            Unauthorized 401 json, NotFound 404 json, UnprocessableEntity 422 json,
+            Unauthorized 401 json, Forbidden 403 json, NotFound 404 json,
+            UnprocessableEntity 422 json, TooManyRequests 429 json,
             InternalServerError 500 json
+        };
+    list_addresses: ListAddresses gives 200 json
+        fails ListAddressesError {
+            Unauthorized 401 json, Forbidden 403 json, UnprocessableEntity 422 json,
+            TooManyRequests 429 json, InternalServerError 500 json
+        };
+    create_address: CreateAddress gives 200 json
+        fails CreateAddressError {
+            Unauthorized 401 json, Forbidden 403 json, UnprocessableEntity 422 json,
+            TooManyRequests 429 json, InternalServerError 500 json
+        };
+    retrieve_address: RetrieveAddress gives 200 json
+        fails RetrieveAddressError {
+            Unauthorized 401 json, Forbidden 403 json, NotFound 404 json,
+            TooManyRequests 429 json, InternalServerError 500 json
         };
     import_phone_number: ImportPhoneNumber gives 201 json
         fails ImportPhoneNumberError {
-            Unauthorized 401 json, UnprocessableEntity 422 json,
-            InternalServerError 500 json
+            Unauthorized 401 json, Forbidden 403 json, UnprocessableEntity 422 json,
+            TooManyRequests 429 json, InternalServerError 500 json
         };
     lookup_phone_number: LookupPhoneNumber gives 200 json
         fails LookupPhoneNumberError {
-            Unauthorized 401 json, NotFound 404 json, InternalServerError 500 json
+            Unauthorized 401 json, Forbidden 403 json, NotFound 404 json,
+            TooManyRequests 429 json, InternalServerError 500 json
         };
 }

@@ -2,11 +2,16 @@
 
 //! The models: the types of requests and responses.
 
+mod address;
+mod address_candidate;
+mod address_errors;
+mod address_list;
+mod address_type;
+mod any_error;
 mod available_capabilities;
 mod available_phone_number;
 mod available_phone_number_list;
 mod call_handler;
-mod call_handler_setting;
 mod call_receive_mode;
 mod capability;
 mod capability_flags;
@@ -18,7 +23,7 @@ mod lookup_carrier;
 mod lookup_cnam;
 mod lookup_include;
 mod message_handler;
-mod message_handler_setting;
+mod new_address;
 mod number_type;
 mod page_links;
 mod phone_number;
@@ -31,11 +36,16 @@ mod status_error;
 mod validation_error;
 mod validation_errors;
 
+pub use address::Address;
+pub use address_candidate::AddressCandidate;
+pub use address_errors::AddressErrors;
+pub use address_list::AddressList;
+pub use address_type::AddressType;
+pub use any_error::AnyError;
 pub use available_capabilities::AvailableCapabilities;
 pub use available_phone_number::AvailablePhoneNumber;
 pub use available_phone_number_list::AvailablePhoneNumberList;
 pub use call_handler::CallHandler;
-pub use call_handler_setting::CallHandlerSetting;
 pub use call_receive_mode::CallReceiveMode;
 pub use capability::Capability;
 pub use capability_flags::CapabilityFlags;
@@ -47,7 +57,7 @@ pub use lookup_carrier::LookupCarrier;
 pub use lookup_cnam::LookupCnam;
 pub use lookup_include::LookupInclude;
 pub use message_handler::MessageHandler;
-pub use message_handler_setting::MessageHandlerSetting;
+pub use new_address::NewAddress;
 pub use number_type::NumberType;
 pub use page_links::PageLinks;
 pub use phone_number::PhoneNumber;

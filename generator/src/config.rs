@@ -5,6 +5,7 @@ mod errors;
 mod file;
 mod levels;
 mod pagination;
+mod rename;
 mod repeat;
 #[cfg(feature = "schema")]
 mod schema;
@@ -22,6 +23,7 @@ pub use errors::SettingsError;
 pub use file::File;
 pub use levels::{LevelRule, Levels};
 pub use pagination::Pagination;
+pub use rename::Rename;
 pub use repeat::Repeat;
 pub use streams::Stream;
 pub use types::{CustomType, Dependency, Trait, Types};
@@ -69,6 +71,8 @@ pub struct Config {
     /// Whether structs keep the properties that the description neither names nor forbids, so that a value serializes
     /// completely; by default they do.
     pub unknown_fields: Option<bool>,
+    /// Names in Rust, if not those of the description.
+    pub rename: Rename,
     /// The operations that are generated; by default all.
     pub include: Choice,
     /// The operations that are not, even if they are included.

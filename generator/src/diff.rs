@@ -4,6 +4,7 @@
 //! *Invariant:* it compares what is emitted, not text of descriptions: what makes no difference in the crate is no
 //! change.
 
+mod aliases;
 mod api;
 #[cfg(feature = "write")]
 pub(crate) mod changelog;
@@ -137,7 +138,10 @@ pub fn diff(old: &Side, new: &Side) -> Result<Diff, String> {
         ));
     }
     let names = Names::of(&old.map, &new.map);
-    let mut changes = api::changes(&public_api(&old.files)?, &public_api(&new.files)?, &names);
+    let (before, after) = (public_api(&old.files)?, public_api(&new.files)?);
+    let (before, after, separated) = aliases::resolve(&before, &after);
+    let mut changes = api::changes(&before, &after, &names);
+    changes.extend(separated);
     changes.extend(manifest::changes(&old.files, &new.files));
     changes.extend(wire::changes(&old.ir, &new.ir, &names));
     if changes.is_empty() {

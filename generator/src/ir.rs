@@ -30,6 +30,6 @@ pub(crate) use rules::{Bound, Count, Number, Rule};
 pub(crate) use types::{
     Access, Accessor, Additional, Common, CommonPlace, Custom, Default, DefaultValue, Field,
     JsonKind, OpenEnum, Presence, Reason, Scalar, Struct, Tag, Type, TypeId, TypeKind, TypeRef,
-    Union, UnionVariant, ValueEnum, ValueVariant, Variant, When,
+    Union, UnionVariant, ValueEnum, ValueVariant, Variant, When, defined,
 };
 pub(crate) use xml::{XmlContent, XmlElement, XmlField, XmlName, XmlNode};

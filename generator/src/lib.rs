@@ -157,10 +157,11 @@ fn lowered(
     let documents = load(entry, source, config, sources, diagnostics);
     source.begin(Stage::Parse);
     let mut parsed = parse::parse(&documents, sources, formats(config), diagnostics)?;
+    let renamed = lower::renamed_places(&documents, config);
     drop(documents);
     source.begin(Stage::Lower);
     lower::custom::mark(&mut parsed, config, diagnostics);
-    let api = lower::lower(&parsed, config, diagnostics);
+    let api = lower::lower(&parsed, config, renamed, diagnostics);
     levels::apply(config, sources, diagnostics);
     Some((parsed, api))
 }

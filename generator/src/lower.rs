@@ -16,6 +16,7 @@ mod package;
 mod pagination;
 mod parameter;
 mod path;
+mod renames;
 mod repeat;
 mod response;
 mod schema;
@@ -35,11 +36,17 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::Api;
 use crate::parse::Parsed;
 use context::Context;
+pub(crate) use renames::{RenamedPlaces, renamed_places};
 use steps::{Complete, Lowered, Named, Settled, Typed};
 
 /// Lowers `parsed`; what cannot be lowered is reported, and left out or typed as plain JSON.
-pub(crate) fn lower(parsed: &Parsed, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Api {
-    let named = Named::schemas(Context::new(parsed, config, diagnostics));
+pub(crate) fn lower(
+    parsed: &Parsed,
+    config: &Config,
+    renamed: RenamedPlaces,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Api {
+    let named = Named::schemas(Context::new(parsed, config, renamed, diagnostics));
     let typed = Typed::schemas(named);
     let lowered = Lowered::operations(typed);
     let complete = Complete::types(lowered);

@@ -68,6 +68,11 @@ impl PublicApi {
         &self.modules
     }
 
+    /// The modules, to be changed.
+    pub(crate) fn modules_mut(&mut self) -> &mut [Module] {
+        &mut self.modules
+    }
+
     /// The module at the path.
     pub fn module(&self, path: &str) -> Option<&Module> {
         self.modules.iter().find(|module| module.path == path)

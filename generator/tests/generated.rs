@@ -149,7 +149,7 @@ fn what_only_readers_of_the_description_see_touches_nothing() {
 #[test]
 fn a_status_touches_its_operation() {
     let old = "        '400':\n          description: The request could not";
-    let new = format!("        '403':\n          description: Not allowed.\n{old}");
+    let new = format!("        '409':\n          description: Sold.\n{old}");
     check_change(old, &new, &["src/mock.rs", "src/operations/purchase_phone_number.rs"]);
 }
 

@@ -6,6 +6,8 @@ open_enum! {
     /// What handles the inbound calls of a phone number.
     pub enum CallHandler {
         RelayContext = "relay_context",
+        RelayTopic = "relay_topic",
+        RelayScript = "relay_script",
         RelayApplication = "relay_application",
         LamlWebhooks = "laml_webhooks",
         LamlApplication = "laml_application",

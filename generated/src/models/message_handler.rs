@@ -6,6 +6,7 @@ open_enum! {
     /// What handles the inbound messages of a phone number.
     pub enum MessageHandler {
         RelayContext = "relay_context",
+        RelayTopic = "relay_topic",
         RelayApplication = "relay_application",
         LamlWebhooks = "laml_webhooks",
         LamlApplication = "laml_application",

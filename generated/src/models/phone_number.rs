@@ -17,11 +17,17 @@ use crate::runtime::object::object;
 pub struct PhoneNumber {
     /// The unique identifier of the Phone Number on SignalWire.
     /// This can be used to find, update or delete the phone number programmatically.
+    ///
+    /// Example: `0d8f3b0a-9a1d-4a0e-8f0b-2f5a9d1c7e64`.
     pub id: Nullable<Formatted<uuid::Uuid>>,
     /// The phone number in E.164 format.
+    ///
+    /// Example: `+15552345678`.
     pub number: String,
     /// The name given to the phone number.
     /// Helps to distinguish different phone numbers within your project.
+    ///
+    /// Example: `Support`.
     pub name: Nullable<String>,
     /// What type of handler you want to run on inbound calls.
     pub call_handler: Nullable<CallHandler>,
@@ -30,6 +36,8 @@ pub struct PhoneNumber {
     /// Default: `voice`.
     pub call_receive_mode: Nullable<CallReceiveMode>,
     /// The URL to make a request to when using the `laml_webhooks` call handler.
+    ///
+    /// Example: `https://example.com/calls`.
     pub call_request_url: Nullable<String>,
     /// The HTTP method to use when making a request to the `call_request_url`.
     ///
@@ -37,43 +45,65 @@ pub struct PhoneNumber {
     pub call_request_method: Nullable<HttpMethod>,
     /// The fallback URL to make a request to when using the `laml_webhooks` call handler and the
     /// `call_request_url` fails.
+    ///
+    /// Example: `https://example.com/calls/fallback`.
     pub call_fallback_url: Nullable<String>,
     /// The HTTP method to use when making a request to the `call_fallback_url`.
     ///
     /// Default: `POST`.
     pub call_fallback_method: Nullable<HttpMethod>,
     /// The URL to make status callbacks to when using the `laml_webhooks` call handler.
+    ///
+    /// Example: `https://example.com/calls/status`.
     pub call_status_callback_url: Nullable<String>,
     /// The HTTP method to use when making a request to the `call_status_callback_url`.
     ///
     /// Default: `POST`.
     pub call_status_callback_method: Nullable<HttpMethod>,
     /// The ID of the LaML Application to use when using the `laml_application` call handler.
+    ///
+    /// Example: `6f0c9f4e-2f1c-4f55-8a9e-3c9f1f0f2b11`.
     pub call_laml_application_id: Nullable<String>,
     /// The ID of the Dialogflow Agent to start when using the `dialogflow` call handler.
+    ///
+    /// Example: `8c1f5d0b-7a64-4a0c-a4ad-52e2f3e51a0d`.
     pub call_dialogflow_agent_id: Nullable<String>,
     /// The name of the Relay Context to send this call to when using the `relay_context` call handler.
     /// Alias of `call_relay_application`.
     /// If both are sent, `call_relay_application` takes precedence.
+    ///
+    /// Example: `support`.
     pub call_relay_context: Nullable<String>,
     /// The name of the Relay Application to send this call to when using the `relay_application` call
     /// handler.
     /// Alias of `call_relay_context`.
     /// If both are sent, `call_relay_application` takes precedence.
+    ///
+    /// Example: `support`.
     pub call_relay_application: Nullable<String>,
     /// The ID of the Relay Connector to send this call to when using the `relay_connector` call handler.
+    ///
+    /// Example: `2a7f6c5d-1e0b-4b43-9d3f-7b1f0a9e6c38`.
     pub call_relay_connector_id: Nullable<String>,
     /// The ID of the Relay SIP Endpoint to send this call to when using the `relay_sip_endpoint` call
     /// handler.
+    ///
+    /// Example: `94b7d2a1-0c5e-4e8b-b6a7-6d3f2e1c0b9a`.
     pub call_sip_endpoint_id: Nullable<String>,
     /// The name of the Verto Relay Endpoint to send this call to when using the `relay_verto_endpoint` call
     /// handler.
+    ///
+    /// Example: `front-desk`.
     pub call_verto_resource: Nullable<String>,
     /// The ID of the Video Room to send this call to when using the `video_room` call handler.
+    ///
+    /// Example: `e2d1c0b9-a897-4665-8b43-2f1e0d9c8b7a`.
     pub call_video_room_id: Nullable<Formatted<uuid::Uuid>>,
     /// What type of handler you want to run on inbound messages.
     pub message_handler: Nullable<MessageHandler>,
     /// The URL to make a request to when using the `laml_webhooks` message handler.
+    ///
+    /// Example: `https://example.com/messages`.
     pub message_request_url: Nullable<String>,
     /// The HTTP method to use when making a request to the `message_request_url`.
     ///
@@ -81,34 +111,52 @@ pub struct PhoneNumber {
     pub message_request_method: Nullable<HttpMethod>,
     /// The fallback URL to make a request to when using the `laml_webhooks` message handler and the
     /// `message_request_url` fails.
+    ///
+    /// Example: `https://example.com/messages/fallback`.
     pub message_fallback_url: Nullable<String>,
     /// The HTTP method to use when making a request to the `message_fallback_url`.
     ///
     /// Default: `POST`.
     pub message_fallback_method: Nullable<HttpMethod>,
     /// The ID of the LaML Application to use when using the `laml_application` message handler.
+    ///
+    /// Example: `71e5a3c9-5b1d-4f7e-a2c4-9e8d7f6a5b4c`.
     pub message_laml_application_id: Nullable<String>,
     /// The name of the Relay Context to send this message to when using the `relay_context` message
     /// handler.
     /// Alias of `message_relay_application`.
     /// If both are sent, `message_relay_application` takes precedence.
+    ///
+    /// Example: `support`.
     pub message_relay_context: Nullable<String>,
     /// The name of the Relay Application to send this message to when using the `relay_application` message
     /// handler.
     /// Alias of `message_relay_context`.
     /// If both are sent, `message_relay_application` takes precedence.
+    ///
+    /// Example: `support`.
     pub message_relay_application: Nullable<String>,
     /// A list of communication methods this phone number supports.
+    ///
+    /// Example: `["voice","fax","sms","mms"]`.
     pub capabilities: Nullable<Vec<Capability>>,
     /// The type of number this is defined as.
     pub number_type: Nullable<NumberType>,
     /// The ID of the E911 address that is assigned to this phone number.
+    ///
+    /// Example: `b3a2c1d0-e4f5-4a6b-8c7d-9e0f1a2b3c4d`.
     pub e911_address_id: Nullable<String>,
     /// The date the number was added to your project.
+    ///
+    /// Example: `2024-11-05T16:02:45Z`.
     pub created_at: Nullable<Formatted<jiff::Timestamp>>,
     /// The date the number was last updated.
+    ///
+    /// Example: `2025-02-18T08:14:00Z`.
     pub updated_at: Nullable<Formatted<jiff::Timestamp>>,
     /// The next date the number will be billed for.
+    ///
+    /// Example: `2025-03-05T16:02:45Z`.
     pub next_billed_at: Nullable<Formatted<jiff::Timestamp>>,
     /// The country of the phone number, by its two letters in ISO 3166-1.
     ///

@@ -2,9 +2,11 @@
 
 //! `POST /api/relay/rest/phone_numbers/{id}/e911_address`
 
+use crate::models::AnyError;
 use crate::models::PhoneNumber;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::ErrorBody;
 use crate::runtime::Formatted;
@@ -14,7 +16,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::object::object;
 
-/// A call of [`assign_e911_address`](crate::Client::assign_e911_address).
+/// The request of a [`AssignE911AddressCall`].
 #[derive(Debug, Clone)]
 pub struct AssignE911Address {
     pub(crate) id: Formatted<uuid::Uuid>,
@@ -45,6 +47,9 @@ impl Operation for AssignE911Address {
     }
 }
 
+/// `POST /api/relay/rest/phone_numbers/{id}/e911_address`: a call of [`assign_e911_address`](crate::Client::assign_e911_address), which returns [`PhoneNumber`] or a [`AssignE911AddressError`].
+pub type AssignE911AddressCall<M = crate::runtime::Async> = Call<M, AssignE911Address>;
+
 /// The documented errors of [`assign_e911_address`](crate::Client::assign_e911_address).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -53,12 +58,18 @@ pub enum AssignE911AddressError {
     ///
     /// Example: `{"error":"Unauthorized"}`.
     Unauthorized(StatusError),
-    /// `404`: There is no such phone number.
+    /// `403`: The API token lacks the scope that the call needs.
+    ///
+    /// Example: `{"error":"Forbidden"}`.
+    Forbidden(AnyError),
+    /// `404`: There is nothing with that ID, or no such phone number.
     ///
     /// Example: `{"error":"Not Found"}`.
     NotFound(StatusError),
     /// `422`: The request is not valid, or cannot be carried out as things are.
     UnprocessableEntity(ValidationErrors),
+    /// `429`: There were too many calls in a short time.
+    TooManyRequests(AnyError),
     /// `500`: The server failed.
     ///
     /// Example: `{"error":"Internal Server Error"}`.
@@ -70,8 +81,10 @@ impl ErrorBody for AssignE911AddressError {
         Some(
             match response.status().as_u16() {
                 401 => response.json().map(Self::Unauthorized),
+                403 => response.json().map(Self::Forbidden),
                 404 => response.json().map(Self::NotFound),
                 422 => response.json().map(Self::UnprocessableEntity),
+                429 => response.json().map(Self::TooManyRequests),
                 500 => response.json().map(Self::InternalServerError),
                 _ => return None,
             },

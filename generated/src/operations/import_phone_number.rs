@@ -2,6 +2,7 @@
 
 //! `POST /api/relay/rest/imported_phone_numbers`
 
+use crate::models::AnyError;
 use crate::models::Capability;
 use crate::models::ImportNumberType;
 use crate::models::PhoneNumber;
@@ -18,7 +19,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::object::object;
 
-/// A call of [`import_phone_number`](crate::Client::import_phone_number).
+/// The request of a [`ImportPhoneNumberCall`].
 #[derive(Debug, Clone)]
 pub struct ImportPhoneNumber {
     pub(crate) body: ImportPhoneNumberBody,
@@ -56,6 +57,9 @@ impl<M> Call<M, ImportPhoneNumber> {
     }
 }
 
+/// `POST /api/relay/rest/imported_phone_numbers`: a call of [`import_phone_number`](crate::Client::import_phone_number), which returns [`PhoneNumber`] or a [`ImportPhoneNumberError`].
+pub type ImportPhoneNumberCall<M = crate::runtime::Async> = Call<M, ImportPhoneNumber>;
+
 /// The documented errors of [`import_phone_number`](crate::Client::import_phone_number).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -64,8 +68,14 @@ pub enum ImportPhoneNumberError {
     ///
     /// Example: `{"error":"Unauthorized"}`.
     Unauthorized(StatusError),
+    /// `403`: The API token lacks the scope that the call needs.
+    ///
+    /// Example: `{"error":"Forbidden"}`.
+    Forbidden(AnyError),
     /// `422`: The request is not valid, or cannot be carried out as things are.
     UnprocessableEntity(ValidationErrors),
+    /// `429`: There were too many calls in a short time.
+    TooManyRequests(AnyError),
     /// `500`: The server failed.
     ///
     /// Example: `{"error":"Internal Server Error"}`.
@@ -77,7 +87,9 @@ impl ErrorBody for ImportPhoneNumberError {
         Some(
             match response.status().as_u16() {
                 401 => response.json().map(Self::Unauthorized),
+                403 => response.json().map(Self::Forbidden),
                 422 => response.json().map(Self::UnprocessableEntity),
+                429 => response.json().map(Self::TooManyRequests),
                 500 => response.json().map(Self::InternalServerError),
                 _ => return None,
             },

@@ -2,6 +2,7 @@
 
 //! `GET /api/relay/rest/phone_numbers`
 
+use crate::models::AnyError;
 use crate::models::PhoneNumber;
 use crate::models::PhoneNumberList;
 use crate::models::StatusError;
@@ -16,7 +17,7 @@ use crate::runtime::Paging;
 use crate::runtime::Request;
 use crate::runtime::Response;
 
-/// A call of [`list_phone_numbers`](crate::Client::list_phone_numbers).
+/// The request of a [`ListPhoneNumbersCall`].
 #[derive(Debug, Clone)]
 pub struct ListPhoneNumbers {
     pub(crate) filter_name: Option<String>,
@@ -99,6 +100,9 @@ impl<M> Call<M, ListPhoneNumbers> {
     }
 }
 
+/// `GET /api/relay/rest/phone_numbers`: a call of [`list_phone_numbers`](crate::Client::list_phone_numbers), which returns [`PhoneNumberList`] or a [`ListPhoneNumbersError`].
+pub type ListPhoneNumbersCall<M = crate::runtime::Async> = Call<M, ListPhoneNumbers>;
+
 impl Paginated for ListPhoneNumbers {
     type Item = PhoneNumber;
     const PAGING: Paging = Paging {
@@ -124,6 +128,12 @@ pub enum ListPhoneNumbersError {
     ///
     /// Example: `{"error":"Unauthorized"}`.
     Unauthorized(StatusError),
+    /// `403`: The API token lacks the scope that the call needs.
+    ///
+    /// Example: `{"error":"Forbidden"}`.
+    Forbidden(AnyError),
+    /// `429`: There were too many calls in a short time.
+    TooManyRequests(AnyError),
     /// `500`: The server failed.
     ///
     /// Example: `{"error":"Internal Server Error"}`.
@@ -136,6 +146,8 @@ impl ErrorBody for ListPhoneNumbersError {
             match response.status().as_u16() {
                 400 => response.json().map(Self::BadRequest),
                 401 => response.json().map(Self::Unauthorized),
+                403 => response.json().map(Self::Forbidden),
+                429 => response.json().map(Self::TooManyRequests),
                 500 => response.json().map(Self::InternalServerError),
                 _ => return None,
             },

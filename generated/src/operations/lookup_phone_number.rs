@@ -2,6 +2,7 @@
 
 //! `GET /api/relay/rest/lookup/phone_number/{e164_number}`
 
+use crate::models::AnyError;
 use crate::models::LookupInclude;
 use crate::models::PhoneNumberLookup;
 use crate::models::StatusError;
@@ -16,7 +17,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::Style;
 
-/// A call of [`lookup_phone_number`](crate::Client::lookup_phone_number).
+/// The request of a [`LookupPhoneNumberCall`].
 #[derive(Debug, Clone)]
 pub struct LookupPhoneNumber {
     pub(crate) e164_number: String,
@@ -57,6 +58,9 @@ impl<M> Call<M, LookupPhoneNumber> {
     }
 }
 
+/// `GET /api/relay/rest/lookup/phone_number/{e164_number}`: a call of [`lookup_phone_number`](crate::Client::lookup_phone_number), which returns [`PhoneNumberLookup`] or a [`LookupPhoneNumberError`].
+pub type LookupPhoneNumberCall<M = crate::runtime::Async> = Call<M, LookupPhoneNumber>;
+
 /// The documented errors of [`lookup_phone_number`](crate::Client::lookup_phone_number).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -65,10 +69,16 @@ pub enum LookupPhoneNumberError {
     ///
     /// Example: `{"error":"Unauthorized"}`.
     Unauthorized(StatusError),
-    /// `404`: There is no such phone number.
+    /// `403`: The API token lacks the scope that the call needs.
+    ///
+    /// Example: `{"error":"Forbidden"}`.
+    Forbidden(AnyError),
+    /// `404`: There is nothing with that ID, or no such phone number.
     ///
     /// Example: `{"error":"Not Found"}`.
     NotFound(StatusError),
+    /// `429`: There were too many calls in a short time.
+    TooManyRequests(AnyError),
     /// `500`: The server failed.
     ///
     /// Example: `{"error":"Internal Server Error"}`.
@@ -80,7 +90,9 @@ impl ErrorBody for LookupPhoneNumberError {
         Some(
             match response.status().as_u16() {
                 401 => response.json().map(Self::Unauthorized),
+                403 => response.json().map(Self::Forbidden),
                 404 => response.json().map(Self::NotFound),
+                429 => response.json().map(Self::TooManyRequests),
                 500 => response.json().map(Self::InternalServerError),
                 _ => return None,
             },

@@ -2,9 +2,11 @@
 
 //! `POST /api/relay/rest/phone_numbers`
 
+use crate::models::AnyError;
 use crate::models::PhoneNumber;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::ErrorBody;
 use crate::runtime::Info;
@@ -14,7 +16,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::object::object;
 
-/// A call of [`purchase_phone_number`](crate::Client::purchase_phone_number).
+/// The request of a [`PurchasePhoneNumberCall`].
 #[derive(Debug, Clone)]
 pub struct PurchasePhoneNumber {
     pub(crate) body: PurchasePhoneNumberBody,
@@ -44,6 +46,12 @@ impl Operation for PurchasePhoneNumber {
     }
 }
 
+/// `POST /api/relay/rest/phone_numbers`: a call of [`purchase_phone_number`](crate::Client::purchase_phone_number), which returns [`PhoneNumber`] or a [`PurchasePhoneNumberError`].
+pub type PurchasePhoneNumberCall<M = crate::runtime::Async> = Call<
+    M,
+    PurchasePhoneNumber,
+>;
+
 /// The documented errors of [`purchase_phone_number`](crate::Client::purchase_phone_number).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -56,10 +64,16 @@ pub enum PurchasePhoneNumberError {
     ///
     /// Example: `{"error":"Unauthorized"}`.
     Unauthorized(StatusError),
+    /// `403`: The API token lacks the scope that the call needs.
+    ///
+    /// Example: `{"error":"Forbidden"}`.
+    Forbidden(AnyError),
     /// `422`: The number cannot be purchased, or the request is not valid.
     ///
     /// Example: `{"errors":[{"detail":null,"status":"422","title":"Invalid Attribute","code":"422"}]}`.
     UnprocessableEntity(ValidationErrors),
+    /// `429`: There were too many calls in a short time.
+    TooManyRequests(AnyError),
     /// `500`: The server failed. It may have purchased the number all the same.
     ///
     /// Example: `{"error":"Internal Server Error"}`.
@@ -72,7 +86,9 @@ impl ErrorBody for PurchasePhoneNumberError {
             match response.status().as_u16() {
                 400 => response.json().map(Self::BadRequest),
                 401 => response.json().map(Self::Unauthorized),
+                403 => response.json().map(Self::Forbidden),
                 422 => response.json().map(Self::UnprocessableEntity),
+                429 => response.json().map(Self::TooManyRequests),
                 500 => response.json().map(Self::InternalServerError),
                 _ => return None,
             },

@@ -2,8 +2,10 @@
 
 //! `DELETE /api/relay/rest/phone_numbers/{id}`
 
+use crate::models::AnyError;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::ErrorBody;
 use crate::runtime::Formatted;
@@ -12,7 +14,7 @@ use crate::runtime::Operation;
 use crate::runtime::Request;
 use crate::runtime::Response;
 
-/// A call of [`release_phone_number`](crate::Client::release_phone_number).
+/// The request of a [`ReleasePhoneNumberCall`].
 #[derive(Debug, Clone)]
 pub struct ReleasePhoneNumber {
     pub(crate) id: Formatted<uuid::Uuid>,
@@ -41,6 +43,9 @@ impl Operation for ReleasePhoneNumber {
     }
 }
 
+/// `DELETE /api/relay/rest/phone_numbers/{id}`: a call of [`release_phone_number`](crate::Client::release_phone_number), which returns nothing or a [`ReleasePhoneNumberError`].
+pub type ReleasePhoneNumberCall<M = crate::runtime::Async> = Call<M, ReleasePhoneNumber>;
+
 /// The documented errors of [`release_phone_number`](crate::Client::release_phone_number).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -49,12 +54,18 @@ pub enum ReleasePhoneNumberError {
     ///
     /// Example: `{"error":"Unauthorized"}`.
     Unauthorized(StatusError),
-    /// `404`: There is no such phone number.
+    /// `403`: The API token lacks the scope that the call needs.
+    ///
+    /// Example: `{"error":"Forbidden"}`.
+    Forbidden(AnyError),
+    /// `404`: There is nothing with that ID, or no such phone number.
     ///
     /// Example: `{"error":"Not Found"}`.
     NotFound(StatusError),
     /// `422`: The request is not valid, or cannot be carried out as things are.
     UnprocessableEntity(ValidationErrors),
+    /// `429`: There were too many calls in a short time.
+    TooManyRequests(AnyError),
     /// `500`: The server failed.
     ///
     /// Example: `{"error":"Internal Server Error"}`.
@@ -66,8 +77,10 @@ impl ErrorBody for ReleasePhoneNumberError {
         Some(
             match response.status().as_u16() {
                 401 => response.json().map(Self::Unauthorized),
+                403 => response.json().map(Self::Forbidden),
                 404 => response.json().map(Self::NotFound),
                 422 => response.json().map(Self::UnprocessableEntity),
+                429 => response.json().map(Self::TooManyRequests),
                 500 => response.json().map(Self::InternalServerError),
                 _ => return None,
             },

@@ -2,9 +2,11 @@
 
 //! `GET /api/relay/rest/phone_numbers/{id}`
 
+use crate::models::AnyError;
 use crate::models::PhoneNumber;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::ErrorBody;
 use crate::runtime::Formatted;
@@ -13,7 +15,7 @@ use crate::runtime::Operation;
 use crate::runtime::Request;
 use crate::runtime::Response;
 
-/// A call of [`retrieve_phone_number`](crate::Client::retrieve_phone_number).
+/// The request of a [`RetrievePhoneNumberCall`].
 #[derive(Debug, Clone)]
 pub struct RetrievePhoneNumber {
     pub(crate) id: Formatted<uuid::Uuid>,
@@ -42,6 +44,12 @@ impl Operation for RetrievePhoneNumber {
     }
 }
 
+/// `GET /api/relay/rest/phone_numbers/{id}`: a call of [`retrieve_phone_number`](crate::Client::retrieve_phone_number), which returns [`PhoneNumber`] or a [`RetrievePhoneNumberError`].
+pub type RetrievePhoneNumberCall<M = crate::runtime::Async> = Call<
+    M,
+    RetrievePhoneNumber,
+>;
+
 /// The documented errors of [`retrieve_phone_number`](crate::Client::retrieve_phone_number).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -50,12 +58,18 @@ pub enum RetrievePhoneNumberError {
     ///
     /// Example: `{"error":"Unauthorized"}`.
     Unauthorized(StatusError),
-    /// `404`: There is no such phone number.
+    /// `403`: The API token lacks the scope that the call needs.
+    ///
+    /// Example: `{"error":"Forbidden"}`.
+    Forbidden(AnyError),
+    /// `404`: There is nothing with that ID, or no such phone number.
     ///
     /// Example: `{"error":"Not Found"}`.
     NotFound(StatusError),
     /// `422`: The request is not valid, or cannot be carried out as things are.
     UnprocessableEntity(ValidationErrors),
+    /// `429`: There were too many calls in a short time.
+    TooManyRequests(AnyError),
     /// `500`: The server failed.
     ///
     /// Example: `{"error":"Internal Server Error"}`.
@@ -67,8 +81,10 @@ impl ErrorBody for RetrievePhoneNumberError {
         Some(
             match response.status().as_u16() {
                 401 => response.json().map(Self::Unauthorized),
+                403 => response.json().map(Self::Forbidden),
                 404 => response.json().map(Self::NotFound),
                 422 => response.json().map(Self::UnprocessableEntity),
+                429 => response.json().map(Self::TooManyRequests),
                 500 => response.json().map(Self::InternalServerError),
                 _ => return None,
             },

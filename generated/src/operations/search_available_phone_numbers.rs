@@ -2,6 +2,7 @@
 
 //! `GET /api/relay/rest/phone_numbers/search`
 
+use crate::models::AnyError;
 use crate::models::AvailablePhoneNumberList;
 use crate::models::SearchNumberType;
 use crate::models::StatusError;
@@ -13,7 +14,7 @@ use crate::runtime::Operation;
 use crate::runtime::Request;
 use crate::runtime::Response;
 
-/// A call of [`search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
+/// The request of a [`SearchAvailablePhoneNumbersCall`].
 #[derive(Debug, Clone)]
 pub struct SearchAvailablePhoneNumbers {
     pub(crate) areacode: Option<String>,
@@ -132,6 +133,12 @@ impl<M> Call<M, SearchAvailablePhoneNumbers> {
     }
 }
 
+/// `GET /api/relay/rest/phone_numbers/search`: a call of [`search_available_phone_numbers`](crate::Client::search_available_phone_numbers), which returns [`AvailablePhoneNumberList`] or a [`SearchAvailablePhoneNumbersError`].
+pub type SearchAvailablePhoneNumbersCall<M = crate::runtime::Async> = Call<
+    M,
+    SearchAvailablePhoneNumbers,
+>;
+
 /// The documented errors of [`search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -140,6 +147,12 @@ pub enum SearchAvailablePhoneNumbersError {
     ///
     /// Example: `{"error":"Unauthorized"}`.
     Unauthorized(StatusError),
+    /// `403`: The API token lacks the scope that the call needs.
+    ///
+    /// Example: `{"error":"Forbidden"}`.
+    Forbidden(AnyError),
+    /// `429`: There were too many calls in a short time.
+    TooManyRequests(AnyError),
     /// `500`: The server failed.
     ///
     /// Example: `{"error":"Internal Server Error"}`.
@@ -151,6 +164,8 @@ impl ErrorBody for SearchAvailablePhoneNumbersError {
         Some(
             match response.status().as_u16() {
                 401 => response.json().map(Self::Unauthorized),
+                403 => response.json().map(Self::Forbidden),
+                429 => response.json().map(Self::TooManyRequests),
                 500 => response.json().map(Self::InternalServerError),
                 _ => return None,
             },

@@ -2,10 +2,11 @@
 
 //! `PUT /api/relay/rest/phone_numbers/{id}`
 
-use crate::models::CallHandlerSetting;
+use crate::models::AnyError;
+use crate::models::CallHandler;
 use crate::models::CallReceiveMode;
 use crate::models::HttpMethod;
-use crate::models::MessageHandlerSetting;
+use crate::models::MessageHandler;
 use crate::models::PhoneNumber;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
@@ -20,7 +21,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::object::object;
 
-/// A call of [`update_phone_number`](crate::Client::update_phone_number).
+/// The request of a [`UpdatePhoneNumberCall`].
 #[derive(Debug, Clone)]
 pub struct UpdatePhoneNumber {
     pub(crate) id: Formatted<uuid::Uuid>,
@@ -63,7 +64,7 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// What is to handle inbound calls.
     pub fn call_handler(
         mut self,
-        call_handler: impl Into<Nullable<CallHandlerSetting>>,
+        call_handler: impl Into<Nullable<CallHandler>>,
     ) -> Self {
         self.operation.body.call_handler = call_handler.into();
         self
@@ -303,7 +304,7 @@ impl<M> Call<M, UpdatePhoneNumber> {
     /// What is to handle inbound messages.
     pub fn message_handler(
         mut self,
-        message_handler: impl Into<Nullable<MessageHandlerSetting>>,
+        message_handler: impl Into<Nullable<MessageHandler>>,
     ) -> Self {
         self.operation.body.message_handler = message_handler.into();
         self
@@ -408,6 +409,9 @@ impl<M> Call<M, UpdatePhoneNumber> {
     }
 }
 
+/// `PUT /api/relay/rest/phone_numbers/{id}`: a call of [`update_phone_number`](crate::Client::update_phone_number), which returns [`PhoneNumber`] or a [`UpdatePhoneNumberError`].
+pub type UpdatePhoneNumberCall<M = crate::runtime::Async> = Call<M, UpdatePhoneNumber>;
+
 /// The documented errors of [`update_phone_number`](crate::Client::update_phone_number).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -416,12 +420,18 @@ pub enum UpdatePhoneNumberError {
     ///
     /// Example: `{"error":"Unauthorized"}`.
     Unauthorized(StatusError),
-    /// `404`: There is no such phone number.
+    /// `403`: The API token lacks the scope that the call needs.
+    ///
+    /// Example: `{"error":"Forbidden"}`.
+    Forbidden(AnyError),
+    /// `404`: There is nothing with that ID, or no such phone number.
     ///
     /// Example: `{"error":"Not Found"}`.
     NotFound(StatusError),
     /// `422`: The request is not valid, or cannot be carried out as things are.
     UnprocessableEntity(ValidationErrors),
+    /// `429`: There were too many calls in a short time.
+    TooManyRequests(AnyError),
     /// `500`: The server failed.
     ///
     /// Example: `{"error":"Internal Server Error"}`.
@@ -433,8 +443,10 @@ impl ErrorBody for UpdatePhoneNumberError {
         Some(
             match response.status().as_u16() {
                 401 => response.json().map(Self::Unauthorized),
+                403 => response.json().map(Self::Forbidden),
                 404 => response.json().map(Self::NotFound),
                 422 => response.json().map(Self::UnprocessableEntity),
+                429 => response.json().map(Self::TooManyRequests),
                 500 => response.json().map(Self::InternalServerError),
                 _ => return None,
             },
@@ -450,7 +462,7 @@ pub(crate) struct UpdatePhoneNumberBody {
     /// Example: `Support`.
     pub(crate) name: Nullable<String>,
     /// What is to handle inbound calls.
-    pub(crate) call_handler: Nullable<CallHandlerSetting>,
+    pub(crate) call_handler: Nullable<CallHandler>,
     /// Whether an inbound call is received as voice or as fax.
     ///
     /// Default: `voice`.
@@ -547,7 +559,7 @@ pub(crate) struct UpdatePhoneNumberBody {
     /// Example: `e2d1c0b9-a897-4665-8b43-2f1e0d9c8b7a`.
     pub(crate) call_video_room_id: Nullable<Formatted<uuid::Uuid>>,
     /// What is to handle inbound messages.
-    pub(crate) message_handler: Nullable<MessageHandlerSetting>,
+    pub(crate) message_handler: Nullable<MessageHandler>,
     /// The URL that is asked about an inbound message.
     /// Only for the message handler `laml_webhooks`.
     ///

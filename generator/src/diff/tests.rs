@@ -223,3 +223,34 @@ fn reports_have_the_same_facts_in_each_format() {
         github.starts_with("::error title=breaking change::`models::PetKind::Dog`: it is gone\n")
     );
 }
+
+#[test]
+fn a_type_of_several_places_may_be_defined_in_any_of_them() {
+    const PLACE: &str = "  /{}:
+    get:
+      operationId: get-{}
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {type: object, properties: {kind: {type: string, enum: [a, b]}}}}}}
+";
+    let of = |paths: &str| side(BASE.replace("paths:\n", &format!("paths:\n{paths}")));
+    let (cars, bikes) = (PLACE.replace("{}", "cars"), PLACE.replace("{}", "bikes"));
+    let wider = bikes.replace("properties: {", "properties: {size: {type: integer}, ");
+    let both = of(&format!("{cars}{bikes}"));
+    for (old, new, wanted) in [
+        (&of(&bikes), &both, vec!["Client::get_cars: the operation is new @ GET /cars"]),
+        (&both, &of(&bikes), vec!["Client::get_cars: the operation is gone @ GET /cars"]),
+        (&both, &of(&format!("{bikes}{cars}")), vec![]),
+        (
+            &both,
+            &of(&format!("{cars}{wider}")),
+            vec![
+                "operations::GetBikesResponse::size: it is new @ GET /bikes",
+                "operations::GetBikesResponse: it is a type of its own, whose values are no longer those of `GetCarsResponse` @ -",
+            ],
+        ),
+    ] {
+        let (_, told) = told(&diff(old, new).unwrap());
+        let told: Vec<_> = told.iter().filter(|told| !told.starts_with("crate: ")).collect();
+        assert_eq!(told, wanted);
+    }
+}

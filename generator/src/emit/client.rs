@@ -48,7 +48,6 @@ pub(super) fn methods<'o>(
     if methods.is_empty() {
         return methods;
     }
-    scope.imports.add(Origin::Runtime, "Call");
     scope.imports.add(Origin::Runtime, "Client");
     quote!(impl<M: Clone> Client<M> { #methods })
 }
@@ -263,9 +262,10 @@ fn flow_setter(wire: &str, flow: &Flow) -> TokenStream {
 }
 
 fn method(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
-    let ty = &operation.type_name;
+    let (ty, call) = (&operation.type_name, &operation.call_name);
     if scope.place == Place::Client {
         scope.imports.add(Origin::CrateOperations, ty.as_str());
+        scope.imports.add(Origin::CrateOperations, call.as_str());
     }
     let docs = docs::docs(&operation.docs);
     let name = &operation.name;
@@ -288,7 +288,7 @@ fn method(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
     quote! {
         #docs
         #many
-        pub fn #name(&self, #(#parameters),*) -> Call<M, #ty> {
+        pub fn #name(&self, #(#parameters),*) -> #call<M> {
             self.call(#ty { #(#fields),* })
         }
     }

@@ -92,7 +92,7 @@ fn print_tight(tokens: TokenStream) -> syn::Result<String> {
     Ok(prettyplease::unparse(&syn::parse2(tokens)?).trim_end().to_owned())
 }
 
-/// The source of each item; consecutive `use` and `mod` lines stay together.
+/// The source of each item; consecutive `use`, `mod` and `type` lines stay together.
 fn print_items(tokens: TokenStream, exports: &mut Vec<Export>) -> syn::Result<Vec<String>> {
     let file: syn::File = syn::parse2(tokens)?;
     exports.extend(file.items.iter().filter_map(Export::of));
@@ -116,9 +116,10 @@ fn print_items(tokens: TokenStream, exports: &mut Vec<Export>) -> syn::Result<Ve
     Ok(blocks)
 }
 
-/// Whether the item is one of those on consecutive lines: a `mod` or `use` without docs.
+/// Whether the item is one of those on consecutive lines: a `mod`, `use` or `type` without docs.
 fn is_line(item: &Item) -> bool {
     match item {
+        Item::Type(item) => item.attrs.is_empty(),
         Item::Mod(item) => item.content.is_none() && item.attrs.is_empty(),
         Item::Use(item) => item.attrs.is_empty(),
         _ => false,

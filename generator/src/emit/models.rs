@@ -16,7 +16,7 @@ use super::exports::{Exports, Lines};
 use super::features;
 use super::file::{File, Part};
 use super::types::{Place, Scope};
-use crate::ir::{Api, Group, ModuleName, Type, TypeKind};
+use crate::ir::{Api, Docs, Group, ModuleName, Type, TypeKind};
 
 /// `src/models.rs`.
 pub(super) fn index(api: &Api, exports: &Exports<'_>) -> File {
@@ -50,13 +50,25 @@ pub(super) fn group(group: &Group, modules: &[&ModuleName], exports: &Exports<'_
 pub(super) fn file(api: &Api, module: &ModuleName, types: &[&Type]) -> File {
     let mut scope = Scope::new(api, Place::Models(module.as_str()));
     let mut file = File::default();
-    types.iter().for_each(|ty| emit(&mut file, &mut scope, ty));
+    emit(&mut file, &mut scope, types);
     file.imports = scope.imports;
     file
 }
 
-/// Adds a type to the file.
-pub(super) fn emit(file: &mut File, scope: &mut Scope<'_>, ty: &Type) {
+/// Adds types to the file; other names for types of other files come last, one a line.
+pub(super) fn emit(file: &mut File, scope: &mut Scope<'_>, types: &[&Type]) {
+    let (names, types): (Vec<&Type>, Vec<&Type>) = types.iter().partition(|ty| is_name(ty));
+    types.into_iter().for_each(|ty| emit_one(file, scope, ty));
+    let names = names.into_iter().filter_map(|ty| Some(alias::alias(scope, ty, ty.kind.part(0)?)));
+    file.items(names.collect());
+}
+
+/// Whether the type is nothing but another name, without docs.
+fn is_name(ty: &Type) -> bool {
+    ty.pointer.is_none() && matches!(ty.kind, TypeKind::Alias(_)) && ty.docs == Docs::default()
+}
+
+fn emit_one(file: &mut File, scope: &mut Scope<'_>, ty: &Type) {
     match &ty.kind {
         TypeKind::Struct(strukt) => strukt::strukt(file, scope, ty, strukt),
         TypeKind::OpenEnum(open_enum) => {

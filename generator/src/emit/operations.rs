@@ -64,7 +64,7 @@ pub(super) fn group(
 pub(super) fn shared(api: &Api, module: &ModuleName, types: &[&Type]) -> File {
     let mut scope = Scope::new(api, Place::Operations(module.as_str()));
     let mut file = File::new("Types of operations that do not depend on features.");
-    types.iter().for_each(|ty| models::emit(&mut file, &mut scope, ty));
+    models::emit(&mut file, &mut scope, types);
     file.imports = scope.imports;
     file
 }
@@ -80,6 +80,7 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
         let name = &operation.type_name;
         file.items(quote!(impl<M> Call<M, #name> { #setters }));
     }
+    file.items(call::alias(&mut scope, operation));
     if let Some(pages) = pages::pages(&mut scope, operation) {
         file.items(pages);
     }
@@ -98,9 +99,7 @@ pub(super) fn file(api: &Api, operation: &Operation, types: &[&Type]) -> File {
     if let Some(headers) = headers::headers(&mut scope, operation) {
         file.items(headers);
     }
-    for ty in types {
-        models::emit(&mut file, &mut scope, ty);
-    }
+    models::emit(&mut file, &mut scope, types);
     file.imports = scope.imports;
     file
 }

@@ -42,7 +42,8 @@ pub(super) fn first_call(api: &Api) -> Sample {
                 variable.values.first().map_or("example", String::as_str)
             )
         });
-    let operation = api.operations.iter().find(|operation| plain(api, operation).is_some());
+    let plain_ones = api.operations.iter().filter(|operation| plain(api, operation).is_some());
+    let operation = plain_ones.min_by_key(|operation| risk(operation));
     let needed = operation.and_then(|operation| operation.security.first());
     let schemes = api
         .schemes
@@ -77,6 +78,17 @@ pub(super) fn first_call(api: &Api) -> Sample {
     });
     let group = api.features.group(operation.and_then(|operation| operation.group));
     Sample { settings, call, gives, condition: group.map(features::condition) }
+}
+
+/// How much harm a reader may do who tries the operation, and how little they learn: a list is best, which needs nothing
+/// and changes nothing.
+fn risk(operation: &Operation) -> (bool, bool, bool, usize) {
+    let content = operation.success.first().map(|success| &success.content);
+    let is_list = operation.pagination.is_some()
+        || matches!(content.and_then(Content::ty), Some(TypeRef::Vec(_)));
+    let returns_nothing = matches!(content, None | Some(Content::Nothing));
+    let changes = operation.method.as_str() != "GET";
+    (changes, returns_nothing, !is_list, operation.arguments.len())
 }
 
 /// The arguments of the operation as literals; `None` if one of them is more than a plain value.

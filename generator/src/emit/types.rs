@@ -235,7 +235,7 @@ fn converted(api: &Api, ty: &TypeRef, value: &TokenStream) -> TokenStream {
 pub(super) fn texts<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<&'a TypeRef> {
     match ty {
         TypeRef::Vec(item) => is_text(api, item).then_some(item),
-        TypeRef::Named(id) => match api.get(*id).map(|ty| &ty.kind) {
+        TypeRef::Named(id) => match api.kind(*id) {
             Some(TypeKind::Alias(TypeRef::Vec(item))) => is_text(api, item).then_some(item),
             _ => None,
         },
@@ -247,7 +247,7 @@ fn is_text(api: &Api, ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Scalar(Scalar::String | Scalar::Secret) | TypeRef::Formatted(_) => true,
         TypeRef::Named(id) => matches!(
-            api.get(*id).map(|ty| &ty.kind),
+            api.kind(*id),
             Some(
                 TypeKind::OpenEnum(_)
                     | TypeKind::Alias(TypeRef::Scalar(Scalar::String | Scalar::Secret))
@@ -276,9 +276,8 @@ fn converts(api: &Api, ty: &TypeRef) -> bool {
         | TypeRef::Boxed(_) => true,
         // Those of the support code are around common types.
         TypeRef::Custom(custom) => custom.path.starts_with("crate::"),
-        TypeRef::Named(id) => match api.get(*id).map(|ty| &ty.kind) {
+        TypeRef::Named(id) => match api.kind(*id) {
             Some(TypeKind::OpenEnum(_) | TypeKind::Union(_)) => true,
-            Some(TypeKind::Alias(TypeRef::Named(_))) => false,
             Some(TypeKind::Alias(inner)) => converts(api, inner),
             _ => false,
         },

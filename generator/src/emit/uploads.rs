@@ -114,7 +114,7 @@ fn cloned(mut arguments: Vec<String>) -> Vec<String> {
 fn variant(api: &Api, operation: &Operation, argument: &Argument) -> Option<String> {
     let Argument::Parameter(index) = argument else { return None };
     let TypeRef::Named(id) = operation.parameters.get(*index)?.ty else { return None };
-    match &api.get(id)?.kind {
+    match api.kind(id)? {
         TypeKind::OpenEnum(values) => Some(format!("{:?}", values.variants.first()?.value)),
         _ => None,
     }

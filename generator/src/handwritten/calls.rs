@@ -14,7 +14,7 @@ use syn::visit::{self, Visit};
 
 use super::Finding;
 use super::programs::Program;
-use crate::public_api::{Item, Member, PublicApi};
+use crate::public_api::{Item, ItemKind, Member, PublicApi};
 
 use scope::{Scopes, Value};
 
@@ -182,12 +182,18 @@ impl<'p> Calls<'_, 'p> {
         let found = self.methods(&receiver).find(|member| method == member.name);
         match (found.and_then(|member| member.text.rsplit_once(" -> ")), &receiver) {
             (Some((_, "Self;")), _) => receiver,
-            (Some((_, returned)), Value::Client) => {
-                let call = returned.strip_prefix("Call<M, ").and_then(|it| it.strip_suffix(">;"));
-                call.map_or(Value::Other, |operation| Value::Call(operation.to_owned()))
-            }
+            (Some((_, returned)), Value::Client) => self.call(returned).unwrap_or(Value::Other),
             _ => Value::Other,
         }
+    }
+
+    /// The call that a method of the client returns, by the alias for it.
+    fn call(&self, returned: &str) -> Option<Value> {
+        let alias = returned.strip_suffix("<M>;")?;
+        let mut items = self.api.modules().iter().flat_map(|module| &module.items);
+        let item = items.find(|item| item.name == alias && item.kind == ItemKind::Definition)?;
+        let operation = item.text.rsplit_once("Call<M, ")?.1.split_once('>')?.0;
+        Some(Value::Call(operation.to_owned()))
     }
 
     /// The methods of a value; `None` if they are not known.

@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::config::Dependency;
 
 use super::{
-    Docs, Features, FieldName, Operation, Rule, Type, TypeId, TypeName, TypeRef, XmlElement,
+    Docs, Features, FieldName, Operation, Rule, Type, TypeId, TypeKind, TypeName, TypeRef,
+    XmlElement, defined,
 };
 
 /// A client crate.
@@ -53,6 +54,11 @@ impl Api {
     /// The type with that number. Numbers come from [`crate::lower`], which returns none without a type.
     pub(crate) fn get(&self, id: TypeId) -> Option<&Type> {
         self.types.get(id.index())
+    }
+
+    /// What the type with that number is, aliases of other named types followed.
+    pub(crate) fn kind(&self, id: TypeId) -> Option<&TypeKind> {
+        Some(&self.get(defined(id, |id| self.get(id)))?.kind)
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Operation {
     pub(crate) type_name: TypeName,
     /// The enum of documented errors.
     pub(crate) error_name: TypeName,
+    /// The name of the alias for its call, whose page has the options of this operation alone.
+    pub(crate) call_name: TypeName,
     pub(crate) module: ModuleName,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) body: Option<Body>,

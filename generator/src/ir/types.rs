@@ -15,6 +15,20 @@ impl TypeId {
     }
 }
 
+/// The number of the type that an alias names, if it is an alias of another named type, or else the same number.
+pub(crate) fn defined<'t>(id: TypeId, get: impl Fn(TypeId) -> Option<&'t Type>) -> TypeId {
+    /// Aliases that lead back to themselves are an error that is reported elsewhere.
+    const MOST: usize = 100;
+    let mut current = id;
+    for _ in 0..MOST {
+        let Some(TypeKind::Alias(TypeRef::Named(target))) = get(current).map(|ty| &ty.kind) else {
+            break;
+        };
+        current = *target;
+    }
+    current
+}
+
 /// A type that is emitted.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Type {
@@ -87,6 +101,17 @@ impl TypeKind {
         self.parts().for_each(|part| part.mentioned(found));
         if let Self::Struct(strukt) = self {
             strukt.additional.iter().for_each(|additional| additional.ty.mentioned(found));
+        }
+    }
+
+    /// Calls `change` with each type that this one mentions.
+    pub(crate) fn each_named(&mut self, change: &mut impl FnMut(&mut TypeId)) {
+        for position in 0.. {
+            let Some(part) = self.part_mut(position) else { break };
+            part.each_named(change);
+        }
+        if let Self::Struct(Struct { additional: Some(additional), .. }) = self {
+            additional.ty.each_named(change);
         }
     }
 }
@@ -429,6 +454,18 @@ impl TypeRef {
                 inner.mentioned(found);
             }
             Self::Tuple(items) => items.iter().for_each(|item| item.mentioned(found)),
+            Self::Scalar(_) | Self::Formatted(_) | Self::Custom(_) | Self::Untyped(_) => {}
+        }
+    }
+
+    /// Calls `change` with each type that the use mentions.
+    pub(crate) fn each_named(&mut self, change: &mut impl FnMut(&mut TypeId)) {
+        match self {
+            Self::Named(id) => change(id),
+            Self::Option(inner) | Self::Vec(inner) | Self::Map(inner) | Self::Boxed(inner) => {
+                inner.each_named(change);
+            }
+            Self::Tuple(items) => items.iter_mut().for_each(|item| item.each_named(change)),
             Self::Scalar(_) | Self::Formatted(_) | Self::Custom(_) | Self::Untyped(_) => {}
         }
     }

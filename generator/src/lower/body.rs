@@ -110,14 +110,17 @@ fn value(context: &mut Context<'_>, media: &MediaType, hint: &Hint) -> TypeRef {
 /// The type whose fields become arguments: an inline struct that has nothing but its fields.
 fn spread(context: &Context<'_>, ty: &TypeRef, is_inline: bool) -> Option<TypeId> {
     match ty {
-        TypeRef::Named(id) if is_inline => match context.get(*id)? {
-            crate::ir::Type { pointer: None, kind: TypeKind::Struct(strukt), .. }
-                if strukt.additional.is_none() =>
-            {
-                Some(*id)
+        TypeRef::Named(id) if is_inline => {
+            let id = context.defined(*id);
+            match context.get(id)? {
+                crate::ir::Type { pointer: None, kind: TypeKind::Struct(strukt), .. }
+                    if strukt.additional.is_none() =>
+                {
+                    Some(id)
+                }
+                _ => None,
             }
-            _ => None,
-        },
+        }
         _ => None,
     }
 }

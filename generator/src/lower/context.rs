@@ -1,5 +1,6 @@
 //! What all of lowering shares: the description, the types so far, the names that are taken, the findings.
 
+mod aliases;
 mod apart;
 mod budget;
 mod children;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema, SchemaKind};
 
+pub(super) use aliases::Aliases;
 pub(super) use budget::Budget;
 pub(super) use choices::Choices;
 pub(super) use combinations::{Combination, Combinations};
@@ -20,10 +22,12 @@ pub(super) use xml::XmlTable;
 
 use super::custom;
 use super::names::Scope;
+use super::renames::{self, RenamedPlaces, Renames};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{
     Custom, Docs, FieldName, ModuleName, Type, TypeId, TypeKind, TypeName, TypeRef, XmlElement,
+    defined,
 };
 use crate::markdown;
 use crate::normalize::carrier::Extensions;
@@ -40,6 +44,8 @@ const DEEPEST_ENDLESS: usize = 2;
 pub(super) struct Context<'a> {
     pub(super) parsed: &'a Parsed,
     pub(super) config: &'a Config,
+    /// The names in the settings.
+    pub(super) renames: Renames<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
     /// The names of the models.
     pub(super) model_names: Scope,
@@ -51,6 +57,8 @@ pub(super) struct Context<'a> {
     named: IndexMap<String, Named>,
     /// Inline types by what they are: equal ones become one.
     inline: HashMap<(ModuleHome, TypeKind), TypeId>,
+    /// The other names of these.
+    aliases: Aliases,
     /// The formats of the description that the settings have types for.
     custom_formats: BTreeSet<String>,
     /// The named schemas that extend others.
@@ -116,17 +124,20 @@ impl<'a> Context<'a> {
     pub(super) fn new(
         parsed: &'a Parsed,
         config: &'a Config,
+        renamed: RenamedPlaces,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         Self {
             parsed,
             config,
+            renames: Renames::new(config, renamed),
             diagnostics,
             model_names: Scope::types(),
             operation_names: Scope::types(),
             types: Vec::new(),
             named: IndexMap::new(),
             inline: HashMap::new(),
+            aliases: Aliases::default(),
             custom_formats: BTreeSet::new(),
             children: children::children(parsed),
             apart: apart::apart(parsed),
@@ -178,6 +189,11 @@ impl<'a> Context<'a> {
         let (format, custom) = self.config.types.formats.get_key_value(keys.format.as_deref()?)?;
         self.custom_formats.insert(format.clone());
         Some(custom::lowered(custom))
+    }
+
+    /// Reports the entries of `[rename]` that match nothing.
+    pub(super) fn report_unused_renames(&mut self) {
+        self.diagnostics.extend(self.renames.unused(self.config));
     }
 
     /// Reports the formats that the settings have types for and that no schema has.
@@ -247,16 +263,38 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The inline type of that kind: a new one, or the one that is there already.
+    /// The inline type of that kind: a new one, the one that is there already in this file, or a name in this file for
+    /// the one that is there already in another: what an operation or a schema adds does not rename what others have.
     pub(super) fn inline(&mut self, hint: &Hint, docs: Docs, kind: TypeKind) -> TypeRef {
-        let identity = (hint.operation, kind);
-        if let Some(id) = self.inline.get(&identity) {
-            return TypeRef::Named(*id);
+        let identity = (hint.operation, self.aliases.resolve(&kind));
+        let Some(definition) = self.inline.get(&identity).copied() else {
+            let ty = self.inline_type(hint, docs, kind);
+            let id = self.insert(ty);
+            self.inline.insert(identity, id);
+            return TypeRef::Named(id);
+        };
+        let Some(defined) = self.get(definition) else { return TypeRef::Named(definition) };
+        if defined.module == hint.module {
+            return TypeRef::Named(definition);
         }
-        let ty = self.inline_type(hint, docs, identity.1.clone());
-        let id = self.insert(ty);
-        self.inline.insert(identity, id);
-        TypeRef::Named(id)
+        if let Some(alias) = self.aliases.find(&hint.module, definition) {
+            return TypeRef::Named(alias);
+        }
+        // The definition has docs, and so has the field, parameter or response that mentions the alias.
+        let mut ty = self.inline_type(&hint.clone().role(""), Docs::default(), kind);
+        let kind = std::mem::replace(&mut ty.kind, TypeKind::Alias(TypeRef::Named(definition)));
+        let alias = self.insert(ty);
+        self.aliases.insert(alias, hint.module.clone(), definition, kind);
+        TypeRef::Named(alias)
+    }
+
+    /// Makes a definition of an alias.
+    pub(super) fn define_alias(&mut self, id: TypeId) {
+        if let Some(kind) = self.aliases.remove(id)
+            && let Some(Some(ty)) = self.types.get_mut(id.index())
+        {
+            ty.kind = kind;
+        }
     }
 
     /// A new inline type of that kind, with a name of its own.
@@ -269,7 +307,8 @@ impl<'a> Context<'a> {
             _ => &["Object", "Inline"],
         };
         let names = if hint.operation { &mut self.operation_names } else { &mut self.model_names };
-        let name = names.type_name(&hint.name, suffixes);
+        let renamed = self.renames.named(renames::Kind::Schema, &hint.name);
+        let name = names.type_name(renamed.as_ref().unwrap_or(&hint.name), suffixes);
         Type {
             name,
             module: hint.module.clone(),
@@ -293,6 +332,11 @@ impl<'a> Context<'a> {
     /// The type of that number, where it is filled in already.
     pub(super) fn get(&self, id: TypeId) -> Option<&Type> {
         self.types.get(id.index())?.as_ref()
+    }
+
+    /// The number of the type that an alias names, or else the same number.
+    pub(super) fn defined(&self, id: TypeId) -> TypeId {
+        defined(id, |id| self.get(id))
     }
 
     /// Runs `lower` one level deeper; none, with a diagnostic, beyond the limit.
@@ -323,12 +367,14 @@ impl<'a> Context<'a> {
         Some(value)
     }
 
-    /// All types, in the order of their numbers, the elements of XML, and the findings, which go on.
+    /// All types, in the order of their numbers, the aliases among them, the elements of XML, and the findings, which go
+    /// on.
     pub(super) fn into_parts(
         self,
-    ) -> (Vec<Type>, BTreeMap<FieldName, XmlElement>, &'a mut Vec<Diagnostic>) {
+    ) -> (Vec<Type>, Aliases, BTreeMap<FieldName, XmlElement>, &'a mut Vec<Diagnostic>) {
         self.diagnostics.extend(self.budget.error());
-        (self.types.into_iter().flatten().collect(), self.xml.into_elements(), self.diagnostics)
+        let types = self.types.into_iter().flatten().collect();
+        (types, self.aliases, self.xml.into_elements(), self.diagnostics)
     }
 }
 

@@ -169,10 +169,17 @@ fn is_plain(text: &str) -> bool {
         })
 }
 
+/// A link of a text.
+struct Link {
+    is_kept: bool,
+    /// The template of an address that is to be shown after the text, as it is no address.
+    template: Option<String>,
+}
+
 struct Rewrite<'t> {
     events: Parser<'t>,
-    /// Whether the text is in a link, and whether it is kept.
-    link: Option<bool>,
+    /// The link that the text is in.
+    link: Option<Link>,
     code: bool,
 }
 
@@ -200,20 +207,27 @@ impl<'t> Rewrite<'t> {
             Event::End(TagEnd::HtmlBlock) => out.push(Event::End(TagEnd::Paragraph)),
             Event::Html(html) | Event::InlineHtml(html) => html_as_text(&html, out),
             Event::Start(Tag::Link { ref link_type, ref dest_url, .. }) => {
-                let keep = is_web_address(dest_url) && *link_type != LinkType::Email;
-                self.link = Some(keep);
-                if keep {
+                let is_kept = is_web_address(dest_url) && *link_type != LinkType::Email;
+                let is_template = is_web(dest_url) && dest_url.contains('{');
+                let is_shown = is_template && *link_type != LinkType::Autolink;
+                self.link =
+                    Some(Link { is_kept, template: is_shown.then(|| dest_url.to_string()) });
+                if is_kept {
                     out.push(event);
                 }
             }
-            Event::End(TagEnd::Link) => {
-                if self.link.take().unwrap_or_default() {
-                    out.push(event);
+            Event::End(TagEnd::Link) => match self.link.take() {
+                Some(Link { is_kept: true, .. }) => out.push(event),
+                Some(Link { template: Some(template), .. }) => {
+                    out.push(Event::Text(" (".into()));
+                    out.push(Event::Code(template.into()));
+                    out.push(Event::Text(")".into()));
                 }
-            }
+                _ => {}
+            },
             // Images are on other hosts; their text describes them.
             Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
-            Event::Text(text) if !self.code && self.link != Some(true) => {
+            Event::Text(text) if !self.code && !self.link.as_ref().is_some_and(|it| it.is_kept) => {
                 // Blanks behind a `<br>` would indent the line.
                 let begins_line = matches!(out.last(), Some(Event::SoftBreak));
                 let text = if begins_line { text.trim_start().to_owned().into() } else { text };
@@ -355,8 +369,11 @@ fn is_tag(after: &str) -> bool {
 }
 
 fn is_web_address(text: &str) -> bool {
-    (text.starts_with("https://") || text.starts_with("http://"))
-        && !text.contains(['<', '>', ' ', '{', '}'])
+    is_web(text) && !text.contains(['<', '>', ' ', '{', '}'])
+}
+
+fn is_web(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
 }
 
 /// Puts bare URLs in a text between angle brackets, as rustdoc requires.
@@ -370,15 +387,12 @@ fn links_in_text<'t>(text: &CowStr<'t>, out: &mut Vec<Event<'t>>) {
         ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min()
     {
         let (before, from) = rest.split_at(start);
-        let end = from
-            .find(|next: char| next.is_whitespace() || "<>\"`{}|\\^()[]'*".contains(next))
-            .unwrap_or(from.len());
-        let address =
-            from.get(..end).unwrap_or(from).trim_end_matches(['.', ',', ';', ':', '!', '?', '_']);
+        let address = from.get(..address_end(from)).unwrap_or(from);
+        let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '_']);
         let (address, after) = from.split_at(address.len());
         out.push(Event::Text(before.to_owned().into()));
-        if address.ends_with("//") {
-            // Only a scheme: `https://` in the midst of a sentence, or before a template.
+        if address.ends_with("//") || address.contains('{') {
+            // Only a scheme, in the midst of a sentence, or a template.
             out.push(Event::Code(address.to_owned().into()));
         } else {
             out.push(Event::InlineHtml(format!("<{address}>").into()));
@@ -386,6 +400,21 @@ fn links_in_text<'t>(text: &CowStr<'t>, out: &mut Vec<Event<'t>>) {
         rest = after;
     }
     out.push(Event::Text(rest.to_owned().into()));
+}
+
+/// Where an address at the beginning ends; the variables of a template are part of it.
+fn address_end(text: &str) -> usize {
+    let mut rest = text;
+    loop {
+        let is_end = |next: char| next.is_whitespace() || "<>\"`{}|\\^()[]'*".contains(next);
+        let Some(end) = rest.find(is_end) else { return text.len() };
+        let at = text.len() - rest.len() + end;
+        let variable = rest.get(end..).and_then(|from| from.strip_prefix('{')?.split_once('}'));
+        match variable {
+            Some((name, after)) if !name.contains(is_end) => rest = after,
+            _ => return at,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -406,6 +435,12 @@ mod tests {
             ("Plain text.", "Plain text."),
             ("See [the guide](https://example.com/a).", "See [the guide](https://example.com/a)."),
             ("See [the guide](/relative).", "See the guide."),
+            ("See [it](https://e.com/{id}/a?b={c}).", "See it (`https://e.com/{id}/a?b={c}`)."),
+            (
+                "<https://e.com/{x}/y>, http://{host}/z.",
+                "`https://e.com/{x}/y`, `http://{host}/z`.",
+            ),
+            ("Not https://e.com/{a b}.", "Not <https://e.com/>{a b}."),
             ("An array[0] and <id>", "An array\\[0\\] and \\<id>"),
             ("<p>One <b>bold</b> word.</p>", "One bold word."),
             ("Bare https://example.com/a.", "Bare <https://example.com/a>."),

@@ -8,6 +8,7 @@ use openapiv3::{PathItem, ReferenceOr};
 use super::context::Context;
 use super::media::{self, Representation};
 use super::names::{self, Scope};
+use super::renames::Kind;
 use super::words;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::ir::{FieldName, Method, ModuleName, TypeName};
@@ -27,7 +28,7 @@ pub(super) struct Found<'a> {
 impl Found<'_> {
     /// The string that the operation is named after: its own id, or the method and the path in its place.
     fn called(&self) -> String {
-        match (names::given_method(&self.operation.extensions), self.own_id) {
+        match (given_method(self), self.own_id) {
             (Some(name), _) => name,
             (None, Some(id)) => id.to_owned(),
             (None, None) => format!("{}_{}", self.verb(), words::snake(&path_words(self.path))),
@@ -37,6 +38,44 @@ impl Found<'_> {
     fn verb(&self) -> String {
         self.method.as_str().to_ascii_lowercase()
     }
+
+    /// The name of the function in an id that FastAPI makes of it, the path and the method: `read_pet` of
+    /// `read_pet_pets__pet_id__get`.
+    fn function(&self) -> Option<&str> {
+        if given_method(self).is_some() {
+            return None;
+        }
+        let is_of_word = |it: char| it.is_alphanumeric() || it == '_';
+        let path = self.path.replace(|it: char| !is_of_word(it), "_");
+        let (rest, method) = self.own_id?.rsplit_once('_')?;
+        let function = rest.strip_suffix(path.as_str())?;
+        let is_method = METHODS.contains(&method);
+        (is_method && !function.trim_matches('_').is_empty()).then_some(function)
+    }
+}
+
+/// The methods that FastAPI has functions for; of a function with several, any may be in the id.
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+fn given_method(operation: &Found<'_>) -> Option<String> {
+    names::given_method(&operation.operation.extensions)
+}
+
+/// The strings that operations are named after. A function's name stands for one operation only.
+fn called(context: &Context<'_>, found: &[Found<'_>]) -> Vec<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let short = |it: &Found<'_>| it.function().map_or_else(|| it.called(), str::to_owned);
+    for operation in found {
+        *counts.entry(words::snake(&short(operation))).or_default() += 1;
+    }
+    let is_own = |name: &String| counts.get(&words::snake(name)) == Some(&1);
+    let called = found.iter().map(|it| {
+        let id = it.own_id.unwrap_or_default();
+        let renamed =
+            context.renames.of(Kind::Operation, context.span(&it.operation.extensions), id);
+        renamed.or_else(|| Some(short(it)).filter(is_own)).unwrap_or_else(|| it.called())
+    });
+    called.collect()
 }
 
 /// `/pets/{id}/toys` as `pets by id toys`.
@@ -82,6 +121,7 @@ pub(super) struct OneName {
     pub(super) method: FieldName,
     pub(super) ty: TypeName,
     pub(super) error: TypeName,
+    pub(super) call: TypeName,
     pub(super) module: ModuleName,
 }
 
@@ -90,8 +130,7 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
     let mut methods = Scope::client_methods();
     let mut modules = Scope::modules();
     let mut names = Vec::with_capacity(found.len());
-    for operation in found {
-        let id = operation.called();
+    for (operation, id) in found.iter().zip(called(context, found)) {
         let tag = operation.operation.tags.first().map(|tag| words::snake(tag)).unwrap_or_default();
         let method = methods.field(&id, &[&tag, &operation.verb()]);
         report_renamed(context, operation, &id, &method);
@@ -99,7 +138,11 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
         let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
         let error = context.operation_names.type_name(&format!("{wanted}Error"), &["Response"]);
         let module = modules.module(method.plain(), &[]);
-        names.push(Names { own: OneName { method, ty, error, module }, alternates: Vec::new() });
+        let call = call_name(context, &wanted);
+        names.push(Names {
+            own: OneName { method, ty, error, call, module },
+            alternates: Vec::new(),
+        });
     }
     // A form of a body that is added later takes no name from an operation.
     for (operation, names) in found.iter().zip(&mut names) {
@@ -110,10 +153,15 @@ pub(super) fn name(context: &mut Context<'_>, found: &[Found<'_>]) -> Vec<Names>
             let ty = context.operation_names.type_name(&wanted, &["Call", "Operation"]);
             let module = modules.module(method.plain(), &[]);
             let error = names.own.error.clone();
-            names.alternates.push(OneName { method, ty, error, module });
+            let call = call_name(context, &wanted);
+            names.alternates.push(OneName { method, ty, error, call, module });
         }
     }
     names
+}
+
+fn call_name(context: &mut Context<'_>, wanted: &str) -> TypeName {
+    context.operation_names.type_name(&format!("{wanted}Call"), &["Alias"])
 }
 
 /// Reports an operation whose method has another name than its id, since that is taken.

@@ -12,7 +12,7 @@ use super::server::{OwnServers, Servers};
 use super::{body, find, long_running, parameter, path, response, security};
 use crate::ir::{
     Access, Argument, Body, Operation, Parameter, Presence, SecurityScheme, ServerChoice, Success,
-    TypeKind, TypeName,
+    TypeKind, TypeName, TypeRef,
 };
 
 /// Names with more arguments than this are no longer distinguished by their places.
@@ -119,7 +119,7 @@ fn with_body(
     let Shared { found, responses, output_name, headers_name, .. } = shared;
     let operation = found.operation;
     let (mut parameters, mut scope) = (shared.parameters.clone(), shared.scope.clone());
-    let body = representation.and_then(|representation| {
+    let mut body = representation.and_then(|representation| {
         let hint = hint(&names);
         let (parameters, scope) = (&mut parameters, &mut scope);
         let body = body::lower(context, operation, representation, &hint, parameters, scope)?;
@@ -136,6 +136,15 @@ fn with_body(
     let server_choice = (!choice.is_empty())
         .then(|| ServerChoice { name: scope.field("server", &["choice"]), servers: choice });
     let (arguments, options) = arguments(context, &parameters, body.as_ref());
+    if let Some(body) = &mut body
+        && let (Some(_), TypeRef::Named(id)) = (body.spread, &body.ty)
+        && !has_body(&arguments)
+        && !has_body(&options)
+    {
+        // The type is private to the client's method, which needs it in its own file.
+        context.define_alias(*id);
+        body.spread = Some(*id);
+    }
     let described = context.parsed.openapi.security.as_deref();
     let long_running = long_running::of(operation, &found.method, &responses.success);
     let docs = docs::of_operation(&docs::Told {
@@ -165,6 +174,7 @@ fn with_body(
         name: names.method,
         type_name: names.ty,
         error_name: names.error,
+        call_name: names.call,
         module: names.module,
         parameters,
         body,
@@ -184,6 +194,10 @@ fn with_body(
         server_choice,
         security: shared.security.clone(),
     }
+}
+
+fn has_body(arguments: &[Argument]) -> bool {
+    arguments.iter().any(|argument| matches!(argument, Argument::Body))
 }
 
 /// What the inline types of an operation are to be called.

@@ -112,7 +112,8 @@ fn described(parsed: &Parsed) -> BTreeMap<(String, String), Described<'_>> {
     found
 }
 
-/// The number of the page that comes without that query parameter, which is its default; or else its least value.
+/// The number of the page that comes without that query parameter, which is its default; or else its least value, or the
+/// first one by the words of its description.
 fn first_page(parsed: &Parsed, described: &Described<'_>, name: &str) -> Option<u64> {
     let parameters = described.operation.parameters.iter().chain(&described.item.parameters);
     let parameter = parameters.filter_map(ReferenceOr::as_item).find(|parameter| {
@@ -134,7 +135,37 @@ fn first_page(parsed: &Parsed, described: &Described<'_>, name: &str) -> Option<
         Some(1.0) => Some(1),
         _ => None,
     };
-    default.or_else(least)
+    let description = parameter.parameter_data_ref().description.as_deref();
+    default.or_else(least).or_else(|| said_first(description?))
+}
+
+/// What a description says of the first page's number, such as "page number (1-based)".
+fn said_first(description: &str) -> Option<u64> {
+    /// What stands for the number, before or after which it stands.
+    const WORDS: [(u64, &[&str]); 2] = [
+        (1, &["1-based", "1 based", "one-based", "1-indexed", "one-indexed"]),
+        (0, &["0-based", "0 based", "zero-based", "0-indexed", "zero-indexed"]),
+    ];
+    const BEFORE: [&str; 9] = [
+        "start at ",
+        "starts at ",
+        "starting at ",
+        "starts from ",
+        "starting from ",
+        "starts with ",
+        "starting with ",
+        "first page is ",
+        "begins at ",
+    ];
+    let description = description.to_lowercase();
+    let by_word = WORDS.iter().find(|(_, words)| words.iter().any(|it| description.contains(it)));
+    let number = || {
+        let after = BEFORE.iter().find_map(|before| Some(description.split_once(before)?.1))?;
+        let digits: String =
+            after.trim_start_matches('`').chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok().filter(|first| *first < 2)
+    };
+    by_word.map(|(first, _)| *first).or_else(number)
 }
 
 /// The operation's settings, or else its extension.

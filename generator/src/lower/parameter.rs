@@ -4,6 +4,7 @@ use openapiv3::{ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr};
 
 use super::context::{Context, Hint};
 use super::names::{self, Scope};
+use super::renames::Kind;
 use super::{body, docs, media, nesting, path, schema, style};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
@@ -181,8 +182,10 @@ fn lower(
         Location::Cookie => "cookie",
         Location::Body | Location::PartHeader => "field",
     };
+    let renamed = context.renames.of(Kind::Parameter, span, &data.name);
+    let given = renamed.as_deref().or_else(|| names::given(&data.extensions));
     Parameter {
-        name: scope.field(names::given(&data.extensions).unwrap_or(&data.name), &[suffix, "param"]),
+        name: scope.field(given.unwrap_or(&data.name), &[suffix, "param"]),
         wire: data.name.clone(),
         location,
         style,
@@ -294,7 +297,7 @@ fn report_empty(context: &mut Context<'_>, parameter: &openapiv3::Parameter, ty:
     let is_text = match ty {
         TypeRef::Scalar(scalar) => *scalar == Scalar::String,
         TypeRef::Named(id) => matches!(
-            context.get(*id).map(|ty| &ty.kind),
+            context.get(context.defined(*id)).map(|ty| &ty.kind),
             Some(TypeKind::OpenEnum(_) | TypeKind::Alias(TypeRef::Scalar(Scalar::String)))
         ),
         _ => false,

@@ -19,6 +19,7 @@ mod ecma;
 mod enumeration;
 mod family;
 mod inheritance;
+mod namespaces;
 mod notes;
 mod nullable;
 mod object;
@@ -276,7 +277,7 @@ fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     if alternatives::is_union(schema) {
         return union::shape(context, schema, hint);
     }
-    if let Some(shape) = enumeration::shape(schema) {
+    if let Some(shape) = enumeration::shape(context, schema, hint) {
         return shape;
     }
     let typ = keys.typ.as_deref();

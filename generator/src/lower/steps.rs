@@ -71,11 +71,13 @@ impl<'a> Lowered<'a> {
         let enum_names = webhook::enum_names(&mut context, &webhooks);
         let (server, servers) = servers.finish(&operations);
         context.report_unused_formats();
+        context.report_unused_renames();
         server::report_unused(&mut context, &server);
         media::choice::define(&mut context);
         let rules = schema::rules::of_named(&mut context);
         let (parsed, config) = (context.parsed, context.config);
-        let (types, xml, diagnostics) = context.into_parts();
+        let (mut types, aliases, xml, diagnostics) = context.into_parts();
+        unused::mark_aliases(&mut types, &aliases, &operations, &webhooks);
         let package = package::lower(config, &parsed.openapi.info.title, diagnostics);
         let parts = Parts {
             parsed,
@@ -191,7 +193,7 @@ fn shared_names(types: &[Type], operations: &[Operation]) -> BTreeSet<TypeName> 
 
 fn names_of_operations(operations: &[Operation]) -> impl Iterator<Item = &TypeName> {
     operations.iter().flat_map(|operation| {
-        [&operation.type_name, &operation.error_name]
+        [&operation.type_name, &operation.error_name, &operation.call_name]
             .into_iter()
             .chain(&operation.output_name)
             .chain(&operation.headers_name)

@@ -14,8 +14,8 @@ use super::names::Scope;
 use super::schema::xml::Direction;
 use super::{docs, schema, words};
 use crate::ir::{
-    Docs, FieldName, Operation, PayloadFormat, Presence, Reason, Scalar, Type, TypeKind, TypeName,
-    TypeRef, Webhook, WebhookEnum, WebhookVariant,
+    Docs, FieldName, Operation, PayloadFormat, Presence, Reason, Scalar, Type, TypeId, TypeKind,
+    TypeName, TypeRef, Webhook, WebhookEnum, WebhookVariant, defined,
 };
 use crate::markdown;
 
@@ -203,7 +203,8 @@ pub(super) fn to_enum(
 /// The required properties of a body with a single allowed string each.
 fn constants<'t>(ty: &TypeRef, types: &'t [Type]) -> BTreeMap<&'t str, &'t str> {
     let TypeRef::Named(id) = ty else { return BTreeMap::new() };
-    let Some(TypeKind::Struct(strukt)) = types.get(id.index()).map(|ty| &ty.kind) else {
+    let get = |id: TypeId| types.get(id.index());
+    let Some(TypeKind::Struct(strukt)) = get(defined(*id, get)).map(|ty| &ty.kind) else {
         return BTreeMap::new();
     };
     let required = strukt.fields.iter().filter(|field| field.presence == Presence::Required);

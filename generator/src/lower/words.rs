@@ -1,5 +1,6 @@
 //! Splits the names of a description into words.
 
+mod signs;
 mod spellings;
 
 use std::borrow::Cow;
@@ -16,6 +17,16 @@ pub(super) fn upper_camel(name: &str) -> String {
     }
     let camel = spell(name, Case::UpperCamel).to_upper_camel_case();
     if camel.is_empty() { of_signs(name).to_upper_camel_case() } else { camel }
+}
+
+/// The name of an enum's value in upper camel case, in which signs that are meant are said.
+pub(super) fn of_value(value: &str) -> String {
+    upper_camel(&signs::said(value))
+}
+
+/// The same with all signs said, for a value that differs from another one by them alone.
+pub(super) fn of_value_with_signs(value: &str) -> String {
+    upper_camel(&signs::all_said(value))
 }
 
 /// The name in snake case.
@@ -50,42 +61,13 @@ fn capital(word: &str) -> String {
 fn of_signs(name: &str) -> String {
     /// More signs are a drawing.
     const MOST: usize = 4;
-    let word = |sign: char| match SIGNS.iter().find(|(known, _)| *known == sign) {
-        Some((_, word)) => (*word).to_owned(),
+    let word = |sign: char| match signs::word(sign) {
+        Some(word) => word.to_owned(),
         None => format!("u{:x}", u32::from(sign)),
     };
     let signs = name.chars().filter(|character| !character.is_whitespace()).take(MOST);
     signs.map(word).collect::<Vec<_>>().join("_")
 }
-
-/// What the signs of ASCII are called.
-const SIGNS: [(char, &str); 25] = [
-    ('!', "exclamation"),
-    ('"', "quote"),
-    ('#', "hash"),
-    ('$', "dollar"),
-    ('\'', "apostrophe"),
-    ('(', "left_parenthesis"),
-    (')', "right_parenthesis"),
-    ('*', "asterisk"),
-    (',', "comma"),
-    ('-', "hyphen"),
-    ('.', "dot"),
-    ('/', "slash"),
-    (':', "colon"),
-    (';', "semicolon"),
-    ('?', "question"),
-    ('@', "at"),
-    ('[', "left_bracket"),
-    ('\\', "backslash"),
-    (']', "right_bracket"),
-    ('^', "caret"),
-    ('_', "underscore"),
-    ('`', "backtick"),
-    ('{', "left_brace"),
-    ('|', "pipe"),
-    ('~', "tilde"),
-];
 
 /// The name in kebab case, of letters of any script.
 pub(super) fn kebab(name: &str) -> String {
@@ -113,6 +95,7 @@ fn spell(name: &str, case: Case) -> String {
             '<' => spelled.push_str(" lt "),
             '>' => spelled.push_str(" gt "),
             '=' => spelled.push_str(" eq "),
+            '!' if name[index..].starts_with("!=") => spelled.push_str(" not "),
             '*' if name.len() == 1 => spelled.push_str(" any "),
             '\u{2044}' => spelled.push_str(" over "),
             '%' => spelled.push_str(" percent "),

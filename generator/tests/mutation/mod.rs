@@ -196,7 +196,7 @@ fn rename(parent: &mut Tree, index: usize) {
 }
 
 /// The tree as JSON.
-fn json(tree: &Tree) -> String {
+pub(crate) fn json(tree: &Tree) -> String {
     let mut text = String::new();
     write(tree, &mut text);
     text

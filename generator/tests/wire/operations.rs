@@ -5,11 +5,12 @@ use std::future::IntoFuture;
 use serde::Serialize;
 use serde_json::{Value, json};
 use signalwire_phone_numbers::models::{
-    AvailableCapabilities, CallHandler, CallHandlerSetting, CallReceiveMode, Capability,
-    E911Status, HttpMethod, ImportNumberType, LookupInclude, MessageHandlerSetting, NumberType,
-    SearchNumberType,
+    AddressType, AnyError, AvailableCapabilities, CallHandler, CallReceiveMode, Capability,
+    E911Status, HttpMethod, ImportNumberType, LookupInclude, MessageHandler, NewAddress,
+    NumberType, SearchNumberType,
 };
-use signalwire_phone_numbers::runtime::Nullable;
+use signalwire_phone_numbers::operations::{CreateAddressError, RetrievePhoneNumberError};
+use signalwire_phone_numbers::runtime::{Nullable, Retry};
 use signalwire_phone_numbers::{Client, blocking};
 
 use crate::client::{AUTHORIZATION, PROJECT, TOKEN};
@@ -186,7 +187,7 @@ async fn an_update_sends_what_is_set() {
         client
             .update_phone_number(ID)
             .name("Nick")
-            .call_handler(CallHandlerSetting::RelayScript)
+            .call_handler(CallHandler::RelayScript)
             .call_receive_mode(CallReceiveMode::Voice)
             .call_relay_script_url(script)
     })
@@ -195,8 +196,7 @@ async fn an_update_sends_what_is_set() {
         r#"{{"name":"Nick","call_handler":"relay_script","call_receive_mode":"voice","call_relay_script_url":"{script}"}}"#
     );
     check_json(&request, "PUT", &format!("{PHONE_NUMBERS}/{ID}"), &sent);
-    // The documentation of the purchase does not list it.
-    assert_eq!(number.call_handler.as_ref(), Some(&CallHandler::from("relay_script")));
+    assert_eq!(number.call_handler.as_ref(), Some(&CallHandler::RelayScript));
     assert!(number.calling_handler_resource_id.is_value());
 }
 
@@ -223,7 +223,7 @@ async fn an_update_of_everything() {
         client
             .update_phone_number(ID)
             .name("a")
-            .call_handler(CallHandlerSetting::from("call_flow"))
+            .call_handler(CallHandler::from("call_flow"))
             .call_receive_mode(CallReceiveMode::Fax)
             .call_request_url("b")
             .call_request_method(HttpMethod::Get)
@@ -243,7 +243,7 @@ async fn an_update_of_everything() {
             .call_sip_endpoint_id("n")
             .call_verto_resource("o")
             .call_video_room_id(Nullable::Value(room.parse().unwrap()))
-            .message_handler(MessageHandlerSetting::RelayTopic)
+            .message_handler(MessageHandler::RelayTopic)
             .message_request_url("p")
             .message_request_method(HttpMethod::Get)
             .message_fallback_url("q")
@@ -296,6 +296,78 @@ async fn an_address_for_emergencies_comes_and_goes() {
     let (request, number) = check_kept(200, &body, |client| client.remove_e911_address(id())).await;
     check_bare(&request, "DELETE", &target);
     assert_eq!(number.e911_status.as_ref(), Some(&E911Status::PendingRemoval));
+}
+
+#[tokio::test]
+async fn an_address_is_added_and_looked_at() {
+    let target = "/api/relay/rest/addresses";
+    let body = json!({
+        "id": ID, "label": "Office", "country": "US", "first_name": "Emmett", "last_name": "Brown",
+        "street_number": "1640", "street_name": "Riverside Drive", "address_type": "Suite",
+        "address_number": "42", "city": "Alexandria", "state": "CA", "postal_code": "91905",
+        "zip_code": "91905", "emergency_enabled": true, "validated": false, "validated_at": null,
+    });
+    let new = || {
+        let place = ("1640", "Riverside Drive", "Alexandria", "CA", "91905");
+        NewAddress::new(
+            "Office", "US", "Emmett", "Brown", place.0, place.1, place.2, place.3, place.4,
+        )
+    };
+    // The documentation has both statuses.
+    for status in [200, 201] {
+        let (request, address) = check_kept(status, &body, |client| {
+            let new = new().address_type(AddressType::Suite).address_number("42");
+            client.create_address(new.emergency_enabled(true))
+        })
+        .await;
+        let sent = r#"{"label":"Office","country":"US","first_name":"Emmett","last_name":"Brown","street_number":"1640","street_name":"Riverside Drive","city":"Alexandria","state":"CA","postal_code":"91905","address_type":"Suite","address_number":"42","emergency_enabled":true}"#;
+        check_json(&request, "POST", target, sent);
+        assert_eq!(address.validated.as_ref(), Some(&false));
+    }
+    let retrieve = |client: Client| client.retrieve_address(ID);
+    let (request, _) = check_kept(200, &body, retrieve).await;
+    check_bare(&request, "GET", &format!("{target}/{ID}"));
+    let page = json!({"links": {"self": "a", "first": "b"}, "data": [body]});
+    let list = |client: Client| client.list_addresses().filter_label("Off ice");
+    let (request, _) = check_kept(200, &page, list).await;
+    check_bare(&request, "GET", &format!("{target}?filter_label=Off%20ice"));
+}
+
+#[tokio::test]
+async fn an_address_that_is_not_known_comes_with_others() {
+    let body = r#"{"errors":[{"detail":"Label can't be blank","status":"422","title":"Invalid Attribute","code":"422"}],
+        "candidates":[{"street_number":"1640","street_name":null,"city":"Alexandria"}]}"#;
+    let (_, client) = server(422, body).await;
+    let new = NewAddress::new("", "US", "E", "B", "1640", "River", "Alexandria", "CA", "91905");
+    let error = client.create_address(new).await.unwrap_err();
+    let Some(CreateAddressError::UnprocessableEntity(body)) = error.documented() else {
+        panic!("{error:?}")
+    };
+    let candidate = &body.candidates.as_ref().unwrap()[0];
+    assert_eq!((body.errors.len(), candidate.city.as_deref()), (1, Some("Alexandria")));
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_whole_api_has_either_body() {
+    for (status, body) in [
+        (403, r#"{"error":"Forbidden"}"#),
+        (
+            429,
+            r#"{"errors":[{"detail":null,"status":"429","title":"t","code":"rate_limit_exceeded"}]}"#,
+        ),
+    ] {
+        let (_, client) = server(status, body).await;
+        let error = client.retrieve_phone_number(ID).retry(Retry::never()).await.unwrap_err();
+        match error.documented() {
+            Some(RetrievePhoneNumberError::Forbidden(AnyError::StatusError(body))) => {
+                assert_eq!(body.error, "Forbidden");
+            }
+            Some(RetrievePhoneNumberError::TooManyRequests(AnyError::ValidationErrors(body))) => {
+                assert_eq!(body.errors.len(), 1);
+            }
+            _ => panic!("{error:?}"),
+        }
+    }
 }
 
 #[tokio::test]

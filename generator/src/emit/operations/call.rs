@@ -10,7 +10,10 @@ use super::encoding::{encoding, encoding_of, value_of};
 use super::response::{content_type, success_arms};
 use super::{body, parts};
 use crate::config::Repeat;
-use crate::ir::{BodyKind, Location, Operation, Parameter, ServerChoice, Style, TypeName};
+use crate::ir::{
+    BodyKind, Content, Location, Operation, Parameter, ServerChoice, Style, TypeName, TypeRef,
+};
+use crate::markdown;
 
 /// The type of a call's arguments, and its `Operation`.
 pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
@@ -18,10 +21,7 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
         scope.imports.add(Origin::Runtime, name);
     }
     let name = &operation.type_name;
-    let docs = docs::text(&format!(
-        "A call of [`{method}`](crate::Client::{method}).",
-        method = operation.name.plain()
-    ));
+    let docs = docs::text(&format!("The request of a [`{}`].", operation.call_name));
     let fields = fields(scope, operation);
     let info = info(operation);
     let output = output(scope, operation);
@@ -56,6 +56,45 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
             }
         }
     }
+}
+
+/// The alias for the operation's call. rustdoc shows on its page what a call of this operation can do, and no other.
+pub(super) fn alias(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    scope.imports.add(Origin::Runtime, "Call");
+    let Operation { name, type_name, call_name, error_name, .. } = operation;
+    let line = markdown::code(&format!("{} {}", operation.method.as_str(), operation.path));
+    let returns = returned(scope, operation);
+    let error = match operation.errors.is_empty() {
+        true => String::new(),
+        false => format!(" or a [`{error_name}`]"),
+    };
+    let docs = docs::text(&format!(
+        "{line}: a call of [`{name}`](crate::Client::{name}), which returns {returns}{error}.",
+        name = name.plain()
+    ));
+    quote! {
+        #docs
+        pub type #call_name<M = crate::runtime::Async> = Call<M, #type_name>;
+    }
+}
+
+/// What a call returns, as a link if it is a type of the crate.
+fn returned(scope: &Scope<'_>, operation: &Operation) -> String {
+    let named = |ty: &TypeRef| match ty {
+        TypeRef::Named(id) => scope.api.get(*id).map(|ty| format!("[`{}`]", ty.name)),
+        _ => None,
+    };
+    let content = operation.success.first().map(|success| &success.content);
+    let found = match (&operation.output_name, content) {
+        (Some(name), _) => Some(format!("[`{name}`]")),
+        (None, None | Some(Content::Nothing)) => Some(String::from("nothing")),
+        (None, Some(content)) => match content.ty() {
+            Some(TypeRef::Vec(item)) => named(item).map(|item| format!("a list of {item}")),
+            ty => ty.and_then(named),
+        },
+    };
+    let output = || format!("[its output](struct@{}#associatedtype.Output)", operation.type_name);
+    found.unwrap_or_else(output)
 }
 
 fn decode(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {

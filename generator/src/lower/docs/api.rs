@@ -2,6 +2,7 @@
 
 use openapiv3::{Contact, ExternalDocumentation, License, OpenAPI, Server, Tag};
 
+use super::wrap::wrap;
 use super::{clean, docs, see};
 use crate::ir::{Docs, Features, Operation};
 use crate::markdown;
@@ -27,10 +28,15 @@ pub(in crate::lower) fn of_api(
         openapi.external_docs.as_ref().map(see),
         about(openapi),
         servers(&openapi.servers),
-        tags(&openapi.tags, operations, features),
     ];
     let parts: Vec<Option<&str>> = parts.iter().map(Option::as_deref).collect();
-    docs(&parts, false)
+    let mut docs = docs(&parts, false);
+    // It has links to methods, which those of a description must not be.
+    if let Some(tags) = tags(&openapi.tags, operations, features) {
+        docs.text.push_str(if docs.text.is_empty() { "" } else { "\n\n" });
+        docs.text.push_str(&tags);
+    }
+    docs
 }
 
 /// The version, and the contact.
@@ -130,40 +136,75 @@ fn tag(
     operations: &[Operation],
     features: &Features,
 ) -> String {
-    let mut line = format!("- **{name}**");
+    let mut line = format!("- **{}**", in_line(name));
     if let Some(feature) = features.of_tag(name) {
         line.push_str(&format!(", feature `{feature}`"));
     }
     if let Some(tag) = described {
         let told = |carrier: &str| carrier::text(&tag.extensions, carrier);
         if let Some(parent) = told(carrier::PARENT) {
-            line.push_str(&format!(", a part of **{parent}**"));
+            line.push_str(&format!(", a part of **{}**", in_line(parent)));
         }
         if let Some(kind) = told(carrier::KIND) {
-            line.push_str(&format!(" ({kind})"));
+            line.push_str(&format!(" ({})", in_line(kind)));
         }
         let told = [told(carrier::SUMMARY), tag.description.as_deref()];
         for text in told.into_iter().flatten().filter(|text| !text.trim().is_empty()) {
-            line.push_str(&format!(": {}", one_line(text)));
+            line.push_str(&in_item(&clean(text)));
         }
         if let Some(link) = &tag.external_docs {
             line.push_str(&format!(" {}", link_of(link)));
         }
     }
     let of_tag = operations.iter().filter(|operation| operation.tags.iter().any(|own| own == name));
-    let methods: Vec<String> =
-        of_tag.map(|operation| format!("`{}`", operation.name.plain())).collect();
+    // Without the features of all tags a link would lead nowhere.
+    let links = features.groups.is_empty();
+    let methods: Vec<String> = of_tag
+        .map(|operation| match (operation.name.plain(), operation.name.as_str()) {
+            (name, path) if links => format!("[`{name}`](Client::{path})"),
+            (name, _) => format!("`{name}`"),
+        })
+        .collect();
     if !methods.is_empty() {
-        line.push_str(&format!("\n\n  {}", methods.join(", ")));
+        // In a text by itself it would not be wrapped with the indentation of an item.
+        let methods = wrap(&methods.join(", ")).replace('\n', "\n  ");
+        line.push_str(&format!("\n\n  {methods}"));
     }
     line
 }
 
 fn link_of(link: &ExternalDocumentation) -> String {
-    one_line(&see(link))
+    in_line(&see(link))
 }
 
-/// A text as part of a list item.
+/// A string of the description in a line of Markdown.
+fn in_line(text: &str) -> String {
+    one_line(&clean(&one_line(text)))
+}
+
+/// A text behind the name of a list item: in the same line, or as blocks of the item if it has several or is a list or a
+/// table. A heading would be one of the crate's docs.
+fn in_item(text: &str) -> String {
+    let text = text.trim();
+    let is_block = |line: &str| line.starts_with(['#', '-', '*', '+', '|', '>', '`', '~']);
+    if !text.lines().any(|line| line.trim().is_empty() || is_block(line.trim_start())) {
+        return format!(": {}", one_line(text));
+    }
+    let mut blocks = String::from("\n");
+    let mut is_code = false;
+    for line in text.lines() {
+        is_code ^= line.trim_start().starts_with("```");
+        let title = line.trim_start_matches('#');
+        let level = line.len() - title.len();
+        let is_heading = !is_code && (1..=6).contains(&level) && title.starts_with(' ');
+        let line = if is_heading { format!("**{}**", title.trim()) } else { line.to_owned() };
+        blocks.push_str(if line.trim().is_empty() { "\n" } else { "\n  " });
+        blocks.push_str(line.trim_end());
+    }
+    blocks
+}
+
+/// A text in one line.
 fn one_line(text: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }

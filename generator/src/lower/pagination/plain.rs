@@ -46,7 +46,8 @@ const TOKENS: &[(&str, &[&str])] = &[
 ];
 
 /// Query parameters that take the number of a page.
-const PAGES: &[&str] = &["page", "page_number", "pageNumber"];
+const PAGES: &[&str] =
+    &["page", "page_number", "pageNumber", "page[number]", "current_page", "currentPage"];
 /// Where pages have the number of all pages.
 const COUNTS: &[&str] = &[
     "pages",
@@ -87,7 +88,12 @@ const LENGTHS: &[&str] = &[
     "count",
     "per-page",
     "page-size",
+    "page[size]",
+    "page[limit]",
 ];
+/// Where pages have the number of all items.
+const TOTALS: &[&str] =
+    &["count", "total", "total_count", "totalCount", "total_items", "totalItems"];
 
 /// The pagination of an operation that reads a list, where what leads to the next page is plain.
 pub(super) fn recognize(
@@ -188,9 +194,10 @@ impl Found<'_> {
             place::at(self.types, self.page, at)
                 .is_some_and(|ty| is_integer(place::resolve(self.types, ty)))
         };
-        let pages = COUNTS.iter().map(|at| Place::parse(at)).find(is_count);
-        // A page with neither its size nor the number of pages may be the page of a book.
-        if pages.is_none() {
+        let find = |places: &[&str]| places.iter().map(|at| Place::parse(at)).find(is_count);
+        let pages = find(COUNTS);
+        // A page with neither its size nor the number of pages or items may be the page of a book.
+        if pages.is_none() && find(TOTALS).is_none() {
             self.query(LENGTHS)?;
         }
         Some(Next::Page { parameter, first, pages: pages.map(|at| at.pointer()) })
@@ -198,7 +205,7 @@ impl Found<'_> {
 
     fn offset(&self) -> Option<Next> {
         self.query(LENGTHS)?;
-        self.count(&["offset"]).map(Next::Offset)
+        self.count(&["offset", "page[offset]"]).map(Next::Offset)
     }
 }
 

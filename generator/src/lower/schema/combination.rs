@@ -4,6 +4,7 @@
 use openapiv3::Schema;
 
 use super::super::context::{Combination, Combinations, Context, Hint, keywords};
+use super::super::renames::Kind;
 use super::{Shape, docs_of};
 use crate::ir::{Reason, TypeId, TypeKind, TypeRef};
 
@@ -68,6 +69,9 @@ fn finish(
         (Shape::Ref(ty), Some(_)) => TypeKind::Alias(ty),
         (Shape::Kind(kind), _) => kind,
     };
+    let span = context.span(&schema.schema_data.extensions);
+    let renamed = context.renames.at(Kind::Schema, span, "");
+    let hint = &Hint { name: renamed.unwrap_or_else(|| hint.name.clone()), ..hint.clone() };
     let docs = docs_of(schema, &hint.name, &hint.role);
     match promised {
         None => context.inline(hint, docs, kind),

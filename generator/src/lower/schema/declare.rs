@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use super::super::context::Context;
 use super::super::names::Scope;
+use super::super::renames::Kind;
 use super::super::words;
+use super::namespaces;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Gives every named schema its names, before any other name is made, so that nothing else can take them.
@@ -20,8 +22,13 @@ pub(in crate::lower) fn declare_all(context: &mut Context<'_>) {
         .partition(|(_, origin)| origin.file.is_empty() && origin.is_component());
     let others = others.into_iter().filter(|(key, _)| !super::is_in_place(context, key));
     let others: Vec<_> = others.collect();
+    let names: Vec<&str> = named.iter().map(|(key, _)| key.as_str()).collect();
+    let short = namespaces::without(&names);
     for (key, origin) in named.into_iter().chain(others) {
         let wanted = wanted_name(key, &origin.pointer, &origin.file);
+        let wanted = short.get(key.as_str()).map_or(wanted, |short| (*short).to_owned());
+        let renamed = context.renames.of(Kind::Schema, origin.span, key);
+        let wanted = renamed.unwrap_or(wanted);
         let name = context.model_names.type_name(&wanted, &["Model"]);
         let usual = words::upper_camel(&wanted);
         if let Some(first) = by_name.get(&usual) {

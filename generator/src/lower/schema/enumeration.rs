@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use openapiv3::{AnySchema, Schema};
 use serde_json::{Number, Value};
 
-use super::super::context::keywords;
+use super::super::context::{Context, Hint, keywords};
 use super::super::names::Scope;
+use super::super::renames::Kind;
 use super::super::{docs, words};
 use super::{Shape, scalar};
 use crate::ir::{
@@ -71,17 +72,18 @@ pub(super) fn has_variants(values: &[&Value]) -> bool {
 }
 
 /// An enum for the values that a schema lists; `None` if it lists none.
-pub(super) fn shape(schema: &Schema) -> Option<Shape> {
+pub(super) fn shape(context: &Context<'_>, schema: &Schema, hint: &Hint) -> Option<Shape> {
     let values = values(schema);
     if values.is_empty() {
         return None;
     }
+    let known = Known::of(context, schema, hint);
     let texts: Option<Vec<&str>> = values.iter().map(|value| value.as_str()).collect();
     if let Some(texts) = texts {
-        return Some(Shape::Kind(TypeKind::OpenEnum(named_enum(&texts, &Known::of(schema)))));
+        return Some(Shape::Kind(TypeKind::OpenEnum(named_enum(&texts, &known))));
     }
     if has_variants(&values) {
-        return Some(Shape::Kind(TypeKind::ValueEnum(value_enum(&values, &Known::of(schema)))));
+        return Some(Shape::Kind(TypeKind::ValueEnum(value_enum(&values, &known))));
     }
     // Booleans, fractions, lists and objects keep the type that they have; the docs list them.
     let untyped = TypeRef::Untyped(Reason::Any);
@@ -115,24 +117,39 @@ fn value_enum(values: &[&Value], known: &Known<'_>) -> ValueEnum {
     ValueEnum { variants: variants.collect() }
 }
 
-/// What the description says of single values, beside their list, by the JSON of each.
+/// What the description and the settings say of single values, beside their list, by the JSON of each.
 #[derive(Default)]
-struct Known<'s>(BTreeMap<String, &'s Value>);
+struct Known<'s> {
+    entries: BTreeMap<String, &'s Value>,
+    /// The names in the settings.
+    renamed: BTreeMap<String, String>,
+}
 
 impl<'s> Known<'s> {
-    fn of(schema: &'s Schema) -> Self {
+    fn of(context: &Context<'_>, schema: &'s Schema, hint: &Hint) -> Self {
         let values = schema.schema_data.extensions.get(carrier::VALUES).and_then(Value::as_array);
         let entries = values.into_iter().flatten();
         let keyed = entries.filter_map(|it| Some((it.get(carrier::VALUE)?.to_string(), it)));
-        Self(keyed.collect())
+        let span = context.span(&schema.schema_data.extensions);
+        let listed = keywords(schema).enumeration.iter().enumerate();
+        let renamed = listed.filter_map(|(number, value)| {
+            let json = value.to_string();
+            let text = value.as_str().unwrap_or(&json);
+            let place = (span, number.to_string());
+            let name = (hint.name.as_str(), text);
+            let renamed = context.renames.of_part(Kind::Value, (place.0, &place.1), name)?;
+            Some((json, renamed))
+        });
+        Self { entries: keyed.collect(), renamed: renamed.collect() }
     }
 
     fn get(&self, value: &Value, key: &str) -> Option<&'s Value> {
-        self.0.get(&value.to_string())?.get(key)
+        self.entries.get(&value.to_string())?.get(key)
     }
 
-    fn name(&self, value: &Value) -> Option<&'s str> {
-        self.get(value, "name")?.as_str()
+    fn name(&self, value: &Value) -> Option<&str> {
+        let renamed = self.renamed.get(&value.to_string()).map(String::as_str);
+        renamed.or_else(|| self.get(value, "name")?.as_str())
     }
 
     fn docs(&self, value: &Value) -> Docs {
@@ -142,7 +159,8 @@ impl<'s> Known<'s> {
     }
 }
 
-/// Names for values. Names that need no change are given first, so that `A` is `A` even if `a` precedes it.
+/// Names for values. Names that need no change are given first, so that `A` is `A` even if `a` precedes it; a value that
+/// differs from one before it by signs alone, such as `C#` from `C`, gets a name with these.
 fn variant_names(values: &[Value], known: &Known<'_>) -> Vec<TypeName> {
     let wanted = values.iter().map(|value| {
         let wanted = match (known.name(value), value) {
@@ -150,7 +168,7 @@ fn variant_names(values: &[Value], known: &Known<'_>) -> Vec<TypeName> {
             (None, Value::String(text)) => text.clone(),
             (None, value) => value.to_string(),
         };
-        (words::upper_camel(&wanted), wanted)
+        (words::of_value(&wanted), wanted)
     });
     let wanted: Vec<(String, String)> = wanted.collect();
     let mut scope = Scope::variants();
@@ -158,7 +176,9 @@ fn variant_names(values: &[Value], known: &Known<'_>) -> Vec<TypeName> {
     for unchanged in [true, false] {
         for ((camel, wanted), name) in wanted.iter().zip(&mut names) {
             if (camel == wanted) == unchanged {
-                *name = Some(scope.variant_in_camel(wanted, camel));
+                let with_signs = || words::of_value_with_signs(wanted);
+                let camel = if scope.is_free(camel) { camel.clone() } else { with_signs() };
+                *name = Some(scope.variant_in_camel(wanted, &camel));
             }
         }
     }

@@ -19,11 +19,12 @@ pub(super) fn of(
 ) -> Option<Shape> {
     let discriminator = family::discriminator(context, key)?.clone();
     let own = Schema { schema_data: schema.schema_data.clone(), ..all_of::merge(context, schema) };
-    let hint =
-        Hint { role: format!("A `{key}` that is none of the other members."), ..hint.part("Base") };
-    let Shape::Kind(kind @ TypeKind::Struct(_)) = object::shape(context, &own, &hint) else {
+    // Its inline types have the names that they have without other members, too.
+    let Shape::Kind(kind @ TypeKind::Struct(_)) = object::shape(context, &own, hint) else {
         return None;
     };
+    let hint =
+        Hint { role: format!("A `{key}` that is none of the other members."), ..hint.part("Base") };
     let mut base = own_mark(context, &discriminator, key);
     // What means another schema, by the mapping or by its name, does not mean what the schema itself describes.
     let is_own = |value: &String| match discriminator.mapping.get(value) {

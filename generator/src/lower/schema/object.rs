@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::super::context::{Context, Hint, keywords};
 use super::super::custom;
 use super::super::names::{self, Scope};
+use super::super::renames::Kind;
 use super::super::words;
 use super::{Shape, Use, all_of, docs_of_use, enumeration, is_nullable, lower, lower_property};
 use crate::diagnostic::{Code, Diagnostic};
@@ -46,7 +47,7 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
     let mut fields: Vec<Field> = keys
         .properties
         .iter()
-        .map(|(wire, property)| field(context, keys, wire, property, hint, &mut scope))
+        .map(|(wire, property)| field(context, schema, (wire, property), hint, &mut scope))
         .collect();
     for wire in keys.required.iter().filter(|name| !keys.properties.contains_key(*name)) {
         fields.push(undescribed(context, schema, wire, additional.as_ref(), &mut scope));
@@ -123,12 +124,12 @@ fn report_renamed(context: &mut Context<'_>, schema: &Schema, fields: &[Field]) 
 
 fn field(
     context: &mut Context<'_>,
-    keys: &AnySchema,
-    wire: &str,
-    property: &ReferenceOr<Box<Schema>>,
+    schema: &Schema,
+    (wire, property): (&str, &ReferenceOr<Box<Schema>>),
     hint: &Hint,
     scope: &mut Scope,
 ) -> Field {
+    let keys = keywords(schema);
     let constant = constant(context, property);
     let usage = match &constant {
         Some((_, scalar)) => {
@@ -144,7 +145,8 @@ fn field(
     };
     let required = keys.required.iter().any(|name| name == wire);
     let inline = property.as_item().map(|schema| &schema.schema_data.extensions);
-    let wanted = inline.and_then(names::given).unwrap_or(wire);
+    let renamed = renamed(context, schema, hint, wire);
+    let wanted = renamed.as_deref().or_else(|| inline.and_then(names::given)).unwrap_or(wire);
     Field {
         name: scope.field(wanted, &["value"]),
         wire: wire.to_owned(),
@@ -160,6 +162,12 @@ fn field(
         only_received: false,
         accessor: None,
     }
+}
+
+/// The name in the settings for a property.
+fn renamed(context: &Context<'_>, schema: &Schema, hint: &Hint, wire: &str) -> Option<String> {
+    let span = context.span(&schema.schema_data.extensions);
+    context.renames.of_part(Kind::Property, (span, wire), (&hint.name, wire))
 }
 
 /// The only value that the property may have, and its type.

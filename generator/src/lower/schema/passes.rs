@@ -1,6 +1,7 @@
 //! Facts that follow from all types together, each found by a pass of its own.
 
 mod any;
+mod canonical;
 mod common;
 mod defaults;
 mod endless;

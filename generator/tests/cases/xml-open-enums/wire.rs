@@ -11,7 +11,7 @@ const PET: &str = "200 OK\ncontent-type: application/xml\n\n<Pet kind=\"fox\"><s
 fn open_enums_are_texts() {
     let server = Server::answering([PET]);
     let client = Client::builder().base_url(&server.url).build().unwrap();
-    let pet = client.put_pet(Pet::default().state("open".into()).kind("cat".into()).mood("good".into())).send().unwrap();
+    let pet = client.put_pet(Pet::default().state("open").kind("cat").mood("good")).send().unwrap();
     let body = server.request().body;
     assert!(body.ends_with("<Pet kind=\"cat\"><state>open</state><Mood>good</Mood></Pet>"), "{body}");
     let sent = serde_json::to_string(&pet).unwrap();

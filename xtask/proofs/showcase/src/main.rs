@@ -28,7 +28,7 @@ async fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let server = Server::new(&url);
-    let checks: [(&str, Check); 14] = [
+    let checks: [(&str, Check); 17] = [
         ("the server refuses what breaks the description", refusals::refuses(&server).await),
         ("search_available_phone_numbers", successes::search(&server).await),
         ("purchase_phone_number", successes::purchase(&server).await),
@@ -36,6 +36,9 @@ async fn main() -> ExitCode {
         ("retrieve_phone_number", successes::retrieve(&server).await),
         ("update_phone_number", successes::update(&server).await),
         ("release_phone_number", successes::release(&server).await),
+        ("list_addresses", successes::list_addresses(&server).await),
+        ("create_address", successes::create_address(&server).await),
+        ("retrieve_address", successes::retrieve_address(&server).await),
         ("assign_e911_address", successes::assign_e911_address(&server).await),
         ("remove_e911_address", successes::remove_e911_address(&server).await),
         ("import_phone_number", successes::import(&server).await),

@@ -4,8 +4,8 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 use signalwire_phone_numbers::models::{
-    CallHandlerSetting, CallReceiveMode, Capability, HttpMethod, ImportNumberType, LookupInclude,
-    MessageHandlerSetting, SearchNumberType,
+    AddressType, CallHandler, CallReceiveMode, Capability, HttpMethod, ImportNumberType,
+    LookupInclude, MessageHandler, NewAddress, SearchNumberType,
 };
 use signalwire_phone_numbers::operations::ListPhoneNumbers;
 use signalwire_phone_numbers::runtime::{Async, Call, Nullable, Operation, Pages};
@@ -98,7 +98,7 @@ pub(crate) async fn update(server: &Server) -> Check {
         Ok(client(server)?
             .update_phone_number(ID)
             .name("Support")
-            .call_handler(CallHandlerSetting::RelayScript)
+            .call_handler(CallHandler::RelayScript)
             .call_receive_mode(CallReceiveMode::Voice)
             .call_request_url(Nullable::Null)
             .call_request_method(HttpMethod::Get)
@@ -106,7 +106,7 @@ pub(crate) async fn update(server: &Server) -> Check {
             .call_fallback_method(Nullable::Null)
             .call_relay_script_url("https://example.com/support.swml")
             .call_video_room_id(ID)
-            .message_handler(MessageHandlerSetting::RelayTopic)
+            .message_handler(MessageHandler::RelayTopic)
             .message_relay_topic("support"))
     };
     let raw = format!("/phone_numbers/{ID}");
@@ -129,6 +129,43 @@ pub(crate) async fn remove_e911_address(server: &Server) -> Check {
     let call = || Ok(client(server)?.remove_e911_address(ID));
     let target = format!("/phone_numbers/{ID}/e911_address");
     check(server, call, Raw::new("DELETE", &target, None), &[""]).await
+}
+
+pub(crate) async fn list_addresses(server: &Server) -> Check {
+    let call =
+        || Ok(client(server)?.list_addresses().filter_label("Office").page_number(0).page_size(50));
+    let target = "/addresses?filter_label=Office&page_number=0&page_size=50";
+    check(server, call, Raw::new("GET", target, None), &[""]).await
+}
+
+pub(crate) async fn create_address(server: &Server) -> Check {
+    let call = || Ok(client(server)?.create_address(new_address()));
+    let body = serde_json::to_string(&new_address())?;
+    check(server, call, Raw::new("POST", "/addresses", Some(&body)), &[""]).await
+}
+
+pub(crate) async fn retrieve_address(server: &Server) -> Check {
+    let call = || Ok(client(server)?.retrieve_address(ID));
+    check(server, call, Raw::new("GET", &format!("/addresses/{ID}"), None), &[""]).await
+}
+
+/// An address with all that it can have.
+pub(crate) fn new_address() -> NewAddress {
+    NewAddress::new(
+        "Office",
+        "US",
+        "Emmett",
+        "Brown",
+        "1640",
+        "Riverside Drive",
+        "Alexandria",
+        "CA",
+        "91905",
+    )
+    .address_type(AddressType::Suite)
+    .address_number("42")
+    .emergency_enabled(true)
+    .auto_correct_address(false)
 }
 
 pub(crate) async fn import(server: &Server) -> Check {

@@ -1,5 +1,6 @@
 //! What all members of a hierarchy have, so that it can be read of any of them, even of an unknown one.
 
+use super::canonical::canonical;
 use crate::ir::{Common, CommonPlace, Field, Type, TypeKind, TypeRef, Union};
 
 /// Hierarchies within hierarchies deeper than this have nothing in common.
@@ -42,7 +43,10 @@ fn base<'t>(types: &'t [Type], union: &Union) -> Option<&'t [Field]> {
 /// Where a member has a property of the same type.
 fn place(types: &[Type], ty: &TypeRef, field: &Field, depth: usize) -> Option<CommonPlace> {
     let find = |fields: &[Field]| {
-        fields.iter().find(|it| it.wire == field.wire && it.ty == field.ty).cloned()
+        let is_same = |it: &&Field| {
+            it.wire == field.wire && canonical(types, &it.ty) == canonical(types, &field.ty)
+        };
+        fields.iter().find(is_same).cloned()
     };
     match resolved(types, ty)? {
         TypeKind::Struct(strukt) => {

@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{
-    Access, Field, Presence, Scalar, Tag, Type, TypeKind, TypeRef, Union, UnionVariant,
+    Access, Field, Presence, Scalar, Tag, Type, TypeId, TypeKind, TypeRef, Union, UnionVariant,
+    defined,
 };
 
 /// How unions tell a struct by a property.
@@ -27,8 +28,12 @@ impl Mark {
 }
 
 pub(super) fn run(types: &mut [Type]) {
-    let enums: Vec<bool> =
-        types.iter().map(|ty| matches!(ty.kind, TypeKind::OpenEnum(_))).collect();
+    let get = |id: TypeId| types.get(id.index());
+    let is_enum_at = |index: usize| {
+        let id = defined(TypeId(u32::try_from(index).unwrap_or(u32::MAX)), get);
+        get(id).is_some_and(|ty| matches!(ty.kind, TypeKind::OpenEnum(_)))
+    };
+    let enums: Vec<bool> = (0..types.len()).map(is_enum_at).collect();
     let is_enum = |ty: &TypeRef| match ty {
         TypeRef::Named(id) => enums.get(id.index()).copied().unwrap_or_default(),
         _ => false,
@@ -58,6 +63,7 @@ fn marks(types: &[Type]) -> BTreeMap<(usize, String), Mark> {
         let TypeKind::Union(union) = &ty.kind else { continue };
         for (index, variant) in union.variants.iter().enumerate() {
             let TypeRef::Named(id) = variant.ty else { continue };
+            let id = defined(id, |id| types.get(id.index()));
             let telling = telling(union, index, variant);
             for (property, values) in &variant.when.is {
                 let is_discriminator = variant.when.mark.as_ref() == Some(property);

@@ -1,7 +1,7 @@
 //! Types that contain themselves: a `Box` where the circle closes, a newtype where an alias would never end.
 
 use super::Mark;
-use crate::ir::{Type, TypeKind, TypeRef};
+use crate::ir::{Type, TypeKind, TypeRef, defined};
 
 pub(super) fn run(types: &mut [Type]) {
     break_aliases(types);
@@ -115,7 +115,9 @@ fn holds(types: &[Type], index: usize) -> std::vec::IntoIter<Hold> {
                 TypeRef::Tuple(items) => open.extend(items.iter().rev()),
                 hold => {
                     if let TypeRef::Named(id) = hold {
-                        found.push(Hold { part, position, target: id.index() });
+                        // The `Box` belongs to what mentions an alias, and not into it.
+                        let target = defined(*id, |id| types.get(id.index())).index();
+                        found.push(Hold { part, position, target });
                     }
                     position += 1;
                 }

@@ -1,5 +1,6 @@
 //! Members of unions that are one and the same type in Rust become one.
 
+use super::canonical::canonical;
 use crate::ir::{JsonKind, Scalar, Type, TypeKind, TypeRef, Union, UnionVariant, When};
 
 pub(super) fn run(types: &mut [Type]) {
@@ -22,7 +23,7 @@ pub(super) fn run(types: &mut [Type]) {
 }
 
 fn is_untyped(types: &[Type], ty: &TypeRef) -> bool {
-    matches!(canonical(types, ty, 0), TypeRef::Untyped(_))
+    matches!(canonical(types, ty), TypeRef::Untyped(_))
 }
 
 fn refers_to(ty: &TypeRef, index: usize) -> bool {
@@ -37,7 +38,7 @@ fn simplify(types: &[Type], mut variants: Vec<UnionVariant>) -> Vec<UnionVariant
     let mut kept: Vec<(TypeRef, UnionVariant)> = Vec::new();
     for mut variant in variants {
         // A string without the format is another member, or none.
-        let ty = match canonical(types, &variant.ty, 0) {
+        let ty = match canonical(types, &variant.ty) {
             // Only strings distinguish these from other strings.
             ty @ TypeRef::Formatted(scalar) if !scalar.is_strict_text() => match variant.named {
                 true => ty,
@@ -70,7 +71,7 @@ fn open_enum(types: &[Type], variants: &[UnionVariant]) -> Option<UnionVariant> 
     let is_enum =
         |it: &&UnionVariant| matches!(named_kind(types, &it.ty), Some(TypeKind::OpenEnum(_)));
     let is_text = |it: &&UnionVariant| {
-        !it.named && canonical(types, &it.ty, 0) == TypeRef::Scalar(Scalar::String)
+        !it.named && canonical(types, &it.ty) == TypeRef::Scalar(Scalar::String)
     };
     let mut enums = variants.iter().filter(is_enum);
     let (only, None) = (enums.next()?, enums.next()) else { return None };
@@ -111,28 +112,4 @@ fn named_kind<'t>(types: &'t [Type], ty: &TypeRef) -> Option<&'t TypeKind> {
         }
     }
     None
-}
-
-/// The type with every alias replaced by its target.
-fn canonical(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
-    // Only an alias that leads back to itself goes deeper.
-    if depth > 64 {
-        return ty.clone();
-    }
-    let inner = |inner: &TypeRef| Box::new(canonical(types, inner, depth + 1));
-    match ty {
-        TypeRef::Named(id) => match types.get(id.index()).map(|ty| &ty.kind) {
-            Some(TypeKind::Alias(target)) => canonical(types, target, depth + 1),
-            _ => ty.clone(),
-        },
-        TypeRef::Vec(item) => TypeRef::Vec(inner(item)),
-        TypeRef::Map(value) => TypeRef::Map(inner(value)),
-        TypeRef::Option(value) => TypeRef::Option(inner(value)),
-        TypeRef::Boxed(value) => TypeRef::Boxed(inner(value)),
-        TypeRef::Tuple(items) => {
-            TypeRef::Tuple(items.iter().map(|item| canonical(types, item, depth + 1)).collect())
-        }
-        TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Custom(_) => ty.clone(),
-        TypeRef::Untyped(_) => TypeRef::Untyped(crate::ir::Reason::Any),
-    }
 }

@@ -1,0 +1,31 @@
+//! Types without their aliases, to be compared.
+
+use crate::ir::{Type, TypeKind, TypeRef};
+
+/// The type with every alias replaced by its target.
+pub(super) fn canonical(types: &[Type], ty: &TypeRef) -> TypeRef {
+    at_depth(types, ty, 0)
+}
+
+fn at_depth(types: &[Type], ty: &TypeRef, depth: usize) -> TypeRef {
+    // Only an alias that leads back to itself goes deeper.
+    if depth > 64 {
+        return ty.clone();
+    }
+    let inner = |inner: &TypeRef| Box::new(at_depth(types, inner, depth + 1));
+    match ty {
+        TypeRef::Named(id) => match types.get(id.index()).map(|ty| &ty.kind) {
+            Some(TypeKind::Alias(target)) => at_depth(types, target, depth + 1),
+            _ => ty.clone(),
+        },
+        TypeRef::Vec(item) => TypeRef::Vec(inner(item)),
+        TypeRef::Map(value) => TypeRef::Map(inner(value)),
+        TypeRef::Option(value) => TypeRef::Option(inner(value)),
+        TypeRef::Boxed(value) => TypeRef::Boxed(inner(value)),
+        TypeRef::Tuple(items) => {
+            TypeRef::Tuple(items.iter().map(|item| at_depth(types, item, depth + 1)).collect())
+        }
+        TypeRef::Scalar(_) | TypeRef::Formatted(_) | TypeRef::Custom(_) => ty.clone(),
+        TypeRef::Untyped(_) => TypeRef::Untyped(crate::ir::Reason::Any),
+    }
+}
