@@ -36,13 +36,13 @@ object! {
 impl ValidationError {
     /// A value with its required fields; all others are absent.
     pub fn new(
-        detail: Option<String>,
+        detail: impl Into<Option<String>>,
         status: impl Into<String>,
         title: impl Into<String>,
         code: impl Into<String>,
     ) -> Self {
         Self {
-            detail,
+            detail: detail.into(),
             status: status.into(),
             title: title.into(),
             code: code.into(),

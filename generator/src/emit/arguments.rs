@@ -71,6 +71,19 @@ impl Scope<'_> {
         }
     }
 
+    /// The argument of the setter of a body that need not be sent.
+    pub(super) fn optional_body(&mut self, body: &Body) -> Optional {
+        let Some(ty) = self.sent(body) else {
+            return self.optional(&body.ty, Presence::Optional, &quote!(body));
+        };
+        let argument = self.runtime("IntoOption");
+        Optional {
+            generics: quote!(<K>),
+            ty: quote!(impl #argument<#ty, K>),
+            value: quote!(body.into_option()),
+        }
+    }
+
     /// The type of a body argument, if it is one of the support code: one that may be read while it is sent.
     pub(super) fn sent(&mut self, body: &Body) -> Option<TokenStream> {
         // By their paths: a description is likely to have such names itself.

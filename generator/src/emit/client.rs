@@ -311,7 +311,7 @@ fn parameter(
             let name = &field.name;
             if field.presence == Presence::Nullable {
                 let ty = scope.field(&field.ty, field.presence);
-                return Some(quote!(#name: #ty));
+                return Some(quote!(#name: impl Into<#ty>));
             }
             let (ty, _) = scope.parameter(&field.ty, &quote!(#name));
             Some(quote!(#name: #ty))

@@ -62,7 +62,7 @@ fn beyond(api: &Api) -> String {
     let raw = if api.operations.is_empty() { "" } else { RAW };
     format!(
         "\n## What the client does not have\n\n{raw}{COOKIES}\
-         - An operation that is not described is a type with `Operation`, which `client.call` sends with credentials, retries and all else:\n\n\
+         - An operation that is not described is a type with `Operation`, which `client.call` sends like any other; `security` names the schemes whose credentials it has:\n\n\
          ```rust\nuse {lib}::runtime::{{DecodeError, Info, Operation, Request, Response}};\n\n{OWN_OPERATION}```\n"
     )
 }

@@ -18,7 +18,22 @@ use std::process::Command;
 use clientsmith_runtime::sources::{CORE, SOURCES, Source, closure, features, mod_rs, packages};
 
 /// What a description would use of a file, without which the compiler warns.
-const USES: &[(&str, &str)] = &[("object", STRUCT), ("open_enum", ENUM), ("rules", RULES)];
+const USES: &[(&str, &str)] =
+    &[("documented", ERRORS), ("object", STRUCT), ("open_enum", ENUM), ("rules", RULES)];
+
+const ERRORS: &str = "
+use crate::runtime::documented::documented;
+
+documented! {
+    /// The errors of a call.
+    pub enum Failure {
+        /// There is none.
+        NotFound = (404, empty),
+        /// All others.
+        Other(String) = (_, json),
+    }
+}
+";
 
 const ENUM: &str = "
 use crate::runtime::open_enum::open_enum;

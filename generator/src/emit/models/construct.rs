@@ -64,7 +64,10 @@ fn constructor(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> T
         .map(|field| {
             let name = &field.name;
             let ty = match field.presence {
-                Presence::Nullable => scope.field(&field.ty, field.presence),
+                Presence::Nullable => {
+                    let ty = scope.field(&field.ty, field.presence);
+                    quote!(impl Into<#ty>)
+                }
                 _ => scope.parameter(&field.ty, &quote!(#name)).0,
             };
             quote!(#name: #ty)
@@ -99,7 +102,7 @@ fn new_value(scope: &mut Scope<'_>, strukt: &Struct, required: &[&Field]) -> Tok
         .map(|field| {
             let name = &field.name;
             match field.presence {
-                Presence::Nullable => quote!(#name),
+                Presence::Nullable => quote!(#name: #name.into()),
                 _ => scope.field_value(name, &field.ty),
             }
         })

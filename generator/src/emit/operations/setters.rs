@@ -55,11 +55,12 @@ fn setter(scope: &mut Scope<'_>, operation: &Operation, option: &Argument) -> Op
             (quote!(#name), ty, *presence, docs::docs(docs), quote!(self.operation.body.#name))
         }
         Argument::Body => {
-            let (ty, value) = scope.body(operation.body.as_ref()?, &quote!(body));
+            let body = operation.body.as_ref()?;
+            let Optional { generics, ty, value } = scope.optional_body(body);
             return Some(quote! {
                 /// The body of the request.
-                pub fn body(mut self, body: #ty) -> Self {
-                    self.operation.body = Some(#value);
+                pub fn body #generics(mut self, body: #ty) -> Self {
+                    self.operation.body = #value;
                     self
                 }
             });

@@ -88,6 +88,7 @@ fn models_are_built_from_what_is_at_hand() {
     let item = Item::new("a", "1", Some("b".into())).labels(labels).animal(None::<Animal>).model(None::<Model>);
     client.add_item(item).send().unwrap();
     assert_eq!(server.request().body, r#"{"name":"a","price":"1","note":"b","labels":{}}"#);
+    assert_eq!(Item::new("a", "1", "b".to_owned()), Item::new("a", "1", Some("b".to_owned())));
 }
 
 #[test]
