@@ -2,10 +2,11 @@
 
 //! `POST /api/relay/rest/phone_numbers/{id}/e911_address`
 
-use crate::models::AnyError;
+use crate::models::GeneralError;
 use crate::models::PhoneNumber;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Formatted;
@@ -16,7 +17,7 @@ use crate::runtime::Response;
 use crate::runtime::documented::documented;
 use crate::runtime::object::object;
 
-/// The request of a [`AssignE911AddressCall`].
+/// The request of [`assign_e911_address`](crate::Client::assign_e911_address).
 #[derive(Debug, Clone)]
 pub struct AssignE911Address {
     pub(crate) id: Formatted<uuid::Uuid>,
@@ -47,8 +48,8 @@ impl Operation for AssignE911Address {
     }
 }
 
-/// `POST /api/relay/rest/phone_numbers/{id}/e911_address`: a call of [`assign_e911_address`](crate::Client::assign_e911_address), which returns [`PhoneNumber`] or a [`AssignE911AddressError`].
-pub type AssignE911AddressCall<M = crate::runtime::Async> = Call<M, AssignE911Address>;
+/// `POST /api/relay/rest/phone_numbers/{id}/e911_address` returns [`PhoneNumber`] or a [`AssignE911AddressError`].
+pub type AssignE911AddressCall<M = Async> = Call<M, AssignE911Address>;
 
 documented! {
     /// The documented errors of [`assign_e911_address`](crate::Client::assign_e911_address).
@@ -60,7 +61,7 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `404`: There is nothing with that ID, or no such phone number.
         ///
         /// Example: `{"error":"Not Found"}`.
@@ -68,7 +69,7 @@ documented! {
         /// `422`: The request is not valid, or cannot be carried out as things are.
         UnprocessableEntity(ValidationErrors) = (422, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

@@ -4,9 +4,10 @@
 
 use crate::models::Address;
 use crate::models::AddressErrors;
-use crate::models::AnyError;
+use crate::models::GeneralError;
 use crate::models::NewAddress;
 use crate::models::StatusError;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Info;
@@ -15,7 +16,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::documented::documented;
 
-/// The request of a [`CreateAddressCall`].
+/// The request of [`create_address`](crate::Client::create_address).
 #[derive(Debug, Clone)]
 pub struct CreateAddress {
     pub(crate) body: NewAddress,
@@ -44,8 +45,8 @@ impl Operation for CreateAddress {
     }
 }
 
-/// `POST /api/relay/rest/addresses`: a call of [`create_address`](crate::Client::create_address), which returns [`Address`] or a [`CreateAddressError`].
-pub type CreateAddressCall<M = crate::runtime::Async> = Call<M, CreateAddress>;
+/// `POST /api/relay/rest/addresses` returns [`Address`] or a [`CreateAddressError`].
+pub type CreateAddressCall<M = Async> = Call<M, CreateAddress>;
 
 documented! {
     /// The documented errors of [`create_address`](crate::Client::create_address).
@@ -57,11 +58,11 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `422`: The address is not valid, or is not known. There may be others that are meant.
         UnprocessableEntity(AddressErrors) = (422, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

@@ -2,12 +2,13 @@
 
 //! `POST /api/relay/rest/imported_phone_numbers`
 
-use crate::models::AnyError;
 use crate::models::Capability;
+use crate::models::GeneralError;
 use crate::models::ImportNumberType;
 use crate::models::PhoneNumber;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Info;
@@ -19,7 +20,7 @@ use crate::runtime::Response;
 use crate::runtime::documented::documented;
 use crate::runtime::object::object;
 
-/// The request of a [`ImportPhoneNumberCall`].
+/// The request of [`import_phone_number`](crate::Client::import_phone_number).
 #[derive(Debug, Clone)]
 pub struct ImportPhoneNumber {
     pub(crate) body: ImportPhoneNumberBody,
@@ -60,8 +61,8 @@ impl<M> Call<M, ImportPhoneNumber> {
     }
 }
 
-/// `POST /api/relay/rest/imported_phone_numbers`: a call of [`import_phone_number`](crate::Client::import_phone_number), which returns [`PhoneNumber`] or a [`ImportPhoneNumberError`].
-pub type ImportPhoneNumberCall<M = crate::runtime::Async> = Call<M, ImportPhoneNumber>;
+/// `POST /api/relay/rest/imported_phone_numbers` returns [`PhoneNumber`] or a [`ImportPhoneNumberError`].
+pub type ImportPhoneNumberCall<M = Async> = Call<M, ImportPhoneNumber>;
 
 documented! {
     /// The documented errors of [`import_phone_number`](crate::Client::import_phone_number).
@@ -73,11 +74,11 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `422`: The request is not valid, or cannot be carried out as things are.
         UnprocessableEntity(ValidationErrors) = (422, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

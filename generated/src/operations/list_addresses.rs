@@ -4,9 +4,10 @@
 
 use crate::models::Address;
 use crate::models::AddressList;
-use crate::models::AnyError;
+use crate::models::GeneralError;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Info;
@@ -19,7 +20,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::documented::documented;
 
-/// The request of a [`ListAddressesCall`].
+/// The request of [`list_addresses`](crate::Client::list_addresses).
 #[derive(Debug, Clone)]
 pub struct ListAddresses {
     pub(crate) filter_label: Option<String>,
@@ -92,8 +93,8 @@ impl<M> Call<M, ListAddresses> {
     }
 }
 
-/// `GET /api/relay/rest/addresses`: a call of [`list_addresses`](crate::Client::list_addresses), which returns [`AddressList`] or a [`ListAddressesError`].
-pub type ListAddressesCall<M = crate::runtime::Async> = Call<M, ListAddresses>;
+/// `GET /api/relay/rest/addresses` returns [`AddressList`] or a [`ListAddressesError`].
+pub type ListAddressesCall<M = Async> = Call<M, ListAddresses>;
 
 impl Paginated for ListAddresses {
     type Item = Address;
@@ -118,11 +119,11 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `422`: The request is not valid, or cannot be carried out as things are.
         UnprocessableEntity(ValidationErrors) = (422, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

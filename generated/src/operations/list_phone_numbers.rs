@@ -2,10 +2,11 @@
 
 //! `GET /api/relay/rest/phone_numbers`
 
-use crate::models::AnyError;
+use crate::models::GeneralError;
 use crate::models::PhoneNumber;
 use crate::models::PhoneNumberList;
 use crate::models::StatusError;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Info;
@@ -18,7 +19,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::documented::documented;
 
-/// The request of a [`ListPhoneNumbersCall`].
+/// The request of [`list_phone_numbers`](crate::Client::list_phone_numbers).
 #[derive(Debug, Clone)]
 pub struct ListPhoneNumbers {
     pub(crate) filter_name: Option<String>,
@@ -104,8 +105,8 @@ impl<M> Call<M, ListPhoneNumbers> {
     }
 }
 
-/// `GET /api/relay/rest/phone_numbers`: a call of [`list_phone_numbers`](crate::Client::list_phone_numbers), which returns [`PhoneNumberList`] or a [`ListPhoneNumbersError`].
-pub type ListPhoneNumbersCall<M = crate::runtime::Async> = Call<M, ListPhoneNumbers>;
+/// `GET /api/relay/rest/phone_numbers` returns [`PhoneNumberList`] or a [`ListPhoneNumbersError`].
+pub type ListPhoneNumbersCall<M = Async> = Call<M, ListPhoneNumbers>;
 
 impl Paginated for ListPhoneNumbers {
     type Item = PhoneNumber;
@@ -134,9 +135,9 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

@@ -2,10 +2,11 @@
 
 //! `GET /api/relay/rest/lookup/phone_number/{e164_number}`
 
-use crate::models::AnyError;
+use crate::models::GeneralError;
 use crate::models::LookupInclude;
 use crate::models::PhoneNumberLookup;
 use crate::models::StatusError;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Encoding;
@@ -17,7 +18,7 @@ use crate::runtime::Response;
 use crate::runtime::Style;
 use crate::runtime::documented::documented;
 
-/// The request of a [`LookupPhoneNumberCall`].
+/// The request of [`lookup_phone_number`](crate::Client::lookup_phone_number).
 #[derive(Debug, Clone)]
 pub struct LookupPhoneNumber {
     pub(crate) e164_number: String,
@@ -58,8 +59,8 @@ impl<M> Call<M, LookupPhoneNumber> {
     }
 }
 
-/// `GET /api/relay/rest/lookup/phone_number/{e164_number}`: a call of [`lookup_phone_number`](crate::Client::lookup_phone_number), which returns [`PhoneNumberLookup`] or a [`LookupPhoneNumberError`].
-pub type LookupPhoneNumberCall<M = crate::runtime::Async> = Call<M, LookupPhoneNumber>;
+/// `GET /api/relay/rest/lookup/phone_number/{e164_number}` returns [`PhoneNumberLookup`] or a [`LookupPhoneNumberError`].
+pub type LookupPhoneNumberCall<M = Async> = Call<M, LookupPhoneNumber>;
 
 documented! {
     /// The documented errors of [`lookup_phone_number`](crate::Client::lookup_phone_number).
@@ -71,13 +72,13 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `404`: There is nothing with that ID, or no such phone number.
         ///
         /// Example: `{"error":"Not Found"}`.
         NotFound(StatusError) = (404, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

@@ -2,10 +2,11 @@
 
 //! `POST /api/relay/rest/phone_numbers`
 
-use crate::models::AnyError;
+use crate::models::GeneralError;
 use crate::models::PhoneNumber;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Info;
@@ -16,7 +17,7 @@ use crate::runtime::Response;
 use crate::runtime::documented::documented;
 use crate::runtime::object::object;
 
-/// The request of a [`PurchasePhoneNumberCall`].
+/// The request of [`purchase_phone_number`](crate::Client::purchase_phone_number).
 #[derive(Debug, Clone)]
 pub struct PurchasePhoneNumber {
     pub(crate) body: PurchasePhoneNumberBody,
@@ -46,11 +47,8 @@ impl Operation for PurchasePhoneNumber {
     }
 }
 
-/// `POST /api/relay/rest/phone_numbers`: a call of [`purchase_phone_number`](crate::Client::purchase_phone_number), which returns [`PhoneNumber`] or a [`PurchasePhoneNumberError`].
-pub type PurchasePhoneNumberCall<M = crate::runtime::Async> = Call<
-    M,
-    PurchasePhoneNumber,
->;
+/// `POST /api/relay/rest/phone_numbers` returns [`PhoneNumber`] or a [`PurchasePhoneNumberError`].
+pub type PurchasePhoneNumberCall<M = Async> = Call<M, PurchasePhoneNumber>;
 
 documented! {
     /// The documented errors of [`purchase_phone_number`](crate::Client::purchase_phone_number).
@@ -66,13 +64,13 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `422`: The number cannot be purchased, or the request is not valid.
         ///
         /// Example: `{"errors":[{"detail":null,"status":"422","title":"Invalid Attribute","code":"422"}]}`.
         UnprocessableEntity(ValidationErrors) = (422, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed. It may have purchased the number all the same.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

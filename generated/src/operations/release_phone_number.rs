@@ -2,9 +2,10 @@
 
 //! `DELETE /api/relay/rest/phone_numbers/{id}`
 
-use crate::models::AnyError;
+use crate::models::GeneralError;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Formatted;
@@ -14,7 +15,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::documented::documented;
 
-/// The request of a [`ReleasePhoneNumberCall`].
+/// The request of [`release_phone_number`](crate::Client::release_phone_number).
 #[derive(Debug, Clone)]
 pub struct ReleasePhoneNumber {
     pub(crate) id: Formatted<uuid::Uuid>,
@@ -43,8 +44,8 @@ impl Operation for ReleasePhoneNumber {
     }
 }
 
-/// `DELETE /api/relay/rest/phone_numbers/{id}`: a call of [`release_phone_number`](crate::Client::release_phone_number), which returns nothing or a [`ReleasePhoneNumberError`].
-pub type ReleasePhoneNumberCall<M = crate::runtime::Async> = Call<M, ReleasePhoneNumber>;
+/// `DELETE /api/relay/rest/phone_numbers/{id}` returns nothing or a [`ReleasePhoneNumberError`].
+pub type ReleasePhoneNumberCall<M = Async> = Call<M, ReleasePhoneNumber>;
 
 documented! {
     /// The documented errors of [`release_phone_number`](crate::Client::release_phone_number).
@@ -56,7 +57,7 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `404`: There is nothing with that ID, or no such phone number.
         ///
         /// Example: `{"error":"Not Found"}`.
@@ -64,7 +65,7 @@ documented! {
         /// `422`: The request is not valid, or cannot be carried out as things are.
         UnprocessableEntity(ValidationErrors) = (422, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

@@ -2,10 +2,11 @@
 
 //! `DELETE /api/relay/rest/phone_numbers/{id}/e911_address`
 
-use crate::models::AnyError;
+use crate::models::GeneralError;
 use crate::models::PhoneNumber;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Formatted;
@@ -15,7 +16,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::documented::documented;
 
-/// The request of a [`RemoveE911AddressCall`].
+/// The request of [`remove_e911_address`](crate::Client::remove_e911_address).
 #[derive(Debug, Clone)]
 pub struct RemoveE911Address {
     pub(crate) id: Formatted<uuid::Uuid>,
@@ -44,8 +45,8 @@ impl Operation for RemoveE911Address {
     }
 }
 
-/// `DELETE /api/relay/rest/phone_numbers/{id}/e911_address`: a call of [`remove_e911_address`](crate::Client::remove_e911_address), which returns [`PhoneNumber`] or a [`RemoveE911AddressError`].
-pub type RemoveE911AddressCall<M = crate::runtime::Async> = Call<M, RemoveE911Address>;
+/// `DELETE /api/relay/rest/phone_numbers/{id}/e911_address` returns [`PhoneNumber`] or a [`RemoveE911AddressError`].
+pub type RemoveE911AddressCall<M = Async> = Call<M, RemoveE911Address>;
 
 documented! {
     /// The documented errors of [`remove_e911_address`](crate::Client::remove_e911_address).
@@ -57,7 +58,7 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `404`: There is nothing with that ID, or no such phone number.
         ///
         /// Example: `{"error":"Not Found"}`.
@@ -65,7 +66,7 @@ documented! {
         /// `422`: The request is not valid, or cannot be carried out as things are.
         UnprocessableEntity(ValidationErrors) = (422, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

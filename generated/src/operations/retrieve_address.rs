@@ -3,8 +3,9 @@
 //! `GET /api/relay/rest/addresses/{id}`
 
 use crate::models::Address;
-use crate::models::AnyError;
+use crate::models::GeneralError;
 use crate::models::StatusError;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Formatted;
@@ -14,7 +15,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::documented::documented;
 
-/// The request of a [`RetrieveAddressCall`].
+/// The request of [`retrieve_address`](crate::Client::retrieve_address).
 #[derive(Debug, Clone)]
 pub struct RetrieveAddress {
     pub(crate) id: Formatted<uuid::Uuid>,
@@ -43,8 +44,8 @@ impl Operation for RetrieveAddress {
     }
 }
 
-/// `GET /api/relay/rest/addresses/{id}`: a call of [`retrieve_address`](crate::Client::retrieve_address), which returns [`Address`] or a [`RetrieveAddressError`].
-pub type RetrieveAddressCall<M = crate::runtime::Async> = Call<M, RetrieveAddress>;
+/// `GET /api/relay/rest/addresses/{id}` returns [`Address`] or a [`RetrieveAddressError`].
+pub type RetrieveAddressCall<M = Async> = Call<M, RetrieveAddress>;
 
 documented! {
     /// The documented errors of [`retrieve_address`](crate::Client::retrieve_address).
@@ -56,13 +57,13 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `404`: There is nothing with that ID, or no such phone number.
         ///
         /// Example: `{"error":"Not Found"}`.
         NotFound(StatusError) = (404, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

@@ -2,10 +2,11 @@
 
 //! `GET /api/relay/rest/phone_numbers/{id}`
 
-use crate::models::AnyError;
+use crate::models::GeneralError;
 use crate::models::PhoneNumber;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Formatted;
@@ -15,7 +16,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::documented::documented;
 
-/// The request of a [`RetrievePhoneNumberCall`].
+/// The request of [`retrieve_phone_number`](crate::Client::retrieve_phone_number).
 #[derive(Debug, Clone)]
 pub struct RetrievePhoneNumber {
     pub(crate) id: Formatted<uuid::Uuid>,
@@ -44,11 +45,8 @@ impl Operation for RetrievePhoneNumber {
     }
 }
 
-/// `GET /api/relay/rest/phone_numbers/{id}`: a call of [`retrieve_phone_number`](crate::Client::retrieve_phone_number), which returns [`PhoneNumber`] or a [`RetrievePhoneNumberError`].
-pub type RetrievePhoneNumberCall<M = crate::runtime::Async> = Call<
-    M,
-    RetrievePhoneNumber,
->;
+/// `GET /api/relay/rest/phone_numbers/{id}` returns [`PhoneNumber`] or a [`RetrievePhoneNumberError`].
+pub type RetrievePhoneNumberCall<M = Async> = Call<M, RetrievePhoneNumber>;
 
 documented! {
     /// The documented errors of [`retrieve_phone_number`](crate::Client::retrieve_phone_number).
@@ -60,7 +58,7 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `404`: There is nothing with that ID, or no such phone number.
         ///
         /// Example: `{"error":"Not Found"}`.
@@ -68,7 +66,7 @@ documented! {
         /// `422`: The request is not valid, or cannot be carried out as things are.
         UnprocessableEntity(ValidationErrors) = (422, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

@@ -2,10 +2,11 @@
 
 //! `GET /api/relay/rest/phone_numbers/search`
 
-use crate::models::AnyError;
 use crate::models::AvailablePhoneNumberList;
+use crate::models::GeneralError;
 use crate::models::SearchNumberType;
 use crate::models::StatusError;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Info;
@@ -15,7 +16,7 @@ use crate::runtime::Request;
 use crate::runtime::Response;
 use crate::runtime::documented::documented;
 
-/// The request of a [`SearchAvailablePhoneNumbersCall`].
+/// The request of [`search_available_phone_numbers`](crate::Client::search_available_phone_numbers).
 #[derive(Debug, Clone)]
 pub struct SearchAvailablePhoneNumbers {
     pub(crate) areacode: Option<String>,
@@ -137,8 +138,8 @@ impl<M> Call<M, SearchAvailablePhoneNumbers> {
     }
 }
 
-/// `GET /api/relay/rest/phone_numbers/search`: a call of [`search_available_phone_numbers`](crate::Client::search_available_phone_numbers), which returns [`AvailablePhoneNumberList`] or a [`SearchAvailablePhoneNumbersError`].
-pub type SearchAvailablePhoneNumbersCall<M = crate::runtime::Async> = Call<
+/// `GET /api/relay/rest/phone_numbers/search` returns [`AvailablePhoneNumberList`] or a [`SearchAvailablePhoneNumbersError`].
+pub type SearchAvailablePhoneNumbersCall<M = Async> = Call<
     M,
     SearchAvailablePhoneNumbers,
 >;
@@ -153,9 +154,9 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

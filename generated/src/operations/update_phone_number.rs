@@ -2,14 +2,15 @@
 
 //! `PUT /api/relay/rest/phone_numbers/{id}`
 
-use crate::models::AnyError;
 use crate::models::CallHandler;
 use crate::models::CallReceiveMode;
+use crate::models::GeneralError;
 use crate::models::HttpMethod;
 use crate::models::MessageHandler;
 use crate::models::PhoneNumber;
 use crate::models::StatusError;
 use crate::models::ValidationErrors;
+use crate::runtime::Async;
 use crate::runtime::Call;
 use crate::runtime::DecodeError;
 use crate::runtime::Formatted;
@@ -22,7 +23,7 @@ use crate::runtime::Response;
 use crate::runtime::documented::documented;
 use crate::runtime::object::object;
 
-/// The request of a [`UpdatePhoneNumberCall`].
+/// The request of [`update_phone_number`](crate::Client::update_phone_number).
 #[derive(Debug, Clone)]
 pub struct UpdatePhoneNumber {
     pub(crate) id: Formatted<uuid::Uuid>,
@@ -420,8 +421,8 @@ impl<M> Call<M, UpdatePhoneNumber> {
     }
 }
 
-/// `PUT /api/relay/rest/phone_numbers/{id}`: a call of [`update_phone_number`](crate::Client::update_phone_number), which returns [`PhoneNumber`] or a [`UpdatePhoneNumberError`].
-pub type UpdatePhoneNumberCall<M = crate::runtime::Async> = Call<M, UpdatePhoneNumber>;
+/// `PUT /api/relay/rest/phone_numbers/{id}` returns [`PhoneNumber`] or a [`UpdatePhoneNumberError`].
+pub type UpdatePhoneNumberCall<M = Async> = Call<M, UpdatePhoneNumber>;
 
 documented! {
     /// The documented errors of [`update_phone_number`](crate::Client::update_phone_number).
@@ -433,7 +434,7 @@ documented! {
         /// `403`: The API token lacks the scope that the call needs.
         ///
         /// Example: `{"error":"Forbidden"}`.
-        Forbidden(AnyError) = (403, json),
+        Forbidden(GeneralError) = (403, json),
         /// `404`: There is nothing with that ID, or no such phone number.
         ///
         /// Example: `{"error":"Not Found"}`.
@@ -441,7 +442,7 @@ documented! {
         /// `422`: The request is not valid, or cannot be carried out as things are.
         UnprocessableEntity(ValidationErrors) = (422, json),
         /// `429`: There were too many calls in a short time.
-        TooManyRequests(AnyError) = (429, json),
+        TooManyRequests(GeneralError) = (429, json),
         /// `500`: The server failed.
         ///
         /// Example: `{"error":"Internal Server Error"}`.

@@ -5,8 +5,8 @@ use std::future::IntoFuture;
 use serde::Serialize;
 use serde_json::{Value, json};
 use signalwire_phone_numbers::models::{
-    AddressType, AnyError, AvailableCapabilities, CallHandler, CallReceiveMode, Capability,
-    E911Status, HttpMethod, ImportNumberType, LookupInclude, MessageHandler, NewAddress,
+    AddressType, AvailableCapabilities, CallHandler, CallReceiveMode, Capability, E911Status,
+    GeneralError, HttpMethod, ImportNumberType, LookupInclude, MessageHandler, NewAddress,
     NumberType, SearchNumberType,
 };
 use signalwire_phone_numbers::operations::{CreateAddressError, RetrievePhoneNumberError};
@@ -359,10 +359,12 @@ async fn a_refusal_of_the_whole_api_has_either_body() {
         let (_, client) = server(status, body).await;
         let error = client.retrieve_phone_number(ID).retry(Retry::never()).await.unwrap_err();
         match error.documented() {
-            Some(RetrievePhoneNumberError::Forbidden(AnyError::StatusError(body))) => {
+            Some(RetrievePhoneNumberError::Forbidden(GeneralError::StatusError(body))) => {
                 assert_eq!(body.error, "Forbidden");
             }
-            Some(RetrievePhoneNumberError::TooManyRequests(AnyError::ValidationErrors(body))) => {
+            Some(RetrievePhoneNumberError::TooManyRequests(GeneralError::ValidationErrors(
+                body,
+            ))) => {
                 assert_eq!(body.errors.len(), 1);
             }
             _ => panic!("{error:?}"),

@@ -21,7 +21,8 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
         scope.imports.add(Origin::Runtime, name);
     }
     let name = &operation.type_name;
-    let docs = docs::text(&format!("The request of a [`{}`].", operation.call_name));
+    let method = operation.name.plain();
+    let docs = docs::text(&format!("The request of [`{method}`](crate::Client::{method})."));
     let fields = fields(scope, operation);
     let info = info(operation);
     let output = output(scope, operation);
@@ -60,21 +61,19 @@ pub(super) fn call(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream 
 
 /// The alias for the operation's call. rustdoc shows on its page what a call of this operation can do, and no other.
 pub(super) fn alias(scope: &mut Scope<'_>, operation: &Operation) -> TokenStream {
+    scope.imports.add(Origin::Runtime, "Async");
     scope.imports.add(Origin::Runtime, "Call");
-    let Operation { name, type_name, call_name, error_name, .. } = operation;
+    let Operation { type_name, call_name, error_name, .. } = operation;
     let line = markdown::code(&format!("{} {}", operation.method.as_str(), operation.path));
     let returns = returned(scope, operation);
     let error = match operation.errors.is_empty() {
         true => String::new(),
         false => format!(" or a [`{error_name}`]"),
     };
-    let docs = docs::text(&format!(
-        "{line}: a call of [`{name}`](crate::Client::{name}), which returns {returns}{error}.",
-        name = name.plain()
-    ));
+    let docs = docs::text(&format!("{line} returns {returns}{error}."));
     quote! {
         #docs
-        pub type #call_name<M = crate::runtime::Async> = Call<M, #type_name>;
+        pub type #call_name<M = Async> = Call<M, #type_name>;
     }
 }
 

@@ -7,7 +7,7 @@ use crate::runtime::union::union;
 union! {
     /// The body of an error that the documentation lists for the API as a whole, without a form.
     /// Servers send one of the two.
-    pub enum AnyError {
+    pub enum GeneralError {
         #[when(object, has("error"))]
         StatusError(StatusError),
         #[when(object, has("errors"))]
