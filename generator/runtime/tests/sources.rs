@@ -98,10 +98,11 @@ fn dependencies_are_those_of_the_workspace() {
 fn a_closure_holds_what_its_files_need_and_nothing_else() {
     assert_eq!(
         names(&closure(&["nullable"])),
-        ["missing", "nullable", "object", "read_only", "unknown"]
+        ["into_option", "missing", "nullable", "object", "read_only", "unknown"]
     );
     assert_eq!(names(&closure(&[])), [""; 0]);
     let core = [
+        "any_error",
         "api",
         "auth",
         "builder",
@@ -114,6 +115,7 @@ fn a_closure_holds_what_its_files_need_and_nothing_else() {
         "encode",
         "end",
         "error",
+        "error_body",
         "execute",
         "fault",
         "gate",
@@ -132,10 +134,12 @@ fn a_closure_holds_what_its_files_need_and_nothing_else() {
         "response",
         "retry",
         "server",
+        "server_words",
         "tell",
         "time",
         "token",
         "trace",
+        "transport_error",
     ];
     assert_eq!(names(&closure(CORE)), core);
     let with_params = closure(&["builder", "call", "params"]);
@@ -149,7 +153,7 @@ fn the_module_declares_and_exports() {
     let text = mod_rs(&closure(&["blocking", "nullable", "open_enum"]));
     assert!(
         text.starts_with(
-            "mod api;\nmod auth;\n#[cfg(feature = \"blocking\")]\nmod blocking;\nmod builder;\n"
+            "mod any_error;\nmod api;\nmod auth;\n#[cfg(feature = \"blocking\")]\nmod blocking;\nmod builder;\n"
         ),
         "{text}"
     );
