@@ -237,9 +237,9 @@ fn flow_setter(wire: &str, flow: &Flow) -> TokenStream {
         }
     };
     let docs = docs::text(&format!(
-        "Gets tokens for {} at <{token_url}> by the {grant} grant (RFC 6749, section {section}).\n\n\
-         {scopes}",
+        "Gets tokens for {} at {} by the {grant} grant (RFC 6749, section {section}).\n\n{scopes}",
         markdown::code(wire),
+        markdown::code(token_url),
     ));
     let provider = match &parameter {
         None => quote!(ClientCredentials::new(#token_url, client_id, client_secret)),

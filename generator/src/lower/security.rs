@@ -165,7 +165,8 @@ fn client_credentials(flows: &OAuth2Flows) -> Option<&str> {
 }
 
 fn is_absolute(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
+    (url.starts_with("https://") || url.starts_with("http://"))
+        && !url.contains(|part: char| part.is_whitespace() || part.is_control())
 }
 
 /// The flows that a program can go alone: with credentials of its own, and with what a user has granted before.
