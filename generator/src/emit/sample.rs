@@ -130,7 +130,11 @@ pub(super) fn arguments(
 
 fn literal(ty: &TypeRef, example: Option<&str>) -> Option<String> {
     match ty {
-        TypeRef::Scalar(Scalar::String) => Some(format!("{:?}", example.unwrap_or("…"))),
+        TypeRef::Scalar(Scalar::String) => {
+            // One that is no short line would be more of the sample than the call.
+            let is_line = |text: &&str| text.len() <= 60 && !text.contains(char::is_control);
+            Some(format!("{:?}", example.filter(is_line).unwrap_or("…")))
+        }
         TypeRef::Scalar(Scalar::Bool) => Some(String::from("true")),
         TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::I128) => Some(String::from("1")),
         _ => None,
