@@ -77,7 +77,8 @@ impl<E> Error<E> {
 
     /// What the server says is wrong, in its own words. They are for people: it may change them, and they may repeat what
     /// was sent. In a JSON body that is `message`, `error` with `error_description`, `error.message`, `title` with
-    /// `detail`, or the same of the first few `errors`, in this order; and all of a body of `text/plain`.
+    /// `detail`, the same of the first few `errors`, `error_message` or `msg`, in this order, however these are spelled;
+    /// and all of a body that is a string, or of `text/plain`.
     pub fn message(&self) -> Option<String> {
         server_words::message(self.failed()?)
     }

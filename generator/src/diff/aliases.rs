@@ -140,7 +140,7 @@ fn separated(before: &Aliases, new: &PublicApi, after: &Aliases) -> Vec<Change> 
             && definition(module, alias) != definition(module, other)
     });
     let change = |((module, alias), other): (&(String, String), &String)| Change {
-        level: Level::Additive,
+        level: Level::Breaking,
         kind: Kind::Api,
         rust: format!("{module}::{alias}"),
         before: Some(format!("pub type {alias} = {other}")),

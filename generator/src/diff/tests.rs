@@ -244,8 +244,8 @@ fn a_type_of_several_places_may_be_defined_in_any_of_them() {
             &both,
             &of(&format!("{cars}{wider}")),
             vec![
-                "operations::GetBikesResponse::size: it is new @ GET /bikes",
                 "operations::GetBikesResponse: it is a type of its own, whose values are no longer those of `GetCarsResponse` @ -",
+                "operations::GetBikesResponse::size: it is new @ GET /bikes",
             ],
         ),
     ] {

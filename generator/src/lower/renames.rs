@@ -70,9 +70,11 @@ impl<'c> Renames<'c> {
         let mut patterns: BTreeMap<Kind, Vec<Entry<'c>>> = BTreeMap::new();
         for kind in Kind::ALL {
             let entries = kind.entries(&config.rename).iter().filter(|(key, _)| !is_pointer(key));
-            let entries: Vec<Entry<'_>> = entries
+            let mut entries: Vec<Entry<'_>> = entries
                 .map(|(key, name)| Entry { key, pattern: Pattern::new(key), name })
                 .collect();
+            // What is more of a name goes before what is less of it.
+            entries.sort_by_key(|entry| entry.pattern.rank());
             if !entries.is_empty() {
                 patterns.insert(kind, entries);
             }
@@ -96,7 +98,10 @@ impl<'c> Renames<'c> {
         if self.places.is_empty() && self.patterns.is_empty() {
             return None;
         }
-        self.at(kind, span, part).or_else(|| self.named(kind, &format!("{ty}.{name}")))
+        let named = |ty: &str| self.named(kind, &format!("{ty}.{name}"));
+        // The type may have a new name itself, by which callers know it.
+        let renamed = || named(&self.named(Kind::Schema, ty)?);
+        self.at(kind, span, part).or_else(|| named(ty)).or_else(renamed)
     }
 
     /// The name in the settings for what is at that place, or for a part of it.
@@ -115,14 +120,23 @@ impl<'c> Renames<'c> {
         Some(pattern::filled(entry.name, &parts))
     }
 
-    /// The entries that nothing matched, as errors.
+    /// The entries that nothing matched, and those without a name, as errors.
     pub(super) fn unused(&self, config: &Config) -> Vec<Diagnostic> {
         let used = self.used.borrow();
         let entries = Kind::ALL
             .into_iter()
             .flat_map(|kind| kind.entries(&config.rename).keys().map(move |key| (kind, key)));
-        let unused = entries.filter(|(kind, key)| !used.contains(&(*kind, (*key).clone())));
-        unused.map(|(kind, key)| unmatched(config, kind, key)).collect()
+        let unused = entries.clone().filter(|(kind, key)| !used.contains(&(*kind, (*key).clone())));
+        let nameless = entries.filter(|(kind, key)| {
+            kind.entries(&config.rename).get(*key).is_some_and(|name| name.trim().is_empty())
+        });
+        let nameless = nameless.map(|(kind, key)| {
+            let span = config.span(&["rename", kind.key(), key]);
+            let message = format!("the new name for `{key}` is empty");
+            Diagnostic::error(Code::Settings, span, message)
+                .help("write the name, or remove the entry")
+        });
+        unused.map(|(kind, key)| unmatched(config, kind, key)).chain(nameless).collect()
     }
 }
 

@@ -166,7 +166,7 @@ impl<'a> Settled<'a> {
             client,
             title: openapi.info.title.clone(),
             headline: docs::headline(&openapi.info.title, client),
-            docs: docs::of_api(openapi, &operations, &features),
+            docs: docs::of_api(openapi, &operations, &features, client),
             server: parts.server,
             servers,
             schemes,

@@ -153,7 +153,13 @@ impl Application {
         if status.is_success() && string(&object, "access_token").is_some() {
             return Ok(object);
         }
-        Err(refusal(status, &object).into())
+        let granted =
+            grant.iter().filter(|(name, _)| *name != "grant_type").map(|(_, value)| *value);
+        // A shorter one is in many words that are none.
+        let secrets = granted.chain([self.client_secret.expose_secret()]);
+        let secrets = secrets.filter(|secret| secret.len() > 3);
+        let refusal = refusal(status, &object);
+        Err(secrets.fold(refusal, |text, secret| text.replace(secret, "[redacted]")).into())
     }
 
     fn request(&self, http: &reqwest::Client, grant: &[(&str, &str)]) -> reqwest::RequestBuilder {
@@ -200,9 +206,9 @@ fn refusal(status: http::StatusCode, object: &Value) -> String {
     };
     match string(object, "error_description") {
         Some(description) => {
-            format!("the token endpoint returned an error: {error}: {description}")
+            format!("the token endpoint returned an error, {status}: {error}: {description}")
         }
-        None => format!("the token endpoint returned an error: {error}"),
+        None => format!("the token endpoint returned an error, {status}: {error}"),
     }
 }
 

@@ -23,8 +23,9 @@ pub(super) fn message(response: &Response) -> Option<String> {
         return said(&body, 0);
     }
     let is_text = response.headers().get(CONTENT_TYPE)?.as_bytes().starts_with(b"text/plain");
-    let text = std::str::from_utf8(response.body()).ok().filter(|text| is_text && !text.is_empty());
-    text.filter(|text| text.len() <= LARGEST).map(|text| text.trim().to_owned())
+    let text = std::str::from_utf8(response.body()).ok().filter(|_| is_text);
+    let text = text.filter(|text| text.len() <= LARGEST)?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// The code in the body.
@@ -35,8 +36,10 @@ pub(super) fn code(response: &Response) -> Option<String> {
 /// The message in one line, shortened and without secrets.
 pub(super) fn line(response: &Response) -> Option<String> {
     let message = message(response)?;
-    let secrets = response.sent.iter().flat_map(|place| place.secrets());
-    let message = secrets.fold(message, |text, secret| text.replace(&secret, REDACTED));
+    let mut secrets: Vec<String> = response.sent.iter().flat_map(|it| it.secrets()).collect();
+    // One may be the beginning of another.
+    secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+    let message = secrets.iter().fold(message, |text, secret| text.replace(secret, REDACTED));
     let is_apart = |it: char| it.is_whitespace() || it.is_control();
     let words = message.split(is_apart).filter(|word| !word.is_empty()).map(masked);
     let line = words.collect::<Vec<_>>().join(" ");
@@ -121,12 +124,12 @@ impl Place {
     /// What must not be printed, if a server repeats it.
     fn secrets(&self) -> Vec<String> {
         let value = match self {
-            Self::Header(_, value) => value.to_str().unwrap_or_default(),
+            Self::Header(_, value) => String::from_utf8_lossy(value.as_bytes()),
             Self::Query(pair) | Self::Cookie(pair) => {
-                pair.split_once('=').map_or("", |(_, value)| value)
+                pair.split_once('=').map_or("", |(_, value)| value).into()
             }
         };
-        let token = value.split_once(' ').map_or(value, |(_, token)| token);
+        let token = value.split_once(' ').map_or(&*value, |(_, token)| token);
         let decoded = percent_encoding::percent_decode_str(token).decode_utf8_lossy();
         let mut secrets = vec![token.to_owned(), decoded.into_owned()];
         secrets.extend(self.password());

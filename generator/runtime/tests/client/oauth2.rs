@@ -85,7 +85,7 @@ async fn what_goes_wrong_is_said_without_a_secret() {
     let text = token(ClientCredentials::new(&Server::json(401, refused).url, "me", "hidden")).await;
     assert_eq!(
         text.unwrap_err(),
-        "the token endpoint returned an error: invalid_client: no such client"
+        "the token endpoint returned an error, 401 Unauthorized: invalid_client: no such client"
     );
     let odd = Server::json(200, r#"{"access_tokens": "hidden"}"#);
     let text = token(ClientCredentials::new(&odd.url, "me", "hidden")).await;

@@ -20,6 +20,7 @@ pub(in crate::lower) fn of_api(
     openapi: &OpenAPI,
     operations: &[Operation],
     features: &Features,
+    client: bool,
 ) -> Docs {
     let info = &openapi.info;
     let parts = [
@@ -27,12 +28,12 @@ pub(in crate::lower) fn of_api(
         info.description.clone(),
         openapi.external_docs.as_ref().map(see),
         about(openapi),
-        servers(&openapi.servers),
+        servers(&openapi.servers).filter(|_| client),
     ];
     let parts: Vec<Option<&str>> = parts.iter().map(Option::as_deref).collect();
     let mut docs = docs(&parts, false);
     // It has links to methods, which those of a description must not be.
-    if let Some(tags) = tags(&openapi.tags, operations, features) {
+    if let Some(tags) = tags(&openapi.tags, operations, features).filter(|_| client) {
         docs.text.push_str(if docs.text.is_empty() { "" } else { "\n\n" });
         docs.text.push_str(&tags);
     }
@@ -153,7 +154,9 @@ fn tag(
             line.push_str(&in_item(&clean(text)));
         }
         if let Some(link) = &tag.external_docs {
-            line.push_str(&format!(" {}", link_of(link)));
+            // Behind blocks it is a paragraph of its own.
+            line.push_str(if line.contains('\n') { "\n\n  " } else { " " });
+            line.push_str(&link_of(link));
         }
     }
     let of_tag = operations.iter().filter(|operation| operation.tags.iter().any(|own| own == name));

@@ -1,5 +1,7 @@
 //! Patterns for names, in which each `*` is any string.
 
+use std::cmp::Reverse;
+
 /// A pattern: what is between its stars.
 #[derive(Debug)]
 pub(super) struct Pattern<'p>(Vec<&'p str>);
@@ -7,6 +9,11 @@ pub(super) struct Pattern<'p>(Vec<&'p str>);
 impl<'p> Pattern<'p> {
     pub(super) fn new(pattern: &'p str) -> Self {
         Self(pattern.split('*').collect())
+    }
+
+    /// What is compared first: names, and patterns with much between the stars.
+    pub(super) fn rank(&self) -> (usize, Reverse<usize>) {
+        (self.0.len(), Reverse(self.0.iter().map(|fixed| fixed.len()).sum()))
     }
 
     /// What the stars are in that name, each as short as possible but for the last; `None` if it does not match.

@@ -8,6 +8,9 @@ use super::super::words;
 /// What names of packages begin with: a domain from its end, or a host of code.
 const ROOTS: [&str; 8] = ["com", "dev", "edu", "github", "gov", "io", "net", "org"];
 
+/// Names of more segments are no names of packages.
+const MOST_SEGMENTS: usize = 16;
+
 /// Fewer names than this have the same beginning by chance.
 const FEWEST: usize = 3;
 
@@ -50,6 +53,9 @@ fn shared_segments(names: &[&str]) -> usize {
 /// What may stand for the name, the shortest first: any end of one with a package, and what is not shared of others.
 fn ends(name: &str, shared: usize) -> Vec<&str> {
     let starts: Vec<usize> = name.match_indices('.').map(|(at, _)| at + 1).collect();
+    if starts.len() > MOST_SEGMENTS {
+        return Vec::new();
+    }
     let is_package =
         starts.len() > 1 && name.split('.').next().is_some_and(|it| ROOTS.contains(&it));
     let mut ends: Vec<&str> = Vec::new();
