@@ -4,6 +4,8 @@ use super::into_list::IntoList;
 
 /// A list of items that convert to `T`, as for [`IntoList`], or an `Option` of one: `None` is not given.
 ///
+/// An `Option` of a single item, such as `Some("a")`, is a list, too: of one item, or of none.
+///
 /// `K` is inferred, and of no interest: it tells the two apart.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a list of `{T}` nor an `Option` of one",
