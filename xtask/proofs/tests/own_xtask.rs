@@ -20,15 +20,25 @@ fn program(readme: &str) -> String {
     block.split_once('\n').unwrap().1.to_owned()
 }
 
+/// Cargo with one folder for the builds of all repositories here, which nobody debugs or builds again.
+fn command() -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-xtask"))
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_PROFILE_TEST_DEBUG", "0");
+    command
+}
+
 /// Runs the xtask of the repository in `folder`.
 fn xtask(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO"))
+    command()
         .args(["run", "--quiet", "--offline", "--manifest-path"])
         .arg(folder.join("xtask/Cargo.toml"))
         .arg("--")
         .args(arguments)
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-xtask"))
         .output()
         .unwrap()
 }
@@ -78,12 +88,7 @@ fn the_program_of_the_readme_writes_and_checks() {
 
 /// Runs cargo in the folder, which has to succeed.
 fn cargo(folder: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-xtask"))
-        .output()
-        .unwrap();
+    let output = command().args(arguments).current_dir(folder).output().unwrap();
     assert!(output.status.success(), "cargo {arguments:?}: {}", error(&output));
 }
 
@@ -117,11 +122,6 @@ fn a_repository_that_init_writes_passes_at_once() {
     cargo(&out, &["test", "--quiet", "--offline", "--package", "pets", "--no-default-features"]);
     fs::write(out.join("spec/pets.yaml"), DESCRIPTION.replace("name:", "title:")).unwrap();
     let check = ["run", "--quiet", "--package", "xtask", "--", "codegen", "--check"];
-    let run = Command::new(env!("CARGO"))
-        .args(check)
-        .current_dir(&out)
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("own-xtask"))
-        .output()
-        .unwrap();
+    let run = command().args(check).current_dir(&out).output().unwrap();
     assert!(!run.status.success() && error(&run).contains("+    pub title:"), "{}", error(&run));
 }
