@@ -12,7 +12,7 @@
 //! API).
 //!
 //! Version 0.1.0 of the API.
-//! Licence of the API: MIT OR Apache-2.0.
+//! Licence of the API: MIT OR Apache-2.0, <https://spdx.org/licenses/>.
 //! Contact: SignalWire, <https://signalwire.com>.
 //!
 //! Requests go to `https://{space}.signalwire.com`: The host of a SignalWire Space.
