@@ -21,7 +21,7 @@ Examples:
 Exit codes:
   0  code can be generated; there may be warnings
   1  a description has errors
-  2  wrong arguments, or settings that cannot be read")]
+  2  wrong arguments, or files that cannot be read")]
 pub struct Args {
     /// The descriptions: YAML or JSON, or `-` for standard input.
     #[arg(value_name = "SPEC", required = true)]

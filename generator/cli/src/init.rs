@@ -16,7 +16,7 @@ use clientsmith::{Config, Job, diagnostic};
 use crate::report::Reporting;
 use crate::{CommandResult, report};
 use layout::Layout;
-use origin::{Kept, Origin, is_url};
+use origin::{Kept, Origin, Read, is_url};
 
 /// The arguments of `init`.
 #[derive(Debug, clap::Args)]
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     config.package.name.clone_from(&args.name);
     args.reporting.add_levels(&mut config);
     let origin = Origin::of(&args.spec, &args.allow_host)?;
-    let (output, kept) = origin.read(&config)?;
+    let Read { output, kept, .. } = origin.read(&config)?;
     args.reporting.print(&[(&output.diagnostics, &output.sources)]);
     if output.files.is_none() {
         let count = diagnostic::count(&output.diagnostics);
@@ -78,10 +78,12 @@ pub(crate) fn run(args: &Args) -> CommandResult {
         package,
         file: origin.name(),
         url: is_url(&args.spec).then_some(args.spec.as_str()),
+        levels: args.reporting.levels(),
         library: args.clientsmith_path.as_deref().map(std::path::absolute).transpose()?,
     };
-    let staged = beside(&args.folder);
-    let written = write(&staged, &layout, &kept).and_then(|()| Ok(replace(&staged, &args.folder)?));
+    let target = std::path::absolute(&args.folder)?;
+    let staged = staging(&target);
+    let written = write(&staged, &layout, &kept).and_then(|()| Ok(place(&staged, &target)?));
     if written.is_err() {
         // It may not exist; the first error is the one to tell.
         let _ = fs::remove_dir_all(&staged);
@@ -105,12 +107,17 @@ fn require_empty(folder: &Path) -> Result<(), String> {
     }
 }
 
-/// A folder beside that one, in which the files are written first.
-fn beside(folder: &Path) -> PathBuf {
+/// The folder in which the files are written first: in the repository's if that exists, since somebody may be in it, or
+/// else beside it.
+fn staging(folder: &Path) -> PathBuf {
+    let process = std::process::id();
+    if folder.exists() {
+        return folder.join(format!(".init-{process}"));
+    }
     let mut name = std::ffi::OsString::from(".");
     name.push(folder.file_name().unwrap_or_default());
-    name.push(format!(".init-{}", std::process::id()));
-    folder.parent().unwrap_or(Path::new("")).join(name)
+    name.push(format!(".init-{process}"));
+    folder.with_file_name(name)
 }
 
 /// Writes the repository, its client included.
@@ -153,10 +160,21 @@ fn create(path: &Path, bytes: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// Moves the staged folder to its place, which is empty.
-fn replace(staged: &Path, folder: &Path) -> io::Result<()> {
-    if folder.exists() {
-        fs::remove_dir(folder)?;
+/// Moves the staged folder to its place, or what is in it to the folder there, which is empty.
+fn place(staged: &Path, folder: &Path) -> io::Result<()> {
+    if !staged.starts_with(folder) {
+        return fs::rename(staged, folder);
     }
-    fs::rename(staged, folder)
+    let names = staged.read_dir()?.map(|entry| Ok(entry?.file_name()));
+    let names: Vec<_> = names.collect::<io::Result<_>>()?;
+    for (count, name) in names.iter().enumerate() {
+        if let Err(error) = fs::rename(staged.join(name), folder.join(name)) {
+            for moved in names.iter().take(count) {
+                // The first error is the one to tell.
+                let _ = fs::rename(folder.join(moved), staged.join(moved));
+            }
+            return Err(error);
+        }
+    }
+    fs::remove_dir(staged)
 }

@@ -21,8 +21,8 @@ It reports what would make a client better, and is allowed; `check` reports what
 
 Exit codes:
   0  done; there may be warnings
-  1  a description cannot be read, or a code is denied
-  2  wrong arguments, or settings that cannot be read")]
+  1  a description cannot be parsed, or a code is denied
+  2  wrong arguments, or files that cannot be read")]
 pub struct Args {
     /// The descriptions: YAML or JSON, or `-` for standard input.
     #[arg(value_name = "FILE", required = true)]

@@ -87,6 +87,15 @@ impl Reporting {
         levels.deny.extend(self.deny.iter().map(LevelRule::everywhere));
     }
 
+    /// The levels as a table of settings; empty if there are none.
+    pub(crate) fn levels(&self) -> String {
+        let all = [("allow", &self.allow), ("warn", &self.warn), ("deny", &self.deny)];
+        // Codes are plain words.
+        let lines = all.iter().filter(|(_, codes)| !codes.is_empty());
+        let lines: String = lines.map(|(level, codes)| format!("{level} = {codes:?}\n")).collect();
+        if lines.is_empty() { lines } else { format!("\n[diagnostics]\n{lines}") }
+    }
+
     /// Prints the diagnostics of the runs, each with its files.
     pub(crate) fn print(&self, runs: &[(&[Diagnostic], &Sources)]) {
         if self.quiet {

@@ -85,3 +85,61 @@ fn without_the_policy_the_settings_have_the_version() {
     assert_eq!(clientsmith(folder.path(), &["codegen", "--changelog"]).0, Some(0));
     assert!(read(&folder, "CHANGELOG.md").contains("\n## 2.0.0\n\n### Breaking\n"));
 }
+
+#[test]
+fn a_crate_that_cannot_be_read_is_not_compared_with() {
+    let policy = folder("version = '1.0.0'\nversion-policy = 'semver'");
+    let plain = folder("version = '1.0.0'");
+    // A merge left it.
+    let spoil = |folder: &TempDir, name: &str| {
+        let wrong = format!("<<<<<<< HEAD\n{}", read(folder, name));
+        fs::write(folder.path().join("pets").join(name), wrong).unwrap();
+    };
+    for (name, reason) in [("Cargo.toml", "no version that can be read"), ("src/lib.rs", "lib.rs")]
+    {
+        for folder in [&policy, &plain] {
+            let right = read(folder, name);
+            spoil(folder, name);
+            let runs: &[&[&str]] = if std::ptr::eq(folder, &policy) {
+                &[&["codegen"], &["codegen", "--changelog"]]
+            } else {
+                &[&["codegen", "--changelog"]]
+            };
+            for args in runs {
+                let (code, text) = clientsmith(folder.path(), args);
+                assert!(code == Some(2) && text.contains(reason), "{text}");
+                assert!(text.contains("restore its files"), "{text}");
+                assert!(read(folder, name).starts_with("<<<"), "nothing is written");
+            }
+            fs::write(folder.path().join("pets").join(name), right).unwrap();
+        }
+        // What is not compared is replaced.
+        spoil(&plain, name);
+        let (code, text) = clientsmith(plain.path(), &["codegen"]);
+        assert_eq!(code, Some(0), "{text}");
+    }
+}
+
+#[test]
+fn a_changelog_that_is_not_utf_8_stays() {
+    let folder = folder("version = '1.0.0'");
+    let file = folder.path().join("pets/CHANGELOG.md");
+    fs::write(&file, b"# Caf\xe9\n").unwrap();
+    fs::write(folder.path().join("pets.yaml"), description("title")).unwrap();
+    settings(folder.path(), "version = '2.0.0'");
+    let (code, text) = clientsmith(folder.path(), &["codegen", "--changelog"]);
+    assert!(code == Some(2) && text.contains("cannot read `pets/CHANGELOG.md`"), "{text}");
+    assert_eq!(fs::read(&file).unwrap(), b"# Caf\xe9\n");
+}
+
+#[test]
+fn a_pre_release_stays_one() {
+    let folder = folder("version = '2.0.0-rc.1'\nversion-policy = 'semver'");
+    fs::write(folder.path().join("pets.yaml"), description("title")).unwrap();
+    for args in [&["codegen", "--changelog"][..], &["codegen"]] {
+        assert_eq!(clientsmith(folder.path(), args).0, Some(0), "{args:?}");
+        assert!(read(&folder, "Cargo.toml").contains("version = \"2.0.0-rc.1\"\n"));
+    }
+    let changelog = read(&folder, "CHANGELOG.md");
+    assert!(changelog.contains("## 2.0.0-rc.1\n\nThe first version.\n\n### Breaking\n"));
+}

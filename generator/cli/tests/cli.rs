@@ -534,4 +534,9 @@ fn lints_are_diagnostics_like_others() {
     assert!(denied.out.contains("\"pointer\":\"/paths/~1pets/post\""), "{}", denied.out);
     let explained = clientsmith(folder.path(), &["explain", "lint-undocumented-errors"]);
     assert!(explained.out.contains("no error response"), "{}", explained.out);
+    fs::write(folder.path().join("wrong.yaml"), "openapi: [").unwrap();
+    assert_eq!(clientsmith(folder.path(), &["lint", "wrong.yaml"]).code, Some(1));
+    assert_eq!(clientsmith(folder.path(), &["lint", "missing.yaml"]).code, Some(2));
+    let help = clientsmith(folder.path(), &["lint", "--help"]).out;
+    assert!(help.contains("1  a description cannot be parsed") && help.contains("2  wrong"));
 }

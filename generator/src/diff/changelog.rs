@@ -16,9 +16,10 @@ const HEAD: &str = "# Changelog\n";
 pub(crate) fn with_entry(before: Option<&str>, version: &str, diff: &Diff) -> String {
     let before = before.unwrap_or(HEAD);
     let heading = format!("## {version}");
-    let first = before.lines().find(|line| line.starts_with("## "));
-    let start = first.and_then(|first| before.find(&format!("\n{first}"))).map(|at| at + 1);
-    let (head, rest) = before.split_at(start.unwrap_or(before.len()));
+    let lines = before.split_inclusive('\n');
+    let head: usize = lines.take_while(|line| !line.starts_with("## ")).map(str::len).sum();
+    let (head, rest) = before.split_at(head);
+    let first = rest.lines().next();
     let is_same = first.is_some_and(|first| first.split_whitespace().nth(1) == Some(version));
     let (entry, others) = match is_same {
         true => rest.split_at(rest.find("\n## ").map_or(rest.len(), |at| at + 1)),
@@ -36,8 +37,9 @@ pub(crate) fn with_entry(before: Option<&str>, version: &str, diff: &Diff) -> St
         }
     }
     let head = head.trim_end();
+    let head = if head.is_empty() { String::new() } else { format!("{head}\n\n") };
     let others = if others.is_empty() { String::new() } else { format!("\n{others}") };
-    format!("{head}\n\n{entry}\n{others}")
+    format!("{head}{entry}\n{others}")
 }
 
 /// Adds lines to a section of the entry, at its beginning, or the section.
@@ -102,5 +104,15 @@ mod tests {
         assert!(text.ends_with("\n## 1.0.0 - today\n\nWords.\n"), "{text}");
         let same = with_entry(Some(own), "1.0.0", &diff(&[(Level::Additive, "a")]));
         assert!(same.contains("## 1.0.0 - today\n\nWords.\n\n### Added\n\n- `a`"), "{same}");
+    }
+
+    #[test]
+    fn a_changelog_may_begin_with_an_entry() {
+        let own = "## 2.0.0\n\nWords.\n\n## 2.0.0-rc.1\n\nOthers.\n";
+        let next = with_entry(Some(own), "2.1.0", &diff(&[(Level::Additive, "a")]));
+        assert_eq!(next, format!("## 2.1.0\n\n### Added\n\n- `a`: it is new\n\n{own}"));
+        let same = with_entry(Some(own), "2.0.0", &diff(&[(Level::Additive, "a")]));
+        let entry = "## 2.0.0\n\nWords.\n\n### Added\n\n- `a`: it is new\n";
+        assert_eq!(same, format!("{entry}\n## 2.0.0-rc.1\n\nOthers.\n"));
     }
 }

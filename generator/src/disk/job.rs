@@ -97,7 +97,8 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// The description cannot be read. Problems *in* it are among the output's diagnostics.
+    /// The description cannot be read, or the version policy of the settings needs that of the crate in the folder, which
+    /// cannot be read. Problems *in* the description are among the output's diagnostics.
     pub fn generate(&self) -> Result<Output, JobError> {
         self.generate_from(&DiskSource)
     }
@@ -109,7 +110,7 @@ impl Job {
     /// As [`generate`](Self::generate).
     pub fn generate_from(&self, source: &dyn ReadSource) -> Result<Output, JobError> {
         self.is_readable(source)?;
-        Ok(generate(&self.description, source, &self.versioned()))
+        Ok(generate(&self.description, source, &*self.versioned()?))
     }
 
     /// Distinguishes a missing description from one with errors.

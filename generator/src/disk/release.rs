@@ -28,10 +28,10 @@ impl Release {
     ///
     /// # Errors
     ///
-    /// The folder cannot be read, or one of the crates is not valid.
+    /// The folder cannot be read, one of the crates is not valid, or one has no version.
     pub(super) fn of(folder: &Path, files: &Files) -> Result<Option<Self>, String> {
         let old = read(folder).map_err(|error| error.to_string())?;
-        let (Some(before), Some(version)) = (version(&old), version(files)) else {
+        let (Some(before), Some(version)) = (version(&old)?, version(files)?) else {
             return Ok(None);
         };
         let new = files.iter().filter(|(path, _)| is_code(path));
@@ -43,24 +43,38 @@ impl Release {
         Ok(Some(Self { before, version, required, diff }))
     }
 
-    /// Whether the new files have a version that is too low.
+    /// Whether the new files have a version that is too low. A pre-release of a version may change what that may.
     pub(super) fn is_too_low(&self) -> bool {
-        self.version < self.required
+        let released = Version { pre: Prerelease::EMPTY, ..self.version.clone() };
+        let is_released = self.required.pre.is_empty();
+        if is_released { released < self.required } else { self.version < self.required }
     }
 }
 
-/// The version of the crate in the folder, if there is one.
-pub(super) fn version_in(folder: &Path) -> Option<Version> {
-    version_of(&fs::read_to_string(folder.join("Cargo.toml")).ok()?)
+/// The version of the crate in the folder; `None` if there is no crate yet.
+///
+/// # Errors
+///
+/// The manifest cannot be read, or has no version.
+pub(super) fn version_in(folder: &Path) -> Result<Option<Version>, String> {
+    let file = folder.join("Cargo.toml");
+    match fs::read_to_string(&file) {
+        Ok(manifest) => version_of(&manifest).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(WriteError::io("cannot read", &file, error).to_string()),
+    }
 }
 
-fn version(files: &Files) -> Option<Version> {
-    version_of(files.get("Cargo.toml")?)
+fn version(files: &Files) -> Result<Option<Version>, String> {
+    files.get("Cargo.toml").map(version_of).transpose()
 }
 
-fn version_of(manifest: &str) -> Option<Version> {
-    let manifest: toml::Table = manifest.parse().ok()?;
-    Version::parse(manifest.get("package")?.get("version")?.as_str()?).ok()
+fn version_of(manifest: &str) -> Result<Version, String> {
+    let manifest: Option<toml::Table> = manifest.parse().ok();
+    let version = manifest.as_ref().and_then(|it| it.get("package")?.get("version")?.as_str());
+    version
+        .and_then(|version| Version::parse(version).ok())
+        .ok_or_else(|| String::from("its `Cargo.toml` has no version that can be read"))
 }
 
 /// The lowest version after `before`.
@@ -69,8 +83,8 @@ fn required(before: &Version, bump: Bump) -> Version {
     let next = |major, minor, patch| Version::new(major, minor, patch);
     match (bump, major, minor) {
         (Bump::None, ..) => before.clone(),
-        // Anything may change until it is released.
-        _ if !pre.is_empty() => Version { pre: Prerelease::EMPTY, ..before.clone() },
+        // Anything may change until it is released, which is for somebody to decide.
+        _ if !pre.is_empty() => before.clone(),
         (Bump::Major, 0, 0) | (Bump::Minor | Bump::Patch, 0, _) => next(0, *minor, patch + 1),
         (Bump::Major, 0, _) => next(0, minor + 1, 0),
         (Bump::Major, ..) => next(major + 1, 0, 0),
@@ -125,6 +139,17 @@ mod tests {
         assert_eq!(all("1.2.3"), ["1.2.3", "1.2.4", "1.3.0", "2.0.0"]);
         assert_eq!(all("0.2.3"), ["0.2.3", "0.2.4", "0.2.4", "0.3.0"]);
         assert_eq!(all("0.0.3"), ["0.0.3", "0.0.4", "0.0.4", "0.0.4"]);
-        assert_eq!(all("1.0.0-rc.1"), ["1.0.0-rc.1", "1.0.0", "1.0.0", "1.0.0"]);
+        assert_eq!(all("1.0.0-rc.1"), ["1.0.0-rc.1"; 4]);
+    }
+
+    #[test]
+    fn a_pre_release_may_change_what_its_release_may() {
+        let is_too_low = |version: &str, required: &str| {
+            let [before, version, required] =
+                ["1.0.0", version, required].map(|it| Version::parse(it).unwrap());
+            Release { before, version, required, diff: Diff::default() }.is_too_low()
+        };
+        assert!(!is_too_low("2.0.0-rc.1", "2.0.0") && is_too_low("1.1.0-rc.1", "2.0.0"));
+        assert!(is_too_low("2.0.0-rc.1", "2.0.0-rc.2") && is_too_low("1.1.0", "2.0.0"));
     }
 }

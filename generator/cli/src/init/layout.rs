@@ -14,6 +14,8 @@ pub(super) struct Layout<'a> {
     pub(super) file: &'a str,
     /// The URL that it comes from.
     pub(super) url: Option<&'a str>,
+    /// The table of levels for its settings; empty if there is none.
+    pub(super) levels: String,
     /// The folder of the library, if not a released version of it.
     pub(super) library: Option<PathBuf>,
 }
@@ -49,7 +51,8 @@ impl Layout<'_> {
             .replace("{DESCRIPTION}", &quoted(self.file))
             .replace("{OUTPUT}", &quoted(output))
             .replace("{NAME}", &quoted(self.package));
-        if self.plain { text } else { text + "workspace-member = true\n" }
+        let member = if self.plain { "" } else { "workspace-member = true\n" };
+        format!("{text}{member}{}", self.levels)
     }
 
     fn xtask(&self) -> String {

@@ -2,11 +2,26 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::path::{Component, Path};
 
 use clientsmith::{Config, Output, ReadSource, generate};
 
 /// The files of a description, by path relative to the description's folder.
 pub(crate) type Kept = BTreeMap<String, Vec<u8>>;
+
+/// The files beside a description that are the repository's own, and no part of the description.
+const OWN: [&str; 3] = ["codegen.toml", "codegen.schema.json", "source.toml"];
+
+/// What reading a description came to.
+pub(crate) struct Read {
+    /// What is generated from it.
+    pub(crate) output: Output,
+    /// The files that were read.
+    pub(crate) kept: Kept,
+    /// The files that could not be read, each with the reason, by the same paths.
+    #[cfg_attr(not(feature = "remote"), expect(dead_code, reason = "only `fetch` needs it"))]
+    pub(crate) failed: BTreeMap<String, String>,
+}
 
 /// A description on disk or on another host.
 pub(crate) struct Origin {
@@ -47,31 +62,63 @@ impl Origin {
     ///
     /// # Errors.
     ///
-    /// The description cannot be read at all.
-    pub(crate) fn read(&self, config: &Config) -> Result<(Output, Kept), String> {
-        let recording = Recording { source: &*self.source, kept: RefCell::default() };
+    /// The description cannot be read at all, or it refers to a file that must not be kept beside it.
+    pub(crate) fn read(&self, config: &Config) -> Result<Read, String> {
+        let recording = Recording {
+            source: &*self.source,
+            kept: RefCell::default(),
+            failed: RefCell::default(),
+        };
         recording
             .read(&self.entry)
             .map_err(|reason| format!("cannot read `{}`: {reason}", self.entry))?;
         let output = generate(&self.entry, &recording, config);
-        let kept = recording.kept.into_inner().into_iter();
-        let kept = kept
-            .filter_map(|(path, bytes)| Some((path.strip_prefix(&self.folder)?.to_owned(), bytes)));
-        Ok((output, kept.collect()))
+        let (kept, failed) = (recording.kept.into_inner(), recording.failed.into_inner());
+        let (kept, failed) = (self.inside(kept), self.inside(failed));
+        kept.keys().try_for_each(|path| keepable(path))?;
+        Ok(Read { output, kept, failed })
     }
+
+    /// What belongs to files in the description's folder, by their paths in it.
+    fn inside<T>(&self, all: BTreeMap<String, T>) -> BTreeMap<String, T> {
+        let inside = |path: String| path.strip_prefix(&self.folder).map(str::to_owned);
+        all.into_iter().filter_map(|(path, value)| Some((inside(path)?, value))).collect()
+    }
+}
+
+/// Rejects a path that leads elsewhere, or to a file of the repository itself: a description may come from somebody else.
+fn keepable(path: &str) -> Result<(), String> {
+    let is_plain = |part| matches!(part, Component::Normal(_));
+    if path.contains('\\') || !Path::new(path).components().all(is_plain) {
+        return Err(format!("the description refers to `{path}`, which is not below its folder"));
+    }
+    // Some file systems ignore case, and dots and spaces at the end.
+    let first = path.split('/').next().unwrap_or_default().trim_end_matches(['.', ' ']);
+    if OWN.iter().any(|own| own.eq_ignore_ascii_case(first)) {
+        return Err(format!(
+            "the description refers to `{path}`, which is the name of a file that the repository has beside it"
+        ));
+    }
+    Ok(())
 }
 
 /// Keeps what is read.
 struct Recording<'s> {
     source: &'s dyn ReadSource,
     kept: RefCell<Kept>,
+    failed: RefCell<BTreeMap<String, String>>,
 }
 
 impl ReadSource for Recording<'_> {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        let bytes = self.source.read(path)?;
-        self.kept.borrow_mut().insert(path.to_owned(), bytes.clone());
-        Ok(bytes)
+        let read = self.source.read(path);
+        match &read {
+            Ok(bytes) => drop(self.kept.borrow_mut().insert(path.to_owned(), bytes.clone())),
+            Err(reason) => {
+                drop(self.failed.borrow_mut().insert(path.to_owned(), reason.clone()));
+            }
+        }
+        read
     }
 
     fn read_remote(&self, _url: &str) -> Result<Vec<u8>, String> {

@@ -100,7 +100,12 @@ impl fmt::Display for JobError {
                  run `codegen --changelog` with `version-policy = \"semver\"`, or set `package.version = \"{required}\"` in the settings"
             ),
             Self::Crate { folder, reason } => {
-                write!(f, "cannot compare the crate in `{}`: {reason}", folder.display())
+                let folder = folder.display();
+                write!(
+                    f,
+                    "cannot compare the crate in `{folder}`: {reason}\n\
+                     restore its files, for example from version control after a merge conflict"
+                )
             }
             Self::Write(error) => error.fmt(f),
         }

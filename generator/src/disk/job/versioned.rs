@@ -2,11 +2,14 @@
 //! and the output with an entry of the changelog.
 
 use std::borrow::Cow;
+use std::fs;
+use std::io;
+use std::path::Path;
 
 use semver::Version;
 
 use super::super::release::{Release, version_in};
-use super::super::write::CHANGELOG;
+use super::super::write::{CHANGELOG, WriteError};
 use super::{Job, JobError};
 use crate::config::{Config, VersionPolicy};
 use crate::diff::changelog::with_entry;
@@ -21,14 +24,15 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// As [`generate_from`](Self::generate_from); or the settings have a version that is too low.
+    /// As [`generate_from`](Self::generate_from); or the crate in the folder or its changelog cannot be read, or the
+    /// settings have a version that is too low.
     pub fn generate_with_changelog(&self, source: &dyn ReadSource) -> Result<Output, JobError> {
         let mut output = self.generate_from(source)?;
         let Some(files) = &output.files else { return Ok(output) };
         let folder = self.folder()?;
-        let before = std::fs::read_to_string(folder.join(CHANGELOG)).ok();
+        let before = changelog(folder)?;
         let (version, diff) = match self.release(files)? {
-            None => (self.version().to_string(), crate::diff::Diff::default()),
+            None => (self.version()?.to_string(), crate::diff::Diff::default()),
             Some(release) if release.diff.changes.is_empty() => return Ok(output),
             Some(release) if !release.is_too_low() => (release.version.to_string(), release.diff),
             Some(release) if self.config.package.version_policy.is_some() => {
@@ -46,29 +50,32 @@ impl Job {
     }
 
     /// The settings, with the version by their policy.
-    pub(super) fn versioned(&self) -> Cow<'_, Config> {
+    pub(super) fn versioned(&self) -> Result<Cow<'_, Config>, JobError> {
         if self.config.package.version_policy.is_none() {
-            return Cow::Borrowed(&self.config);
+            return Ok(Cow::Borrowed(&self.config));
         }
         let mut config = self.config.clone();
         // One that is invalid is for the pipeline to report.
         let is_valid =
             config.package.version.as_ref().is_none_or(|text| Version::parse(text).is_ok());
         if is_valid {
-            config.package.version = Some(self.version().to_string());
+            config.package.version = Some(self.version()?.to_string());
         }
-        Cow::Owned(config)
+        Ok(Cow::Owned(config))
     }
 
     /// The version of the crate: that of the settings, or by their policy a higher one in the folder.
-    fn version(&self) -> Version {
+    fn version(&self) -> Result<Version, JobError> {
         let own = self.config.package.version.as_ref();
         let own = own.and_then(|version| Version::parse(version).ok());
         let Some(VersionPolicy::Semver) = self.config.package.version_policy else {
-            return own.unwrap_or(FIRST);
+            return Ok(own.unwrap_or(FIRST));
         };
-        let here = self.output.as_deref().and_then(version_in);
-        own.max(here).unwrap_or(FIRST)
+        let here = match self.output.as_deref() {
+            Some(folder) => version_in(folder).map_err(|reason| not_compared(folder, reason))?,
+            None => None,
+        };
+        Ok(own.max(here).unwrap_or(FIRST))
     }
 
     /// By the policy, rejects files that break callers under a version that does not allow it.
@@ -86,13 +93,26 @@ impl Job {
 
     fn release(&self, files: &crate::Files) -> Result<Option<Release>, JobError> {
         let folder = self.folder()?;
-        Release::of(folder, files)
-            .map_err(|reason| JobError::Crate { folder: folder.to_owned(), reason })
+        Release::of(folder, files).map_err(|reason| not_compared(folder, reason))
     }
 }
 
 /// The default version.
 const FIRST: Version = Version::new(0, 1, 0);
+
+fn not_compared(folder: &Path, reason: String) -> JobError {
+    JobError::Crate { folder: folder.to_owned(), reason }
+}
+
+/// The changelog in the folder, if there is one.
+fn changelog(folder: &Path) -> Result<Option<String>, JobError> {
+    let file = folder.join(CHANGELOG);
+    match fs::read_to_string(&file) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(WriteError::io("cannot read", &file, error).into()),
+    }
+}
 
 fn too_low(release: &Release) -> JobError {
     JobError::Version {
