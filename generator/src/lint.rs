@@ -8,6 +8,7 @@
 mod examples;
 mod inline;
 mod operations;
+mod patterns;
 mod presence;
 mod security;
 mod tree;

@@ -1,5 +1,7 @@
 //! Objects that are described at several places, and have no name.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -11,7 +13,7 @@ use crate::load::node::Node;
 const FEWEST_PROPERTIES: usize = 3;
 
 pub(super) fn check(tree: &Tree<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let named: Vec<*const Node> =
+    let named: BTreeSet<*const Node> =
         entries(tree.root.get("components").and_then(|it| it.get("schemas")))
             .chain(entries(tree.root.get("definitions")))
             .map(|(_, entry)| std::ptr::from_ref(&entry.node))

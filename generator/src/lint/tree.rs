@@ -1,5 +1,6 @@
 //! A description as it was written. In: its files. Out: its operations, and the targets of references.
 
+use super::patterns::Patterns;
 use crate::diagnostic::{FileId, Span};
 use crate::load::Documents;
 use crate::load::lookup::{Found, lookup};
@@ -17,6 +18,7 @@ const METHODS: [&str; 9] =
 pub(super) struct Tree<'d> {
     documents: &'d Documents,
     pub(super) root: &'d Node,
+    pub(super) patterns: Patterns,
 }
 
 /// An operation.
@@ -34,7 +36,7 @@ impl<'d> Tree<'d> {
     pub(super) fn of(documents: &'d Documents) -> Option<Self> {
         let root = documents.root(FileId(0))?;
         root.as_object()?;
-        Some(Self { documents, root })
+        Some(Self { documents, root, patterns: Patterns::default() })
     }
 
     /// Whether it is Swagger 2.0.

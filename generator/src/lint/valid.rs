@@ -1,10 +1,7 @@
 //! Whether a value is valid by a schema, in any dialect. In: both as they were written. Out: the first fault, with its
 //! place. Keywords that it does not know allow everything.
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-
-use regex::Regex;
+use std::cell::Cell;
 
 use super::tree::{Tree, entries, strings};
 use crate::diagnostic::Span;
@@ -23,17 +20,6 @@ struct Comparison<'t, 'd> {
     tree: &'t Tree<'d>,
     /// How many more schemas are compared.
     left: Cell<usize>,
-    /// The patterns that were compiled; `None` for one that is not supported.
-    patterns: RefCell<BTreeMap<&'d str, Option<Regex>>>,
-}
-
-impl<'d> Comparison<'_, 'd> {
-    /// Whether the string matches the pattern, as far as is known.
-    fn matches(&self, pattern: &'d str, text: &str) -> bool {
-        let mut patterns = self.patterns.borrow_mut();
-        let compiled = patterns.entry(pattern).or_insert_with(|| Regex::new(pattern).ok());
-        compiled.as_ref().is_none_or(|compiled| compiled.is_match(text))
-    }
 }
 
 /// A place, and what is wrong there.
@@ -41,8 +27,7 @@ pub(super) type Fault = (Span, String);
 
 /// The first fault of the value.
 pub(super) fn fault<'d>(tree: &Tree<'d>, schema: &'d Node, value: &'d Node) -> Option<Fault> {
-    let comparison =
-        Comparison { tree, left: Cell::new(MOST_COMPARED), patterns: RefCell::default() };
+    let comparison = Comparison { tree, left: Cell::new(MOST_COMPARED) };
     within(&comparison, schema, value, 0)
 }
 
@@ -150,7 +135,7 @@ fn bounds<'d>(comparison: &Comparison<'_, 'd>, schema: &'d Node, value: &Node) -
     let above = || number(upper).filter(|most| size > *most).map(|_| upper);
     let key = below.or_else(above).or_else(|| {
         let pattern = schema.get("pattern")?.as_str()?;
-        (!comparison.matches(pattern, value.as_str()?)).then_some("pattern")
+        (!comparison.tree.patterns.matches(pattern, value.as_str()?)).then_some("pattern")
     })?;
     Some((value.span, format!("it violates `{key}`")))
 }
