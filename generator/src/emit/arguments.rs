@@ -131,7 +131,7 @@ fn converted(api: &Api, ty: &TypeRef, value: &TokenStream) -> TokenStream {
 
 /// The items of an array of strings, for which callers may pass strings of any kind, or values of the format.
 pub(super) fn texts<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<&'a TypeRef> {
-    match unaliased(api, ty) {
+    match api.unaliased(ty) {
         TypeRef::Vec(item) => is_text(api, item).then_some(item),
         _ => None,
     }
@@ -139,14 +139,14 @@ pub(super) fn texts<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<&'a TypeRef> {
 
 /// The values of a map, for which callers may pass pairs of any kind.
 fn entries<'a>(api: &'a Api, ty: &'a TypeRef) -> Option<&'a TypeRef> {
-    match unaliased(api, ty) {
+    match api.unaliased(ty) {
         TypeRef::Map(value) => Some(value),
         _ => None,
     }
 }
 
 fn is_text(api: &Api, ty: &TypeRef) -> bool {
-    match unaliased(api, ty) {
+    match api.unaliased(ty) {
         TypeRef::Scalar(Scalar::String | Scalar::Secret) | TypeRef::Formatted(_) => true,
         TypeRef::Named(id) => {
             matches!(api.get(*id).map(|ty| &ty.kind), Some(TypeKind::OpenEnum(_)))
@@ -155,25 +155,9 @@ fn is_text(api: &Api, ty: &TypeRef) -> bool {
     }
 }
 
-/// The type that an alias stands for.
-fn unaliased<'a>(api: &'a Api, ty: &'a TypeRef) -> &'a TypeRef {
-    let mut current = ty;
-    // Only aliases in a circle are more than there are types.
-    for _ in 0..=api.types.len() {
-        match current {
-            TypeRef::Named(id) => match api.get(*id).map(|ty| &ty.kind) {
-                Some(TypeKind::Alias(target)) => current = target,
-                _ => break,
-            },
-            _ => break,
-        }
-    }
-    current
-}
-
 /// Whether other types are commonly converted into this one: strings, enums of strings, arrays and boxes.
 fn converts(api: &Api, ty: &TypeRef) -> bool {
-    match unaliased(api, ty) {
+    match api.unaliased(ty) {
         TypeRef::Scalar(
             Scalar::String
             | Scalar::Secret

@@ -113,8 +113,10 @@ fn cloned(mut arguments: Vec<String>) -> Vec<String> {
 /// The string for an enum's first value, which is used as an example.
 fn variant(api: &Api, operation: &Operation, argument: &Argument) -> Option<String> {
     let Argument::Parameter(index) = argument else { return None };
-    let TypeRef::Named(id) = operation.parameters.get(*index)?.ty else { return None };
-    match api.kind(id)? {
+    let TypeRef::Named(id) = api.unaliased(&operation.parameters.get(*index)?.ty) else {
+        return None;
+    };
+    match &api.get(*id)?.kind {
         TypeKind::OpenEnum(values) => Some(format!("{:?}", values.variants.first()?.value)),
         _ => None,
     }

@@ -8,7 +8,7 @@ use crate::config::Dependency;
 
 use super::{
     Docs, Features, FieldName, Operation, Rule, Type, TypeId, TypeKind, TypeName, TypeRef,
-    XmlElement, defined,
+    XmlElement,
 };
 
 /// A client crate.
@@ -56,9 +56,20 @@ impl Api {
         self.types.get(id.index())
     }
 
-    /// What the type with that number is, aliases of other named types followed.
-    pub(crate) fn kind(&self, id: TypeId) -> Option<&TypeKind> {
-        Some(&self.get(defined(id, |id| self.get(id)))?.kind)
+    /// The type that an alias stands for.
+    pub(crate) fn unaliased<'a>(&'a self, ty: &'a TypeRef) -> &'a TypeRef {
+        let mut current = ty;
+        // Only aliases in a circle are more than there are types.
+        for _ in 0..=self.types.len() {
+            match current {
+                TypeRef::Named(id) => match self.get(*id).map(|ty| &ty.kind) {
+                    Some(TypeKind::Alias(target)) => current = target,
+                    _ => break,
+                },
+                _ => break,
+            }
+        }
+        current
     }
 }
 

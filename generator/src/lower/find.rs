@@ -63,17 +63,18 @@ fn given_method(operation: &Found<'_>) -> Option<String> {
 
 /// The strings that operations are named after. A function's name stands for one operation only.
 fn called(context: &Context<'_>, found: &[Found<'_>]) -> Vec<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let short = |it: &Found<'_>| it.function().map_or_else(|| it.called(), str::to_owned);
-    for operation in found {
-        *counts.entry(words::snake(&short(operation))).or_default() += 1;
+    let short = found.iter().map(|it| it.function().map_or_else(|| it.called(), str::to_owned));
+    let short: Vec<(String, String)> = short.map(|name| (words::snake(&name), name)).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (snake, _) in &short {
+        *counts.entry(snake).or_default() += 1;
     }
-    let is_own = |name: &String| counts.get(&words::snake(name)) == Some(&1);
-    let called = found.iter().map(|it| {
+    let called = found.iter().zip(&short).map(|(it, (snake, name))| {
         let id = it.own_id.unwrap_or_default();
         let renamed =
             context.renames.of(Kind::Operation, context.span(&it.operation.extensions), id);
-        renamed.or_else(|| Some(short(it)).filter(is_own)).unwrap_or_else(|| it.called())
+        let is_own = counts.get(snake.as_str()) == Some(&1);
+        renamed.unwrap_or_else(|| if is_own { name.clone() } else { it.called() })
     });
     called.collect()
 }

@@ -103,13 +103,6 @@ fn merge(same: &mut UnionVariant, other: UnionVariant) {
 
 /// What a named type is, aliases followed.
 fn named_kind<'t>(types: &'t [Type], ty: &TypeRef) -> Option<&'t TypeKind> {
-    let mut current = ty.clone();
-    for _ in 0..types.len() {
-        let TypeRef::Named(id) = current else { return None };
-        match &types.get(id.index())?.kind {
-            TypeKind::Alias(target) => current = target.clone(),
-            kind => return Some(kind),
-        }
-    }
-    None
+    let TypeRef::Named(id) = canonical(types, ty) else { return None };
+    types.get(id.index()).map(|ty| &ty.kind)
 }
