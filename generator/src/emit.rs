@@ -88,6 +88,9 @@ struct AllExports<'a> {
     operations: Exports<'a>,
 }
 
+/// Printing fewer files takes less time than starting a thread.
+const JOBS_OF_A_THREAD: usize = 32;
+
 /// Adds the files of the jobs; what each exports.
 fn print<'j, 'a>(
     api: &Api,
@@ -97,7 +100,7 @@ fn print<'j, 'a>(
 ) -> Result<Vec<(&'j Job<'a>, Vec<Export>)>, String> {
     let print = |job: &Job<'_>| job.file(api, exports).print().map_err(|error| error.to_string());
     let mut printed = Vec::with_capacity(jobs.len());
-    for (job, result) in jobs.iter().zip(parallel::map(jobs, print)) {
+    for (job, result) in jobs.iter().zip(parallel::map(jobs, JOBS_OF_A_THREAD, print)) {
         let path = job.path(api);
         let result = result.unwrap_or_else(|| Err(String::from("it was not printed")));
         let (text, exports) = result.map_err(|error| format!("{path}: {error}"))?;

@@ -14,8 +14,14 @@ pub(crate) fn threads() -> usize {
     thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS)
 }
 
-/// The results of `work` for the jobs; `None` for a job for which no thread could be started.
-pub(crate) fn map<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -> Vec<Option<R>> {
+/// The results of `work` for the jobs; `None` for a job whose thread ended early.
+///
+/// For fewer than `per_thread` jobs, another thread takes longer to start than it saves.
+pub(crate) fn map<J: Sync, R: Send>(
+    jobs: &[J],
+    per_thread: usize,
+    work: impl Fn(&J) -> R + Sync,
+) -> Vec<Option<R>> {
     let next = AtomicUsize::new(0);
     let worker = || {
         let mut done: Vec<(usize, R)> = Vec::new();
@@ -25,7 +31,11 @@ pub(crate) fn map<J: Sync, R: Send>(jobs: &[J], work: impl Fn(&J) -> R + Sync) -
             done.push((index, work(job)));
         }
     };
-    let threads = threads().min(jobs.len());
+    // What it costs to ask for is more than a few jobs take.
+    let threads = match jobs.len().div_ceil(per_thread) {
+        few @ (0 | 1) => few,
+        most => threads().min(most),
+    };
     let done = thread::scope(|scope| {
         let handles: Vec<_> = (0..threads)
             .filter_map(|_| {

@@ -13,6 +13,7 @@
 mod cases;
 #[allow(dead_code, reason = "the other tests use the rest of it")]
 mod mutation;
+mod parallel;
 
 use std::fs;
 
@@ -33,26 +34,29 @@ const PAYLOADS: [&str; 3] = [
 
 #[test]
 fn no_string_of_a_description_becomes_code() {
-    let mut tried = Vec::new();
-    for case in cases::all() {
-        let text = fs::read_to_string(case.folder.join(DESCRIPTION)).unwrap();
-        let Some(tree) = mutation::read(&text) else { continue };
-        for payload in PAYLOADS {
-            let texts = mutation::with_text(&tree, payload);
-            tried.extend(texts.into_iter().map(|(place, text)| {
-                (format!("{}: {payload:?} in {place}", case.name), case.folder.clone(), text)
-            }));
-        }
-    }
-    let step = tried.len().div_ceil(SHARE);
-    let faults: Vec<String> = tried
+    let cases = cases::all();
+    let trees: Vec<_> = cases
         .iter()
-        .step_by(step)
-        .flat_map(|(origin, folder, text)| {
-            let source = Changed { folder: Folder(folder.clone()), text };
-            faults(&source).into_iter().map(move |fault| format!("{origin}\n  {fault}"))
+        .filter_map(|case| {
+            let text = fs::read_to_string(case.folder.join(DESCRIPTION)).unwrap();
+            Some((case, mutation::read(&text)?))
         })
         .collect();
+    let tried: Vec<_> = trees
+        .iter()
+        .flat_map(|(case, tree)| PAYLOADS.map(|payload| (case, tree, payload)))
+        .flat_map(|(case, tree, payload)| {
+            mutation::with_text(tree, payload).into_iter().map(move |change| (case, change))
+        })
+        .collect();
+    let step = tried.len().div_ceil(SHARE);
+    let tried: Vec<_> = tried.iter().step_by(step).collect();
+    let faults = parallel::map(&tried, |(case, change)| {
+        let source = Changed { folder: Folder(case.folder.clone()), text: &change.text() };
+        let origin = format!("{}: {}", case.name, change.origin());
+        faults(&source).iter().map(|fault| format!("{origin}\n  {fault}")).collect::<Vec<_>>()
+    })
+    .concat();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 

@@ -60,22 +60,8 @@ fn truncated(case: &Case) -> Vec<Odd> {
         .collect()
 }
 
-/// Every case's tree with each of its nodes changed in every way.
-fn mutated(case: &Case) -> Vec<Odd> {
-    let text = fs::read_to_string(case.folder.join(DESCRIPTION)).unwrap();
-    mutation::read(&text)
-        .iter()
-        .flat_map(mutation::mutations)
-        .map(|(change, text)| Odd {
-            origin: format!("{}: {change}", case.name),
-            folder: case.folder.clone(),
-            text,
-        })
-        .collect()
-}
-
-/// A fixed share of the descriptions, spread over all of them.
-fn share(all: Vec<Odd>) -> Vec<Odd> {
+/// A fixed share of what could be tried, spread over all of it.
+fn share<T>(all: Vec<T>) -> impl Iterator<Item = T> {
     let wanted = match std::env::var("NO_PANIC").as_deref() {
         Ok("all") => all.len(),
         Ok(number) => number.parse().unwrap(),
@@ -84,7 +70,7 @@ fn share(all: Vec<Odd>) -> Vec<Odd> {
     let step = all.len().div_ceil(wanted.max(1)).max(1);
     // A step that divides the number of changes of a node would try the same change at every node.
     let step = if step > 1 && step % 2 == 0 { step + 1 } else { step };
-    all.into_iter().step_by(step).collect()
+    all.into_iter().step_by(step)
 }
 
 /// What is wrong with what the generator gave.
@@ -121,8 +107,7 @@ fn try_out(odd: &Odd) -> Option<String> {
 ///
 /// What a thread is at stands in a file of its own in `target/tmp/no-panic`, so that it is known after a stack overflow,
 /// which ends the process.
-fn check(kind: &str, all: Vec<Odd>) {
-    let odd = share(all);
+fn check(kind: &str, odd: &[Odd]) {
     assert!(!odd.is_empty(), "nothing is tried");
     let (next, failures) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no-panic");
@@ -132,7 +117,7 @@ fn check(kind: &str, all: Vec<Odd>) {
     thread::scope(|scope| {
         let running: Vec<_> = (0..workers)
             .map(|worker| {
-                let (odd, next, failures, begun) = (&odd, &next, &failures, &begun[worker]);
+                let (odd, next, failures, begun) = (odd, &next, &failures, &begun[worker]);
                 let file = folder.join(format!("{kind}-{worker}.yaml"));
                 scope.spawn(move || {
                     while let Some(odd) = odd.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -174,12 +159,33 @@ fn watch(begun: &[Mutex<Option<Instant>>], folder: &Path, kind: &str) {
 
 #[test]
 fn truncated_descriptions_do_no_harm() {
-    check("truncated", cases::all().iter().flat_map(truncated).collect());
+    let all: Vec<Odd> = cases::all().iter().flat_map(truncated).collect();
+    check("truncated", &share(all).collect::<Vec<_>>());
 }
 
 #[test]
 fn mutated_descriptions_do_no_harm() {
-    check("mutated", cases::all().iter().flat_map(mutated).collect());
+    let cases = cases::all();
+    // Each case's tree, with each of its values changed in every way.
+    let trees: Vec<_> = cases
+        .iter()
+        .filter_map(|case| {
+            let text = fs::read_to_string(case.folder.join(DESCRIPTION)).unwrap();
+            Some((case, mutation::read(&text)?))
+        })
+        .collect();
+    let all: Vec<_> = trees
+        .iter()
+        .flat_map(|(case, tree)| {
+            mutation::mutations(tree).into_iter().map(move |change| (case, change))
+        })
+        .collect();
+    let odd = share(all).map(|(case, change)| Odd {
+        origin: format!("{}: {}", case.name, change.origin()),
+        folder: case.folder.clone(),
+        text: change.text(),
+    });
+    check("mutated", &odd.collect::<Vec<_>>());
 }
 
 /// A description of schemas in a row, each written by `schema` with a reference to the next one, which has the property
@@ -219,7 +225,7 @@ fn parts_that_share_parts_are_visited_once() {
         folder: folder.clone(),
         text: row(24, |_, next| shape.replace('%', next)),
     });
-    check("shared", odd.into());
+    check("shared", &odd);
 }
 
 #[test]
@@ -246,7 +252,7 @@ fn what_expands_to_many_times_its_size_ends_soon() {
         folder: folder.clone(),
         text,
     });
-    check("expanding", odd.into());
+    check("expanding", &odd);
 }
 
 #[test]

@@ -10,6 +10,7 @@
 
 #[allow(dead_code, reason = "other tests mutate")]
 mod mutation;
+mod parallel;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -158,27 +159,47 @@ fn moved(description: &Tree, place: &Place) -> Tree {
     changed
 }
 
-#[test]
-fn what_is_added_removed_or_moved_renames_nothing_else() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut found = Vec::new();
-    for case in CASES {
-        let folder = cases.join(case);
+/// A case as it is.
+struct Whole {
+    folder: PathBuf,
+    description: Tree,
+    names: Names,
+}
+
+impl Whole {
+    fn read(folder: PathBuf) -> Self {
         let text = std::fs::read_to_string(folder.join("description.yaml")).unwrap();
         let description = read(&text).unwrap();
-        let whole = names(&folder, &description).unwrap();
-        for place in places(&description) {
-            // What is left may lack something that it needs, such as a link's operation.
-            if let Some(less) = names(&folder, &removed(&description, &place)) {
-                found.push((format!("{case}: without {place:?}"), renamed(&less, &whole)));
-            }
-            if let Some(other) = names(&folder, &moved(&description, &place)) {
-                let mut names = renamed(&other, &whole);
-                names.extend(renamed(&whole, &other));
-                found.push((format!("{case}: with {place:?} at the end"), names));
-            }
-        }
+        let names = names(&folder, &description).unwrap();
+        Self { folder, description, names }
     }
+
+    /// The names that change when the place is removed, and when it is moved.
+    fn changes(&self, place: &Place) -> Vec<(String, Vec<String>)> {
+        let mut found = Vec::new();
+        let origin = format!("{}: {place:?}", self.folder.display());
+        // What is left may lack something that it needs, such as a link's operation.
+        if let Some(less) = names(&self.folder, &removed(&self.description, place)) {
+            found.push((format!("{origin} removed"), renamed(&less, &self.names)));
+        }
+        if let Some(other) = names(&self.folder, &moved(&self.description, place)) {
+            let mut names = renamed(&other, &self.names);
+            names.extend(renamed(&self.names, &other));
+            found.push((format!("{origin} at the end"), names));
+        }
+        found
+    }
+}
+
+#[test]
+fn what_is_added_removed_or_moved_renames_nothing_else() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let cases = parallel::map(&CASES, |case| Whole::read(folder.join(case)));
+    let places: Vec<_> = cases
+        .iter()
+        .flat_map(|case| places(&case.description).into_iter().map(move |place| (case, place)))
+        .collect();
+    let mut found = parallel::map(&places, |(case, place)| case.changes(place)).concat();
     let tried = found.len();
     found.retain(|(_, names)| !names.is_empty());
     assert!(found.is_empty(), "{found:#?}");

@@ -45,56 +45,87 @@ fn key(key: &serde_yaml::Value) -> String {
 const REPLACEMENTS: [&str; 9] =
     ["null", "0", "-1e400", "true", "\"\"", "\"\\u0000 {x}/~#\"", "[]", "{}", "[{\"a\":[null]}]"];
 
-/// The tree with each of its values changed in every way, with what was changed.
-pub(crate) fn mutations(root: &Tree) -> Vec<(String, String)> {
-    let mut paths = Vec::new();
-    collect(root, &mut Vec::new(), &mut paths);
-    let mut mutations = Vec::new();
-    for path in &paths {
-        let mut add = |change: &str, change_parent: &dyn Fn(&mut Tree, usize)| {
-            let mut changed = root.clone();
-            let (last, parents) = path.split_last().unwrap();
-            let parent = parents.iter().fold(&mut changed, |tree, step| child(tree, *step));
-            change_parent(parent, *last);
-            mutations.push((format!("{change} at {path:?}"), json(&changed)));
-        };
-        for replacement in REPLACEMENTS {
-            add(replacement, &|parent, index| {
-                *child(parent, index) = Tree::Scalar(replacement.to_owned());
-            });
-        }
-        add("in a list", &|parent, index| {
-            let inner = child(parent, index).clone();
-            *child(parent, index) = Tree::Array(vec![inner]);
-        });
-        add("deleted", &delete);
-        add("twice", &twice);
-        add("renamed", &rename);
-    }
-    mutations
+/// A change of one value: the way to it, and what is done there.
+#[derive(Clone, Copy)]
+enum Change<'a> {
+    Replaced(&'a str),
+    InAList,
+    Deleted,
+    Twice,
+    Renamed,
+    /// The text at the end of the key.
+    Key(&'a str),
+    /// The text at the end of the string.
+    Value(&'a str),
 }
 
-/// The tree with the text in each of its strings and keys, one after the other, with where it is.
-pub(crate) fn with_text(root: &Tree, text: &str) -> Vec<(String, String)> {
-    let mut paths = Vec::new();
-    collect(root, &mut Vec::new(), &mut paths);
-    let mut found = Vec::new();
-    for path in &paths {
-        let Some((last, parents)) = path.split_last() else { continue };
-        let mut changed = root.clone();
-        let parent = parents.iter().fold(&mut changed, |tree, step| child(tree, *step));
-        if let Tree::Object(entries) = parent {
-            let key = entries[*last].0.clone();
-            entries[*last].0.push_str(text);
-            found.push((format!("the key {key} at {path:?}"), json(&changed)));
+/// A tree with one change, which is only made once its text is asked for: most mutations are not tried.
+pub(crate) struct Mutation<'a> {
+    root: &'a Tree,
+    path: Vec<usize>,
+    change: Change<'a>,
+}
+
+impl Mutation<'_> {
+    /// What is changed, and where.
+    pub(crate) fn origin(&self) -> String {
+        let path = &self.path;
+        match self.change {
+            Change::Replaced(value) => format!("{value} at {path:?}"),
+            Change::InAList => format!("in a list at {path:?}"),
+            Change::Deleted => format!("deleted at {path:?}"),
+            Change::Twice => format!("twice at {path:?}"),
+            Change::Renamed => format!("renamed at {path:?}"),
+            Change::Key(text) => format!("{text:?} in the key at {path:?}"),
+            Change::Value(text) => format!("{text:?} in the value at {path:?}"),
         }
-        let mut changed = root.clone();
-        let value = path.iter().fold(&mut changed, |tree, step| child(tree, *step));
-        if let Tree::Scalar(scalar) = value
-            && let Ok(string) = serde_json::from_str::<String>(scalar)
-        {
-            *scalar = serde_json::to_string(&(string + text)).unwrap();
-            found.push((format!("the value at {path:?}"), json(&changed)));
+    }
+
+    /// The changed tree as JSON.
+    pub(crate) fn text(&self) -> String {
+        let mut changed = self.root.clone();
+        let (last, parents) = self.path.split_last().unwrap();
+        let parent = parents.iter().fold(&mut changed, |tree, step| child(tree, *step));
+        match self.change {
+            Change::Replaced(value) => *child(parent, *last) = Tree::Scalar(value.to_owned()),
+            Change::InAList => {
+                let value = child(parent, *last);
+                *value = Tree::Array(vec![value.clone()]);
+            }
+            Change::Deleted => delete(parent, *last),
+            Change::Twice => twice(parent, *last),
+            Change::Renamed => rename(parent, *last),
+            Change::Key(text) => extend_key(parent, *last, text),
+            Change::Value(text) => extend_string(child(parent, *last), text),
+        }
+        json(&changed)
+    }
+}
+
+/// The tree with each of its values changed in every way.
+pub(crate) fn mutations(root: &Tree) -> Vec<Mutation<'_>> {
+    let others = [Change::InAList, Change::Deleted, Change::Twice, Change::Renamed];
+    let changes = REPLACEMENTS.map(Change::Replaced).into_iter().chain(others);
+    paths(root)
+        .into_iter()
+        .flat_map(|path| {
+            let mutation = move |change| Mutation { root, path: path.clone(), change };
+            changes.clone().map(mutation)
+        })
+        .collect()
+}
+
+/// The tree with the text in each of its strings and keys, one after the other.
+pub(crate) fn with_text<'a>(root: &'a Tree, text: &'a str) -> Vec<Mutation<'a>> {
+    let mut found = Vec::new();
+    for path in paths(root) {
+        let (last, parents) = path.split_last().unwrap();
+        let parent = parents.iter().fold(root, |tree, step| value(tree, *step));
+        if let Tree::Object(_) = parent {
+            found.push(Mutation { root, path: path.clone(), change: Change::Key(text) });
+        }
+        if matches!(value(parent, *last), Tree::Scalar(scalar) if scalar.starts_with('"')) {
+            found.push(Mutation { root, path, change: Change::Value(text) });
         }
     }
     found
@@ -102,17 +133,8 @@ pub(crate) fn with_text(root: &Tree, text: &str) -> Vec<(String, String)> {
 
 /// Every value below the root, as JSON, with the way to it.
 pub(crate) fn values(root: &Tree) -> Vec<(Vec<usize>, String)> {
-    let mut paths = Vec::new();
-    collect(root, &mut Vec::new(), &mut paths);
-    let mut root = root.clone();
-    let mut value = |path: &[usize]| {
-        let mut at = &mut root;
-        for step in path {
-            at = child(at, *step);
-        }
-        json(at)
-    };
-    paths.into_iter().map(|path| (path.clone(), value(&path))).collect()
+    let json = |path: &[usize]| json(path.iter().fold(root, |tree, step| value(tree, *step)));
+    paths(root).into_iter().map(|path| (path.clone(), json(&path))).collect()
 }
 
 /// The tree as JSON with another value there.
@@ -133,20 +155,25 @@ pub(crate) fn deleted(root: &Tree, path: &[usize]) -> String {
 
 /// The keys and the indexes on the way to a value.
 pub(crate) fn keys(root: &Tree, path: &[usize]) -> Vec<String> {
-    let mut root = root.clone();
-    let mut at = &mut root;
+    let mut at = root;
     let mut keys = Vec::new();
     for step in path {
         keys.push(match at {
             Tree::Object(entries) => entries[*step].0.clone(),
             _ => step.to_string(),
         });
-        at = child(at, *step);
+        at = value(at, *step);
     }
     keys
 }
 
 /// The way to every value below the root: the index of each step.
+fn paths(root: &Tree) -> Vec<Vec<usize>> {
+    let mut paths = Vec::new();
+    collect(root, &mut Vec::new(), &mut paths);
+    paths
+}
+
 fn collect(tree: &Tree, here: &mut Vec<usize>, paths: &mut Vec<Vec<usize>>) {
     let children: Vec<&Tree> = match tree {
         Tree::Scalar(_) => return,
@@ -158,6 +185,14 @@ fn collect(tree: &Tree, here: &mut Vec<usize>, paths: &mut Vec<Vec<usize>>) {
         paths.push(here.clone());
         collect(child, here, paths);
         here.pop();
+    }
+}
+
+fn value(tree: &Tree, index: usize) -> &Tree {
+    match tree {
+        Tree::Scalar(_) => unreachable!("a scalar has no children"),
+        Tree::Array(items) => &items[index],
+        Tree::Object(entries) => &entries[index].1,
     }
 }
 
@@ -192,6 +227,19 @@ fn rename(parent: &mut Tree, index: usize) {
         Tree::Scalar(_) => {}
         Tree::Array(items) => items.swap(0, index),
         Tree::Object(entries) => entries[index].0 = String::from("$ré/n~ {a} `*/"),
+    }
+}
+
+fn extend_key(parent: &mut Tree, index: usize, text: &str) {
+    if let Tree::Object(entries) = parent {
+        entries[index].0.push_str(text);
+    }
+}
+
+fn extend_string(value: &mut Tree, text: &str) {
+    if let Tree::Scalar(scalar) = value {
+        let string: String = serde_json::from_str(scalar).unwrap();
+        *scalar = serde_json::to_string(&(string + text)).unwrap();
     }
 }
 

@@ -53,7 +53,7 @@ impl Staged {
             step()?;
             fs::write(self.path.join(path), text)
         };
-        let written = parallel::map(&runs, |run| run.iter().try_for_each(write));
+        let written = parallel::map(&runs, 1, |run| run.iter().try_for_each(write));
         let failed = || Err(io::Error::other("a thread ended before its files were written"));
         written.into_iter().try_for_each(|result| result.unwrap_or_else(failed))
     }
