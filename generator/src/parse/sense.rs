@@ -7,6 +7,7 @@ mod closed;
 mod discriminator;
 mod format;
 mod given;
+mod parts;
 mod pattern;
 mod values;
 
@@ -25,6 +26,7 @@ pub(super) fn check(context: &mut Context<'_>, schema: &Node) {
     given::check(context, object);
     choice::check(context, object);
     closed::check(context, object);
+    parts::check(context, object);
     discriminator::check(context, object);
 }
 

@@ -213,10 +213,16 @@ fn add(context: &mut Context<'_>, part: AnySchema, span: Span, whole: &mut Whole
     merged.format = merged.format.take().or(part.format);
     merged.pattern = merged.pattern.take().or(part.pattern);
     merged.multiple_of = merged.multiple_of.or(part.multiple_of);
-    merged.exclusive_minimum = merged.exclusive_minimum.or(part.exclusive_minimum);
-    merged.exclusive_maximum = merged.exclusive_maximum.or(part.exclusive_maximum);
-    merged.minimum = merged.minimum.or(part.minimum);
-    merged.maximum = merged.maximum.or(part.maximum);
+    (merged.minimum, merged.exclusive_minimum) = bound(
+        (merged.minimum, merged.exclusive_minimum),
+        (part.minimum, part.exclusive_minimum),
+        f64::gt,
+    );
+    (merged.maximum, merged.exclusive_maximum) = bound(
+        (merged.maximum, merged.exclusive_maximum),
+        (part.maximum, part.exclusive_maximum),
+        f64::lt,
+    );
     merged.min_length = merged.min_length.max(part.min_length);
     merged.max_length = tighter(merged.max_length, part.max_length);
     merged.min_items = merged.min_items.max(part.min_items);
@@ -325,6 +331,23 @@ fn additional(
             Some(AdditionalProperties::Any(true))
         }
         (one, other) => one.or(other),
+    }
+}
+
+/// A number, and whether it is excluded itself.
+type Bound = (Option<f64>, Option<bool>);
+
+/// The tighter one of two bounds, of which `is_tighter` compares the numbers.
+fn bound(one: Bound, other: Bound, is_tighter: impl Fn(&f64, &f64) -> bool) -> Bound {
+    match (one.0, other.0) {
+        (_, None) => one,
+        (None, Some(_)) => other,
+        (Some(this), Some(that)) if is_tighter(&that, &this) => other,
+        // Of equal numbers, the excluded one is tighter.
+        (Some(this), Some(that)) if !is_tighter(&this, &that) => {
+            (one.0, one.1.filter(|is_excluded| *is_excluded).or(other.1))
+        }
+        _ => one,
     }
 }
 
