@@ -66,6 +66,10 @@ impl Ongoing<'_> {
         Some(self.inner.timer.sleep(time))
     }
 
+    fn retry(&self) -> &Retry {
+        self.request.settings.retry.as_deref().unwrap_or(&self.inner.retry)
+    }
+
     fn not_sent(&self, message: &str, source: impl Into<Option<BoxError>>) -> Failure {
         let operation = self.request.info.id;
         Failure::NotSent(RequestError::new(operation, message.to_owned(), source.into()))
@@ -115,7 +119,7 @@ fn is_given(inner: &Inner, request: &Request, kind: SchemeKind) -> bool {
 
 /// Makes attempts until one is final.
 async fn repeat(call: &Ongoing<'_>) -> Outcome {
-    let retry = call.request.settings.retry.as_deref().unwrap_or(&call.inner.retry);
+    let retry = call.retry();
     let (mut number, mut was_renewed, mut was_sent) = (1, false, false);
     let mut previous = None;
     loop {
@@ -239,7 +243,7 @@ async fn enter<'a>(
 ) -> Result<Permit<'a>, Failure> {
     let Inner { gate, timer, http, .. } = call.inner;
     for source in &call.credentials {
-        let place = source.place(http, &**timer).await;
+        let place = source.place(http, (&**timer, call.retry())).await;
         places.push(place.map_err(|source| call.not_sent("failed to get a token", source))?);
     }
     Ok(gate.enter(&**timer).await)
