@@ -8,8 +8,8 @@ use super::models::beginning;
 use super::{PREAMBLE, mock};
 use crate::files::Files;
 use crate::ir::{
-    Api, BodyKind, Content, Field, Frames, Grant, Location, Operation, Part, PartContent,
-    PayloadFormat, Presence, Rule, Scalar, Streamed, Style, TypeKind, TypeRef,
+    Api, BodyKind, Content, Field, Frames, Grant, Location, Operation, Parameter, Part,
+    PartContent, PayloadFormat, Presence, Rule, Scalar, Streamed, Style, TypeKind, TypeRef,
 };
 
 /// The files of the support code that a crate takes.
@@ -161,6 +161,9 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     }));
     if operation.parameters.iter().any(|parameter| parameter.constant.is_some()) {
         roots.push("or");
+    }
+    if operation.parameters.iter().any(Parameter::is_optional_segment) {
+        roots.push("params_optional");
     }
     if operation.idempotency_key().is_some() {
         roots.push("idempotency");

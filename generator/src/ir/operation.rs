@@ -167,6 +167,15 @@ pub(crate) struct Parameter {
     pub(crate) example: Option<String>,
 }
 
+impl Parameter {
+    /// Whether it is the last segment of a path that may end before it.
+    pub(crate) fn is_optional_segment(&self) -> bool {
+        self.location == Location::Path
+            && self.presence == Presence::Optional
+            && self.constant.is_none()
+    }
+}
+
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub(crate) enum Location {

@@ -88,6 +88,7 @@ mod or;
 mod pages;
 mod paging;
 mod params;
+mod params_optional;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod pattern;
 #[allow(dead_code, reason = "for generated code")]

@@ -157,11 +157,16 @@ impl Application {
 
     /// Sends an access token request (RFC 6749, sections 2.3.1, 4.3.2, 4.4.2 and 6), and returns the object of the successful
     /// response, which has an `access_token`.
-    pub(super) async fn ask(&self, http: &reqwest::Client, grant: &[(&str, &str)]) -> Result<Value, BoxError> {
+    pub(super) async fn ask(
+        &self,
+        http: &reqwest::Client,
+        grant: &[(&str, &str)],
+    ) -> Result<Value, BoxError> {
         let response =
             self.request(http, grant).send().await.map_err(reqwest::Error::without_url)?;
         let status = response.status();
-        let wait = response.headers().get(RETRY_AFTER).and_then(|it| it.to_str().ok()?.parse().ok());
+        let wait =
+            response.headers().get(RETRY_AFTER).and_then(|it| it.to_str().ok()?.parse().ok());
         let wait = wait.map(Duration::from_secs);
         let body = match read::body(response, &mut None, MAX_RESPONSE_SIZE).await {
             (body, None) => body,

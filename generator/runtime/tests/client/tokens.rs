@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use crate::runtime::{
     AccessToken, Api, Async, Blocking, BoxError, BoxFuture, Builder, Client, Credential,
-    DecodeError, Error, Info, Operation, Request, Response, Retry, Scheme, SchemeKind, TokenError, TokenProvider,
+    DecodeError, Error, Info, Operation, Request, Response, Retry, Scheme, SchemeKind, TokenError,
+    TokenProvider,
 };
 use crate::server::{Server, status};
 use crate::timer::TestTimer;

@@ -201,7 +201,7 @@ pub(crate) fn names(path: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// A name without the operators of RFC 6570.
 fn plain(inner: &str) -> &str {
-    inner.trim_start_matches(['.', ';', '/', '?', '&', '+', '#']).trim_end_matches('*')
+    inner.trim_start_matches(['.', ';', '/', '?', '&', '+', '#']).trim_end_matches(['*', '?'])
 }
 
 /// A template with plain names, and without the fragment that some tell paths apart by.
