@@ -3,8 +3,10 @@
 
 use serde::Serialize;
 
+use super::params::Place;
 use super::request::Request;
 use super::style::Encoding;
+use super::value::to_json;
 
 impl Request {
     /// Sets the last path parameter; without a value, the path ends before its segment.
@@ -15,7 +17,7 @@ impl Request {
         value: &Option<impl Serialize>,
     ) {
         match value {
-            Some(value) => self.path_as(name, encoding, value),
+            Some(value) => self.put(Place::Path, name, encoding, to_json(value)),
             None => self.path = self.path.replace(&format!("/{{{name}}}"), ""),
         }
     }
