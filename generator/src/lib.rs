@@ -94,6 +94,9 @@ pub struct Output {
     pub sources: Sources,
     /// The Rust names of the description's schemas and operations, as JSON.
     pub map: serde_json::Value,
+    /// The operations whose success documents no body, although its status code allows one, as `POST /pets`. Servers
+    /// often send one all the same, which a caller gets from `.raw()` of a call.
+    pub without_body: Vec<String>,
 }
 
 impl Output {
@@ -123,6 +126,9 @@ pub(crate) fn generate_and<T: Default>(
         // Emitting consumes the crate, to save memory.
         drop(parsed);
         output.map = map::map(&api);
+        let bare = api.operations.iter().filter(|it| it.lacks_body());
+        output.without_body =
+            bare.map(|it| format!("{} {}", it.method.as_str(), it.path)).collect();
         found = facts(&api);
         source.begin(Stage::Emit);
         if !diagnostic::has_errors(diagnostics)

@@ -22,6 +22,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::{Code, Diagnostic, FileId, Span};
 use crate::load::node::{Node, Value};
 use edit::Edit;
+pub(crate) use v3_1::content::is_json as is_json_content;
 
 /// The version of the specification that a description follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

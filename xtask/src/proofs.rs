@@ -28,6 +28,8 @@ pub(crate) enum Proof {
     Unions(Arguments),
     /// Call servers through generated clients, and compare what arrives.
     Conformance(Arguments),
+    /// Call real servers through their clients, and compare what arrives.
+    Servers(Arguments),
 }
 
 impl Proof {
@@ -39,6 +41,7 @@ impl Proof {
             Self::Roundtrip(it) => ("roundtrip", it),
             Self::Unions(it) => ("unions", it),
             Self::Conformance(it) => ("conformance", it),
+            Self::Servers(it) => ("servers", it),
         };
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::api::{Scheme, SchemeKind};
 use super::credential::{Credential, Place, place};
+use super::retry::Retry;
 use super::time::{BoxError, Timer};
 use super::token::Tokens;
 
@@ -34,11 +35,11 @@ impl Source {
     pub(super) async fn place(
         &self,
         http: &reqwest::Client,
-        timer: &dyn Timer,
+        pace: (&dyn Timer, &Retry),
     ) -> Result<Arc<Place>, BoxError> {
         match &self.origin {
             Origin::Fixed(place) => Ok(place.clone()),
-            Origin::Tokens(tokens) => tokens.place(self.scheme, http, timer).await,
+            Origin::Tokens(tokens) => tokens.place(self.scheme, http, pace).await,
         }
     }
 

@@ -291,8 +291,8 @@ impl<M> fmt::Debug for Builder<M> {
 
 impl Settings {
     pub(super) fn finish(self) -> Result<Inner, BuildError> {
+        let base = self.base()?;
         Ok(Inner {
-            base: self.base()?,
             replaced: self.base_url.is_some().then_some(self.api.server),
             variables: self.base_url.is_none().then(|| self.variables.clone()),
             schemes: self.api.schemes,
@@ -300,7 +300,8 @@ impl Settings {
             is_anonymous: self.is_anonymous,
             has_own_http: self.http.is_some(),
             http: http_client(self.http, self.connect_timeout, self.redirects)?,
-            credentials: credentials(self.api.schemes, self.credentials)?,
+            credentials: credentials(self.api.schemes, self.credentials, &base)?,
+            base,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             max_response_size: self.max_response_size,
@@ -348,6 +349,7 @@ impl Settings {
 fn credentials(
     schemes: &'static [Scheme],
     given: Vec<(&'static str, Given)>,
+    base: &Url,
 ) -> Result<Vec<Source>, BuildError> {
     let source = |(name, given)| {
         let scheme = schemes.iter().find(|scheme| scheme.name == name);
@@ -357,7 +359,10 @@ fn credentials(
             Given::Credential(credential) => Source::fixed(scheme, &credential).map_err(|reason| {
                 BuildError::new(format!("`{}` cannot be used: {reason}", scheme.setter))
             }),
-            Given::Provider(provider) => Ok(Source::tokens(scheme, Tokens::new(provider))),
+            Given::Provider(mut provider) => {
+                provider.set_server(base);
+                Ok(Source::tokens(scheme, Tokens::new(provider)))
+            }
         }
     };
     given.into_iter().rev().map(source).collect()

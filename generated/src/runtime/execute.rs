@@ -21,6 +21,7 @@ use super::gate::Permit;
 use super::middleware::{Attempt, Finished};
 use super::read;
 use super::request::{self, Request};
+use super::response::is_secret;
 use super::retry::{Retry, is_worth_repeating, retry_after};
 use super::time::{BoxError, BoxFuture, within};
 use super::transport_error::TransportError;
@@ -64,6 +65,10 @@ impl Ongoing<'_> {
     fn limit(&self, time: Option<Duration>) -> Option<BoxFuture<'static, ()>> {
         let time = self.remaining().into_iter().chain(time).min()?;
         Some(self.inner.timer.sleep(time))
+    }
+
+    fn retry(&self) -> &Retry {
+        self.request.settings.retry.as_deref().unwrap_or(&self.inner.retry)
     }
 
     fn not_sent(&self, message: &str, source: impl Into<Option<BoxError>>) -> Failure {
@@ -115,7 +120,7 @@ fn is_given(inner: &Inner, request: &Request, kind: SchemeKind) -> bool {
 
 /// Makes attempts until one is final.
 async fn repeat(call: &Ongoing<'_>) -> Outcome {
-    let retry = call.request.settings.retry.as_deref().unwrap_or(&call.inner.retry);
+    let retry = call.retry();
     let (mut number, mut was_renewed, mut was_sent) = (1, false, false);
     let mut previous = None;
     loop {
@@ -202,12 +207,35 @@ async fn attempt(call: &Ongoing<'_>, number: u32, places: &mut Vec<Arc<Place>>) 
     let mut outcome = sent.await;
     if let Ok(response) = &mut outcome {
         response.sent.clone_from(places);
+        if !response.status().is_success() {
+            response.own_secrets = own_secrets(inner, request);
+        }
     }
     let finished = Finished::new(&outcome, inner.timer.elapsed().saturating_sub(start));
     #[cfg(feature = "tracing")]
     super::trace::finished(&attempt, &finished);
     inner.middleware.iter().rev().for_each(|middleware| middleware.after(&attempt, &finished));
     outcome
+}
+
+/// The values of the caller's own headers whose names say that they are secrets.
+fn own_secrets(inner: &Inner, request: &Request) -> Vec<String> {
+    let own = [&request.overrides, &request.headers, &inner.headers].into_iter().flatten();
+    let secret = own.filter(|(name, _)| is_secret(name));
+    let texts = secret.filter_map(|(name, value)| Some((*name == COOKIE, value.to_str().ok()?)));
+    let words = texts.flat_map(|(is_cookie, text)| {
+        let words = text.split(if is_cookie { ';' } else { ' ' });
+        words.map(
+            move |word| if is_cookie { word.split_once('=').unwrap_or_default().1 } else { word },
+        )
+    });
+    // The scheme of `Authorization` is none; a shorter word is in many that are none.
+    words.filter(|word| word.len() > 3 && !is_scheme(word)).map(str::to_owned).collect()
+}
+
+/// Whether the word is the name of a scheme for `Authorization`.
+fn is_scheme(word: &str) -> bool {
+    ["basic", "bearer", "token"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
 }
 
 /// The request as it is sent, with the body that was opened for it if there is one.
@@ -239,7 +267,7 @@ async fn enter<'a>(
 ) -> Result<Permit<'a>, Failure> {
     let Inner { gate, timer, http, .. } = call.inner;
     for source in &call.credentials {
-        let place = source.place(http, &**timer).await;
+        let place = source.place(http, (&**timer, call.retry())).await;
         places.push(place.map_err(|source| call.not_sent("failed to get a token", source))?);
     }
     Ok(gate.enter(&**timer).await)

@@ -219,6 +219,7 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let mut json = String::new();
         let (text, made) = match self.node {
             Node::String(text) => return visitor.visit_str(text),
             Node::Repaired(text) => {
@@ -229,6 +230,11 @@ impl<'de> Deserializer<'de> for Reader<'_, '_> {
             Node::Number(text) if self.corrects() => (text.as_ref(), "its digits"),
             Node::Bool(true) if self.corrects() => ("true", "`true`"),
             Node::Bool(false) if self.corrects() => ("false", "`false`"),
+            // Only as the whole body: a member of a union that is a string would accept everything.
+            Node::Array(_) | Node::Object(_) if self.corrects() && self.is_root => {
+                self.node.write(&mut json);
+                (json.as_str(), "its JSON")
+            }
             _ if self.is_gap() && !self.is_root => ("", "the empty string"),
             _ => return Err(self.unexpected(&visitor)),
         };

@@ -154,5 +154,6 @@ pub use time::BoxFuture;
 pub use time::MaybeSend;
 pub use time::Timer;
 pub use token::AccessToken;
+pub use token::TokenError;
 pub use token::TokenProvider;
 pub use transport_error::TransportError;

@@ -17,6 +17,7 @@ use std::fmt;
 /// | `null`, or the key is missing | a required number or boolean, or an instant that is a number | an error | `0`, `false` |
 /// | `null` | the whole body, which is a list or a map | empty | same |
 /// | a number or a boolean as string, a number or a boolean where a string is expected, `0` or `1` for a boolean, `{}` or one item for a list, `[]` for an object | each other | the value, if it is the same without loss | same |
+/// | an object or a list as the whole body | a string | its JSON | same |
 /// | `NaN`, `Infinity`, a lone surrogate, a raw control character | JSON | the value; U+FFFD for the surrogate | same |
 ///
 /// A member of a union is corrected only if no member takes the value as it is. Everything else is an error, with its

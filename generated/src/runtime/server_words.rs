@@ -37,6 +37,7 @@ pub(super) fn code(response: &Response) -> Option<String> {
 pub(super) fn line(response: &Response) -> Option<String> {
     let message = message(response)?;
     let mut secrets: Vec<String> = response.sent.iter().flat_map(|it| it.secrets()).collect();
+    secrets.extend_from_slice(&response.own_secrets);
     // One may be the beginning of another.
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     let message = secrets.iter().fold(message, |text, secret| text.replace(secret, REDACTED));

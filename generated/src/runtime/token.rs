@@ -1,6 +1,7 @@
 //! Tokens that expire. In: the caller's token provider. Out: a valid token, which is replaced when it expires or the
 //! server rejects it.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,11 +10,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
+use http::StatusCode;
+use reqwest::Url;
 use secrecy::SecretString;
 use tokio::sync::Mutex;
 
 use super::api::Scheme;
 use super::credential::{self, Credential, Place};
+use super::retry::Retry;
 use super::time::{BoxError, BoxFuture, MaybeSend, Timer};
 
 /// A request for a token that takes longer than this is abandoned, and the next call starts a new one.
@@ -32,6 +36,9 @@ pub trait TokenProvider: Send + Sync + 'static {
         &'a self,
         http: &'a reqwest::Client,
     ) -> BoxFuture<'a, Result<AccessToken, BoxError>>;
+
+    /// Gets the server's URL, against which a relative URL of the provider is resolved. Nothing by default.
+    fn set_server(&mut self, _url: &Url) {}
 }
 
 impl<F, R> TokenProvider for F
@@ -76,6 +83,54 @@ impl From<AccessToken> for Credential {
     }
 }
 
+/// Why there is no token: the source of the error of a call that needed one.
+///
+/// A provider that returns one with the status code 429 or 503 is called again, as often as [`Retry`] says.
+#[derive(Debug, Clone)]
+pub struct TokenError {
+    message: String,
+    status: Option<StatusCode>,
+    retry_after: Option<Duration>,
+}
+
+impl TokenError {
+    /// An error with this message, which must contain no secret.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), status: None, retry_after: None }
+    }
+
+    /// Sets the status code of the token endpoint's response, and the time that `Retry-After` says to wait.
+    pub fn responded(mut self, status: StatusCode, retry_after: Option<Duration>) -> Self {
+        (self.status, self.retry_after) = (Some(status), retry_after);
+        self
+    }
+
+    /// The status code of the token endpoint's response, if there is one.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// The same as an error of another call that waited for the same token.
+    fn shared(error: &BoxError) -> Self {
+        let same = error.downcast_ref::<Self>().cloned();
+        same.unwrap_or_else(|| Self::new(error.to_string()))
+    }
+
+    /// How long to wait for the next request of a token; `None` if there is none.
+    fn wait(&self, retry: &Retry, number: u32) -> Option<Duration> {
+        let is_busy = matches!(self.status?.as_u16(), 429 | 503);
+        is_busy.then(|| retry.wait(number, self.retry_after)).flatten()
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for TokenError {}
+
 /// The outcome of a provider, whose panic is an error of the call alone.
 async fn unless_panics(
     token: &mut BoxFuture<'static, Result<AccessToken, BoxError>>,
@@ -103,7 +158,7 @@ struct State {
     coming: Option<Coming>,
     /// How many requests failed, and why the last one did.
     failures: u64,
-    failure: String,
+    failure: Option<TokenError>,
 }
 
 struct Coming {
@@ -128,32 +183,39 @@ impl Tokens {
         &self,
         scheme: &'static Scheme,
         http: &reqwest::Client,
-        timer: &dyn Timer,
+        (timer, retry): (&dyn Timer, &Retry),
     ) -> Result<Arc<Place>, BoxError> {
         // Held while the provider runs, so that other calls wait for the same token.
         let known_failures = self.failures.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
-        if state.failures > known_failures {
+        if let Some(failure) = state.failure.clone().filter(|_| state.failures > known_failures) {
             // The request that this call waited for failed, and another one would, too.
-            return Err(state.failure.as_str().into());
+            return Err(failure.into());
         }
         if let Some(known) = &state.held
             && known.until.is_none_or(|until| timer.date() < until)
         {
             return Ok(known.place.clone());
         }
-        let now = timer.elapsed();
-        let is_lost = |coming: &mut Coming| now.saturating_sub(coming.since) >= LONGEST_WAIT;
-        state.coming.take_if(is_lost);
-        let coming = state.coming.get_or_insert_with(|| {
-            let (provider, http) = (self.provider.clone(), http.clone());
-            Coming { since: now, token: Box::pin(async move { provider.token(&http).await }) }
-        });
-        let token = unless_panics(&mut coming.token).await;
-        state.coming = None;
+        let mut number = 1;
+        let token = loop {
+            let now = timer.elapsed();
+            let is_lost = |coming: &mut Coming| now.saturating_sub(coming.since) >= LONGEST_WAIT;
+            state.coming.take_if(is_lost);
+            let coming = state.coming.get_or_insert_with(|| {
+                let (provider, http) = (self.provider.clone(), http.clone());
+                Coming { since: now, token: Box::pin(async move { provider.token(&http).await }) }
+            });
+            let token = unless_panics(&mut coming.token).await;
+            state.coming = None;
+            let error = token.as_ref().err().and_then(|it| it.downcast_ref::<TokenError>());
+            let Some(wait) = error.and_then(|it| it.wait(retry, number)) else { break token };
+            timer.sleep(wait).await;
+            number += 1;
+        };
         let token = token.inspect_err(|error| {
             state.failures += 1;
-            state.failure = error.to_string();
+            state.failure = Some(TokenError::shared(error));
             self.failures.store(state.failures, Ordering::Release);
         })?;
         // Time for the request to arrive before the token expires.

@@ -52,8 +52,39 @@ pub(crate) fn run(args: &Args) -> CommandResult {
             let more = args.reporting.hint(&output.diagnostics);
             let count = diagnostic::count(&output.diagnostics);
             args.reporting.status(&format!("{description}: {count}{more}"));
+            if let Some(note) = note(&output.without_body) {
+                args.reporting.status(&note);
+            }
         }
     }
     let is_right = outputs.iter().all(|(_, output)| output.files.is_some());
     Ok(if is_right { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// What to know of the operations whose success documents no body: at most three are named.
+fn note(without_body: &[String]) -> Option<String> {
+    let first = without_body.iter().take(3).map(|it| format!("`{it}`")).collect::<Vec<_>>();
+    let more = match without_body.len().checked_sub(first.len()) {
+        Some(0) | None => String::new(),
+        Some(more) => format!(" and {}", diagnostic::number(more, "other")),
+    };
+    (!first.is_empty()).then(|| {
+        format!(
+            "note: the success of {}{more} documents no body; `.raw()` of a call returns what the server sends",
+            first.join(", ")
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::note;
+
+    #[test]
+    fn operations_without_a_body_are_one_note() {
+        let names = |count| (0..count).map(|it| format!("GET /{it}")).collect::<Vec<_>>();
+        assert_eq!(note(&[]), None);
+        assert!(note(&names(1)).unwrap().contains("of `GET /0` documents"));
+        assert!(note(&names(5)).unwrap().contains("`GET /2` and 2 others document"));
+    }
 }

@@ -540,3 +540,20 @@ fn lints_are_diagnostics_like_others() {
     let help = clientsmith(folder.path(), &["lint", "--help"]).out;
     assert!(help.contains("1  a description cannot be parsed") && help.contains("2  wrong"));
 }
+
+#[test]
+fn check_notes_what_documents_no_body() {
+    let folder = tempfile::tempdir().unwrap();
+    let (start, end) = (
+        DESCRIPTION
+            .find("          content:\n            application/json:\n              schema: {$ref"),
+        DESCRIPTION.find("components:"),
+    );
+    let bare = format!("{}{}", &DESCRIPTION[..start.unwrap()], &DESCRIPTION[end.unwrap()..]);
+    fs::write(folder.path().join("pets.yaml"), bare).unwrap();
+    let run = clientsmith(folder.path(), &["check", "pets.yaml"]);
+    let note = "note: the success of `POST /pets` documents no body; `.raw()` of a call returns what the server sends";
+    assert!(run.err.contains(note), "{}", run.err);
+    let run = clientsmith(folder.path(), &["codegen", "--spec", "pets.yaml", "--out", "crate"]);
+    assert_eq!((run.code, run.err.contains("note")), (Some(0), false), "{}", run.err);
+}

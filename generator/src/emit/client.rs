@@ -1,7 +1,7 @@
 //! `src/client.rs`: the facts of the API, the builder's methods for it, and a method for each operation.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::file::File;
 use super::imports::Origin;
@@ -220,12 +220,13 @@ fn provider_setter(scope: &mut Scope<'_>, scheme: &SecurityScheme) -> Option<Tok
 
 fn flow_setter(wire: &str, flow: &Flow) -> TokenStream {
     let Flow { grant, method, token_url, scopes } = flow;
-    let (grant, section, parameter) = match grant {
-        Grant::ClientCredentials => ("client credentials", "4.4", None),
-        Grant::RefreshToken => {
-            ("refresh token", "6", Some(quote!(refresh_token: impl Into<String>,)))
-        }
+    let (grant, section, provider, more): (_, _, _, &[&str]) = match grant {
+        Grant::ClientCredentials => ("client credentials", "4.4", "ClientCredentials", &[]),
+        Grant::RefreshToken => ("refresh token", "6", "RefreshTokens", &["refresh_token"]),
+        Grant::Password => ("password", "4.3", "PasswordTokens", &["username", "password"]),
     };
+    let provider = format_ident!("{provider}");
+    let more: Vec<_> = more.iter().map(|name| format_ident!("{name}")).collect();
     let scopes: Vec<String> = scopes.iter().map(|scope| markdown::code(scope)).collect();
     let scopes = match scopes.as_slice() {
         [] => String::from("By default the server decides on their scopes."),
@@ -241,10 +242,6 @@ fn flow_setter(wire: &str, flow: &Flow) -> TokenStream {
         markdown::code(wire),
         markdown::code(token_url),
     ));
-    let provider = match &parameter {
-        None => quote!(ClientCredentials::new(#token_url, client_id, client_secret)),
-        Some(_) => quote!(RefreshTokens::new(#token_url, client_id, client_secret, refresh_token)),
-    };
     quote! {
         #docs
         #[cfg(feature = "oauth2")]
@@ -252,10 +249,10 @@ fn flow_setter(wire: &str, flow: &Flow) -> TokenStream {
             self,
             client_id: impl Into<String>,
             client_secret: impl Into<String>,
-            #parameter
+            #(#more: impl Into<String>,)*
             scopes: &[&str],
         ) -> Self {
-            let provider = crate::runtime::#provider;
+            let provider = crate::runtime::#provider::new(#token_url, client_id, client_secret #(, #more)*);
             self.token_provider(#wire, provider.scopes(scopes.iter().copied()))
         }
     }

@@ -133,6 +133,7 @@ A response that does not match the description is read by these rules, in `Readi
 | `null`, or the key is missing | a required number or boolean | an error | `0`, `false` |
 | `null` | the whole body, which is a list or a map | empty | same |
 | a number or a boolean as string, a number or a boolean for a string, `0` or `1` for a boolean, `{}` or one item for a list, `[]` for an object | each other | the value, if it is the same without loss | same |
+| an object or a list as the whole body | a string | its JSON | same |
 | `NaN`, `Infinity`, a lone surrogate, a raw control character | JSON | the value; U+FFFD for the surrogate | same |
 | a success with another status code | a success whose type the body fits | that success | same |
 | a success without a body | a list or a map, what may be nothing | empty, nothing | same |

@@ -8,8 +8,8 @@ use super::models::beginning;
 use super::{PREAMBLE, mock};
 use crate::files::Files;
 use crate::ir::{
-    Api, BodyKind, Content, Field, Frames, Location, Operation, Part, PartContent, PayloadFormat,
-    Presence, Rule, Scalar, Streamed, Style, TypeKind, TypeRef,
+    Api, BodyKind, Content, Field, Frames, Grant, Location, Operation, Parameter, Part,
+    PartContent, PayloadFormat, Presence, Rule, Scalar, Streamed, Style, TypeKind, TypeRef,
 };
 
 /// The files of the support code that a crate takes.
@@ -76,8 +76,12 @@ impl Runtime {
         if api.rules.values().flatten().chain(of_unions).any(has_pattern) {
             roots.push("pattern");
         }
-        if api.schemes.iter().any(|scheme| !scheme.flows.is_empty()) {
+        let mut flows = api.schemes.iter().flat_map(|scheme| &scheme.flows).peekable();
+        if flows.peek().is_some() {
             roots.push("oauth2");
+        }
+        if flows.any(|flow| flow.grant == Grant::Password) {
+            roots.push("oauth2_password");
         }
         roots.extend(api.operations.iter().flat_map(operation_roots));
         Self { sources: sources::closure(&roots) }
@@ -157,6 +161,9 @@ fn operation_roots(operation: &Operation) -> Vec<&'static str> {
     }));
     if operation.parameters.iter().any(|parameter| parameter.constant.is_some()) {
         roots.push("or");
+    }
+    if operation.parameters.iter().any(Parameter::is_optional_segment) {
+        roots.push("params_optional");
     }
     if operation.idempotency_key().is_some() {
         roots.push("idempotency");

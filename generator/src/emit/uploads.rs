@@ -110,14 +110,17 @@ fn cloned(mut arguments: Vec<String>) -> Vec<String> {
     arguments
 }
 
-/// The string for an enum's first value, which is used as an example.
+/// The string for an enum's first value that is a short line, which is used as an example.
 fn variant(api: &Api, operation: &Operation, argument: &Argument) -> Option<String> {
     let Argument::Parameter(index) = argument else { return None };
     let TypeRef::Named(id) = api.unaliased(&operation.parameters.get(*index)?.ty) else {
         return None;
     };
     match &api.get(*id)?.kind {
-        TypeKind::OpenEnum(values) => Some(format!("{:?}", values.variants.first()?.value)),
+        TypeKind::OpenEnum(values) => {
+            let mut lines = values.variants.iter().map(|it| it.value.as_str());
+            lines.find(|text| sample::is_line(text)).map(|text| format!("{text:?}"))
+        }
         _ => None,
     }
 }

@@ -212,7 +212,7 @@ pub(crate) struct Flow {
     pub(crate) grant: Grant,
     /// The builder's method.
     pub(crate) method: FieldName,
-    /// The token endpoint: an absolute URL.
+    /// The token endpoint: a URL, which may be relative to the server's.
     pub(crate) token_url: String,
     /// The scopes of the token.
     pub(crate) scopes: Vec<String>,
@@ -223,6 +223,7 @@ pub(crate) struct Flow {
 pub(crate) enum Grant {
     ClientCredentials,
     RefreshToken,
+    Password,
 }
 
 /// How a credential is sent.

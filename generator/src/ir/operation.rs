@@ -79,6 +79,20 @@ impl Parameter {
 }
 
 impl Operation {
+    /// Whether its successes document no body, and one of them has a status code that allows one.
+    pub(crate) fn lacks_body(&self) -> bool {
+        let allows_one = |success: &Success| match success.status {
+            Status::Code(code) => (200..300).contains(&code) && ![204, 205].contains(&code),
+            Status::Range(class) => class == 2,
+            Status::Default => false,
+        };
+        self.alternate_of.is_none()
+            && self.stream.is_none()
+            && !self.method.is_head()
+            && self.success.iter().all(|it| it.content == Content::Nothing)
+            && self.success.iter().any(allows_one)
+    }
+
     /// The header in which the server takes a key that makes a request safe to repeat.
     pub(crate) fn idempotency_key(&self) -> Option<&Parameter> {
         self.parameters.iter().find(|parameter| {
@@ -151,6 +165,15 @@ pub(crate) struct Parameter {
     pub(crate) docs: Docs,
     /// An example in the description that is a string.
     pub(crate) example: Option<String>,
+}
+
+impl Parameter {
+    /// Whether it is the last segment of a path that may end before it.
+    pub(crate) fn is_optional_segment(&self) -> bool {
+        self.location == Location::Path
+            && self.presence == Presence::Optional
+            && self.constant.is_none()
+    }
 }
 
 /// Where a parameter is sent.

@@ -78,6 +78,7 @@ fn lower<'f>(
     let id = found.own_id.map_or_else(|| own.method.to_string(), str::to_owned);
     let named = context.config.segments.get(&id).map(Vec::as_slice).unwrap_or_default();
     let parameters = path::with_segments(parameters, found.path, named);
+    let parameters = path::with_optional(parameters, found.path);
     if operation.request_body.is_some() {
         scope.release("body");
     }

@@ -5,7 +5,7 @@ use openapiv3::{PathItem, ReferenceOr};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Location, Operation, Parameter, Style, TypeRef};
+use crate::ir::{Location, Operation, Parameter, Presence, Style, TypeRef};
 use crate::load::refs::decode;
 use crate::suggest;
 
@@ -74,7 +74,8 @@ fn name<'t>(inner: &'t str, known: &[&str]) -> &'t str {
     if known.contains(&inner) {
         return inner;
     }
-    let plain = inner.trim().trim_start_matches(['.', ';', '/', '+', '#']).trim_end_matches('*');
+    let plain = inner.trim().trim_start_matches(['.', ';', '/', '+', '#']);
+    let plain = plain.trim_end_matches(['*', '?']);
     let before = plain.split([':', '=']).next().unwrap_or(plain).trim();
     if !known.contains(&plain) && !before.is_empty() { before } else { plain }
 }
@@ -111,6 +112,18 @@ pub(super) fn with_segments(
         if is_plain && (named.contains(wire) || is_marked(path, wire)) {
             *style = Style::Segments;
         }
+    }
+    parameters
+}
+
+/// The parameters, of which the last segment of the path need not be there if it is written as `{name?}`.
+pub(super) fn with_optional(mut parameters: Vec<Parameter>, path: &str) -> Vec<Parameter> {
+    let last = path.rsplit('/').next().and_then(|last| last.strip_prefix('{')?.strip_suffix("?}"));
+    let last = parameters.iter_mut().find(|it| {
+        it.location == Location::Path && Some(it.wire.as_str()) == last && it.constant.is_none()
+    });
+    if let Some(last) = last {
+        last.presence = Presence::Optional;
     }
     parameters
 }

@@ -48,6 +48,7 @@ use super::context::{Context, Hint, keywords};
 use super::{custom, docs, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{Docs, Reason, Scalar, Type, TypeKind, TypeRef};
+use crate::normalize::carrier;
 use crate::parse::{SchemaOrigin, referenced_key};
 
 /// A schema where it is used.
@@ -258,6 +259,14 @@ fn named_shape(context: &mut Context<'_>, key: &str, schema: &Schema, hint: &Hin
 }
 
 fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
+    let extensions = &schema.schema_data.extensions;
+    if extensions.contains_key(carrier::CONTENT_SCHEMA) {
+        context.not_generated(
+            extensions,
+            "the value in this string has no type, in spite of `contentSchema`",
+            "no change is needed; parse the string",
+        );
+    }
     let keys = keywords(schema);
     if let Some(custom) = custom::of(schema) {
         return Shape::Ref(TypeRef::Custom(custom));

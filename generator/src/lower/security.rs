@@ -1,5 +1,8 @@
 //! Security schemes and requirements (OpenAPI 3.0.4, sections 4.7.27 and 4.7.30).
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityRequirement};
 
@@ -21,23 +24,60 @@ pub(super) fn schemes(context: &mut Context<'_>) -> Vec<SecurityScheme> {
     let mut found = Vec::new();
     for (name, scheme) in &components.security_schemes {
         let ReferenceOr::Item(scheme) = scheme else { continue };
-        let settings = context.config.security.get(name).cloned().unwrap_or_default();
         let Some(kind) = kind(context, scheme) else { continue };
-        let credential = credential(&kind, name, &settings, &mut scope);
-        found.push((name, scheme, kind, credential));
+        found.push((name, scheme, kind));
     }
+    let mut credentials = named(context, &found, &mut scope);
+    let keys =
+        found.iter().filter(|(_, _, kind)| matches!(kind, SchemeKind::ApiKey { .. })).count();
     // After the credentials, whose names come first.
-    let finish = |(name, scheme, kind, credential): (&String, _, SchemeKind, Credential)| {
+    let finish = |(name, scheme, kind): (&String, _, SchemeKind)| {
+        let credential = credentials.remove(name)?;
         let provider = (kind != SchemeKind::Basic).then(|| {
             let method = format!("{}_provider", credential.method.plain());
             scope.field(&method, &[&words::snake(name)])
         });
         let flows = flows(scheme, name, &mut scope);
-        let docs = docs::of_scheme(name, scheme);
+        let docs = docs::of_scheme(name, scheme, keys > 1);
         let credential = Credential { provider, ..credential };
-        SecurityScheme { wire: name.clone(), kind, credential, flows, docs }
+        Some(SecurityScheme { wire: name.clone(), kind, credential, flows, docs })
     };
-    found.into_iter().map(finish).collect()
+    found.into_iter().filter_map(finish).collect()
+}
+
+/// The credential of each scheme, by the scheme's name. Of several schemes of a kind, the one that most operations use
+/// has the plain name.
+fn named(
+    context: &Context<'_>,
+    found: &[(&String, &openapiv3::SecurityScheme, SchemeKind)],
+    scope: &mut Scope,
+) -> BTreeMap<String, Credential> {
+    let uses = uses(context);
+    let own = |name: &String| context.config.security.get(name).cloned().unwrap_or_default();
+    let mut order: Vec<_> = found.iter().map(|(name, _, kind)| (*name, kind, own(name))).collect();
+    order.sort_by_key(|(name, _, settings)| {
+        (settings.method.is_none(), Reverse(uses.get(name.as_str()).copied()))
+    });
+    let name = |(name, kind, settings): (&String, _, Security)| {
+        (name.clone(), credential(kind, name, &settings, scope))
+    };
+    order.into_iter().map(name).collect()
+}
+
+/// How many operations can be called with each scheme.
+fn uses<'a>(context: &Context<'a>) -> BTreeMap<&'a str, usize> {
+    let openapi = &context.parsed.openapi;
+    let items = openapi.paths.paths.values().filter_map(|item| item.as_item());
+    let operations = items.flat_map(|item| item.iter());
+    let needed = operations
+        .filter_map(|(_, operation)| operation.security.as_ref().or(openapi.security.as_ref()));
+    let mut uses = BTreeMap::new();
+    for requirements in needed {
+        let names: BTreeSet<&str> =
+            requirements.iter().flat_map(|it| it.keys()).map(String::as_str).collect();
+        names.into_iter().for_each(|name| *uses.entry(name).or_default() += 1);
+    }
+    uses
 }
 
 /// Reports the schemes in the settings that the description does not have.
@@ -76,7 +116,7 @@ fn kind(context: &mut Context<'_>, scheme: &openapiv3::SecurityScheme) -> Option
         }
         // Both end in an access token, which is sent as a bearer token (RFC 6750).
         openapiv3::SecurityScheme::OAuth2 { flows, extensions, .. } => {
-            if needs_a_user(flows) || client_credentials(flows).is_none() {
+            if needs_a_user(flows) || own_grants(flows).next().is_none() {
                 without_flow(context, extensions);
             }
             Some(SchemeKind::Bearer)
@@ -153,20 +193,24 @@ fn without_flow(context: &mut Context<'_>, extensions: &Extensions) {
 /// Whether there is a flow in which a user takes part.
 fn needs_a_user(flows: &OAuth2Flows) -> bool {
     flows.implicit.is_some()
-        || flows.password.is_some()
         || flows.authorization_code.is_some()
         || flows.extensions.contains_key(carrier::DEVICE_AUTHORIZATION)
 }
 
-/// Where a program gets a token for itself.
-fn client_credentials(flows: &OAuth2Flows) -> Option<&str> {
-    let flow = flows.client_credentials.as_ref()?;
-    Some(flow.token_url.as_str()).filter(|url| is_absolute(url))
+/// The grants by which a program gets tokens with what it knows, each with the token endpoint and the scopes.
+fn own_grants(
+    flows: &OAuth2Flows,
+) -> impl Iterator<Item = (Grant, &str, &IndexMap<String, String>)> {
+    let own = flows.client_credentials.as_ref();
+    let own = own.map(|it| (Grant::ClientCredentials, it.token_url.as_str(), &it.scopes));
+    let password = flows.password.as_ref();
+    let password = password.map(|it| (Grant::Password, it.token_url.as_str(), &it.scopes));
+    own.into_iter().chain(password).filter(|(_, url, _)| is_url(url))
 }
 
-fn is_absolute(url: &str) -> bool {
-    (url.starts_with("https://") || url.starts_with("http://"))
-        && !url.contains(|part: char| part.is_whitespace() || part.is_control())
+/// Whether the text is a URL, which may be relative to that of the server.
+fn is_url(url: &str) -> bool {
+    !url.is_empty() && !url.contains(|part: char| part.is_whitespace() || part.is_control())
 }
 
 /// The flows that a program can go alone: with credentials of its own, and with what a user has granted before.
@@ -180,8 +224,9 @@ fn flows(scheme: &openapiv3::SecurityScheme, name: &str, scope: &mut Scope) -> V
         scopes: scopes.keys().cloned().collect(),
     };
     let mut found = Vec::new();
-    if let (Some(url), Some(it)) = (client_credentials(flows), &flows.client_credentials) {
-        found.push(flow(Grant::ClientCredentials, "client_credentials", url, &it.scopes));
+    for (grant, url, scopes) in own_grants(flows) {
+        let method = if grant == Grant::Password { "password" } else { "client_credentials" };
+        found.push(flow(grant, method, url, scopes));
     }
     // Tokens are refreshed where they were issued, unless the description has another URL (RFC 6749, section 6).
     let code = flows.authorization_code.as_ref();
@@ -189,7 +234,7 @@ fn flows(scheme: &openapiv3::SecurityScheme, name: &str, scope: &mut Scope) -> V
     let password = flows.password.as_ref();
     let password =
         password.map(|it| (it.refresh_url.as_ref().unwrap_or(&it.token_url), &it.scopes));
-    if let Some((url, scopes)) = code.or(password).filter(|(url, _)| is_absolute(url)) {
+    if let Some((url, scopes)) = code.or(password).filter(|(url, _)| is_url(url)) {
         found.push(flow(Grant::RefreshToken, "refresh_token", url, scopes));
     }
     found
@@ -211,7 +256,13 @@ fn credential(kind: &SchemeKind, name: &str, settings: &Security, scope: &mut Sc
         SchemeKind::ApiKey { .. } => ("api_key", vec![settings.token.as_deref().unwrap_or("key")]),
     };
     let by_name = words::snake(name);
-    let method = scope.field(settings.method.as_deref().unwrap_or(usual), &[&by_name]);
+    // The name of the scheme without the plain name, which it follows.
+    let own = by_name.strip_prefix(usual).unwrap_or(&by_name).trim_matches('_');
+    let place = match kind {
+        SchemeKind::ApiKey { location, .. } => location.as_str(),
+        _ => "token",
+    };
+    let method = scope.field(settings.method.as_deref().unwrap_or(usual), &[own, place]);
     let mut scope = Scope::parameters();
     let parameters: Vec<FieldName> =
         parameters.into_iter().map(|name| scope.field(name, &["value"])).collect();

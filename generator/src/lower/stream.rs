@@ -3,7 +3,7 @@
 
 mod values;
 
-use openapiv3::{AnySchema, Response, Schema};
+use openapiv3::{AnySchema, MediaType, Response, Schema};
 
 use super::context::{Context, Hint, keywords};
 use super::find::Found;
@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{
     BodyKind, Frames, Operation, Reason, Scalar, Status, StreamWay, Streamed, TypeRef,
 };
+use crate::normalize::carrier;
 use crate::parse::reference_to;
 use crate::suggest;
 
@@ -154,6 +155,7 @@ fn frames(context: &Context<'_>, representation: &Representation<'_>) -> Frames 
             let target = media.schema.as_ref().and_then(|schema| context.follow(schema));
             let typ = target.and_then(|schema| keywords(schema).typ.as_deref());
             match item {
+                _ if data_schema(context, media).is_some() => Frames::Events,
                 // What an item's schema describes is the event (4.14.4).
                 Some(_) => Frames::WholeEvents,
                 None if typ.is_none_or(|typ| typ == "string") && is_text(target) => {
@@ -163,6 +165,16 @@ fn frames(context: &Context<'_>, representation: &Representation<'_>) -> Frames 
             }
         }
     }
+}
+
+/// The key of the schema of the JSON that is the data of each event.
+fn data_schema(context: &Context<'_>, media: &MediaType) -> Option<String> {
+    if let Some(key) = carrier::text(&media.extensions, carrier::EVENT_DATA) {
+        return Some(key.to_owned());
+    }
+    let event = reference_to::<Schema>(item_schema(media)?);
+    let data = context.follow(keywords(context.follow(&event)?).properties.get("data")?)?;
+    carrier::text(&data.schema_data.extensions, carrier::CONTENT_SCHEMA).map(str::to_owned)
 }
 
 /// Whether nothing but a string, or nothing at all, is described.
@@ -183,8 +195,8 @@ fn item(
     if frames == Frames::Bytes {
         return TypeRef::Scalar(Scalar::Bytes);
     }
-    if let Some(key) = item_schema(media) {
-        let key = key.to_owned();
+    let data = data_schema(context, media).filter(|_| frames == Frames::Events);
+    if let Some(key) = data.or_else(|| item_schema(media).map(str::to_owned)) {
         return schema::lower(context, &reference_to::<Schema>(&key), hint).into_item();
     }
     match (frames, &media.schema) {

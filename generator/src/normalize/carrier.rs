@@ -31,6 +31,10 @@ pub(crate) const EXAMPLES: &str = "x-codegen-examples";
 pub(crate) const CONTENT_ENCODING: &str = "x-codegen-content-encoding";
 /// Schema: `contentMediaType` (3.1).
 pub(crate) const CONTENT_MEDIA_TYPE: &str = "x-codegen-content-media-type";
+/// Media type of events: the key of the schema of the JSON in the `data` of each.
+pub(crate) const EVENT_DATA: &str = "x-codegen-event-data";
+/// Schema: the key of the schema of the JSON in a string (`contentSchema` in 3.1).
+pub(crate) const CONTENT_SCHEMA: &str = "x-codegen-content-schema";
 /// Schema: the `xml` object, whose `nodeType` is `text`, `cdata` or `none`, or is one of the flags of 3.0.
 pub(crate) const XML: &str = "x-codegen-xml";
 /// Document: `true` where an element is called as the named schema that a reference leads to, and not as the property

@@ -8,7 +8,7 @@
 //! | `const` | an `enum` of one value, with a carrier |
 //! | a bound as the value of `exclusiveMinimum` | `minimum` and `exclusiveMinimum: true` |
 //! | `examples` | `example`, and a carrier for the rest |
-//! | `contentEncoding`, `contentMediaType` | a `format`, and carriers |
+//! | `contentEncoding`, `contentMediaType`, `contentSchema` | a `format`, and carriers |
 //! | `prefixItems`, or `items` as an array | a carrier |
 //! | `if`, `then`, `else`, `dependentSchemas` | a `oneOf`, if constants of one property decide; else optional properties of any value, which is reported |
 //! | `unevaluatedProperties`, `unevaluatedItems` | `additionalProperties`, `items` |
@@ -17,7 +17,7 @@
 
 mod composition;
 mod conditional;
-mod content;
+pub(super) mod content;
 mod types;
 mod validation;
 

@@ -15,7 +15,7 @@ use super::{PartEncodings, schema};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::node::{Node, Object};
 use crate::normalize::carrier::{self, carry};
-use crate::normalize::{Dialect, v3_2};
+use crate::normalize::{Dialect, is_json_content, v3_2};
 use crate::suggest;
 
 /// The content of a body or parameter, by media type.
@@ -24,7 +24,9 @@ pub(super) fn content(context: &mut Context<'_>, object: &Object) -> IndexMap<St
     for (key, entry) in object {
         let Some(node) = followed(context, &entry.node, Severity::Error) else { continue };
         // Encodings have headers, and those may have content again.
-        let Some(media) = context.deeper(node.span, |context| media_type(context, &node)) else {
+        let are_events = key.trim_start().starts_with("text/event-stream");
+        let read = |context: &mut Context<'_>| media_type(context, &node, are_events);
+        let Some(media) = context.deeper(node.span, read) else {
             continue;
         };
         for name in name::meant(context, entry.key, key) {
@@ -38,21 +40,34 @@ pub(super) fn content(context: &mut Context<'_>, object: &Object) -> IndexMap<St
     contents
 }
 
-fn media_type(context: &mut Context<'_>, node: &Node) -> Option<MediaType> {
+fn media_type(context: &mut Context<'_>, node: &Node, are_events: bool) -> Option<MediaType> {
     if node.is_null() {
         return Some(MediaType::default());
     }
     let mut keys = Keys::of(context, node, "media type")?;
     let schema = keys.some("schema").and_then(|node| schema::read(context, node));
-    let item = keys.some("itemSchema").and_then(|node| reference::schema_apart(context, node));
+    let item = keys.some("itemSchema");
+    let data = item.filter(|_| are_events).and_then(data_schema);
+    let data = data.and_then(|node| reference::schema_apart(context, node));
+    // Of an event, only the data needs a type.
+    let item = item.filter(|_| data.is_none());
+    let item = item.and_then(|node| reference::schema_apart(context, node));
     let encoding = keys.object(context, "encoding");
     let encoding = map(context, &encoding, self::encoding);
     let parts = part_encodings(context, &mut keys, IndexMap::new());
     let (example, examples) = examples(context, &mut keys);
     let mut extensions = keys.finish(context);
     carry(&mut extensions, carrier::ITEM_SCHEMA, item);
+    carry(&mut extensions, carrier::EVENT_DATA, data);
     carry(&mut extensions, carrier::PARTS, parts);
     Some(MediaType { schema, example, examples, encoding, extensions })
+}
+
+/// The schema of the JSON in the data of an event, whose own schema is no reference.
+fn data_schema(event: &Node) -> Option<&Node> {
+    let data = event.get("properties")?.get("data")?;
+    data.get("contentMediaType").filter(|it| is_json_content(it))?;
+    data.get("contentSchema").filter(|_| data.get("contentEncoding").is_none())
 }
 
 fn encoding(context: &mut Context<'_>, node: &Node) -> Option<Encoding> {

@@ -282,6 +282,10 @@ fn structure(
     if let Some(key) = names.and_then(|node| reference::schema_apart(context, node)) {
         carriers.insert(carrier::PROPERTY_NAMES.to_owned(), Json::from(key));
     }
+    let content = keys.some(carrier::CONTENT_SCHEMA);
+    if let Some(key) = content.and_then(|node| reference::schema_apart(context, node)) {
+        carriers.insert(carrier::CONTENT_SCHEMA.to_owned(), Json::from(key));
+    }
     let items = keys.some("items");
     let tuple = keys.array(context, "prefixItems");
     if !tuple.is_empty() {

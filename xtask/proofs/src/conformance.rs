@@ -1,8 +1,8 @@
 //! `cargo xtask conformance`: a description in; the requests of the generated client, and what is wrong with them, out.
 
 mod decode;
-mod description;
-mod driver;
+pub(crate) mod description;
+pub(crate) mod driver;
 mod fields;
 mod judge;
 mod parts;
@@ -12,11 +12,11 @@ mod replies;
 mod result;
 pub(crate) mod sample;
 pub(crate) mod schema;
-mod server;
+pub(crate) mod server;
 mod showcase;
-mod told;
-mod trial;
-mod values;
+pub(crate) mod told;
+pub(crate) mod trial;
+pub(crate) mod values;
 mod xml;
 
 use std::fs;
@@ -99,11 +99,15 @@ pub(crate) struct Args {
 }
 
 /// A client to be tested.
-struct Bench {
-    description: Description,
-    driver: Member,
-    source: clientsmith::Driver,
+pub(crate) struct Bench {
+    pub(crate) description: Description,
+    /// The program that calls it.
+    pub(crate) driver: Member,
+    pub(crate) source: clientsmith::Driver,
 }
+
+/// The names of descriptions that have no client, and why.
+type Failures = Vec<(String, String)>;
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> CommandResult {
@@ -113,7 +117,9 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     let workspace = Workspace::open("conformance", &args.folders)?;
     let jobs = args.jobs.unwrap_or_else(processors).max(1);
     let generated = generate_all(&workspace, &descriptions, jobs, args.time_limit);
-    let (benches, mut entries) = prepare(&workspace, generated)?;
+    let (benches, failures) = prepare(&workspace, generated)?;
+    let failed = |(name, why)| Entry { name, trial: Err(why), judged: None };
+    let mut entries: Vec<Entry> = failures.into_iter().map(failed).collect();
     let drivers: Vec<&Member> = benches.iter().map(|bench| &bench.driver).collect();
     let mut built = compile(&workspace, Step::Build, &drivers, jobs)?;
     let judge = judge(args);
@@ -146,12 +152,16 @@ fn judge(args: &Args) -> bool {
     installed.is_ok()
 }
 
-/// Writes the drivers of the clients that exist; the other descriptions have their entries already.
-fn prepare(
+/// Writes the drivers of the clients that exist; of the other descriptions, returns the names and why there is none.
+///
+/// # Errors.
+///
+/// The files cannot be written.
+pub(crate) fn prepare(
     workspace: &Workspace,
     generated: Vec<(Description, Generated)>,
-) -> Result<(Vec<Bench>, Vec<Entry>), String> {
-    let (mut benches, mut entries) = (Vec::new(), Vec::new());
+) -> Result<(Vec<Bench>, Failures), String> {
+    let (mut benches, mut failures) = (Vec::new(), Vec::new());
     let mut clients = Vec::new();
     for (description, generated) in generated {
         let client = workspace.member(&description.name);
@@ -161,7 +171,7 @@ fn prepare(
         };
         let Some(source) = source else {
             let reason = generated.reason.unwrap_or_else(|| "it was not generated".to_owned());
-            entries.push(Entry { name: description.name, trial: Err(reason), judged: None });
+            failures.push((description.name, reason));
             continue;
         };
         let driver = program::member(workspace, &client, "conformance");
@@ -172,7 +182,7 @@ fn prepare(
     let drivers = benches.iter().map(|bench| &bench.driver);
     let members: Vec<&Member> = clients.iter().chain(drivers).collect();
     workspace.set_members(&members)?;
-    Ok((benches, entries))
+    Ok((benches, failures))
 }
 
 /// The driver of a client, with the settings that the client was generated with.

@@ -5,7 +5,9 @@ mod corpus;
 mod fuzz;
 mod parallel;
 mod prism;
+mod process;
 mod roundtrip;
+mod servers;
 mod unions;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +39,7 @@ enum Command {
     Corpus(corpus::Args),
     Fuzz(fuzz::Args),
     Roundtrip(roundtrip::Args),
+    Servers(servers::Args),
     Unions(unions::Args),
     #[command(hide = true)]
     GenerateMeasured(corpus::generate::Args),
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Corpus(args) => corpus::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Roundtrip(args) => roundtrip::run(&args),
+        Command::Servers(args) => servers::run(&args),
         Command::Unions(args) => unions::run(&args),
         Command::GenerateMeasured(args) => corpus::generate::run(&args),
     })

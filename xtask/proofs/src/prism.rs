@@ -4,24 +4,17 @@
 
 pub(crate) mod nulls;
 
-use std::fs::{self, File};
-use std::io::{self, Read, Seek};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
 
+use crate::process::{Process, free_port};
 use crate::report;
-
-/// Node starts slowly on a loaded machine.
-const STARTS_WITHIN: Duration = Duration::from_secs(60);
 
 /// A running server; it ends when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Prism {
-    process: Child,
-    log: File,
+    process: Process,
     /// Where it listens.
     pub(crate) url: String,
 }
@@ -33,60 +26,23 @@ impl Prism {
     ///
     /// It does not start; the error contains its output.
     pub(crate) fn start(folder: &Path, description: &Path) -> Result<Self, String> {
-        let port = free_port().map_err(|error| format!("no free port for Prism: {error}"))?;
-        let log =
-            tempfile::tempfile().map_err(|error| format!("no log file for Prism: {error}"))?;
-        let output = || log.try_clone().map_err(|error| format!("no log file for Prism: {error}"));
-        let process = Command::new("node")
+        let port = free_port()?;
+        let mut command = Command::new("node");
+        command
             .arg("--require")
             .arg(folder.join("exit-with-parent.cjs"))
             .arg(folder.join("node_modules/@stoplight/prism-cli/dist/index.js"))
             // Without `--errors`, an invalid request would get an example as its response.
             .args(["mock", "--errors", "--host", "127.0.0.1", "--port", &port.to_string()])
-            .arg(description)
-            .stdin(Stdio::piped())
-            .stdout(output()?)
-            .stderr(output()?)
-            .spawn()
-            .map_err(|error| format!("cannot run `node`: {error}"))?;
-        let mut prism = Self { process, log, url: format!("http://127.0.0.1:{port}") };
-        prism.wait(port)?;
-        Ok(prism)
+            .arg(description);
+        let process = Process::start("Prism", &mut command, port)?;
+        Ok(Self { process, url: format!("http://127.0.0.1:{port}") })
     }
 
     /// The output of the server so far.
     pub(crate) fn log(&mut self) -> String {
-        let mut text = Vec::new();
-        let read = self.log.rewind().and_then(|()| self.log.read_to_end(&mut text));
-        read.map_or_else(|error| error.to_string(), |_| String::from_utf8_lossy(&text).into_owned())
+        self.process.log()
     }
-
-    fn wait(&mut self, port: u16) -> Result<(), String> {
-        let start = Instant::now();
-        while start.elapsed() < STARTS_WITHIN {
-            if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
-                return Ok(());
-            }
-            if let Ok(Some(status)) = self.process.try_wait() {
-                return Err(format!("Prism ended with {status}:\n{}", self.log()));
-            }
-            thread::sleep(Duration::from_millis(50));
-        }
-        Err(format!("Prism did not listen within {STARTS_WITHIN:?}:\n{}", self.log()))
-    }
-}
-
-impl Drop for Prism {
-    fn drop(&mut self) {
-        // It has ended already, then.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// A free port; another process may take it before the server does, which then ends with an error.
-fn free_port() -> io::Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
 }
 
 /// Installs the packages of the lock file in `folder`, unless they are installed already.

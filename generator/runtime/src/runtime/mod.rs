@@ -74,6 +74,8 @@ mod nullable;
 mod nullable_formatted;
 #[cfg(feature = "oauth2")]
 mod oauth2;
+#[cfg(feature = "oauth2")]
+mod oauth2_password;
 #[allow(unused_imports, unused_macros, reason = "for generated code")]
 pub(crate) mod object;
 // Only generated code calls the macro, and what it expands to.
@@ -86,6 +88,7 @@ mod or;
 mod pages;
 mod paging;
 mod params;
+mod params_optional;
 #[allow(dead_code, reason = "for generated code")]
 pub(crate) mod pattern;
 #[allow(dead_code, reason = "for generated code")]
@@ -187,6 +190,8 @@ pub use multipart::{File, Multipart};
 pub use nullable::Nullable;
 #[cfg(feature = "oauth2")]
 pub use oauth2::{ClientCredentials, RefreshTokens};
+#[cfg(feature = "oauth2")]
+pub use oauth2_password::PasswordTokens;
 pub use operation::Operation;
 pub use or::Or;
 pub use pages::{Items, Pages};
@@ -208,7 +213,7 @@ pub use stream::{Chunks, Frames, Resume, StreamError, Streamed, Streaming, Undec
 pub use style::{Encoding, Style};
 pub use time::{BoxError, BoxFuture, MaybeSend, Timer};
 pub use time_of_day::TimeOfDay;
-pub use token::{AccessToken, TokenProvider};
+pub use token::{AccessToken, TokenError, TokenProvider};
 pub use transport_error::TransportError;
 pub use unix_time::UnixTime;
 pub use unknown_payload::UnknownPayload;

@@ -4,14 +4,15 @@ use std::fmt;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
+use reqwest::Url;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
 use super::error::Stop;
 use super::read;
 use super::time::{BoxError, BoxFuture};
-use super::token::{AccessToken, TokenProvider};
+use super::token::{AccessToken, TokenError, TokenProvider};
 
 /// The size limit of a token response, in bytes.
 const MAX_RESPONSE_SIZE: u64 = 1024 * 1024;
@@ -90,6 +91,10 @@ impl TokenProvider for ClientCredentials {
             Ok(access_token(&granted))
         })
     }
+
+    fn set_server(&mut self, url: &Url) {
+        self.0.locate(url);
+    }
 }
 
 impl TokenProvider for RefreshTokens {
@@ -109,20 +114,25 @@ impl TokenProvider for RefreshTokens {
             Ok(access_token(&granted))
         })
     }
+
+    fn set_server(&mut self, url: &Url) {
+        self.application.locate(url);
+    }
 }
 
 /// A client as it is registered with the server.
-struct Application {
+pub(super) struct Application {
     token_url: String,
+    /// Empty if it is not sent.
     client_id: String,
     /// Empty for a public client.
     client_secret: SecretString,
     scopes: Vec<String>,
-    in_body: bool,
+    pub(super) in_body: bool,
 }
 
 impl Application {
-    fn new(token_url: String, client_id: String, client_secret: String) -> Self {
+    pub(super) fn new(token_url: String, client_id: String, client_secret: String) -> Self {
         Self {
             token_url,
             client_id,
@@ -132,16 +142,32 @@ impl Application {
         }
     }
 
-    fn set_scopes(&mut self, scopes: impl IntoIterator<Item = impl Into<String>>) {
+    pub(super) fn set_scopes(&mut self, scopes: impl IntoIterator<Item = impl Into<String>>) {
         self.scopes = scopes.into_iter().map(Into::into).collect();
     }
 
-    /// Sends an access token request (RFC 6749, sections 2.3.1, 4.4.2 and 6), and returns the object of the successful
+    /// Resolves a relative URL against that of the server.
+    pub(super) fn locate(&mut self, server: &Url) {
+        let mut folder = server.clone();
+        folder.set_path(&format!("{}/", server.path().trim_end_matches('/')));
+        if let Ok(url) = folder.join(&self.token_url) {
+            self.token_url = url.into();
+        }
+    }
+
+    /// Sends an access token request (RFC 6749, sections 2.3.1, 4.3.2, 4.4.2 and 6), and returns the object of the successful
     /// response, which has an `access_token`.
-    async fn ask(&self, http: &reqwest::Client, grant: &[(&str, &str)]) -> Result<Value, BoxError> {
+    pub(super) async fn ask(
+        &self,
+        http: &reqwest::Client,
+        grant: &[(&str, &str)],
+    ) -> Result<Value, BoxError> {
         let response =
             self.request(http, grant).send().await.map_err(reqwest::Error::without_url)?;
         let status = response.status();
+        let wait =
+            response.headers().get(RETRY_AFTER).and_then(|it| it.to_str().ok()?.parse().ok());
+        let wait = wait.map(Duration::from_secs);
         let body = match read::body(response, &mut None, MAX_RESPONSE_SIZE).await {
             (body, None) => body,
             (_, Some(Stop::BrokeOff(source))) => return Err(source.without_url().into()),
@@ -159,7 +185,8 @@ impl Application {
         let secrets = granted.chain([self.client_secret.expose_secret()]);
         let secrets = secrets.filter(|secret| secret.len() > 3);
         let refusal = refusal(status, &object);
-        Err(secrets.fold(refusal, |text, secret| text.replace(secret, "[redacted]")).into())
+        let message = secrets.fold(refusal, |text, secret| text.replace(secret, "[redacted]"));
+        Err(TokenError::new(message).responded(status, wait).into())
     }
 
     fn request(&self, http: &reqwest::Client, grant: &[(&str, &str)]) -> reqwest::RequestBuilder {
@@ -170,7 +197,7 @@ impl Application {
         if !self.scopes.is_empty() {
             form.append_pair("scope", &self.scopes.join(" "));
         }
-        if !in_header {
+        if !in_header && !self.client_id.is_empty() {
             form.append_pair("client_id", &self.client_id);
         }
         if !in_header && !secret.is_empty() {
@@ -195,7 +222,7 @@ fn encoded(text: &str) -> String {
 }
 
 /// The string in that field of an object.
-fn string<'a>(object: &'a Value, field: &str) -> Option<&'a str> {
+pub(super) fn string<'a>(object: &'a Value, field: &str) -> Option<&'a str> {
     object.get(field)?.as_str()
 }
 
@@ -213,7 +240,7 @@ fn refusal(status: http::StatusCode, object: &Value) -> String {
 }
 
 /// The token of a successful response (RFC 6749, section 5.1). A lifetime that is not a number of seconds is ignored.
-fn access_token(granted: &Value) -> AccessToken {
+pub(super) fn access_token(granted: &Value) -> AccessToken {
     let token = AccessToken::new(string(granted, "access_token").unwrap_or_default());
     let number = granted.get("expires_in").and_then(Value::as_f64);
     let seconds = number.or_else(|| string(granted, "expires_in")?.parse().ok());

@@ -92,7 +92,7 @@ impl Request {
     }
 
     /// The part that is the same for every type of value, and compiled once.
-    fn put(
+    pub(super) fn put(
         &mut self,
         place: Place,
         name: &str,
@@ -123,8 +123,9 @@ impl Request {
     }
 }
 
+/// Where a parameter goes.
 #[derive(Clone, Copy)]
-enum Place {
+pub(super) enum Place {
     Path,
     PathOrEmpty,
     Query,

@@ -24,6 +24,8 @@ pub struct Response {
     pub(super) mismatch: Option<Box<DecodeError>>,
     /// The credentials that the request was sent with, which the body may repeat.
     pub(super) sent: Vec<Arc<Place>>,
+    /// The values of the caller's own headers that may be secrets, which the body may repeat as well.
+    pub(super) own_secrets: Vec<String>,
 }
 
 impl Response {
@@ -32,7 +34,14 @@ impl Response {
         // So that the `Debug` output of headers omits the session and the credentials that some servers repeat.
         let secrets = inner.headers_mut().iter_mut().filter(|(name, _)| is_secret(name));
         secrets.for_each(|(_, value)| value.set_sensitive(true));
-        Self { operation, inner, reader: Reader::default(), mismatch: None, sent: Vec::new() }
+        Self {
+            operation,
+            inner,
+            reader: Reader::default(),
+            mismatch: None,
+            sent: Vec::new(),
+            own_secrets: Vec::new(),
+        }
     }
 
     /// The name of the operation that was called.
@@ -104,7 +113,7 @@ impl Response {
 }
 
 /// Whether a header of this name may have a session, a token or a key.
-fn is_secret(name: &HeaderName) -> bool {
+pub(super) fn is_secret(name: &HeaderName) -> bool {
     let words = ["authorization", "cookie", "token", "secret", "api-key", "apikey", "password"];
     words.iter().any(|word| name.as_str().contains(word))
 }

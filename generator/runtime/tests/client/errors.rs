@@ -124,3 +124,15 @@ async fn the_errors_of_several_operations_are_one() {
     assert_eq!(format!("{documented:?}"), format!("{typed:?}"));
     assert!(documented.downcast_ref::<String>().is_none());
 }
+
+#[tokio::test]
+async fn headers_of_the_callers_own_are_no_words() {
+    let body = r#"{"message": "Basic hidden-1 of key hidden-2 and session hidden-3, for Ada"}"#;
+    let server = Server::json(418, body);
+    let call = client(&server.url).purchase_phone_number("+1").retry(Retry::never());
+    let call = call.header("Proxy-Authorization", "Basic hidden-1").header("X-Api-Key", "hidden-2");
+    let error = call.header("Cookie", "session=hidden-3").header("X-User", "Ada").await;
+    let text = error.unwrap_err().to_string();
+    let words = "Basic [redacted] of key [redacted] and session [redacted], for Ada";
+    assert!(text.ends_with(words), "{text}");
+}

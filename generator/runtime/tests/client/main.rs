@@ -18,6 +18,7 @@ mod auth;
 mod blocking;
 mod builder;
 mod decimal;
+mod dying;
 mod errors;
 mod formatted;
 mod integers;

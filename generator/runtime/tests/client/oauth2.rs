@@ -1,6 +1,6 @@
 //! Access tokens by OAuth 2.0: what the token endpoint is asked, and what comes of its responses.
 
-use crate::runtime::{ClientCredentials, RefreshTokens, TokenProvider};
+use crate::runtime::{ClientCredentials, PasswordTokens, RefreshTokens, TokenError, TokenProvider};
 use crate::server::{Server, answer};
 
 const TOKEN: &str = r#"{"access_token": "hidden-token", "token_type": "bearer", "expires_in": 60}"#;
@@ -100,4 +100,42 @@ async fn a_response_that_is_too_large_is_no_token() {
     let large = TOKEN.replace('{', &format!("{{\"x\": \"{}\", ", "x".repeat(1024 * 1024)));
     let text = token(ClientCredentials::new(&Server::json(200, &large).url, "me", "hidden")).await;
     assert_eq!(text.unwrap_err(), "the response of the token endpoint is too large");
+}
+
+#[tokio::test]
+async fn a_password_is_exchanged_for_a_token() {
+    let server = Server::json(200, TOKEN);
+    let provider = PasswordTokens::new(&server.url, "", "", "Ada", "hidden &").scopes(["a"]);
+    assert!(!format!("{provider:?}").contains("hidden"));
+    token(provider).await.unwrap();
+    let request = server.request();
+    assert_eq!(request.header("authorization"), None);
+    assert_eq!(
+        sorted(&request.body),
+        ["grant_type=password", "password=hidden+%26", "scope=a", "username=Ada"]
+    );
+}
+
+#[tokio::test]
+async fn a_relative_url_counts_from_the_server() {
+    for (url, line) in [("token", "POST /v1/token HTTP/1.1"), ("/auth", "POST /auth HTTP/1.1")] {
+        let server = Server::json(200, TOKEN);
+        let mut provider = PasswordTokens::new(url, "me", "hidden", "Ada", "hidden");
+        provider.set_server(&format!("{}/v1", server.url).parse().unwrap());
+        token(provider).await.unwrap();
+        assert_eq!(server.request().line, line);
+    }
+    let server = Server::json(200, TOKEN);
+    let mut provider = ClientCredentials::new(&server.url, "me", "hidden");
+    provider.set_server(&"http://127.0.0.1:1".parse().unwrap());
+    token(provider).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_error_has_the_status_of_the_token_endpoint() {
+    let server = Server::json(503, "{}");
+    let provider = ClientCredentials::new(&server.url, "me", "hidden");
+    let error = provider.token(&reqwest::Client::new()).await.unwrap_err();
+    let error = error.downcast_ref::<TokenError>().unwrap();
+    assert_eq!(error.status().unwrap().as_u16(), 503);
 }

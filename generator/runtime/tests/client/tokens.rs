@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use crate::runtime::{
     AccessToken, Api, Async, Blocking, BoxError, BoxFuture, Builder, Client, Credential,
-    DecodeError, Error, Info, Operation, Request, Response, Scheme, SchemeKind, TokenProvider,
+    DecodeError, Error, Info, Operation, Request, Response, Retry, Scheme, SchemeKind, TokenError,
+    TokenProvider,
 };
 use crate::server::{Server, status};
 use crate::timer::TestTimer;
@@ -275,4 +276,40 @@ async fn a_provider_that_panics_fails_only_that_call() {
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert_eq!(source, "the token provider panicked");
     client.call(Bearer).await.unwrap();
+}
+
+/// A provider whose token endpoint responds with that status until it was called so often.
+fn busy(status: u16, until: usize, calls: &Arc<AtomicUsize>) -> impl TokenProvider + use<> {
+    let calls = calls.clone();
+    move || {
+        let number = calls.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            if number >= until {
+                return Ok(AccessToken::new("t"));
+            }
+            let status = http::StatusCode::from_u16(status).unwrap();
+            Err(TokenError::new("busy").responded(status, Some(Duration::from_secs(7))).into())
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_is_busy_is_asked_again() {
+    let server = Server::json(204, "");
+    for (code, until, asked, is_ok) in [(503, 3, 3, true), (503, 9, 3, false), (400, 2, 1, false)] {
+        let (calls, timer) = (Arc::default(), TestTimer::default());
+        let client = client(&server, busy(code, until, &calls), &timer);
+        let outcome = client.call(Bearer).await;
+        assert_eq!((outcome.is_ok(), calls.load(Ordering::SeqCst)), (is_ok, asked), "{code}");
+        if let Err(error) = outcome {
+            let source = std::error::Error::source(&error).unwrap();
+            let source = std::iter::successors(Some(source), |it| it.source());
+            let source = source.filter_map(|it| it.downcast_ref::<TokenError>()).next().unwrap();
+            assert_eq!(source.status().unwrap().as_u16(), code);
+        }
+    }
+    let calls = Arc::default();
+    let client = client(&server, busy(503, 2, &calls), &TestTimer::default());
+    client.call(Bearer).retry(Retry::never()).await.unwrap_err();
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
 }

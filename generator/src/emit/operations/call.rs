@@ -220,6 +220,11 @@ fn parameter_statement(scope: &mut Scope<'_>, parameter: &Parameter) -> TokenStr
         let encoding = encoding_of(scope, (style, explode), allow_reserved);
         return quote!(request.path_or_empty(#wire, #encoding, #value););
     }
+    if parameter.is_optional_segment() {
+        let Parameter { style, explode, allow_reserved, .. } = *parameter;
+        let encoding = encoding_of(scope, (style, explode), allow_reserved);
+        return quote!(request.path_if_any(#wire, #encoding, #value););
+    }
     let (method, usual) = match parameter.location {
         Location::Path => ("path", (Style::Simple, false)),
         Location::Query => ("query", (Style::Form, true)),

@@ -477,6 +477,16 @@ fn file_type(
     {
         return Some(TypeRef::Scalar(Scalar::File));
     }
+    // Any string can be sent as a file.
+    let members = keys.one_of.iter().chain(&keys.any_of);
+    let members: Vec<&Schema> = members.filter_map(|member| context.follow(member)).collect();
+    let is_text = |it: &&Schema| keywords(it).typ.as_deref() == Some("string");
+    let is_file = |it: &&Schema| {
+        matches!(file_type(context, it, encoding), Some(TypeRef::Scalar(Scalar::File)))
+    };
+    if members.iter().any(is_file) && members.iter().all(is_text) {
+        return Some(TypeRef::Scalar(Scalar::File));
+    }
     let items = context.follow(keys.items.as_ref()?)?;
     let item = file_type(context, items, encoding)?;
     matches!(item, TypeRef::Scalar(_)).then(|| TypeRef::Vec(Box::new(item)))

@@ -1,6 +1,6 @@
 //! The docs of the builder's method that takes a credential: its kind, and where it comes from.
 
-use openapiv3::{OAuth2Flows, SecurityScheme};
+use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityScheme};
 use serde_json::Value;
 
 use super::{code, docs};
@@ -8,8 +8,8 @@ use crate::ir::Docs;
 use crate::markdown;
 use crate::normalize::carrier::{self, Extensions};
 
-/// The description's docs of the scheme with this name.
-pub(in crate::lower) fn of_scheme(name: &str, scheme: &SecurityScheme) -> Docs {
+/// The description's docs of the scheme with this name; `with_place` says where a key goes.
+pub(in crate::lower) fn of_scheme(name: &str, scheme: &SecurityScheme, with_place: bool) -> Docs {
     let (description, extensions, origin) = match scheme {
         SecurityScheme::HTTP { description, extensions, bearer_format, .. } => {
             let format = bearer_format.as_deref().filter(|format| !format.trim().is_empty());
@@ -17,7 +17,16 @@ pub(in crate::lower) fn of_scheme(name: &str, scheme: &SecurityScheme) -> Docs {
                 format.map(|format| format!("The token is a {}.", code(&Value::from(format))));
             (description, extensions, format)
         }
-        SecurityScheme::APIKey { description, extensions, .. } => (description, extensions, None),
+        SecurityScheme::APIKey { description, extensions, location, name } => {
+            let place = match location {
+                APIKeyLocation::Header => "header",
+                APIKeyLocation::Query => "query parameter",
+                APIKeyLocation::Cookie => "cookie",
+            };
+            let place =
+                || format!("It is sent in the {place} {}.", code(&Value::from(name.as_str())));
+            (description, extensions, with_place.then(place))
+        }
         SecurityScheme::OAuth2 { description, extensions, flows } => {
             (description, extensions, self::flows(flows))
         }

@@ -28,12 +28,25 @@ pub(super) fn rewrite(edit: &mut Edit<'_>) {
         }
         edit.set("format", format);
     }
+    let encoding_is_none = encoding.is_none();
     if let Some(encoding) = encoding {
         edit.set(carrier::CONTENT_ENCODING, encoding);
+    }
+    // An inline one would be a type that nothing mentions.
+    let has_json = encoding_is_none && media_type.as_ref().is_some_and(is_json);
+    let schema = edit.get("contentSchema").filter(|it| has_json && it.get("$ref").is_some());
+    if let Some(schema) = schema.cloned() {
+        edit.remove("contentSchema");
+        edit.set(carrier::CONTENT_SCHEMA, schema);
     }
     if let Some(media_type) = media_type {
         edit.set(carrier::CONTENT_MEDIA_TYPE, media_type);
     }
+}
+
+/// Whether the media type of a string is JSON.
+pub(crate) fn is_json(media_type: &Node) -> bool {
+    media_type.as_str().is_some_and(|it| it == "application/json" || it.ends_with("+json"))
 }
 
 /// Whether a string of this media type without an encoding can only be bytes.

@@ -21,3 +21,18 @@ fn files_have_their_own_media_types() {
         assert!(sent.contains(&format!("filename=\"{file}\r\n")), "{sent}");
     }
 }
+
+#[test]
+fn a_member_that_is_a_file_makes_the_part_one_and_items_have_names() {
+    let server = Server::answering(["204 No Content"; 2]);
+    let client = Client::builder().base_url(&server.url).build().unwrap();
+    client.add_photo(File::new("a", "1")).logo(File::new("l", "\u{1}")).send().unwrap();
+    let sent = server.request().body;
+    assert!(sent.contains("name=\"logo\"; filename=\"l\""), "{sent}");
+    client.add_scans([File::new("b", "2"), File::new("c", "3")]).send().unwrap();
+    let sent = server.request().body;
+    for file in ["b", "c"] {
+        let disposition = format!("form-data; name=\"parts\"; filename=\"{file}\"");
+        assert!(sent.contains(&disposition), "{sent}");
+    }
+}

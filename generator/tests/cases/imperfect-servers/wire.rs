@@ -103,12 +103,15 @@ fn text_and_bytes_have_any_media_type_and_charset() {
         "200 OK\ncontent-type: application/json\n\n\"1.0.0\"",
         "200 OK\ncontent-type: application/x-unknown\n\n1.0.0",
         "200 OK\ncontent-type: text/plain\n\n1.0.0 beta",
+        "200 OK\ncontent-type: application/json\n\n{\"result\": [1.0]}",
         "200 OK\ncontent-type: application/octet-stream\n\n\u{1}",
     ]);
     let client = client(&server);
     assert_eq!(client.get_text().send().unwrap(), "1.0.0");
     assert_eq!(client.get_text().send().unwrap(), "1.0.0");
     assert_eq!(client.get_string().send().unwrap(), "1.0.0 beta");
+    let json = client.get_string().with_response().send().unwrap();
+    assert_eq!((&**json.body(), json.corrections().len()), (r#"{"result":[1.0]}"#, 1));
     assert_eq!(&client.get_bytes().send().unwrap()[..], b"\x01");
 }
 

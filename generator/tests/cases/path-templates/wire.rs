@@ -58,3 +58,13 @@ fn several_segments_keep_their_slashes() {
         assert!(!error.may_have_reached_server(), "{dots}");
     }
 }
+
+#[test]
+fn the_last_segment_may_be_left_out() {
+    let server = Server::answering(["204 No Content"; 2]);
+    let client = Client::builder().base_url(&server.url).build().unwrap();
+    client.user("a").send().unwrap();
+    assert_eq!(server.request().line, "GET /users/a");
+    client.user("a").tenant_id(7).send().unwrap();
+    assert_eq!(server.request().line, "GET /users/a/7");
+}

@@ -72,6 +72,7 @@ fn a_call_asks_for_the_whole_or_for_events() {
 fn events_are_texts_or_described_as_a_whole() {
     let server = Server::answering([
         "200 OK\ncontent-type: text/event-stream\n\nevent: add\nid: 7\nretry: 10\ndata: a\n\n",
+        "200 OK\ncontent-type: text/event-stream\n\nevent: row\ndata: {\"n\":1}\n\n",
         "200 OK\ncontent-type: text/event-stream\n\ndata: a\ndata: b\n\n",
     ]);
     let client = client(&server);
@@ -79,6 +80,8 @@ fn events_are_texts_or_described_as_a_whole() {
     assert_eq!((event.event.as_str(), event.id.as_str()), ("add", "7"));
     assert_eq!((event.data.event.as_deref(), event.data.id.as_deref()), (Some("add"), Some("7")));
     assert_eq!((event.data.retry, event.data.data.as_str()), (Some(10), "a"));
+    let event = client.notices().into_stream().unwrap().next().unwrap().unwrap();
+    assert_eq!((event.event.as_str(), event.data), ("row", Row::new(1)));
     let event = client.ticks().into_stream().unwrap().next().unwrap().unwrap();
     assert_eq!((event.event.as_str(), event.data.as_str()), ("message", "a\nb"));
 }

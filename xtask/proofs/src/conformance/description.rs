@@ -4,35 +4,35 @@ use serde_json::{Map, Value};
 
 /// An operation (OpenAPI 3.0.4, section 4.7.10).
 #[derive(Debug, Clone)]
-pub(super) struct Operation<'d> {
-    pub(super) id: Option<&'d str>,
+pub(crate) struct Operation<'d> {
+    pub(crate) id: Option<&'d str>,
     /// In upper case.
-    pub(super) method: String,
+    pub(crate) method: String,
     /// The template, as it stands under `paths`.
-    pub(super) path: &'d str,
-    pub(super) parameters: Vec<Parameter<'d>>,
-    pub(super) body: Option<Body<'d>>,
+    pub(crate) path: &'d str,
+    pub(crate) parameters: Vec<Parameter<'d>>,
+    pub(crate) body: Option<Body<'d>>,
     /// The responses by status.
-    pub(super) responses: Vec<(&'d str, &'d Value)>,
+    pub(crate) responses: Vec<(&'d str, &'d Value)>,
     /// The names of API keys in the query and in cookies, which are no parameters.
-    pub(super) keys: Vec<&'d str>,
+    pub(crate) keys: Vec<&'d str>,
 }
 
 /// A parameter (section 4.7.12).
 #[derive(Debug, Clone)]
-pub(super) struct Parameter<'d> {
-    pub(super) name: &'d str,
-    pub(super) location: Location,
-    pub(super) required: bool,
-    pub(super) writing: Writing<'d>,
-    pub(super) schema: Option<&'d Value>,
+pub(crate) struct Parameter<'d> {
+    pub(crate) name: &'d str,
+    pub(crate) location: Location,
+    pub(crate) required: bool,
+    pub(crate) writing: Writing<'d>,
+    pub(crate) schema: Option<&'d Value>,
     /// The media type of a whole query that is a form.
-    pub(super) form: Option<&'d Value>,
+    pub(crate) form: Option<&'d Value>,
 }
 
 /// Where a parameter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Location {
+pub(crate) enum Location {
     Path,
     Query,
     /// The query is the value (3.2).
@@ -43,7 +43,7 @@ pub(super) enum Location {
 
 impl Location {
     /// The name in a record.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Path => "path",
             Self::Query => "query",
@@ -56,16 +56,16 @@ impl Location {
 
 /// How a value is written (section 4.7.12.2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Writing<'d> {
-    pub(super) style: Style,
-    pub(super) explode: bool,
+pub(crate) struct Writing<'d> {
+    pub(crate) style: Style,
+    pub(crate) explode: bool,
     /// What stands between items in place of a comma (Swagger 2.0, `collectionFormat`).
-    pub(super) delimiter: Option<&'d str>,
+    pub(crate) delimiter: Option<&'d str>,
 }
 
 /// The styles, and the media types that stand for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
+pub(crate) enum Style {
     Simple,
     Label,
     Matrix,
@@ -83,19 +83,19 @@ pub(super) enum Style {
 
 /// A request body (section 4.7.13).
 #[derive(Debug, Clone)]
-pub(super) struct Body<'d> {
-    pub(super) required: bool,
+pub(crate) struct Body<'d> {
+    pub(crate) required: bool,
     /// Whether it says that it may be left out.
-    pub(super) is_left_out: bool,
-    pub(super) content: &'d Map<String, Value>,
+    pub(crate) is_left_out: bool,
+    pub(crate) content: &'d Map<String, Value>,
     /// Whether a part whose schema says nothing is bytes (3.1 and later).
-    pub(super) is_untyped_binary: bool,
+    pub(crate) is_untyped_binary: bool,
 }
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The operations, in the order of the description.
-pub(super) fn operations(description: &Value) -> Vec<Operation<'_>> {
+pub(crate) fn operations(description: &Value) -> Vec<Operation<'_>> {
     let keys = keys(description);
     let mut operations = Vec::new();
     for (path, item) in description.get("paths").and_then(Value::as_object).into_iter().flatten() {
@@ -194,18 +194,18 @@ fn operation<'d>(
 }
 
 /// The names between the braces of a template, and what stands between the braces: some write it as RFC 6570 does.
-pub(super) fn names(path: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(crate) fn names(path: &str) -> impl Iterator<Item = (&str, &str)> {
     let inner = path.split('{').skip(1).filter_map(|part| part.split_once('}'));
     inner.map(|(inner, _)| (plain(inner), inner))
 }
 
 /// A name without the operators of RFC 6570.
 fn plain(inner: &str) -> &str {
-    inner.trim_start_matches(['.', ';', '/', '?', '&', '+', '#']).trim_end_matches('*')
+    inner.trim_start_matches(['.', ';', '/', '?', '&', '+', '#']).trim_end_matches(['*', '?'])
 }
 
 /// A template with plain names, and without the fragment that some tell paths apart by.
-pub(super) fn plain_path(path: &str) -> String {
+pub(crate) fn plain_path(path: &str) -> String {
     let mut plain = names(path).fold(path.to_owned(), |path, (name, inner)| {
         path.replace(&format!("{{{inner}}}"), &format!("{{{name}}}"))
     });
@@ -250,7 +250,7 @@ fn content(object: &Value) -> Option<(&String, &Value)> {
 }
 
 /// How a parameter or a header is written, and its schema.
-pub(super) fn writing(location: Location, object: &Value) -> (Writing<'_>, Option<&Value>) {
+pub(crate) fn writing(location: Location, object: &Value) -> (Writing<'_>, Option<&Value>) {
     let text = |key: &str| object.get(key).and_then(Value::as_str);
     let is_cookie = object.get("x-codegen-cookie-style") == Some(&Value::Bool(true));
     let content = content(object);
@@ -285,12 +285,12 @@ fn is_query_form(location: Location, media_type: &str) -> bool {
 }
 
 /// How a field of a form is written; none where it is JSON by its type (section 4.7.15).
-pub(super) fn field_writing<'d>(media: &'d Value, name: &str) -> Option<Writing<'d>> {
+pub(crate) fn field_writing<'d>(media: &'d Value, name: &str) -> Option<Writing<'d>> {
     encoding_writing(media.get("encoding")?.get(name)?)
 }
 
 /// The style of an encoding; none where the media type counts.
-pub(super) fn encoding_writing(encoding: &Value) -> Option<Writing<'_>> {
+pub(crate) fn encoding_writing(encoding: &Value) -> Option<Writing<'_>> {
     let is_styled = encoding.get("x-codegen-styled") == Some(&Value::Bool(true));
     let style = match encoding.get("style").and_then(Value::as_str) {
         Some("spaceDelimited") => Style::SpaceDelimited,
@@ -309,18 +309,18 @@ pub(super) fn encoding_writing(encoding: &Value) -> Option<Writing<'_>> {
 }
 
 /// The media type without its parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
+pub(crate) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Whether a media type is JSON (RFC 6839, section 3.1).
-pub(super) fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
 /// Whether a media type is that of forms (WHATWG URL, section 5.1).
-pub(super) fn is_form(media_type: &str) -> bool {
+pub(crate) fn is_form(media_type: &str) -> bool {
     essence(media_type) == "application/x-www-form-urlencoded"
 }
 

@@ -30,40 +30,57 @@ const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
 
 /// How the response of a call is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(crate) enum Reading {
     Whole,
     /// Item by item, while it arrives.
     Items,
 }
 
 /// What came of a call.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(super) struct Outcome {
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub(crate) struct Outcome {
     /// `success`, `documented`, `undocumented`, `decode`, `failed`, or `unusable` for values that the call does not take.
-    pub(super) kind: String,
+    pub(crate) kind: String,
     #[serde(default)]
-    pub(super) message: String,
+    pub(crate) message: String,
     /// What the response holds, where the client gave it as a whole.
     #[serde(default)]
-    pub(super) told: Option<Told>,
+    pub(crate) told: Option<Told>,
     /// The items that it falls into, where they were asked for.
     #[serde(default)]
-    pub(super) items: Option<Vec<Told>>,
+    pub(crate) items: Option<Vec<Told>>,
     /// The headers that the client has types for, by their names; none where the response has none of that name.
     #[serde(default)]
-    pub(super) headers: BTreeMap<String, Option<Told>>,
+    pub(crate) headers: BTreeMap<String, Option<Told>>,
+    /// The status code of the response, if there is one.
+    #[serde(default)]
+    pub(crate) status: Option<u16>,
+    /// What was corrected in a success.
+    #[serde(default)]
+    pub(crate) corrections: Vec<Corrected>,
+    /// The body of the response to an error, as base64.
+    #[serde(default)]
+    pub(crate) body: Option<String>,
+}
+
+/// What was read although it does not match the description.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Corrected {
+    /// The JSON path.
+    pub(crate) path: String,
+    /// The client's words for it.
+    pub(crate) what: String,
 }
 
 impl Outcome {
     fn failed(message: String) -> Self {
-        let kind = "failed".to_owned();
-        Self { kind, message, told: None, items: None, headers: BTreeMap::new() }
+        Self { kind: "failed".to_owned(), message, ..Self::default() }
     }
 }
 
 /// A driver that runs. One that ends is started again for the next call.
 #[derive(Debug)]
-pub(super) struct Driver {
+pub(crate) struct Driver {
     program: PathBuf,
     url: String,
     running: Option<Running>,
@@ -77,7 +94,7 @@ struct Running {
 }
 
 impl Driver {
-    pub(super) fn new(program: PathBuf, url: &str) -> Self {
+    pub(crate) fn new(program: PathBuf, url: &str) -> Self {
         Self { program, url: url.to_owned(), running: None }
     }
 
@@ -86,7 +103,7 @@ impl Driver {
     /// # Errors.
     ///
     /// The program cannot be run.
-    pub(super) fn call(
+    pub(crate) fn call(
         &mut self,
         operation: usize,
         values: &Value,

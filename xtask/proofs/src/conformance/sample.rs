@@ -107,7 +107,7 @@ impl<'d> Sampler<'d> {
     /// # Errors.
     ///
     /// What of its schema has no value that this sampler can make, or that there is no such property.
-    pub(super) fn sample_property(
+    pub(crate) fn sample_property(
         &self,
         schema: &'d Value,
         name: &str,
@@ -124,22 +124,22 @@ impl<'d> Sampler<'d> {
     /// # Errors.
     ///
     /// None; it stands beside [`Sampler::sample`].
-    pub(super) fn text(&self, place: Place) -> Result<Value, String> {
+    pub(crate) fn text(&self, place: Place) -> Result<Value, String> {
         string(&Flat::default(), self.extent, place, 0)
     }
 
     /// The schema of that name.
-    pub(super) fn named(&self, name: &str) -> Option<&'d Value> {
+    pub(crate) fn named(&self, name: &str) -> Option<&'d Value> {
         self.schemas.named(name).map(|(_, schema)| schema)
     }
 
     /// The type that the schema asks for.
-    pub(super) fn kind(&self, schema: &'d Value) -> Option<&'d str> {
+    pub(crate) fn kind(&self, schema: &'d Value) -> Option<&'d str> {
         self.schemas.flat(&[schema]).ok()?.text("type")
     }
 
     /// Whether the schema is that of bytes.
-    pub(super) fn is_binary(&self, schema: &'d Value) -> bool {
+    pub(crate) fn is_binary(&self, schema: &'d Value) -> bool {
         let flat = self.schemas.flat(&[schema]);
         flat.is_ok_and(|flat| {
             flat.text("type") == Some("string") && flat.text("format") == Some("binary")
@@ -147,7 +147,7 @@ impl<'d> Sampler<'d> {
     }
 
     /// Whether the schema says what values there are.
-    pub(super) fn is_said(&self, schema: &'d Value) -> bool {
+    pub(crate) fn is_said(&self, schema: &'d Value) -> bool {
         self.schemas.flat(&[schema]).is_ok_and(|flat| {
             flat.text("type").is_some()
                 || !flat.properties.is_empty()
@@ -157,7 +157,7 @@ impl<'d> Sampler<'d> {
     }
 
     /// Whether objects of the schema have properties that have to be sent.
-    pub(super) fn requires(&self, schema: &'d Value) -> bool {
+    pub(crate) fn requires(&self, schema: &'d Value) -> bool {
         let is_sent = |flat: &Flat<'d>, name: &&str| {
             flat.properties.get(name).is_some_and(|schemas| !self.goes_other_way(schemas))
         };

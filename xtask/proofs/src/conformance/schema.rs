@@ -15,26 +15,26 @@ pub(crate) struct Schemas<'d> {
 
 /// What all schemas that a value has to be valid by say together (JSON Schema, `allOf`).
 #[derive(Debug, Clone, Default)]
-pub(super) struct Flat<'d> {
+pub(crate) struct Flat<'d> {
     /// Keywords that one schema says for all: `type`, `format`, bounds.
     keys: BTreeMap<&'d str, &'d Value>,
     /// The schemas of each property.
-    pub(super) properties: BTreeMap<&'d str, Vec<&'d Value>>,
-    pub(super) required: BTreeSet<&'d str>,
-    pub(super) items: Vec<&'d Value>,
+    pub(crate) properties: BTreeMap<&'d str, Vec<&'d Value>>,
+    pub(crate) required: BTreeSet<&'d str>,
+    pub(crate) items: Vec<&'d Value>,
     /// The schemas of properties that are not named; `false` where there are none.
-    pub(super) additional: Vec<&'d Value>,
+    pub(crate) additional: Vec<&'d Value>,
     /// The values that are allowed, where only some are.
-    pub(super) allowed: Option<Vec<&'d Value>>,
+    pub(crate) allowed: Option<Vec<&'d Value>>,
     /// The members of each `oneOf` and `anyOf`, one of which has to hold.
-    pub(super) choices: Vec<Vec<&'d Value>>,
+    pub(crate) choices: Vec<Vec<&'d Value>>,
     /// The names of the schemas that were merged.
-    pub(super) names: Vec<&'d str>,
+    pub(crate) names: Vec<&'d str>,
     discriminators: Vec<&'d Map<String, Value>>,
     /// Whether the schemas ask for types that no value has together.
-    pub(super) contradicts: bool,
+    pub(crate) contradicts: bool,
     /// Whether `null` is a value: every schema that says something about types has to allow it.
-    pub(super) nullable: Option<bool>,
+    pub(crate) nullable: Option<bool>,
 }
 
 impl<'d> Schemas<'d> {
@@ -48,7 +48,7 @@ impl<'d> Schemas<'d> {
     }
 
     /// The schema that a reference leads to, and its name.
-    pub(super) fn target(&self, schema: &'d Value) -> Option<(&'d str, &'d Value)> {
+    pub(crate) fn target(&self, schema: &'d Value) -> Option<(&'d str, &'d Value)> {
         let reference = schema.get("$ref")?.as_str()?;
         let name = reference.strip_prefix("#/components/schemas/")?;
         let unescaped = || name.replace("~1", "/").replace("~0", "~");
@@ -56,7 +56,7 @@ impl<'d> Schemas<'d> {
     }
 
     /// What the schemas say together.
-    pub(super) fn flat(&self, schemas: &[&'d Value]) -> Result<Flat<'d>, String> {
+    pub(crate) fn flat(&self, schemas: &[&'d Value]) -> Result<Flat<'d>, String> {
         let mut flat = Flat::default();
         for schema in schemas {
             self.merge(&mut flat, schema, 0)?;
@@ -65,7 +65,7 @@ impl<'d> Schemas<'d> {
     }
 
     /// Adds what a schema says.
-    pub(super) fn merge(
+    pub(crate) fn merge(
         &self,
         flat: &mut Flat<'d>,
         schema: &'d Value,
@@ -91,7 +91,7 @@ impl<'d> Schemas<'d> {
     }
 
     /// Whether a property goes in one direction only: `readOnly` or `writeOnly`, as `keyword` says.
-    pub(super) fn is(&self, keyword: &str, schemas: &[&'d Value]) -> bool {
+    pub(crate) fn is(&self, keyword: &str, schemas: &[&'d Value]) -> bool {
         self.flat(schemas).is_ok_and(|flat| flat.flag(keyword))
     }
 }
@@ -163,28 +163,28 @@ impl<'d> Flat<'d> {
         }
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<&'d Value> {
+    pub(crate) fn get(&self, key: &str) -> Option<&'d Value> {
         self.keys.get(key).copied()
     }
 
-    pub(super) fn text(&self, key: &str) -> Option<&'d str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
         self.get(key)?.as_str()
     }
 
-    pub(super) fn number(&self, key: &str) -> Option<f64> {
+    pub(crate) fn number(&self, key: &str) -> Option<f64> {
         self.get(key)?.as_f64()
     }
 
-    pub(super) fn count(&self, key: &str) -> Option<usize> {
+    pub(crate) fn count(&self, key: &str) -> Option<usize> {
         self.number(key).filter(|number| *number >= 0.0).map(|number| number as usize)
     }
 
-    pub(super) fn flag(&self, key: &str) -> bool {
+    pub(crate) fn flag(&self, key: &str) -> bool {
         self.get(key) == Some(&Value::Bool(true))
     }
 
     /// The type that the keywords name or imply.
-    pub(super) fn kind(&self) -> &'d str {
+    pub(crate) fn kind(&self) -> &'d str {
         const OF_STRINGS: [&str; 4] = ["format", "pattern", "minLength", "maxLength"];
         const OF_NUMBERS: [&str; 3] = ["minimum", "maximum", "multipleOf"];
         let has = |keys: &[&str]| keys.iter().any(|key| self.keys.contains_key(key));
@@ -205,7 +205,7 @@ impl<'d> Flat<'d> {
 
     /// The properties that discriminators demand of a value of these schemas, each with its value
     /// (OpenAPI 3.0.4, section 4.7.25).
-    pub(super) fn marks(&self) -> Vec<(&'d str, String)> {
+    pub(crate) fn marks(&self) -> Vec<(&'d str, String)> {
         let marks = self.discriminators.iter().filter_map(|discriminator| {
             let property = discriminator.get("propertyName")?.as_str()?;
             let mapping = discriminator.get("mapping").and_then(Value::as_object);

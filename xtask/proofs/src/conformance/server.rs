@@ -11,19 +11,19 @@ use serde::Serialize;
 
 /// A request as it arrived (RFC 9112): nothing is decoded but the chunks of its body.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub(super) struct Recorded {
-    pub(super) method: String,
+pub(crate) struct Recorded {
+    pub(crate) method: String,
     /// The target as it stands in the request line.
-    pub(super) target: String,
+    pub(crate) target: String,
     /// The headers in their order.
-    pub(super) headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     #[serde(serialize_with = "base64")]
-    pub(super) body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Recorded {
     /// The value of a header, whatever the case of its name.
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let named = self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
         named.map(|(_, value)| value.as_str())
     }
@@ -128,7 +128,11 @@ fn bytes(reply: &Reply, is_head: bool) -> Vec<u8> {
 }
 
 /// A request; none where the connection ends.
-fn read(reader: &mut impl BufRead) -> io::Result<Option<Recorded>> {
+///
+/// # Errors.
+///
+/// The connection breaks off.
+pub(crate) fn read(reader: &mut impl BufRead) -> io::Result<Option<Recorded>> {
     let line = line(reader)?;
     let mut words = line.split(' ');
     let (Some(method), Some(target)) = (words.next(), words.next()) else { return Ok(None) };
@@ -157,7 +161,8 @@ fn exactly(reader: &mut impl Read, length: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
+/// The content of a chunked body (RFC 9112, section 7.1).
+pub(crate) fn chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
     loop {
         let head = line(reader)?;

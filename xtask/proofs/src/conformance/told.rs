@@ -13,7 +13,7 @@ use crate::roundtrip::json::Json;
 /// What the client made of a body, an item or a header.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Told {
+pub(crate) enum Told {
     /// A value, as its type writes it.
     Json(String),
     Text(String),

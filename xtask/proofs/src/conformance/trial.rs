@@ -283,7 +283,7 @@ fn ok() -> Reply {
 }
 
 /// The number that the driver has for an operation.
-fn number(map: &Value, operation: &Operation<'_>) -> Option<usize> {
+pub(crate) fn number(map: &Value, operation: &Operation<'_>) -> Option<usize> {
     let path = plain_path(operation.path);
     let text = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
     let is_here = |entry: &Value| {

@@ -14,13 +14,13 @@ use super::sample::{Extent, Place, Sampler};
 
 /// What an operation sends.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sent<'m> {
+pub(crate) struct Sent<'m> {
     /// The parameters of the client's method, as its map has them.
-    pub(super) parameters: &'m [Value],
+    pub(crate) parameters: &'m [Value],
     /// That of the body.
-    pub(super) media_type: Option<&'m str>,
+    pub(crate) media_type: Option<&'m str>,
     /// Whether it is XML that the client writes.
-    pub(super) writes_xml: bool,
+    pub(crate) writes_xml: bool,
 }
 
 /// The values of a case, as a record has them.
@@ -28,7 +28,7 @@ pub(super) struct Sent<'m> {
 /// # Errors.
 ///
 /// What has to be sent, and cannot be sampled.
-pub(super) fn of<'d>(
+pub(crate) fn of<'d>(
     operation: &Operation<'d>,
     sampler: &Sampler<'d>,
     extent: Extent,
@@ -246,11 +246,11 @@ fn text<'d>(sampler: &Sampler<'d>, schema: Option<&'d Value>) -> Result<Value, S
 }
 
 /// Whether a media type is one of text.
-pub(super) fn is_text(essence: &str) -> bool {
+pub(crate) fn is_text(essence: &str) -> bool {
     essence.starts_with("text/") || is_xml(essence) || essence.contains("yaml")
 }
 
 /// Whether a media type is XML (RFC 7303).
-pub(super) fn is_xml(essence: &str) -> bool {
+pub(crate) fn is_xml(essence: &str) -> bool {
     matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
 }

@@ -1,7 +1,7 @@
 //! Parts that have a position and no name (OpenAPI 3.2.0, section 4.14.4.2). In: the schema of a list. Out: a part for each
 //! position that is described by itself, and one list for all others.
 
-use openapiv3::{AnySchema, MediaType, ReferenceOr, Schema, SchemaData, SchemaKind};
+use openapiv3::{AnySchema, Encoding, MediaType, ReferenceOr, Schema, SchemaData, SchemaKind};
 use serde_json::Value;
 
 use super::super::super::context::{Context, keywords};
@@ -91,12 +91,13 @@ pub(super) fn lower(
     for index in 0..alone {
         let Some(schema) = items.prefix.get(index).or(items.rest.as_ref()) else { break };
         let called = called(context, schema).unwrap_or_else(|| format!("part{}", index + 1));
+        let encoding = encodings.prefix.get(index).or(encodings.item);
         let valued = Valued {
-            name: None,
+            name: name(place, encoding, &called),
             called: &called,
             token: index.to_string(),
             schema: schema.clone(),
-            encoding: encodings.prefix.get(index).or(encodings.item),
+            encoding,
             // Items with a description of their own are required, unless there is a minimum number.
             required: items.least.is_none_or(|least| index < least),
         };
@@ -104,9 +105,10 @@ pub(super) fn lower(
     }
     if let Some(schema) = &items.rest {
         let least = items.least.unwrap_or_default();
+        let called = if alone == 0 { "parts" } else { "more_parts" };
         let valued = Valued {
-            name: None,
-            called: if alone == 0 { "parts" } else { "more_parts" },
+            name: name(place, encodings.item, called),
+            called,
             token: format!("{alone}.."),
             schema: list_of(schema),
             encoding: encodings.item,
@@ -118,6 +120,13 @@ pub(super) fn lower(
     parts
 }
 
+/// The name of a part in form-data, where each has one (RFC 7578, section 4.2), unless its own headers say it.
+fn name<'n>(place: &Place, encoding: Option<&Encoding>, called: &'n str) -> Option<&'n str> {
+    let is_disposition = |header: &String| header.eq_ignore_ascii_case("content-disposition");
+    let has_own = encoding.is_some_and(|encoding| encoding.headers.keys().any(is_disposition));
+    (place.is_form && !has_own).then_some(called)
+}
+
 /// All items that are described alike.
 fn rest(
     context: &mut Context<'_>,
@@ -127,7 +136,7 @@ fn rest(
 ) -> Part {
     let lowered = part(context, valued, place, fields);
     let content = match lowered.content {
-        PartContent::Value(parameter) => PartContent::Items(parameter),
+        PartContent::Value(parameter) if valued.name.is_none() => PartContent::Items(parameter),
         content => content,
     };
     Part { content, ..lowered }
