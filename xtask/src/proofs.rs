@@ -28,6 +28,8 @@ pub(crate) enum Proof {
     Unions(Arguments),
     /// Call servers through generated clients, and compare what arrives.
     Conformance(Arguments),
+    /// Call a public test server through generated clients, and report what is wrong.
+    Suite(Arguments),
 }
 
 impl Proof {
@@ -39,6 +41,7 @@ impl Proof {
             Self::Roundtrip(it) => ("roundtrip", it),
             Self::Unions(it) => ("unions", it),
             Self::Conformance(it) => ("conformance", it),
+            Self::Suite(it) => ("suite", it),
         };
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)

@@ -197,6 +197,8 @@ pub(crate) enum Style {
     DeepObject,
     /// As `form`, without percent-encoding, in a cookie.
     Cookie,
+    /// A part of a query that the caller writes, without percent-encoding.
+    Written,
     /// Several segments of a path.
     Segments,
     /// JSON, for a parameter with `content`; exploded, for each item of an array.

@@ -2,7 +2,7 @@
 
 mod decode;
 mod description;
-mod driver;
+pub(crate) mod driver;
 mod fields;
 mod judge;
 mod parts;
@@ -14,7 +14,7 @@ pub(crate) mod sample;
 pub(crate) mod schema;
 mod server;
 mod showcase;
-mod told;
+pub(crate) mod told;
 mod trial;
 mod values;
 mod xml;

@@ -3,9 +3,11 @@
 mod conformance;
 mod corpus;
 mod fuzz;
+mod node;
 mod parallel;
 mod prism;
 mod roundtrip;
+mod suite;
 mod unions;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +39,7 @@ enum Command {
     Corpus(corpus::Args),
     Fuzz(fuzz::Args),
     Roundtrip(roundtrip::Args),
+    Suite(suite::Args),
     Unions(unions::Args),
     #[command(hide = true)]
     GenerateMeasured(corpus::generate::Args),
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Corpus(args) => corpus::run(&args),
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Roundtrip(args) => roundtrip::run(&args),
+        Command::Suite(args) => suite::run(&args),
         Command::Unions(args) => unions::run(&args),
         Command::GenerateMeasured(args) => corpus::generate::run(&args),
     })

@@ -32,7 +32,7 @@ fn some_values_are_sent_as_they_are() {
     let server = Server::answering([LAST, LAST]);
     let client = Client::builder().endpoint(&server.url).account("other").build().unwrap();
     client.blobs_data("a/b;c").send().unwrap();
-    client.blobs_get().at_most(3).filter("x/y").send().unwrap();
+    client.blobs_get().at_most(3).filter("x/y&z=1 #").send().unwrap();
     assert_eq!(server.request().line, "GET /other/base/blobs/a/b;c/data");
-    assert_eq!(server.request().line, "GET /other/base/blobs?%24top=3&filter=x/y");
+    assert_eq!(server.request().line, "GET /other/base/blobs?%24top=3&filter=x/y&z=1%20%23");
 }

@@ -9,12 +9,12 @@ use std::thread;
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::told::Told;
 
 /// The packages that the program uses.
-pub(super) const DEPENDENCIES: &str = "\
+pub(crate) const DEPENDENCIES: &str = "\
 base64 = \"0.23\"
 bytes = \"1\"
 http = \"1\"
@@ -30,28 +30,47 @@ const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
 
 /// How the response of a call is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(crate) enum Reading {
     Whole,
     /// Item by item, while it arrives.
     Items,
+    /// The first of these.
+    First,
+    /// The items of all pages.
+    Pages,
+    /// The result of a long-running operation.
+    Result,
+}
+
+impl Reading {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Items => "items",
+            Self::First => "first",
+            Self::Pages => "pages",
+            Self::Result => "result",
+        }
+    }
 }
 
 /// What came of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(super) struct Outcome {
-    /// `success`, `documented`, `undocumented`, `decode`, `failed`, or `unusable` for values that the call does not take.
-    pub(super) kind: String,
+pub(crate) struct Outcome {
+    /// `success`, `documented`, `undocumented`, `empty`, `decode`, `failed`, `ended` or `unclear` of a
+    /// long-running operation, or `unusable` for values that the call does not take.
+    pub(crate) kind: String,
     #[serde(default)]
-    pub(super) message: String,
+    pub(crate) message: String,
     /// What the response holds, where the client gave it as a whole.
     #[serde(default)]
-    pub(super) told: Option<Told>,
+    pub(crate) told: Option<Told>,
     /// The items that it falls into, where they were asked for.
     #[serde(default)]
-    pub(super) items: Option<Vec<Told>>,
+    pub(crate) items: Option<Vec<Told>>,
     /// The headers that the client has types for, by their names; none where the response has none of that name.
     #[serde(default)]
-    pub(super) headers: BTreeMap<String, Option<Told>>,
+    pub(crate) headers: BTreeMap<String, Option<Told>>,
 }
 
 impl Outcome {
@@ -63,9 +82,9 @@ impl Outcome {
 
 /// A driver that runs. One that ends is started again for the next call.
 #[derive(Debug)]
-pub(super) struct Driver {
+pub(crate) struct Driver {
     program: PathBuf,
-    url: String,
+    arguments: Vec<String>,
     running: Option<Running>,
 }
 
@@ -77,8 +96,10 @@ struct Running {
 }
 
 impl Driver {
-    pub(super) fn new(program: PathBuf, url: &str) -> Self {
-        Self { program, url: url.to_owned(), running: None }
+    /// The last of the arguments is the URL of the server.
+    pub(crate) fn new(program: PathBuf, arguments: &[&str]) -> Self {
+        let arguments = arguments.iter().map(|it| (*it).to_owned()).collect();
+        Self { program, arguments, running: None }
     }
 
     /// Has the operation of that number called with the values.
@@ -86,17 +107,32 @@ impl Driver {
     /// # Errors.
     ///
     /// The program cannot be run.
-    pub(super) fn call(
+    pub(crate) fn call(
         &mut self,
         operation: usize,
         values: &Value,
         reading: Reading,
     ) -> Result<Outcome, String> {
-        let items = reading == Reading::Items;
-        let question = json!({ "operation": operation, "values": values, "items": items });
+        self.call_with_headers(operation, values, reading, &Map::new())
+    }
+
+    /// The same with headers that the operation does not describe.
+    ///
+    /// # Errors.
+    ///
+    /// The program cannot be run.
+    pub(crate) fn call_with_headers(
+        &mut self,
+        operation: usize,
+        values: &Value,
+        reading: Reading,
+        headers: &Map<String, Value>,
+    ) -> Result<Outcome, String> {
+        let reading = reading.name();
+        let question = json!({ "operation": operation, "values": values, "reading": reading, "headers": headers });
         let running = match self.running.take() {
             Some(running) => running,
-            None => start(&self.program, &self.url)?,
+            None => start(&self.program, &self.arguments)?,
         };
         let running = self.running.insert(running);
         let asked = writeln!(running.questions, "{question}");
@@ -133,10 +169,10 @@ impl Drop for Driver {
     }
 }
 
-fn start(program: &Path, url: &str) -> Result<Running, String> {
+fn start(program: &Path, arguments: &[String]) -> Result<Running, String> {
     let failed = || format!("cannot run `{}`", program.display());
     let mut child = Command::new(program)
-        .arg(url)
+        .args(arguments)
         // A proxy of the environment would stand between the client and the server.
         .env("NO_PROXY", "*")
         .stdin(Stdio::piped())
@@ -164,7 +200,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_program_that_ends_is_the_failure_of_one_call() {
-        let mut driver = Driver::new(Path::new("/bin/false").to_owned(), "http://localhost");
+        let mut driver = Driver::new(Path::new("/bin/false").to_owned(), &["http://localhost"]);
         for _ in 0..2 {
             let outcome = driver.call(0, &json!({}), Reading::Whole).unwrap();
             assert_eq!(
@@ -173,7 +209,7 @@ mod tests {
             );
         }
         assert!(
-            Driver::new(Path::new("/none").to_owned(), "")
+            Driver::new(Path::new("/none").to_owned(), &[""])
                 .call(0, &json!({}), Reading::Whole)
                 .is_err()
         );

@@ -13,7 +13,7 @@ use crate::roundtrip::json::Json;
 /// What the client made of a body, an item or a header.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Told {
+pub(crate) enum Told {
     /// A value, as its type writes it.
     Json(String),
     Text(String),
@@ -159,7 +159,7 @@ fn decoded(text: &str) -> Vec<u8> {
 }
 
 /// How a value that was told differs, by what a schema does not permit.
-fn values(sent: &Value, told: &str) -> Vec<String> {
+pub(crate) fn values(sent: &Value, told: &str) -> Vec<String> {
     match (Json::parse(&sent.to_string()), Json::parse(told)) {
         (Ok(sent), Ok(told)) => compare(&sent, &told).iter().map(difference).collect(),
         (Err(error), _) | (_, Err(error)) => vec![format!("`{told}` is not JSON: {error}")],
