@@ -480,6 +480,8 @@ pub(crate) enum Next {
     Link,
     /// The URL at that place.
     Url(String),
+    /// The end of the path of another operation at that place; the template has `{}` for it.
+    Path { at: String, template: String },
     /// The token at that place.
     Token { at: String, parameter: String },
     /// A number that counts up.
