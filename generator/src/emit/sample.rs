@@ -128,12 +128,15 @@ pub(super) fn arguments(
         .collect()
 }
 
+/// Whether the string is a short line: one that is not would be more of a sample than the call.
+pub(super) fn is_short(text: &str) -> bool {
+    text.len() <= 60 && !text.contains(char::is_control)
+}
+
 fn literal(ty: &TypeRef, example: Option<&str>) -> Option<String> {
     match ty {
         TypeRef::Scalar(Scalar::String) => {
-            // One that is no short line would be more of the sample than the call.
-            let is_line = |text: &&str| text.len() <= 60 && !text.contains(char::is_control);
-            Some(format!("{:?}", example.filter(is_line).unwrap_or("…")))
+            Some(format!("{:?}", example.filter(|it| is_short(it)).unwrap_or("…")))
         }
         TypeRef::Scalar(Scalar::Bool) => Some(String::from("true")),
         TypeRef::Scalar(Scalar::I32 | Scalar::I64 | Scalar::I128) => Some(String::from("1")),

@@ -110,14 +110,17 @@ fn cloned(mut arguments: Vec<String>) -> Vec<String> {
     arguments
 }
 
-/// The string for an enum's first value, which is used as an example.
+/// The string for a value of an enum, the first one that is a short line, as an example.
 fn variant(api: &Api, operation: &Operation, argument: &Argument) -> Option<String> {
     let Argument::Parameter(index) = argument else { return None };
     let TypeRef::Named(id) = api.unaliased(&operation.parameters.get(*index)?.ty) else {
         return None;
     };
     match &api.get(*id)?.kind {
-        TypeKind::OpenEnum(values) => Some(format!("{:?}", values.variants.first()?.value)),
+        TypeKind::OpenEnum(values) => {
+            let value = values.variants.iter().map(|it| &it.value).find(|it| sample::is_short(it));
+            value.map(|it| format!("{it:?}"))
+        }
         _ => None,
     }
 }
