@@ -30,6 +30,8 @@ pub(crate) enum Proof {
     Conformance(Arguments),
     /// Call real servers through their clients, and compare what arrives.
     Servers(Arguments),
+    /// Call a public test server through generated clients, and report what is wrong.
+    Suite(Arguments),
 }
 
 impl Proof {
@@ -42,6 +44,7 @@ impl Proof {
             Self::Unions(it) => ("unions", it),
             Self::Conformance(it) => ("conformance", it),
             Self::Servers(it) => ("servers", it),
+            Self::Suite(it) => ("suite", it),
         };
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)

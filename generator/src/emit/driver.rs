@@ -20,6 +20,12 @@ const MAIN: &str = include_str!("driver/main.rs.txt");
 /// How items are read, if the crate has responses that can be streamed.
 const ITEMS: &str = include_str!("driver/items.rs.txt");
 
+/// How the items of all pages are read, if the crate has paginated results.
+const PAGES: &str = include_str!("driver/pages.rs.txt");
+
+/// How a result is waited for, if the crate has long-running operations.
+const RESULT: &str = include_str!("driver/result.rs.txt");
+
 /// How files are read, if the crate has a type for them.
 const FILES: &str = r#"
 impl Values {
@@ -63,6 +69,12 @@ pub(crate) fn text(api: &Api) -> String {
     }
     if api.operations.iter().any(|operation| operation.stream.is_some()) {
         text.push_str(ITEMS);
+    }
+    if api.operations.iter().any(|operation| operation.pagination.is_some()) {
+        text.push_str(PAGES);
+    }
+    if api.operations.iter().any(|operation| operation.long_running.is_some()) {
+        text.push_str(RESULT);
     }
     text.push_str(&builder(api));
     let mut scope = Scope::new(api, Place::Client);
@@ -116,7 +128,7 @@ pub(crate) fn streamed(api: &Api) -> Vec<Vec<String>> {
 /// The value of every credential that the program sets.
 pub(crate) const CREDENTIAL: &str = "dummy";
 
-/// The client, with a credential for each scheme. It never retries.
+/// The builder of the client, with a credential for each scheme.
 fn builder(api: &Api) -> String {
     let credentials: String = api
         .schemes
@@ -128,9 +140,8 @@ fn builder(api: &Api) -> String {
         })
         .collect();
     format!(
-        "\nfn client(url: &str) -> Result<client::Client, client::BuildError> {{\n    \
-         client::Client::builder()\n        .base_url(url)\n        .retry(runtime::Retry::never()){credentials}\n        \
-         .build()\n}}\n"
+        "\nfn builder(url: &str) -> client::Builder {{\n    \
+         client::Client::builder()\n        .base_url(url){credentials}\n}}\n"
     )
 }
 
@@ -157,24 +168,41 @@ fn function(scope: &mut Scope<'_>, number: usize, operation: &Operation) -> Stri
         })
         .collect();
     let mutable = if setters.is_empty() { "" } else { "mut " };
-    let items = told::item(operation).map(|item| {
-        format!(
-            "    if values.asks_for_items() {{\n        \
-             return Ok(super::items(call, {item}, error_{number}, headers_{number}));\n    }}\n"
-        )
-    });
-    let reads = !arguments.is_empty() || !setters.is_empty() || items.is_some();
+    let ways = ways(number, operation);
+    let reads = !arguments.is_empty() || !setters.is_empty() || !ways.is_empty();
     let values = if reads { "values" } else { "_" };
     let (functions, output) = (told::functions(number, operation), told::output(operation));
     format!(
         "\npub fn operation_{number}(client: &super::client::Client, {values}: &super::Values) \
          -> Result<super::Answer, String> {{\n    \
-         let {mutable}call = client.{}({});\n{setters}{}    \
+         let {mutable}call = client.{}({});\n{setters}{ways}    \
          Ok(super::answer(call, {output}, error_{number}, headers_{number}))\n}}\n{functions}",
         operation.name,
-        arguments.join(", "),
-        items.unwrap_or_default()
+        arguments.join(", ")
     )
+}
+
+/// What else the call can be read as than a whole, if the case asks for it.
+fn ways(number: usize, operation: &Operation) -> String {
+    let mut text = String::new();
+    let mut way = |name: &str, function: &str, output: &str, most: &str| {
+        let _ = write!(
+            text,
+            "    if values.asks_for(\"{name}\") {{\n        \
+             return Ok(super::{function}(call, {output}, error_{number}, headers_{number}{most}));\n    }}\n"
+        );
+    };
+    if let Some(item) = told::item(operation) {
+        way("items", "items", &item, ", usize::MAX");
+        way("first", "items", &item, ", 1");
+    }
+    if operation.pagination.is_some() {
+        way("pages", "pages", "super::json", "");
+    }
+    if let Some(work) = &operation.long_running {
+        way("result", "result", &told::result(work), "");
+    }
+    text
 }
 
 /// A value that a call takes: its place in the case, and how it is read.

@@ -220,6 +220,8 @@ pub(crate) enum Style {
     DeepObject,
     /// As `form`, without percent-encoding, in a cookie.
     Cookie,
+    /// A part of a query that the caller writes, without percent-encoding.
+    Written,
     /// Several segments of a path.
     Segments,
     /// JSON, for a parameter with `content`; exploded, for each item of an array.
@@ -501,6 +503,8 @@ pub(crate) enum Next {
     Link,
     /// The URL at that place.
     Url(String),
+    /// The end of the path of another operation at that place; the template has `{}` for it.
+    Path { at: String, template: String },
     /// The token at that place.
     Token { at: String, parameter: String },
     /// A number that counts up.

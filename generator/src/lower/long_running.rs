@@ -4,7 +4,9 @@
 use openapiv3::{ReferenceOr, StatusCode};
 use serde_json::Value;
 
+use super::context::Context;
 use crate::ir::{Content, FinalState, LongRunning, Method, Reason, Status, Success, TypeRef};
+use crate::load::refs;
 
 const EXTENSION: &str = "x-ms-long-running-operation";
 const OPTIONS: &str = "x-ms-long-running-operation-options";
@@ -14,6 +16,7 @@ const HEADERS: [&str; 3] = ["location", "operation-location", "azure-asyncoperat
 
 /// What the work of the operation results in, if it goes on after the response.
 pub(super) fn of(
+    context: &mut Context<'_>,
     operation: &openapiv3::Operation,
     method: &Method,
     success: &[Success],
@@ -30,7 +33,33 @@ pub(super) fn of(
         Some("azure-async-operation" | "operation-location") => FinalState::Monitor,
         _ => FinalState::Usual,
     };
-    is_told.then(|| LongRunning { result: result(method, success), state })
+    if !is_told {
+        return None;
+    }
+    let schema = options.and_then(|options| options.get("final-state-schema")?.as_str());
+    let described = schema.and_then(|reference| final_schema(context, operation, reference));
+    let result = described.map_or_else(|| result(method, success), Some);
+    Some(LongRunning { result, state })
+}
+
+/// The type of the schema that the result has, whatever the responses have.
+fn final_schema(
+    context: &mut Context<'_>,
+    operation: &openapiv3::Operation,
+    reference: &str,
+) -> Option<TypeRef> {
+    let places = ["#/definitions/", "#/components/schemas/"];
+    let key = places.iter().find_map(|place| reference.strip_prefix(place));
+    let named = key.and_then(|key| context.named(&refs::unescape(key)));
+    let Some(named) = named else {
+        context.not_generated(
+            &operation.extensions,
+            &format!("`final-state-schema` is ignored: `{reference}` is no schema of this file"),
+            "let it refer to a schema with a name",
+        );
+        return None;
+    };
+    Some(TypeRef::Named(named.id))
 }
 
 /// Whether a documented 202 has one of the headers.

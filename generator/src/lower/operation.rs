@@ -147,7 +147,7 @@ fn with_body(
         body.spread = Some(*id);
     }
     let described = context.parsed.openapi.security.as_deref();
-    let long_running = long_running::of(operation, &found.method, &responses.success);
+    let long_running = long_running::of(context, operation, &found.method, &responses.success);
     let docs = docs::of_operation(&docs::Told {
         method: &found.method,
         path: &shared.path,

@@ -35,6 +35,7 @@ pub(super) fn settle(
     let described = described(parsed);
     let mut unused: Vec<&String> = config.pagination.keys().collect();
     let ids: Vec<String> = operations.iter().map(|operation| operation.id.clone()).collect();
+    let paths = pageable::paths(operations);
     for operation in operations {
         unused.retain(|id| **id != operation.id);
         let key = (operation.path.clone(), operation.method.as_str().to_ascii_lowercase());
@@ -55,10 +56,11 @@ pub(super) fn settle(
                 told(operation, types, &settings, &first_page)
             }
             Ok(None) => {
-                let told = pageable::told(operation, types, described).unwrap_or_else(|reason| {
-                    diagnostics.push(foreign(span, pageable::EXTENSION, &reason));
-                    None
-                });
+                let told =
+                    pageable::told(operation, types, described, &paths).unwrap_or_else(|reason| {
+                        diagnostics.push(foreign(span, pageable::EXTENSION, &reason));
+                        None
+                    });
                 match told {
                     Some(pageable::Told::OnePage) => continue,
                     Some(pageable::Told::Pages(pagination)) => Ok(Some(pagination)),

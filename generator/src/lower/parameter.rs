@@ -168,7 +168,8 @@ fn lower(
         written.map_or_else(|| style::of(parameter), |style| (style, false));
     let constant = constant.map(|(text, _)| text);
     let style = style::delimited(&data.extensions).unwrap_or(style);
-    let explode = data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie));
+    let explode =
+        data.explode.unwrap_or(matches!(style, Style::Form | Style::Cookie | Style::Written));
     let explode = explode && style != Style::Json;
     let span = context.span(&data.extensions);
     if location != Location::Querystring {

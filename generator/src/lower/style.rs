@@ -23,8 +23,10 @@ pub(super) fn of(parameter: &openapiv3::Parameter) -> (Style, bool) {
             let plain = carrier::flag(&parameter_data.extensions, carrier::COOKIE_STYLE);
             (if plain { Style::Cookie } else { Style::Form }, false)
         }
-        openapiv3::Parameter::Query { style, allow_reserved, .. } => {
+        openapiv3::Parameter::Query { parameter_data, style, allow_reserved, .. } => {
+            let is_raw = carrier::flag(&parameter_data.extensions, "x-ms-skip-url-encoding");
             let style = match style {
+                QueryStyle::Form if is_raw => return (Style::Written, false),
                 QueryStyle::Form => Style::Form,
                 QueryStyle::SpaceDelimited => Style::SpaceDelimited,
                 QueryStyle::PipeDelimited => Style::PipeDelimited,

@@ -3,11 +3,13 @@
 mod conformance;
 mod corpus;
 mod fuzz;
+mod node;
 mod parallel;
 mod prism;
 mod process;
 mod roundtrip;
 mod servers;
+mod suite;
 mod unions;
 
 use std::path::{Path, PathBuf};
@@ -40,6 +42,7 @@ enum Command {
     Fuzz(fuzz::Args),
     Roundtrip(roundtrip::Args),
     Servers(servers::Args),
+    Suite(suite::Args),
     Unions(unions::Args),
     #[command(hide = true)]
     GenerateMeasured(corpus::generate::Args),
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::Fuzz(args) => fuzz::run(&args),
         Command::Roundtrip(args) => roundtrip::run(&args),
         Command::Servers(args) => servers::run(&args),
+        Command::Suite(args) => suite::run(&args),
         Command::Unions(args) => unions::run(&args),
         Command::GenerateMeasured(args) => corpus::generate::run(&args),
     })

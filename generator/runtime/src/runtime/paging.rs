@@ -14,7 +14,7 @@ use super::decode;
 use super::encode::COMPONENT;
 use super::link::Target;
 use super::operation::Operation;
-use super::request::Request;
+use super::request::{Request, push};
 use super::response::Response;
 
 /// An operation with a paginated result.
@@ -46,6 +46,13 @@ pub enum Next {
     Link,
     /// The URL at this place, absolute or relative.
     Url(&'static str),
+    /// The end of a path at this place, for another operation.
+    Path {
+        /// The place of the end.
+        at: &'static str,
+        /// The path of that operation, with `{}` for the end and names for what it shares with this one.
+        template: &'static str,
+    },
     /// The string or number at this place, as the value of a query parameter.
     Token {
         /// The place of the token.
@@ -78,6 +85,8 @@ pub enum Next {
 pub(super) enum Step {
     /// It is sent there.
     Target(Target),
+    /// It is sent to the path of that template, with this end, which may have a query.
+    Path { template: &'static str, end: String },
     /// This query parameter has this value.
     Parameter { name: &'static str, value: String },
 }
@@ -97,6 +106,7 @@ impl Course {
         match &self.step {
             None => {}
             Some(Step::Target(target)) => request.point_to(target),
+            Some(Step::Path { template, end }) => lead_to(request, template, end),
             Some(Step::Parameter { name, value }) => {
                 request.query = replaced(&request.query, name, value);
             }
@@ -164,6 +174,11 @@ fn step(
             Some(link) => target(&link).map(Some),
             None => Ok(None),
         },
+        Next::Path { at, template } => match text_at(page, at)? {
+            Some(link) if link.starts_with('/') || link.contains("://") => target(&link).map(Some),
+            Some(end) => Ok(Some(Step::Path { template, end })),
+            None => Ok(None),
+        },
         Next::Token { at, parameter: name } => match text_at(page, at)? {
             Some(token) => parameter(name, token),
             None => Ok(None),
@@ -188,6 +203,18 @@ fn step(
                 None => Err(format!("the last item of a page has no value at `{property}`")),
             }
         }
+    }
+}
+
+/// Sends the request to the path of another operation, with the values of the parameters that its own path has, too.
+fn lead_to(request: &mut Request, template: &str, end: &str) {
+    let (end, query) = end.split_once('?').unwrap_or((end, ""));
+    let own = || request.info.path.split('/').zip(request.path.split('/'));
+    let segment = |part| own().find(|(name, _)| *name == part).map_or(part, |(_, value)| value);
+    let segments = template.split('/').map(|part| if part == "{}" { end } else { segment(part) });
+    request.path = segments.collect::<Vec<_>>().join("/");
+    if !query.is_empty() {
+        push(&mut request.query, "&", query);
     }
 }
 

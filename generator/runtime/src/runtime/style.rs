@@ -65,6 +65,8 @@ pub enum Style {
     DeepObject,
     /// `color=blue` in a cookie, without percent-encoding.
     Cookie,
+    /// `color=blue&tone=dark` in a query: the caller writes a part of the query, and only what no URL has is encoded.
+    Written,
     /// `a/b` in a path: several segments, in which `.` and `..` are not allowed.
     Segments,
     /// JSON.
@@ -86,6 +88,10 @@ pub(super) const QUERY_RESERVED: &AsciiSet = &COMPONENT
     .remove(b',')
     .remove(b';')
     .remove(b'=');
+
+/// Characters that no query of a URL has, and the one that ends it.
+const NOT_IN_QUERY: &AsciiSet =
+    &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>');
 
 /// Characters that a cookie's value cannot have (RFC 6265, section 4.1.1); the rest of those is percent-encoded anyway.
 #[allow(dead_code, reason = "not every crate has parameters")]
@@ -150,6 +156,7 @@ pub(super) fn pairs(
 ) -> Result<(), String> {
     let escape = match encoding {
         Encoding { style: Style::Cookie, .. } => Escape::Nothing,
+        Encoding { style: Style::Written, .. } => Escape::Only(NOT_IN_QUERY),
         Encoding { allow_reserved: true, .. } => Escape::AllBut(QUERY_RESERVED),
         _ => Escape::All,
     };

@@ -1,7 +1,7 @@
 //! How the program reports the outcome of a call: for an operation, the source of functions that write its responses,
 //! their headers and the items of its stream.
 
-use crate::ir::{Content, Frames, Operation, ResponseHeader, StreamWay, TypeName};
+use crate::ir::{Content, Frames, LongRunning, Operation, ResponseHeader, StreamWay, TypeName};
 
 /// The crate's path within the program's module of calls.
 const CRATE: &str = "super::client";
@@ -51,6 +51,12 @@ pub(super) fn item(operation: &Operation) -> Option<String> {
         (Some(event), None) => format!("|it| {event}"),
         (None, line) => format!("super::{}", line?),
     })
+}
+
+/// The writer of the result of a long-running operation.
+pub(super) fn result(work: &LongRunning) -> String {
+    let function = if work.result.is_some() { "json" } else { NOTHING };
+    format!("super::{function}")
 }
 
 /// The function that writes nothing.

@@ -54,6 +54,7 @@ pub(super) fn encoding_of(
             Style::TabDelimited => "TabDelimited",
             Style::DeepObject => "DeepObject",
             Style::Cookie => "Cookie",
+            Style::Written => "Written",
             Style::Segments => "Segments",
             Style::Json => "Json",
             // It has no encoding: the value decides.

@@ -36,6 +36,7 @@ fn next(next: &Next) -> TokenStream {
     match next {
         Next::Link => quote!(Next::Link),
         Next::Url(at) => quote!(Next::Url(#at)),
+        Next::Path { at, template } => quote!(Next::Path { at: #at, template: #template }),
         Next::Token { at, parameter } => quote!(Next::Token { at: #at, parameter: #parameter }),
         Next::Page { parameter, first, pages } => {
             let first = Literal::u64_unsuffixed(*first);

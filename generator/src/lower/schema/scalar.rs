@@ -53,7 +53,7 @@ fn text(format: &str) -> Scalar {
         "ipv4" => Scalar::Ipv4,
         "ipv6" => Scalar::Ipv6,
         "password" => Scalar::Secret,
-        "byte" => Scalar::Base64,
+        "byte" | "base64" => Scalar::Base64,
         "base64url" => Scalar::Base64Url,
         "decimal" | "decimal128" => Scalar::Decimal,
         format => match integer(format) {

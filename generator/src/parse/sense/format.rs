@@ -7,7 +7,8 @@ use crate::load::node::Object;
 use crate::suggest;
 
 /// The formats of OpenAPI's registry, and those of JSON Schema.
-const KNOWN: [&str; 49] = [
+const KNOWN: [&str; 50] = [
+    "base64",
     "base64url",
     "binary",
     "byte",

@@ -32,7 +32,20 @@ fn some_values_are_sent_as_they_are() {
     let server = Server::answering([LAST, LAST]);
     let client = Client::builder().endpoint(&server.url).account("other").build().unwrap();
     client.blobs_data("a/b;c").send().unwrap();
-    client.blobs_get().at_most(3).filter("x/y").send().unwrap();
+    client.blobs_get().at_most(3).filter("x/y&z=1 #").send().unwrap();
     assert_eq!(server.request().line, "GET /other/base/blobs/a/b;c/data");
-    assert_eq!(server.request().line, "GET /other/base/blobs?%24top=3&filter=x/y");
+    assert_eq!(server.request().line, "GET /other/base/blobs?%24top=3&filter=x/y&z=1%20%23");
+}
+
+#[test]
+fn the_next_page_is_another_operation_whose_path_ends_with_the_link() {
+    const NEXT: &str = "200 OK\ncontent-type: application/json\n\n{\"nextLink\": \"next?page=2\"}";
+    const HERE: &str = "200 OK\ncontent-type: application/json\n\n{\"nextLink\": \"/main/base/last\"}";
+    let server = Server::answering([NEXT, HERE, LAST]);
+    let client = Client::builder().endpoint(&server.url).build().unwrap();
+    let blobs = client.boxes_list("a b", "1").items().collect::<Result<Vec<_>, _>>().unwrap();
+    assert_eq!(blobs.len(), 1);
+    assert_eq!(server.request().line, "GET /main/base/boxes/a%20b?v=1");
+    assert_eq!(server.request().line, "GET /main/base/boxes/a%20b/next?v=1&page=2");
+    assert_eq!(server.request().line, "GET /main/base/last");
 }

@@ -53,3 +53,12 @@ fn there_may_be_no_result() {
     let client = Client::builder().base_url(&server.url).build().unwrap();
     let () = client.delete_machine("a").poll().send().unwrap();
 }
+
+#[test]
+fn the_extension_has_the_type_of_the_result() {
+    let machine = "200 OK\ncontent-type: application/json\n\n{\"size\":4}";
+    let server = Server::answering([BEGUN, machine]);
+    let client = Client::builder().base_url(&server.url).build().unwrap();
+    let machine: Machine = client.restart_machine("a").poll().send().unwrap();
+    assert_eq!(machine.size, Some(4));
+}

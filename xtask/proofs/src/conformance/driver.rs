@@ -9,12 +9,12 @@ use std::thread;
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::told::Told;
 
 /// The packages that the program uses.
-pub(super) const DEPENDENCIES: &str = "\
+pub(crate) const DEPENDENCIES: &str = "\
 base64 = \"0.23\"
 bytes = \"1\"
 http = \"1\"
@@ -34,12 +34,31 @@ pub(crate) enum Reading {
     Whole,
     /// Item by item, while it arrives.
     Items,
+    /// The first of these.
+    First,
+    /// The items of all pages.
+    Pages,
+    /// The result of a long-running operation.
+    Result,
+}
+
+impl Reading {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Items => "items",
+            Self::First => "first",
+            Self::Pages => "pages",
+            Self::Result => "result",
+        }
+    }
 }
 
 /// What came of a call.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub(crate) struct Outcome {
-    /// `success`, `documented`, `undocumented`, `decode`, `failed`, or `unusable` for values that the call does not take.
+    /// `success`, `documented`, `undocumented`, `empty`, `decode`, `failed`, `ended` or `unclear` of a
+    /// long-running operation, or `unusable` for values that the call does not take.
     pub(crate) kind: String,
     #[serde(default)]
     pub(crate) message: String,
@@ -82,7 +101,7 @@ impl Outcome {
 #[derive(Debug)]
 pub(crate) struct Driver {
     program: PathBuf,
-    url: String,
+    arguments: Vec<String>,
     running: Option<Running>,
 }
 
@@ -94,8 +113,10 @@ struct Running {
 }
 
 impl Driver {
-    pub(crate) fn new(program: PathBuf, url: &str) -> Self {
-        Self { program, url: url.to_owned(), running: None }
+    /// The last of the arguments is the URL of the server.
+    pub(crate) fn new(program: PathBuf, arguments: &[&str]) -> Self {
+        let arguments = arguments.iter().map(|it| (*it).to_owned()).collect();
+        Self { program, arguments, running: None }
     }
 
     /// Has the operation of that number called with the values.
@@ -109,11 +130,26 @@ impl Driver {
         values: &Value,
         reading: Reading,
     ) -> Result<Outcome, String> {
-        let items = reading == Reading::Items;
-        let question = json!({ "operation": operation, "values": values, "items": items });
+        self.call_with_headers(operation, values, reading, &Map::new())
+    }
+
+    /// The same with headers that the operation does not describe.
+    ///
+    /// # Errors.
+    ///
+    /// The program cannot be run.
+    pub(crate) fn call_with_headers(
+        &mut self,
+        operation: usize,
+        values: &Value,
+        reading: Reading,
+        headers: &Map<String, Value>,
+    ) -> Result<Outcome, String> {
+        let reading = reading.name();
+        let question = json!({ "operation": operation, "values": values, "reading": reading, "headers": headers });
         let running = match self.running.take() {
             Some(running) => running,
-            None => start(&self.program, &self.url)?,
+            None => start(&self.program, &self.arguments)?,
         };
         let running = self.running.insert(running);
         let asked = writeln!(running.questions, "{question}");
@@ -150,10 +186,10 @@ impl Drop for Driver {
     }
 }
 
-fn start(program: &Path, url: &str) -> Result<Running, String> {
+fn start(program: &Path, arguments: &[String]) -> Result<Running, String> {
     let failed = || format!("cannot run `{}`", program.display());
     let mut child = Command::new(program)
-        .arg(url)
+        .args(arguments)
         // A proxy of the environment would stand between the client and the server.
         .env("NO_PROXY", "*")
         .stdin(Stdio::piped())
@@ -181,7 +217,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_program_that_ends_is_the_failure_of_one_call() {
-        let mut driver = Driver::new(Path::new("/bin/false").to_owned(), "http://localhost");
+        let mut driver = Driver::new(Path::new("/bin/false").to_owned(), &["http://localhost"]);
         for _ in 0..2 {
             let outcome = driver.call(0, &json!({}), Reading::Whole).unwrap();
             assert_eq!(
@@ -190,7 +226,7 @@ mod tests {
             );
         }
         assert!(
-            Driver::new(Path::new("/none").to_owned(), "")
+            Driver::new(Path::new("/none").to_owned(), &[""])
                 .call(0, &json!({}), Reading::Whole)
                 .is_err()
         );

@@ -13,7 +13,7 @@ use super::result::Judged;
 use super::server::Recorded;
 use super::showcase::folder;
 use super::trial::{Finding, Record};
-use crate::prism::{self, Prism};
+use crate::prism;
 
 /// Prism compiles schemas when they are first needed.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(60);
@@ -36,7 +36,7 @@ const MOST_STARTS: usize = 40;
 ///
 /// Prism does not start with the description.
 pub(super) fn judge(description: &Path, records: &[Record]) -> Result<Judged, String> {
-    let mut prism = Prism::start(folder(), description)?;
+    let mut prism = prism::start(folder(), description)?;
     let mut judged = Judged::default();
     let mut ends = 0;
     for record in records {
@@ -54,7 +54,7 @@ pub(super) fn judge(description: &Path, records: &[Record]) -> Result<Judged, St
                     if ends > MOST_STARTS {
                         return Err(format!("Prism ended {ends} times: {}", reason(&prism.log())));
                     }
-                    prism = Prism::start(folder(), description)?;
+                    prism = prism::start(folder(), description)?;
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
 use crate::home;
-use crate::prism::{self, Prism};
+use crate::prism;
 use crate::{CommandResult, report};
 
 /// The folder that says which Prism is installed.
@@ -16,7 +16,7 @@ pub(super) fn folder() -> &'static Path {
 pub(super) fn run() -> CommandResult {
     prism::install(folder())?;
     let description = description(&home().join("spec/phone-numbers.yaml"))?;
-    let mut prism = Prism::start(folder(), description.path())?;
+    let mut prism = prism::start(folder(), description.path())?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args(["run", "--quiet", "--package", "showcase", "--", &prism.url])

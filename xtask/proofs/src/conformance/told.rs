@@ -159,7 +159,7 @@ fn decoded(text: &str) -> Vec<u8> {
 }
 
 /// How a value that was told differs, by what a schema does not permit.
-fn values(sent: &Value, told: &str) -> Vec<String> {
+pub(crate) fn values(sent: &Value, told: &str) -> Vec<String> {
     match (Json::parse(&sent.to_string()), Json::parse(told)) {
         (Ok(sent), Ok(told)) => compare(&sent, &told).iter().map(difference).collect(),
         (Err(error), _) | (_, Err(error)) => vec![format!("`{told}` is not JSON: {error}")],

@@ -107,7 +107,7 @@ pub(super) fn run(
     ready: &mut dyn FnMut(),
 ) -> Result<Trial, String> {
     let server = Server::start().map_err(|error| format!("cannot start a server: {error}"))?;
-    let mut bench = Bench { driver: Driver::new(program, &server.url), server, source };
+    let mut bench = Bench { driver: Driver::new(program, &[&server.url]), server, source };
     let mut trial = Trial::default();
     for operation in operations(&source.description) {
         bench.operation(&operation, &mut trial)?;
@@ -265,7 +265,10 @@ fn wrong(documented: &Documented, reading: Reading, outcome: &Outcome) -> Vec<St
         return vec![format!("came out as `{kind}`, and should be `{wanted}`: {message} {body}")];
     }
     let mut wrong = match reading {
-        Reading::Whole => told::of_whole(documented.whole.as_ref(), outcome.told.as_ref()),
+        // Only pages and results are read in other ways, which no documented response is by itself.
+        Reading::Whole | Reading::First | Reading::Pages | Reading::Result => {
+            told::of_whole(documented.whole.as_ref(), outcome.told.as_ref())
+        }
         Reading::Items => {
             let bytes = &documented.reply.body;
             told::of_items(documented.items.as_deref(), bytes, outcome.items.as_deref())

@@ -41,7 +41,7 @@ pub(crate) fn write(
 }
 
 /// Leaves a file that is right alone, so that Cargo sees no change.
-fn write_if_new(path: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write_if_new(path: &Path, text: &str) -> std::io::Result<()> {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }

@@ -38,7 +38,7 @@ pub(super) fn run(
     let proxy = Proxy::start(address).map_err(|error| format!("cannot start a proxy: {error}"))?;
     let url = format!("{}{}", proxy.url, plan.base);
     let operations = operations(&source.description);
-    let mut bench = Bench { driver: Driver::new(program, &url), proxy, address, source };
+    let mut bench = Bench { driver: Driver::new(program, &[&url]), proxy, address, source };
     let mut kept = Kept::new();
     let mut called = Vec::new();
     for planned in &plan.calls {

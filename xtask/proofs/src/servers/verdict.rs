@@ -45,7 +45,8 @@ pub(super) fn of(response: Option<&Response>, outcome: &Outcome) -> Verdict {
         ("undocumented", _) if is_success && !response.body.is_empty() => {
             Verdict::Wrong(format!("{message} {}", shown()))
         }
-        ("undocumented", _) => match decoded(outcome.body.as_deref().unwrap_or_default()) {
+        ("undocumented" | "empty", _) => match decoded(outcome.body.as_deref().unwrap_or_default())
+        {
             body if body == response.body => Verdict::Right,
             _ => Verdict::Wrong("the error has another body".to_owned()),
         },

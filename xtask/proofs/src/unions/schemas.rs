@@ -1,6 +1,6 @@
 //! A description in; which values are valid by its schemas out, as the `jsonschema` crate sees it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jsonschema::{Registry, Validator};
 use serde_json::{Map, Value, json};
@@ -23,6 +23,12 @@ impl Schemas {
         let version = document.get("openapi").and_then(Value::as_str).unwrap_or("2.0");
         if version.starts_with("3.0") || version == "2.0" {
             modernize(&mut document);
+        }
+        for pointer in endless(&document) {
+            // Validation would not end either.
+            if let Some(schema) = document.pointer_mut(&pointer) {
+                *schema = Value::Bool(true);
+            }
         }
         let named = ["components", "definitions"].into_iter();
         let parts: Map<String, Value> =
@@ -99,6 +105,34 @@ impl Schemas {
     }
 }
 
+/// The named schemas that combinations lead back to themselves, so that they describe no value.
+fn endless(document: &Value) -> Vec<String> {
+    let sections = ["/components/schemas", "/definitions"];
+    let named = sections.iter().flat_map(|section| {
+        let schemas = document.pointer(section).and_then(Value::as_object).into_iter().flatten();
+        schemas.map(move |(name, _)| {
+            format!("{section}/{}", name.replace('~', "~0").replace('/', "~1"))
+        })
+    });
+    named.filter(|pointer| reached(document, pointer).contains(pointer)).collect()
+}
+
+/// The schemas that the one at that pointer refers to for the same value, directly or through others.
+fn reached(document: &Value, pointer: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<&Value> = document.pointer(pointer).into_iter().collect();
+    while let Some(schema) = open.pop() {
+        let parts =
+            ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|key| schema.get(key)?.as_array());
+        open.extend(parts.flatten());
+        let target = schema.get("$ref").and_then(Value::as_str).and_then(|it| it.strip_prefix('#'));
+        if let Some(target) = target.filter(|it| found.insert((*it).to_owned())) {
+            open.extend(document.pointer(target));
+        }
+    }
+    found
+}
+
 /// Writes schemas of OpenAPI 3.0 and 2.0 as JSON Schema does.
 fn modernize(node: &mut Value) {
     match node {
@@ -129,5 +163,23 @@ fn modernize(node: &mut Value) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Schemas;
+    use serde_json::json;
+
+    #[test]
+    fn a_combination_that_leads_back_to_itself_allows_everything() {
+        let one = |name: &str| json!({ "oneOf": [{ "$ref": format!("#/definitions/{name}") }, { "type": "integer" }] });
+        let list = json!({ "type": "array", "items": { "$ref": "#/definitions/List" } });
+        let schemas = json!({ "Ping": one("Pong"), "Pong": one("Ping"), "List": list });
+        let schemas = Schemas::new(json!({ "swagger": "2.0", "definitions": schemas })).unwrap();
+        let is_valid = |name: &str| {
+            schemas.validator(&format!("#/definitions/{name}")).unwrap().is_valid(&json!("text"))
+        };
+        assert_eq!(["Ping", "Pong", "List"].map(is_valid), [true, true, false]);
     }
 }

@@ -14,6 +14,10 @@ pub(super) fn of(
     pointer: &str,
 ) -> Vec<Value> {
     let own = schemas.at(pointer);
+    if own.is_some_and(Value::is_boolean) {
+        // It leads back to itself, so that making values would not end.
+        return Vec::new();
+    }
     let sections = ["#/components/schemas/", "#/definitions/"];
     let key = sections.iter().find_map(|section| pointer.strip_prefix(section));
     let examples = own.and_then(|it| it.get("examples")).and_then(Value::as_array);
