@@ -134,13 +134,7 @@ impl<'s> Bench<'s> {
             return Ok(());
         };
         let schemas = Schemas::of(&self.source.description);
-        let entry = self.source.map.get("operations").and_then(|all| all.get(number));
-        let parameters = entry.and_then(|entry| entry.get("parameters")?.as_array());
-        let sent = Sent {
-            parameters: parameters.map(Vec::as_slice).unwrap_or_default(),
-            media_type: self.source.media_types.get(number).and_then(Option::as_deref),
-            writes_xml: self.source.writes_xml.get(number) == Some(&true),
-        };
+        let sent = Sent::of(self.source, number);
         let xml = Xml::of(&self.source.description);
         let mut reasons = Vec::new();
         let mut usable = None;

@@ -23,6 +23,19 @@ pub(crate) struct Sent<'m> {
     pub(crate) writes_xml: bool,
 }
 
+impl<'m> Sent<'m> {
+    /// What the operation of that number sends.
+    pub(crate) fn of(source: &'m clientsmith::Driver, number: usize) -> Self {
+        let entry = source.map.get("operations").and_then(|all| all.get(number));
+        let parameters = entry.and_then(|entry| entry.get("parameters")?.as_array());
+        Self {
+            parameters: parameters.map(Vec::as_slice).unwrap_or_default(),
+            media_type: source.media_types.get(number).and_then(Option::as_deref),
+            writes_xml: source.writes_xml.get(number) == Some(&true),
+        }
+    }
+}
+
 /// The values of a case, as a record has them.
 ///
 /// # Errors.

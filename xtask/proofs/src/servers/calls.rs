@@ -109,13 +109,7 @@ impl<'s> Bench<'s> {
     /// Calls the operation with what is required, sampled by the description.
     fn sampled(&mut self, operation: &Operation<'s>) -> Result<Verdict, String> {
         let Some(number) = number(&self.source.map, operation) else { return Ok(no_method()) };
-        let entry = self.source.map.get("operations").and_then(|all| all.get(number));
-        let parameters = entry.and_then(|entry| entry.get("parameters")?.as_array());
-        let sent = Sent {
-            parameters: parameters.map(Vec::as_slice).unwrap_or_default(),
-            media_type: self.source.media_types.get(number).and_then(Option::as_deref),
-            writes_xml: self.source.writes_xml.get(number) == Some(&true),
-        };
+        let sent = Sent::of(self.source, number);
         let schemas = Schemas::of(&self.source.description);
         let sampler = Sampler::new(schemas, Extent::Required, Direction::Given);
         match values::of(operation, &sampler, Extent::Required, sent) {
