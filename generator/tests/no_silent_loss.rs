@@ -29,6 +29,7 @@ mod wrong;
 
 #[allow(dead_code, reason = "the other tests use the rest of it")]
 mod mutation;
+mod parallel;
 
 use std::collections::{BTreeMap, BTreeSet};
 

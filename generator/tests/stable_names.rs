@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clientsmith::public_api::{ItemKind, public_api};
-use clientsmith::{Config, ReadSource, generate};
+use clientsmith::{Config, Files, ReadSource, generate};
 use mutation::{Tree, json, read};
 
 /// Cases with equal inline schemas in several places, and others with much of everything.
@@ -56,7 +56,7 @@ fn names(folder: &Path, description: &Tree) -> Option<Names> {
     let settings = std::fs::read_to_string(folder.join("codegen.toml")).unwrap_or_default();
     let source = Source(folder.to_owned(), json(description));
     let files = generate("description.yaml", &source, &Config::parse(&settings).unwrap()).files?;
-    let api = public_api(&files).unwrap();
+    let api = public_api(&without_support(&files)).unwrap();
     let mut names = Names::new();
     for module in api.modules() {
         for item in module.items.iter().filter(|item| item.kind != ItemKind::Import) {
@@ -67,6 +67,15 @@ fn names(folder: &Path, description: &Tree) -> Option<Names> {
         }
     }
     Some(names)
+}
+
+/// The crate with empty files of support code, whose names no description decides.
+fn without_support(files: &Files) -> Files {
+    let mut rest = Files::default();
+    for (path, text) in files.iter() {
+        rest.insert(path, if path.starts_with("src/runtime/") { "" } else { text });
+    }
+    rest
 }
 
 /// The items, and the parts of those that have some in both, which the other crate does not have.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::mutation::{self, Tree};
 use super::row::{ALL, DIALECTS, Dialects, Place, Row, V2, V3, V3_0, V3_1, V3_2};
-use super::{Memory, document, operations, schemas, swagger2};
+use super::{Memory, document, operations, parallel, schemas, swagger2};
 use clientsmith::{Config, dump_ir};
 
 /// A value of each type, and what only looks like one: nothing, and empty containers.
@@ -126,16 +126,7 @@ fn wrong_types_are_reported() {
             work.push((place, of, version));
         }
     }
-    let (one, other) = work.split_at(work.len() / 2);
-    let run = |work: &[(&Place, Vec<&Row>, &str)]| -> Vec<(usize, Vec<String>)> {
-        work.iter().map(|(place, rows, version)| silent(place, rows, version)).collect()
-    };
-    let found = std::thread::scope(|scope| {
-        let other = scope.spawn(|| run(other));
-        let mut found = run(one);
-        found.extend(other.join().unwrap());
-        found
-    });
+    let found = parallel::map(&work, |(place, rows, version)| silent(place, rows, version));
     let count: usize = found.iter().map(|(count, _)| count).sum();
     let complaints: Vec<String> = found.into_iter().flat_map(|(_, silent)| silent).collect();
     assert!(count > 10_000, "only {count} wrong values were tried");
