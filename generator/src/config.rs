@@ -73,6 +73,10 @@ pub struct Config {
     pub unknown_fields: Option<bool>,
     /// Names in Rust, if not those of the description.
     pub rename: Rename,
+    /// Attributes of types, and of fields and values of enums, as Rust between `#[` and `]`, such as
+    /// `derive(schemars::JsonSchema)`; by `TYPE`, `TYPE.PROPERTY` or `TYPE.VALUE`, with the name of the type in Rust, or by
+    /// a pattern.
+    pub attributes: BTreeMap<String, Vec<String>>,
     /// The operations that are generated; by default all.
     pub include: Choice,
     /// The operations that are not, even if they are included.

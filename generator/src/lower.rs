@@ -1,5 +1,6 @@
 //! From the description's model to the crate's: all decisions about types, names, presence and operations.
 
+mod attributes;
 mod body;
 mod choice;
 mod context;
@@ -16,6 +17,7 @@ mod package;
 mod pagination;
 mod parameter;
 mod path;
+mod pattern;
 mod renames;
 mod repeat;
 mod response;

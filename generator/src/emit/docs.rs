@@ -5,20 +5,29 @@ use quote::quote;
 
 use crate::ir::Docs;
 
-/// The docs of an item for whose uses rustc may warn.
+/// The docs of an item for whose uses rustc may warn, and its attributes.
 pub(super) fn docs(docs: &Docs) -> TokenStream {
     let text = text(&docs.text);
     let deprecated = docs.deprecated.as_ref().map(|note| quote!(#[deprecated = #note]));
-    quote!(#text #deprecated)
+    let attributes = attributes(docs);
+    quote!(#text #deprecated #attributes)
 }
 
-/// The docs of a type, all of whose uses within the crate would cause warnings; so only the docs say that it is
-/// deprecated.
+/// The docs of a type, and its attributes. All of its uses within the crate would cause warnings; so only the docs say
+/// that it is deprecated.
 pub(super) fn type_docs(docs: &Docs) -> TokenStream {
-    match &docs.deprecated {
+    let text = match &docs.deprecated {
         Some(note) => text(&format!("{}\n\n**Deprecated**: {note}.", docs.text)),
         None => text(&docs.text),
-    }
+    };
+    let attributes = attributes(docs);
+    quote!(#text #attributes)
+}
+
+/// The attributes that the settings add.
+fn attributes(docs: &Docs) -> TokenStream {
+    let parsed = docs.attributes.iter().filter_map(|text| text.parse::<TokenStream>().ok());
+    parsed.map(|attribute| quote!(#[#attribute])).collect()
 }
 
 /// A string as docs.

@@ -41,6 +41,7 @@ pub(super) fn docs(parts: &[Option<&str>], deprecated: bool) -> Docs {
     Docs {
         text: paragraphs.join("\n\n"),
         deprecated: deprecated.then(|| String::from("the API description marks it as deprecated")),
+        attributes: Vec::new(),
     }
 }
 

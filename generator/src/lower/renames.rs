@@ -1,15 +1,14 @@
 //! The names in the settings. In: `[rename]`, and the places that its pointers lead to. Out: the name of each thing that
 //! an entry matches; entries that match nothing are errors.
 
-mod pattern;
 mod places;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::pattern::{self, Pattern};
 use crate::config::{Config, Rename};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use pattern::Pattern;
 
 pub(crate) use places::{RenamedPlaces, renamed_places};
 

@@ -387,7 +387,7 @@ fn response_docs(
     ];
     let said = docs::docs(&parts, false).text;
     let text = if said.is_empty() { format!("{status}.") } else { docs::labelled(&status, &said) };
-    crate::ir::Docs { text, deprecated: None }
+    crate::ir::Docs { text, ..Default::default() }
 }
 
 /// Media types other than the accepted one, all with the same value.

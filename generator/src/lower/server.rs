@@ -82,7 +82,7 @@ impl Servers {
             Some(description) => docs::labelled(&url, &docs::clean(description)),
             None => format!("{url}."),
         };
-        let docs = Docs { text, deprecated: None };
+        let docs = Docs { text, ..Default::default() };
         self.named.push(NamedServer { name: name.clone(), server, docs });
         name
     }

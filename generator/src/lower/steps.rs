@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::{
-    choice, docs, media, names, operation, package, pagination, path, repeat, schema, security,
+    attributes, choice, docs, media, names, operation, package, pagination, path, repeat, schema, security,
     server, stream,
 };
 use super::{tags, types_only, unused, webhook};
@@ -157,6 +157,7 @@ impl<'a> Settled<'a> {
         let omitted: BTreeSet<&TypeName> =
             types.iter().filter(|ty| ty.omitted).map(|ty| &ty.name).collect();
         rules.retain(|name, _| !omitted.contains(name));
+        attributes::add(&mut types, config, diagnostics);
         let openapi = &parsed.openapi;
         let mut features = tags::features(config, &openapi.tags, &mut operations, diagnostics);
         tags::share(&mut features, &mut types, &operations, &webhooks);
