@@ -66,9 +66,10 @@ fn read(folder: &Path) -> Outcome<BTreeMap<String, (PathBuf, String)>> {
 
 /// What the file depends on the package for, by target, as items of a list of `Dependency`.
 fn dependencies(package: &Package, text: &str) -> Vec<String> {
-    let Package { name, version, default_features, .. } = package;
+    let Package { name, version, default_features, mention, .. } = package;
+    let path = format!("{}::", name.replace('-', "_"));
     let mut by_target: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
-    if scan::mentions(text, &format!("{}::", name.replace('-', "_"))) {
+    if scan::mentions(text, mention.unwrap_or(&path)) {
         by_target.insert(package.target, package.features.to_vec());
         for extra in package.extras.iter().filter(|extra| scan::mentions(text, extra.mention)) {
             by_target.entry(extra.target).or_default().extend(extra.features);

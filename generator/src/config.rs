@@ -47,6 +47,9 @@ pub struct Config {
     /// Programs that become the crate's examples; relative to the description. A module that they share keeps its
     /// folder.
     pub examples: Vec<String>,
+    /// The path of the module that is generated in place of a crate, such as `crate::petstore`: the files of its folder,
+    /// and what the manifest around it needs.
+    pub module: Option<String>,
     /// The crate's manifest.
     pub package: Package,
     /// Whether the crate has a client, which it has by default. Otherwise it consists of the models, and of the parsers
@@ -104,8 +107,35 @@ pub struct Formats {
     /// Whether instants, dates and UUIDs have the plain type, so that a body with a string without its format is an
     /// error.
     pub strict: bool,
+    /// The crate that instants, dates and local times are of; by default `jiff`.
+    pub times: Times,
     /// Whether integers without a format or two bounds are `i128`, which has values that an `i64` does not.
     pub wide_integers: bool,
+}
+
+/// A crate with types for instants, dates and times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, serde::Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Times {
+    /// `jiff::Timestamp`, `jiff::civil::Date` and so on.
+    #[default]
+    Jiff,
+    /// `chrono::DateTime<chrono::FixedOffset>`, `chrono::NaiveDate` and so on.
+    Chrono,
+    /// `time::OffsetDateTime`, `time::Date` and so on.
+    Time,
+}
+
+impl Times {
+    /// The name of the crate.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Jiff => "jiff",
+            Self::Chrono => "chrono",
+            Self::Time => "time",
+        }
+    }
 }
 
 /// The crate's manifest.

@@ -26,6 +26,7 @@ mod load;
 mod lower;
 mod map;
 mod markdown;
+mod module;
 mod normalize;
 mod parallel;
 mod parse;
@@ -107,9 +108,13 @@ impl Output {
     }
 }
 
-/// Generates the client crate of the description at `entry`.
+/// Generates the client crate of the description at `entry`, or the module that the settings ask for.
 pub fn generate(entry: &str, source: &dyn ReadSource, config: &Config) -> Output {
-    generate_and(entry, source, config, |_| ()).0
+    let mut output = generate_and(entry, source, config, |_| ()).0;
+    if let Some(path) = &config.module {
+        output.files = output.files.map(|files| module::of(&files, path));
+    }
+    output
 }
 
 /// The same, with what `facts` finds in the data that is emitted; its default if there is none.

@@ -12,6 +12,8 @@ pub(crate) struct Package {
     pub(crate) extras: &'static [Extra],
     /// The target that it is for, as Cargo writes it; `None` for all.
     pub(crate) target: Option<&'static str>,
+    /// What a file mentions, if not the package's name with `::`.
+    pub(crate) mention: Option<&'static str>,
 }
 
 /// Features that a file wants if it mentions what they are for.
@@ -26,7 +28,15 @@ pub(crate) struct Extra {
 const WASM: Option<&str> = Some("cfg(target_arch = \"wasm32\")");
 
 const fn package(name: &'static str, version: &'static str) -> Package {
-    Package { name, version, default_features: true, features: &[], extras: &[], target: None }
+    Package {
+        name,
+        version,
+        default_features: true,
+        features: &[],
+        extras: &[],
+        target: None,
+        mention: None,
+    }
 }
 
 const fn extra(mention: &'static str, features: &'static [&'static str]) -> Extra {
@@ -46,6 +56,7 @@ const fn only(
 pub(crate) const PACKAGES: &[Package] = &[
     package("base64", "0.23.1"),
     package("bytes", "1.10"),
+    only("chrono", "0.4.38", &["std"]),
     only("encoding_rs", "0.8.35", &["alloc"]),
     package("fastrand", "2.3"),
     package("form_urlencoded", "1.2.1"),
@@ -73,6 +84,11 @@ pub(crate) const PACKAGES: &[Package] = &[
         features: &["float_roundtrip"],
         extras: &[extra("RawValue", &["raw_value"])],
         ..package("serde_json", "1.0.140")
+    },
+    Package {
+        // Modules of other crates, and of the support code, have that name, too.
+        mention: Some("::time::"),
+        ..only("time", "0.3.36", &["formatting", "parsing", "std"])
     },
     Package {
         extras: &[

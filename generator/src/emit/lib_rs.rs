@@ -7,6 +7,7 @@ use super::features;
 use super::file::{File, Part};
 use super::runtime::Uses;
 use super::{sample, types_only, uploads};
+use crate::config::Times;
 use crate::ir::{Api, Content, FieldName, Scalar, Type, TypeKind, TypeRef};
 
 pub(super) fn file(api: &Api) -> File {
@@ -87,13 +88,15 @@ pub(super) fn file(api: &Api) -> File {
 /// The dependencies of the public API.
 fn public_crates(api: &Api) -> impl Iterator<Item = &'static str> {
     let scalars = Uses::of(api).scalars;
-    let times = scalars.iter().any(|scalar| scalar.is_time());
+    let is_of = |times: Times| scalars.iter().any(|scalar| scalar.times(api.times) == Some(times));
     let named = [
         ("bytes", api.client || scalars.contains(&Scalar::Bytes)),
+        ("chrono", is_of(Times::Chrono)),
         ("http", api.client),
-        ("jiff", times),
+        ("jiff", is_of(Times::Jiff)),
         ("reqwest", api.client),
         ("serde_json", true),
+        ("time", is_of(Times::Time)),
         ("uuid", scalars.contains(&Scalar::Uuid)),
     ];
     named.into_iter().filter(|(_, is_seen)| *is_seen).map(|(name, _)| name)

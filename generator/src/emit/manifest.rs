@@ -6,7 +6,7 @@ use clientsmith_runtime::sources;
 
 use super::features;
 use super::runtime::{Runtime, Uses};
-use crate::config::Dependency;
+use crate::config::{Dependency, Times};
 use crate::ir::{Api, Features, Scalar, TypeKind};
 
 /// A line of `[dependencies]`.
@@ -194,7 +194,12 @@ fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
         add("uuid", "1.13", false, &["serde", "std"]);
     }
     if scalars.contains(&Scalar::Timestamp) || scalars.contains(&Scalar::Date) {
-        add("jiff", "1", false, &["serde", "std"]);
+        let (version, features): (_, &[&str]) = match api.times {
+            Times::Jiff => ("1", &["serde", "std"]),
+            Times::Chrono => ("0.4.38", &["serde", "std"]),
+            Times::Time => ("0.3.36", &["formatting", "parsing", "std"]),
+        };
+        add(api.times.name(), version, false, features);
     }
     for (name, dependency) in &api.package.dependencies {
         match lines.iter_mut().find(|line| line.name == *name) {

@@ -6,6 +6,7 @@ use clientsmith_runtime::sources::{self, Package, Source};
 
 use super::models::beginning;
 use super::{PREAMBLE, mock};
+use crate::config::Times;
 use crate::files::Files;
 use crate::ir::{
     Api, BodyKind, Content, Field, Frames, Grant, Location, Operation, Parameter, Part,
@@ -47,13 +48,22 @@ impl Runtime {
             Scalar::Uuid => "formatted_uuid",
             Scalar::TimeOfDay => "time_of_day",
             Scalar::Duration => "formatted_duration",
-            Scalar::LocalDateTime | Scalar::LocalTime => "formatted_local",
             Scalar::HttpDate => "http_date",
             Scalar::Ipv4 | Scalar::Ipv6 => "formatted_address",
             Scalar::Decimal => "formatted_decimal",
             Scalar::I64 | Scalar::U64 => "formatted_number",
-            _ => "formatted_time",
+            _ => match api.times {
+                Times::Jiff if matches!(scalar, Scalar::LocalDateTime | Scalar::LocalTime) => {
+                    "formatted_local"
+                }
+                Times::Jiff => "formatted_time",
+                Times::Chrono => "formatted_chrono",
+                Times::Time => "formatted_by_time",
+            },
         }));
+        if uses.plain.iter().any(|scalar| api.is_exact(*scalar)) {
+            roots.extend(["exact", "formatted_by_time"]);
+        }
         if uses.nullable_formatted {
             roots.push("nullable_formatted");
         }
@@ -250,6 +260,8 @@ pub(super) struct Uses {
     pub(super) scalars: Vec<Scalar>,
     /// The formats of strings.
     formatted: BTreeSet<Scalar>,
+    /// What is not one of these.
+    plain: BTreeSet<Scalar>,
     nullable_formatted: bool,
     /// Whether absent and `null` differ somewhere.
     pub(super) nullable: bool,
@@ -303,7 +315,10 @@ impl Uses {
 
     fn ty(&mut self, ty: &TypeRef) {
         match ty {
-            TypeRef::Scalar(scalar) => self.scalar(*scalar),
+            TypeRef::Scalar(scalar) => {
+                self.plain.insert(*scalar);
+                self.scalar(*scalar);
+            }
             TypeRef::Formatted(scalar) => {
                 self.formatted.insert(*scalar);
                 self.scalar(*scalar);

@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::imports::{Imports, Origin};
+use crate::config::Times;
 use crate::ir::{Api, Presence, Scalar, Type, TypeId, TypeKind, TypeRef};
 
 /// The file that types are printed in.
@@ -62,6 +63,11 @@ impl<'a> Scope<'a> {
     pub(super) fn of(&mut self, ty: &TypeRef) -> TokenStream {
         match ty {
             TypeRef::Named(id) => self.named(*id),
+            TypeRef::Scalar(scalar) if self.api.is_exact(*scalar) => {
+                let exact = self.runtime("Exact");
+                let scalar = self.scalar(*scalar);
+                quote!(#exact<#scalar>)
+            }
             TypeRef::Scalar(scalar) => self.scalar(*scalar),
             TypeRef::Formatted(scalar) => {
                 self.imports.add(Origin::Runtime, "Formatted");
@@ -158,17 +164,34 @@ impl<'a> Scope<'a> {
             Scalar::F64 => quote!(f64),
             Scalar::Decimal => self.runtime("Decimal"),
             Scalar::Uuid => quote!(uuid::Uuid),
-            Scalar::Timestamp => quote!(jiff::Timestamp),
-            Scalar::Date => quote!(jiff::civil::Date),
+            Scalar::Timestamp | Scalar::Date | Scalar::LocalDateTime | Scalar::LocalTime => {
+                time(self.api.times, scalar)
+            }
             Scalar::TimeOfDay => self.runtime("TimeOfDay"),
             Scalar::Duration => quote!(jiff::SpanFieldwise),
-            Scalar::LocalDateTime => quote!(jiff::civil::DateTime),
-            Scalar::LocalTime => quote!(jiff::civil::Time),
             Scalar::HttpDate => self.runtime("HttpDate"),
             Scalar::UnixTime => self.runtime("UnixTime"),
             Scalar::Ipv4 => quote!(std::net::Ipv4Addr),
             Scalar::Ipv6 => quote!(std::net::Ipv6Addr),
             Scalar::Base64Url => self.runtime("Base64Url"),
         }
+    }
+}
+
+/// An instant, a date or a local time, as a type of that crate.
+fn time(times: Times, scalar: Scalar) -> TokenStream {
+    match (times, scalar) {
+        (Times::Jiff, Scalar::Timestamp) => quote!(jiff::Timestamp),
+        (Times::Jiff, Scalar::Date) => quote!(jiff::civil::Date),
+        (Times::Jiff, Scalar::LocalDateTime) => quote!(jiff::civil::DateTime),
+        (Times::Jiff, _) => quote!(jiff::civil::Time),
+        (Times::Chrono, Scalar::Timestamp) => quote!(chrono::DateTime<chrono::FixedOffset>),
+        (Times::Chrono, Scalar::Date) => quote!(chrono::NaiveDate),
+        (Times::Chrono, Scalar::LocalDateTime) => quote!(chrono::NaiveDateTime),
+        (Times::Chrono, _) => quote!(chrono::NaiveTime),
+        (Times::Time, Scalar::Timestamp) => quote!(time::OffsetDateTime),
+        (Times::Time, Scalar::Date) => quote!(time::Date),
+        (Times::Time, Scalar::LocalDateTime) => quote!(time::PrimitiveDateTime),
+        (Times::Time, _) => quote!(time::Time),
     }
 }

@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::config::Dependency;
+use crate::config::{Dependency, Times};
 
 use super::{
-    Docs, Features, FieldName, Operation, Rule, Type, TypeId, TypeKind, TypeName, TypeRef,
+    Docs, Features, FieldName, Operation, Rule, Scalar, Type, TypeId, TypeKind, TypeName, TypeRef,
     XmlElement,
 };
 
 /// A client crate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Api {
+    /// The crate that instants, dates and local times are of.
+    pub(crate) times: Times,
     pub(crate) package: Package,
     /// Whether there is a client; otherwise there are no operations, servers and security schemes either.
     pub(crate) client: bool,
@@ -49,6 +51,11 @@ impl Api {
     /// The types that are emitted.
     pub(crate) fn emitted(&self) -> impl Iterator<Item = &Type> + Clone {
         self.types.iter().filter(|ty| !ty.omitted)
+    }
+
+    /// Whether the type of a string with that format does not itself deserialize from it, so that `Exact` does.
+    pub(crate) fn is_exact(&self, scalar: Scalar) -> bool {
+        self.times == Times::Time && scalar.times(Times::Time) == Some(Times::Time)
     }
 
     /// The type with that number. Numbers come from [`crate::lower`], which returns none without a type.
@@ -144,6 +151,9 @@ pub(crate) struct WebhookVariant {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Package {
     pub(crate) name: String,
+    /// The path of the module, if there is one in place of a crate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) module: Option<String>,
     pub(crate) version: String,
     pub(crate) license: Option<String>,
     pub(crate) authors: Vec<String>,
@@ -159,9 +169,9 @@ pub(crate) struct Package {
 }
 
 impl Package {
-    /// The library's name.
+    /// The path of the library's root: its name, or that of the module.
     pub(crate) fn lib_name(&self) -> String {
-        self.name.replace('-', "_")
+        self.module.clone().unwrap_or_else(|| self.name.replace('-', "_"))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::config::Times;
+
 use super::{Docs, FieldName, ModuleName, Rule, TypeName};
 
 /// A type's number in [`super::Api::types`].
@@ -554,19 +556,13 @@ impl Scalar {
         matches!(self, Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::I128)
     }
 
-    /// Whether the value is about time, which the crate `jiff` has the types for.
-    pub(crate) const fn is_time(self) -> bool {
-        matches!(
-            self,
-            Self::Timestamp
-                | Self::Date
-                | Self::TimeOfDay
-                | Self::Duration
-                | Self::LocalDateTime
-                | Self::LocalTime
-                | Self::HttpDate
-                | Self::UnixTime
-        )
+    /// The crate that has the type of what is about time: the chosen one, or jiff for what the others have no type for.
+    pub(crate) const fn times(self, chosen: Times) -> Option<Times> {
+        match self {
+            Self::Timestamp | Self::Date | Self::LocalDateTime | Self::LocalTime => Some(chosen),
+            Self::TimeOfDay | Self::Duration | Self::HttpDate | Self::UnixTime => Some(Times::Jiff),
+            _ => None,
+        }
     }
 
     /// Whether its type is deserialized from a string with the format, and from no other.

@@ -142,6 +142,7 @@ pub(super) const SHARED_WITH_RUNTIME: &[&str] = &[
     "Decimal",
     "Base64Url",
     "Encoding",
+    "Exact",
     "File",
     "Form",
     "HttpDate",

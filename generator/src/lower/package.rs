@@ -36,6 +36,7 @@ pub(super) fn lower(config: &Config, title: &str, diagnostics: &mut Vec<Diagnost
             .help("use three numbers, such as `0.1.0`"),
         );
     }
+    diagnostics.extend(module(config));
     for (key, words) in [("keywords", &package.keywords), ("categories", &package.categories)] {
         words_for_the_registry(key, words, config, diagnostics);
     }
@@ -49,6 +50,7 @@ pub(super) fn lower(config: &Config, title: &str, diagnostics: &mut Vec<Diagnost
     };
     Package {
         name: package.name.clone().unwrap_or_else(by_title),
+        module: config.module.clone(),
         version: package.version.clone().unwrap_or_else(|| String::from("0.1.0")),
         license: package.license.clone(),
         authors: package.authors.clone(),
@@ -60,6 +62,31 @@ pub(super) fn lower(config: &Config, title: &str, diagnostics: &mut Vec<Diagnost
         workspace_member: package.workspace_member,
         dependencies: config.dependencies.clone(),
     }
+}
+
+/// Reports the path of a module that is none, and settings that only a crate has.
+fn module(config: &Config) -> Vec<Diagnostic> {
+    let Some(path) = &config.module else { return Vec::new() };
+    let error = |at: &[&str], message| Diagnostic::error(Code::Settings, config.span(at), message);
+    let mut found = Vec::new();
+    let is_path = path.starts_with("crate::") && syn::parse_str::<syn::Path>(path).is_ok();
+    if !is_path {
+        found.push(
+            error(&["module"], format!("`{path}` is not the path of a module"))
+                .help("write where the module is in its crate, such as `crate::petstore`"),
+        );
+    }
+    let of_crates: [(&[&str], bool); 4] = [
+        (&["examples"], !config.examples.is_empty()),
+        (&["readme"], config.readme.is_some()),
+        (&["package", "license-files"], !config.package.license_files.is_empty()),
+        (&["package", "version-policy"], config.package.version_policy.is_some()),
+    ];
+    found.extend(of_crates.into_iter().filter(|(_, is_set)| *is_set).map(|(key, _)| {
+        error(key, format!("a module has no `{}`", key.join(".")))
+            .help("remove the setting, or `module`")
+    }));
+    found
 }
 
 /// The most keywords, and the most categories, that the registry takes.

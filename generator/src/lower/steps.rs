@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::{
-    attributes, choice, docs, media, names, operation, package, pagination, path, repeat, schema, security,
-    server, stream,
+    attributes, choice, docs, media, names, operation, package, pagination, path, repeat, schema,
+    security, server, stream,
 };
 use super::{tags, types_only, unused, webhook};
 use crate::config::Config;
@@ -163,6 +163,7 @@ impl<'a> Settled<'a> {
         tags::share(&mut features, &mut types, &operations, &webhooks);
         tags::group_models(&mut features, &types, &rules, &operations, &webhooks);
         Api {
+            times: config.formats.times,
             package: parts.package,
             client,
             title: openapi.info.title.clone(),

@@ -173,7 +173,26 @@ fn emit(case: &Case) -> Option<Files> {
     let mut config = case.config();
     config.package.name = Some(format!("case-{}", case.name));
     config.package.workspace_member = true;
-    case.generate(&config).files
+    let files = case.generate(&config).files?;
+    Some(match config.module {
+        Some(path) => around(&files, &format!("case-{}", case.name), &path),
+        None => files,
+    })
+}
+
+/// A crate around a module.
+fn around(module: &Files, name: &str, path: &str) -> Files {
+    let mut files = Files::default();
+    let path = path.strip_prefix("crate::").unwrap();
+    let package =
+        format!("[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n");
+    let dependencies = module.get("dependencies.toml").unwrap();
+    files.insert("Cargo.toml", format!("{package}\n{dependencies}"));
+    files.insert("src/lib.rs", format!("#[rustfmt::skip]\npub mod {path};\n"));
+    for (file, text) in module.iter().filter(|(file, _)| file.ends_with(".rs")) {
+        files.insert(format!("src/{path}/{file}"), text);
+    }
+    files
 }
 
 /// Adds the files of a member, and the code in its README and in others as its examples.
@@ -181,6 +200,9 @@ fn add(member: &str, emitted: &Files, readmes: &[&str], files: &mut BTreeMap<Str
     files.extend(emitted.iter().map(|(path, text)| (format!("{member}/{path}"), text.to_owned())));
     let readmes: Vec<&str> =
         emitted.get("README.md").into_iter().chain(readmes.iter().copied()).collect();
+    if readmes.is_empty() {
+        return;
+    }
     let (programs, steps): (Vec<&str>, Vec<&str>) =
         readmes.iter().flat_map(|readme| code(readme)).partition(|code| code.contains("fn main()"));
     assert!(!programs.is_empty(), "{member}: no README has a program");

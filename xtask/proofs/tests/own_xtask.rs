@@ -86,6 +86,51 @@ fn the_program_of_the_readme_writes_and_checks() {
     assert!(folder.path().join("client/src/models/pet.rs").exists());
 }
 
+#[test]
+fn a_build_script_generates_a_module() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let generator = home().join("generator").canonicalize().unwrap();
+    let package = "[package]\nname = \"user\"\nedition = \"2024\"\n\n[workspace]\n";
+    let build =
+        format!("[build-dependencies]\nclientsmith = {{ path = '{}' }}\n", generator.display());
+    let module = "module = 'crate::pets'\ndescription = 'pets.yaml'\nclient = false\n";
+    write("api/codegen.toml", module);
+    write("api/pets.yaml", DESCRIPTION);
+    write(
+        "build.rs",
+        "fn main() -> Result<(), clientsmith::disk::JobError> {\n    clientsmith::Job::from_settings(\"api/codegen.toml\")?.build_script()\n}\n",
+    );
+    write(
+        "src/main.rs",
+        "include!(concat!(env!(\"OUT_DIR\"), \"/pets.rs\"));\n\nfn main() {\n    let pet: pets::models::Pet = serde_json::from_str(r#\"{\"name\":\"Ada\"}\"#).unwrap();\n    assert_eq!(pet.name.as_deref(), Some(\"Ada\"));\n}\n",
+    );
+    fs::copy(home().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
+    // What the module needs is told beside it.
+    let out = folder.path().join("written");
+    let generate = |job: clientsmith::Job| {
+        let output = job.generate().unwrap();
+        job.output(&out).write(&output).unwrap();
+    };
+    generate(clientsmith::Job::from_settings(folder.path().join("api/codegen.toml")).unwrap());
+    let needed = fs::read_to_string(out.join("dependencies.toml")).unwrap();
+    write("Cargo.toml", &format!("{package}\n{build}\n{needed}"));
+    let run = || command().args(["run", "--offline"]).current_dir(folder.path()).output().unwrap();
+    let first = run();
+    assert!(first.status.success(), "{}", error(&first));
+    assert!(!error(&first).contains("warning"), "{}", error(&first));
+    write("api/pets.yaml", &DESCRIPTION.replace("name:", "title:"));
+    let second = run();
+    assert!(error(&second).contains("no field `name` on type"), "{}", error(&second));
+    write("api/pets.yaml", &DESCRIPTION.replace("{type: string}", "{$ref: '#/nothing'}"));
+    let third = run();
+    assert!(error(&third).contains("api/pets.yaml:4:"), "{}", error(&third));
+}
+
 /// Runs cargo in the folder, which has to succeed.
 fn cargo(folder: &Path, arguments: &[&str]) {
     let output = command().args(arguments).current_dir(folder).output().unwrap();

@@ -48,6 +48,7 @@ fn every_documented_key_is_in_the_schema_and_in_the_settings() {
         "'always'",
         "'semver'",
         "'json'",
+        "'chrono'",
         "true",
         "'x'",
         "['x']",

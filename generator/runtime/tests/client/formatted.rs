@@ -9,7 +9,7 @@ use jiff::{SignedDuration, SpanFieldwise, Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
 use crate::runtime::{
-    Format, Formatted, HttpDate, Milliseconds, Nullable, Seconds, TimeOfDay, UnixTime,
+    Exact, Format, Formatted, HttpDate, Milliseconds, Nullable, Seconds, TimeOfDay, UnixTime,
 };
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -137,5 +137,59 @@ fn numbers_of_seconds_are_instants_and_durations() {
     for json in ["1e300", "-1e300", "9007199254740994", "\"1\""] {
         assert!(serde_json::from_str::<Seconds>(json).is_err(), "{json}");
         assert!(serde_json::from_str::<Milliseconds>(json).is_err(), "{json}");
+    }
+}
+
+/// Whether the string has the format, as the crate reads it, and goes out as it came.
+#[track_caller]
+fn check<T: Format>(text: &str, has: bool) {
+    let json = serde_json::to_string(text).unwrap();
+    let value: Formatted<T> = serde_json::from_str(&json).unwrap();
+    assert_eq!(value.get().is_some(), has, "{text}");
+    assert_eq!(serde_json::to_string(&value).unwrap(), json);
+    assert_eq!(serde_json::from_str::<Exact<T>>(&json).is_ok(), has, "{text}");
+    if let Some(value) = value.into_inner() {
+        // Without the string that it came from.
+        assert_eq!(serde_json::to_string(&Exact(value)).unwrap(), json);
+    }
+}
+
+#[test]
+fn other_crates_have_the_same_formats() {
+    for (text, has) in [
+        ("2020-02-29T12:30:00Z", true),
+        ("2020-02-29T12:30:00.125+02:00", true),
+        ("9999-12-31T23:59:59Z", true),
+        ("2020-02-29T12:30:00", false),
+        ("2020-02-29", false),
+        ("", false),
+    ] {
+        check::<chrono::DateTime<chrono::FixedOffset>>(text, has);
+        check::<::time::OffsetDateTime>(text, has);
+    }
+    for (text, has) in [
+        ("2020-02-29", true),
+        ("2021-02-29", false),
+        ("2020-02-29T12:30:00Z", false),
+        ("never", false),
+    ] {
+        check::<chrono::NaiveDate>(text, has);
+        check::<::time::Date>(text, has);
+    }
+    for (text, has) in [
+        ("2020-02-29T12:30:00", true),
+        ("2020-02-29T12:30:00.125", true),
+        ("2020-02-29T12:30:00Z", false),
+        ("2020-02-29T12:30:00+02:00", false),
+        ("12:30:00", false),
+    ] {
+        check::<chrono::NaiveDateTime>(text, has);
+        check::<::time::PrimitiveDateTime>(text, has);
+    }
+    for (text, has) in
+        [("12:30:00", true), ("12:30:00.125", true), ("12:30:00Z", false), ("25:00:00", false)]
+    {
+        check::<chrono::NaiveTime>(text, has);
+        check::<::time::Time>(text, has);
     }
 }

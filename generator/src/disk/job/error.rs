@@ -39,6 +39,10 @@ pub enum JobError {
     },
     /// There is no folder for the crate.
     NoFolder,
+    /// The settings have no path for a module.
+    NoModule,
+    /// A build script's part is run elsewhere.
+    NoBuildScript,
     /// The folder differs from the generated files.
     OutOfDate {
         /// The folder.
@@ -90,6 +94,12 @@ impl fmt::Display for JobError {
             Self::NoFolder => {
                 f.write_str("no folder to write to: add `output = \"FOLDER\"` to the settings")
             }
+            Self::NoModule => {
+                f.write_str("no module to generate: add `module = \"crate::NAME\"` to the settings")
+            }
+            Self::NoBuildScript => f.write_str(
+                "there is no OUT_DIR: only Cargo runs a build script; use `write` anywhere else",
+            ),
             Self::OutOfDate { folder, changes } => {
                 let (diff, count) = (changes.concat(), diagnostic::number(changes.len(), "file"));
                 write!(f, "{diff}{}: {count} out of date", folder.display())
