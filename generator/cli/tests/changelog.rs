@@ -143,3 +143,16 @@ fn a_pre_release_stays_one() {
     let changelog = read(&folder, "CHANGELOG.md");
     assert!(changelog.contains("## 2.0.0-rc.1\n\nThe first version.\n\n### Breaking\n"));
 }
+
+#[test]
+fn a_module_has_no_version_to_be_raised() {
+    let folder = folder("");
+    let settings = "description = 'pets.yaml'\noutput = 'pets'\nmodule = 'crate::pets'\n";
+    fs::write(folder.path().join("codegen.toml"), settings).unwrap();
+    let (code, text) = clientsmith(folder.path(), &["codegen", "--changelog"]);
+    assert_eq!(code, Some(2), "{text}");
+    assert!(text.contains("a module has no version"), "{text}");
+    assert!(!folder.path().join("pets").exists());
+    assert_eq!(clientsmith(folder.path(), &["codegen"]).0, Some(0));
+    assert!(read(&folder, "pets/dependencies.toml").contains("[dependencies]"));
+}

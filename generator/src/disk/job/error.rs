@@ -41,6 +41,8 @@ pub enum JobError {
     NoFolder,
     /// The settings have no path for a module.
     NoModule,
+    /// A module has no version, which an entry of a changelog is for.
+    NoVersion,
     /// A build script's part is run elsewhere.
     NoBuildScript,
     /// The folder differs from the generated files.
@@ -97,6 +99,9 @@ impl fmt::Display for JobError {
             Self::NoModule => {
                 f.write_str("no module to generate: add `module = \"crate::NAME\"` to the settings")
             }
+            Self::NoVersion => f.write_str(
+                "a module has no version, and so no changelog of its own; generate without one",
+            ),
             Self::NoBuildScript => f.write_str(
                 "there is no OUT_DIR: only Cargo runs a build script; use `write` anywhere else",
             ),

@@ -25,8 +25,11 @@ impl Job {
     /// # Errors
     ///
     /// As [`generate_from`](Self::generate_from); or the crate in the folder or its changelog cannot be read, or the
-    /// settings have a version that is too low.
+    /// settings have a version that is too low, or a module, which has none.
     pub fn generate_with_changelog(&self, source: &dyn ReadSource) -> Result<Output, JobError> {
+        if self.config.module.is_some() {
+            return Err(JobError::NoVersion);
+        }
         let mut output = self.generate_from(source)?;
         let Some(files) = &output.files else { return Ok(output) };
         let folder = self.folder()?;
