@@ -147,12 +147,12 @@ fn a_pre_release_stays_one() {
 #[test]
 fn a_module_has_no_version_to_be_raised() {
     let folder = folder("");
-    let settings = "description = 'pets.yaml'\noutput = 'pets'\nmodule = 'crate::pets'\n";
+    let settings = "description = 'pets.yaml'\noutput = 'src/pets'\nmodule = 'crate::pets'\n";
     fs::write(folder.path().join("codegen.toml"), settings).unwrap();
     let (code, text) = clientsmith(folder.path(), &["codegen", "--changelog"]);
     assert_eq!(code, Some(2), "{text}");
     assert!(text.contains("a module has no version"), "{text}");
-    assert!(!folder.path().join("pets").exists());
+    assert!(!folder.path().join("src/pets").exists());
     assert_eq!(clientsmith(folder.path(), &["codegen"]).0, Some(0));
-    assert!(read(&folder, "pets/dependencies.toml").contains("[dependencies]"));
+    assert!(read(&folder, "../src/pets/dependencies.toml").contains("[dependencies]"));
 }
