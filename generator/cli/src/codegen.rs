@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clientsmith::diagnostic::number;
+use clientsmith::diff::Change;
 use clientsmith::disk::{JobError, Outcome, SETTINGS, write_file};
 use clientsmith::{
     Config, Diagnostic, Job, Output, ReadSource, Sources, diagnostic, dump_ir, dump_normalized,
@@ -169,6 +170,10 @@ fn rename(config: &mut Config, name: &str) {
 }
 
 fn update(args: &Args, job: &Job, output: &Output) -> Result<ExitCode, JobError> {
+    let breaking = job.breaking(output);
+    if !breaking.is_empty() {
+        args.reporting.status(&broken(&breaking));
+    }
     let outcome = job.write(output)?;
     if let Some(path) = &args.map {
         write_file(path, &format!("{:#}\n", output.map))?;
@@ -181,6 +186,22 @@ fn update(args: &Args, job: &Job, output: &Output) -> Result<ExitCode, JobError>
         Outcome::Replaced => format!("{folder}: updated, {count}"),
     });
     Ok(ExitCode::SUCCESS)
+}
+
+/// The most changes that are shown before the crate is written.
+const SHOWN: usize = 5;
+
+/// What the crate that is about to be written breaks.
+fn broken(changes: &[Change]) -> String {
+    let mut text = format!("note: {} for callers of the crate:", number(changes.len(), "breaking change"));
+    for change in changes.iter().take(SHOWN) {
+        text.push_str(&format!("\n  {}: {}", change.rust, change.message));
+    }
+    let others = changes.len().saturating_sub(SHOWN);
+    if others > 0 {
+        text.push_str(&format!("\n  and {others} more, which `diff` shows"));
+    }
+    text
 }
 
 fn check(args: &Args, program: &Program, job: &Job, output: &Output) -> Result<ExitCode, JobError> {

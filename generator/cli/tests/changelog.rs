@@ -156,3 +156,29 @@ fn a_module_has_no_version_to_be_raised() {
     assert_eq!(clientsmith(folder.path(), &["codegen"]).0, Some(0));
     assert!(read(&folder, "../src/pets/dependencies.toml").contains("[dependencies]"));
 }
+
+#[test]
+fn what_breaks_callers_is_told_before_it_is_written() {
+    let folder = folder("");
+    let description = |id: &str, property: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\ntags: [{{name: cats}}, {{name: dogs}}]\npaths:\n  /cats: {{get: {{operationId: get_cats, tags: [cats], parameters: [{{name: {property}, in: query, schema: {{type: string}}}}], responses: {{'204': {{description: Done.}}}}}}}}\n  /dogs: {{get: {{operationId: {id}, tags: [dogs], responses: {{'204': {{description: Done.}}}}}}}}\n"
+        )
+    };
+    let write = |id, property| {
+        fs::write(folder.path().join("pets.yaml"), description(id, property)).unwrap();
+        clientsmith(folder.path(), &["codegen"]).1
+    };
+    for head in ["", "tag-features = true\n"] {
+        let settings = format!("{head}description = 'pets.yaml'\noutput = 'pets'\n");
+        fs::write(folder.path().join("codegen.toml"), settings).unwrap();
+        write("get_dogs", "name");
+        let text = write("list_dogs", "name");
+        assert!(text.contains("breaking changes for callers of the crate:"), "{text}");
+        assert!(text.contains("  Client::get_dogs: it is gone"), "{text}");
+        // In a file that another one declares, which is the same.
+        let text = write("list_dogs", "title");
+        assert!(text.contains("1 breaking change for callers of the crate:"), "{text}");
+        assert!(!write("list_dogs", "title").contains("breaking"));
+    }
+}

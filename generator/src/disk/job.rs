@@ -1,6 +1,7 @@
 //! A description, its settings and its crate's folder. In: the path of a settings file or of a description. Out: the
 //! steps of a run: generate, then write or check.
 
+mod breaking;
 mod build_script;
 mod error;
 mod versioned;
