@@ -12,6 +12,7 @@ mod item;
 mod manifest;
 mod names;
 mod report;
+pub(crate) mod same;
 mod wire;
 
 use serde_json::Value;
@@ -138,7 +139,8 @@ pub fn diff(old: &Side, new: &Side) -> Result<Diff, String> {
         ));
     }
     let names = Names::of(&old.map, &new.map);
-    let (before, after) = (public_api(&old.files)?, public_api(&new.files)?);
+    let api = |files, other| public_api(&same::without_equal(files, other, same::SUPPORT));
+    let (before, after) = (api(&old.files, &new.files)?, api(&new.files, &old.files)?);
     let (before, after, separated) = aliases::resolve(&before, &after);
     let mut changes = api::changes(&before, &after, &names);
     changes.extend(separated);
