@@ -20,10 +20,9 @@ const LINTS: &str = "#![allow(
     clippy::nursery,
     clippy::pedantic,
     clippy::restriction,
-    dead_code,
     missing_docs,
     unreachable_pub,
-    unused_imports,
+    unused,
     reason = \"generated code, of which a crate uses a part\"
 )]
 ";
