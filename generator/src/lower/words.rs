@@ -10,13 +10,50 @@ use spellings::{Case, respell};
 use unicode_ident::is_xid_continue;
 use unicode_normalization::UnicodeNormalization;
 
-/// The name in upper camel case, of what identifiers may consist of; empty if there are only blanks in it.
+/// The name in upper camel case, of what identifiers may consist of; empty if there are only blanks in it. Digits that are
+/// apart stay so, as in `V1_5`.
 pub(super) fn upper_camel(name: &str) -> String {
     if is_lower_case(name) {
-        return name.split('_').map(capital).collect();
+        return joined(name.split('_').map(capital));
     }
-    let camel = spell(name, Case::UpperCamel).to_upper_camel_case();
+    let spelled = spell(name, Case::UpperCamel);
+    let camel = joined(between_digits(&spelled).map(ToUpperCamelCase::to_upper_camel_case));
     if camel.is_empty() { of_signs(name).to_upper_camel_case() } else { camel }
+}
+
+/// The parts of the name between which there is something else than a digit or a letter, with a digit on both sides.
+fn between_digits(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    let mut is_over = false;
+    std::iter::from_fn(move || {
+        if is_over {
+            return None;
+        }
+        let mut digit = None;
+        for (index, char) in rest.char_indices() {
+            match digit {
+                Some(last) if char.is_ascii_digit() && index > last => {
+                    let part = rest.get(..last);
+                    rest = rest.get(index..).unwrap_or_default();
+                    return part;
+                }
+                _ if char.is_ascii_digit() => digit = Some(index + 1),
+                _ if char.is_alphanumeric() => digit = None,
+                _ => {}
+            }
+        }
+        is_over = true;
+        Some(rest)
+    })
+}
+
+/// Words in upper camel case as one, in which digits do not meet.
+fn joined(words: impl Iterator<Item = String>) -> String {
+    let is_digit = |char: char| char.is_ascii_digit();
+    words.fold(String::new(), |name, word| {
+        let between = if name.ends_with(is_digit) && word.starts_with(is_digit) { "_" } else { "" };
+        name + between + &word
+    })
 }
 
 /// The name of an enum's value in upper camel case, in which signs that are meant are said.
