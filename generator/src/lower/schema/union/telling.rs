@@ -17,6 +17,8 @@ use crate::parse::reference_to;
 const MOST: usize = 64;
 /// Rules do not lead deeper than this into values.
 const DEEPEST: usize = 4;
+/// Nor deeper than this into what only one of the members describes.
+const DEEPEST_ALONE: usize = 2;
 
 /// Adds the rules that members need because of others; in an open union any value is another one.
 pub(super) fn add(context: &mut Context<'_>, parts: &mut [Part<'_>], open: bool) {
@@ -164,7 +166,8 @@ fn of_union(
     let mut members: Vec<(When, Vec<Rule>)> = Vec::new();
     for member in keys.one_of.iter().chain(&keys.any_of) {
         let rules = telling(context, member, other.as_ref(), depth.below());
-        members.push((values::of(context, member), rules));
+        let when = values::of(context, member);
+        members.push((when.clone(), without(rules, &when)));
     }
     // What the union is open to has these types too.
     let mut kinds: Vec<JsonKind> = Vec::new();
@@ -235,20 +238,26 @@ fn of_object(
             (Some(theirs), _) => telling(context, property, Some(theirs), depth.below()),
             (None, Some(values)) => telling(context, property, Some(values), depth.below()),
             (None, None) if is_never(property) => vec![Rule::Never],
-            // The type of a constant accepts other values too.
-            (None, None) if depth.is_top() => constant(context, property),
-            (None, None) => Vec::new(),
+            (None, None) => {
+                let mut inner = alone(context, property, depth.below());
+                // The type of a constant accepts other values too.
+                if depth.is_top() {
+                    join(&mut inner, constant(context, property));
+                }
+                inner
+            }
         };
         if !inner.is_empty() {
             found.push(Rule::Property(name.clone(), inner));
         }
     }
-    if let (
-        Some(AdditionalProperties::Schema(values)),
-        Some(AdditionalProperties::Schema(theirs)),
-    ) = (&keys.additional_properties, &other.additional_properties)
-    {
-        let inner = telling(context, &**values, Some(&**theirs), depth.below());
+    if let Some(AdditionalProperties::Schema(values)) = &keys.additional_properties {
+        let inner = match &other.additional_properties {
+            Some(AdditionalProperties::Schema(theirs)) => {
+                telling(context, &**values, Some(&**theirs), depth.below())
+            }
+            _ => alone(context, &**values, depth.below()),
+        };
         if !inner.is_empty() {
             found.push(Rule::Others(keys.properties.keys().cloned().collect(), inner));
         }
@@ -266,6 +275,21 @@ fn closed(keys: &AnySchema, patterns: &[(String, String)]) -> Option<Rule> {
         names.chain(patterns.iter().map(|(pattern, _)| pattern.clone())).collect();
     let all = all.join("|");
     regex::Regex::new(&all).is_ok().then(|| Rule::Names(vec![Rule::Pattern(all)]))
+}
+
+/// The rules of a part that the other schema does not describe. Those of a union are left out: they would be far more
+/// than they are worth.
+fn alone<S: Borrow<Schema>>(
+    context: &mut Context<'_>,
+    part: &ReferenceOr<S>,
+    depth: Depth<'_>,
+) -> Vec<Rule> {
+    if depth.is_too_far(DEEPEST_ALONE)
+        || merged(context, part).is_none_or(|schema| alternatives::is_union(&schema))
+    {
+        return Vec::new();
+    }
+    telling(context, part, None::<&ReferenceOr<Schema>>, depth)
 }
 
 /// The rule for the only value of a property.
@@ -302,10 +326,11 @@ fn of_array(
             found.push(Rule::Item(index, inner));
         }
     }
-    if let (Some(items), Some(theirs)) =
-        (&keywords(schema).items, other.and_then(|other| keywords(other).items.as_ref()))
-    {
-        let inner = telling(context, items, Some(theirs), depth.below());
+    if let Some(items) = &keywords(schema).items {
+        let inner = match other.and_then(|other| keywords(other).items.as_ref()) {
+            Some(theirs) => telling(context, items, Some(theirs), depth.below()),
+            None => alone(context, items, depth.below()),
+        };
         if !inner.is_empty() {
             found.push(Rule::Items(inner));
         }
