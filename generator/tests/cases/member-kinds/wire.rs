@@ -30,6 +30,12 @@ fn constants_of_every_type_decide() {
         assert!(format!("{level:?}").starts_with(name), "{json}: {level:?}");
     }
     assert_eq!(member::<models::Flag>("false"), "No");
+    assert_eq!(member::<models::Switch>("true"), "Always");
+    assert_eq!(member::<models::Switch>("false"), "Never");
+    assert_eq!(member::<models::Halves>("[0.5]"), "Fractions");
+    assert_eq!(member::<models::Halves>(r#"[{"error":"e"}]"#), "Errors");
+    assert_eq!(member::<models::Contents>("[1]"), "Numbers");
+    assert_eq!(member::<models::Contents>(r#"[{"a":1}]"#), "Objects");
     assert_eq!(member::<models::Within>(r#"{"meta":{"kind":"high"}}"#), "High");
 }
 

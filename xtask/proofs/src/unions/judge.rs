@@ -37,6 +37,8 @@ pub(super) struct Question {
     right: Right,
     /// Whether no schema by which the value is valid has a type.
     is_untyped: bool,
+    /// How many members the value is valid by.
+    valid: usize,
 }
 
 /// Which variants are right for a value.
@@ -76,7 +78,7 @@ pub(super) fn trial(
             pool.extend_from_slice(own);
             validators.entry(pointer.to_owned()).or_insert_with(|| schemas.validator(pointer));
         }
-        pool.extend(mixed(&union, &known));
+        pool.extend(mixed(&union, &known, schemas));
         let mut met = BTreeSet::new();
         pool.retain(|value| !value.is_null() && met.insert(value.to_string()));
         let valid: Vec<Valid<'_>> = union
@@ -114,7 +116,8 @@ pub(super) fn trial(
                 .any(|member| has_type(&member)));
             let union = trial.unions.len();
             let value = value.clone();
-            trial.questions.push(Question { union, value, right, is_untyped });
+            let valid = valid.iter().filter(|it| it.values.contains(&index)).count();
+            trial.questions.push(Question { union, value, right, is_untyped, valid });
         }
         trial.unions.push(union);
     }
@@ -122,13 +125,20 @@ pub(super) fn trial(
 }
 
 /// Objects with the properties of two members.
-fn mixed(union: &Union, known: &BTreeMap<String, Vec<Value>>) -> Vec<Value> {
+fn mixed(union: &Union, known: &BTreeMap<String, Vec<Value>>, schemas: &Schemas) -> Vec<Value> {
     let objects = |pointer: &String| {
         let values = known.get(pointer).into_iter().flatten();
         values.filter_map(Value::as_object).take(MOST_MIXED).cloned().collect::<Vec<_>>()
     };
     let members: Vec<_> = union.members.iter().map(|(_, pointer)| objects(pointer)).collect();
     let mut found = Vec::new();
+    for object in members.iter().filter_map(|objects| objects.first()) {
+        for name in union.members.iter().flat_map(|(_, pointer)| schemas.properties(pointer)) {
+            let mut more = object.clone();
+            more.entry(name).or_insert_with(|| "text".into());
+            found.push(more.into());
+        }
+    }
     for (index, one) in members.iter().enumerate() {
         for other in members.iter().skip(index + 1).take(MOST_MIXED) {
             for (one, other) in one.iter().flat_map(|one| other.iter().map(move |it| (one, it))) {
@@ -257,6 +267,8 @@ impl Trial {
             let right = match &question.right {
                 // Where a schema has no type, any other value is valid too, which no member has a place for.
                 Right::Members(_) if taken == "Unknown" && question.is_untyped => return None,
+                // No single one of several members keeps all of it.
+                Right::Members(_) if taken == "Unknown" && question.valid > 1 => return None,
                 Right::Members(members) if !members.contains(taken) => members,
                 Right::Any if taken.starts_with("error") => &BTreeSet::new(),
                 _ => return None,

@@ -123,6 +123,13 @@ impl Schemas {
         found.iter().find(has_mark).or(found.first()).cloned()
     }
 
+    /// The properties that the schema at that pointer, or one that it extends, describes.
+    pub(super) fn properties(&self, pointer: &str) -> Vec<String> {
+        let lineage = self.extended(pointer);
+        let all = lineage.iter().filter_map(|it| self.at(it)?.get("properties")?.as_object());
+        all.flat_map(|properties| properties.keys().cloned()).collect()
+    }
+
     /// Whether the schema at that pointer, or one that it extends, requires the property.
     pub(super) fn requires(&self, pointer: &str, property: &str) -> bool {
         let lineage = self.extended(pointer);
@@ -226,7 +233,11 @@ fn renamed(pointer: &str, document: &Value) -> String {
     found
 }
 
-/// Removes patterns that no regular expression of Rust is: a diagnostic says of each that it does not distinguish.
+/// The formats that decide: those whose types, or rules, reject other strings.
+const FORMATS: [&str; 7] = ["date", "date-time", "time", "duration", "uuid", "ipv4", "ipv6"];
+
+/// Removes formats that are annotations alone, and patterns that no regular expression of Rust is: a diagnostic says of
+/// each that it does not distinguish.
 fn forget_patterns(node: &mut Value) {
     match node {
         Value::Array(items) => items.iter_mut().for_each(forget_patterns),
@@ -234,6 +245,10 @@ fn forget_patterns(node: &mut Value) {
             let pattern = object.get("pattern").and_then(Value::as_str);
             if pattern.is_some_and(|pattern| regex_syntax::parse(pattern).is_err()) {
                 object.remove("pattern");
+            }
+            let format = object.get("format").and_then(Value::as_str);
+            if format.is_some_and(|format| !FORMATS.contains(&format)) {
+                object.remove("format");
             }
             object.values_mut().for_each(forget_patterns);
         }

@@ -58,12 +58,12 @@ fn simplify(types: &[Type], mut variants: Vec<UnionVariant>) -> Vec<UnionVariant
             }
             other => other,
         };
-        let same = kept.iter().position(|(known, _)| *known == ty);
-        match same.and_then(|index| kept.get_mut(index)) {
-            Some((_, same)) if !(same.named && variant.named && are_told(same, &variant)) => {
-                merge(same, variant);
-            }
-            _ => kept.push((ty, variant)),
+        let is_same = |(known, same): &&mut (TypeRef, UnionVariant)| {
+            *known == ty && !(same.named && variant.named && are_told(same, &variant))
+        };
+        match kept.iter_mut().find(is_same) {
+            Some((_, same)) => merge(same, variant),
+            None => kept.push((ty, variant)),
         }
     }
     let tys: Vec<TypeRef> = kept.iter().map(|(ty, _)| ty.clone()).collect();
@@ -89,7 +89,9 @@ fn open_enum(types: &[Type], variants: &[UnionVariant]) -> Option<UnionVariant> 
 
 /// Whether conditions or rules distinguish members of the same type.
 fn are_told(one: &UnionVariant, other: &UnionVariant) -> bool {
-    one.when.is_apart(&other.when) || one.rules != other.rules
+    one.when.is_apart(&other.when)
+        || one.when.one_of != other.when.one_of
+        || one.rules != other.rules
 }
 
 /// Makes a member of the same type one with another.

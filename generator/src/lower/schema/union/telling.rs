@@ -18,7 +18,7 @@ const MOST: usize = 64;
 /// Rules do not lead deeper than this into values.
 const DEEPEST: usize = 4;
 /// Nor deeper than this into what only one of the members describes.
-const DEEPEST_ALONE: usize = 2;
+const DEEPEST_ALONE: usize = 3;
 
 /// Adds the rules that members need because of others; in an open union any value is another one.
 pub(super) fn add(context: &mut Context<'_>, parts: &mut [Part<'_>], open: bool) {
@@ -50,8 +50,18 @@ pub(super) fn add(context: &mut Context<'_>, parts: &mut [Part<'_>], open: bool)
     }
 }
 
-/// Names the patterns that would distinguish members, but are not regular expressions in Rust.
-pub(super) fn report(context: &mut Context<'_>, parts: &[Part<'_>]) {
+/// Names the patterns that would distinguish members, but are not regular expressions in Rust, and a union with too many
+/// members for rules of which some need them.
+pub(super) fn report(context: &mut Context<'_>, union: &Schema, parts: &[Part<'_>]) {
+    let is_plain =
+        |when: &When| when.mark.is_none() && when.is.is_empty() && when.one_of.is_empty();
+    if parts.len() > MOST && parts.iter().filter(|part| is_plain(&part.when)).nth(1).is_some() {
+        let message = format!(
+            "patterns and bounds do not distinguish these members, and their order counts, since there are more than {MOST}"
+        );
+        let help = "add a `discriminator`, or a property with a constant to each of them";
+        context.not_generated(&union.schema_data.extensions, &message, help);
+    }
     for (index, part) in parts.iter().enumerate() {
         let mut others = parts.iter().enumerate().filter(|(other, _)| *other != index);
         if others.all(|(_, other)| part.when.is_apart(&other.when)) {
@@ -70,12 +80,13 @@ pub(super) fn report(context: &mut Context<'_>, parts: &[Part<'_>]) {
     }
 }
 
-/// The rules without those for properties whose values are a condition already.
+/// The rules without those that are a condition already: for the values of a property, and for the type.
 pub(super) fn without(rules: Vec<Rule>, when: &When) -> Vec<Rule> {
     let is_known = |rule: &Rule| match rule {
         Rule::Property(name, rules) => {
             when.values(name).is_some() && matches!(rules.as_slice(), [Rule::Enum(_)])
         }
+        Rule::Kinds(kinds) => *kinds == [when.kind],
         _ => false,
     };
     rules.into_iter().filter(|rule| !is_known(rule)).collect()
@@ -131,12 +142,17 @@ fn telling<S: Borrow<Schema>, T: Borrow<Schema>>(
         return found;
     }
     let kind = when::kind(&schema);
+    // An object without properties is any JSON within a value.
+    let is_any = !depth.is_top() && object::is_any(&schema);
     if other.as_ref().is_some_and(|other| !kind.overlaps(when::kind(other))) {
-        return Vec::new();
+        return is_any.then(|| Rule::Kinds(vec![JsonKind::Object])).into_iter().collect();
     }
     let empty = AnySchema::default();
     let wider = other.as_ref().map_or(&empty, |other| keywords(other));
     let mut found = own(context, &schema, depth);
+    if is_any && other.as_ref().is_none_or(|other| when::kind(other) == JsonKind::Any) {
+        found.push(Rule::Kinds(vec![JsonKind::Object]));
+    }
     if let Some(other) = &other {
         let theirs = own(context, other, depth);
         found.retain(|rule| !theirs.contains(rule));
