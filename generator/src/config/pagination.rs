@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-/// How one page of an operation's result leads to the next: one of `next-url`, `next-token`, `page`, `offset`, `after`
-/// and `link-header`.
+/// How one page of an operation's result leads to the next: one of `next-url`, `next-token`, `next-header`, `page`,
+/// `offset`, `after` and `link-header`.
 ///
 /// Places in a page, and in an item, are names with dots between them, such as `links.next`, or JSON pointers.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Pagination {
     pub next_url: Option<String>,
     /// The place of a token, which is sent as the query parameter `parameter`.
     pub next_token: Option<String>,
+    /// The header with a token, which is sent as the query parameter `parameter`.
+    pub next_header: Option<String>,
     /// The query parameter for the token.
     pub parameter: Option<String>,
     /// The query parameter for the page number.

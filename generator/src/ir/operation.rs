@@ -507,6 +507,8 @@ pub(crate) enum Next {
     Path { at: String, template: String },
     /// The token at that place.
     Token { at: String, parameter: String },
+    /// The token in a header.
+    Header { name: String, parameter: String },
     /// A number that counts up.
     Page {
         parameter: String,

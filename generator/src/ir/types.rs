@@ -389,6 +389,8 @@ pub(crate) enum JsonKind {
     Boolean,
     Array,
     Object,
+    /// An object of which nothing is described, and whose type keeps every property.
+    Map,
     Any,
 }
 
@@ -403,6 +405,7 @@ impl JsonKind {
             Self::Boolean => "boolean",
             Self::Array => "array",
             Self::Object => "object",
+            Self::Map => "map",
             Self::Any => "any",
         }
     }
@@ -412,6 +415,7 @@ impl JsonKind {
         let broad = |kind| match kind {
             Self::Day => Self::String,
             Self::Integer => Self::Number,
+            Self::Map => Self::Object,
             kind => kind,
         };
         broad(self) == broad(other) || self == Self::Any || other == Self::Any

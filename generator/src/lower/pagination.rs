@@ -265,6 +265,11 @@ fn next(
         let name = settings.parameter.as_ref().ok_or("`next-token` needs `parameter`")?;
         ways.push(Next::Token { at: pointer(at), parameter: query(operation, name)? });
     }
+    if let Some(header) = &settings.next_header {
+        let name = settings.parameter.as_ref().ok_or("`next-header` needs `parameter`")?;
+        let parameter = query(operation, name)?;
+        ways.push(Next::Header { name: header.to_ascii_lowercase(), parameter });
+    }
     if let Some(name) = &settings.page {
         let parameter = query(operation, name)?;
         let first = settings.first_page.or_else(|| first_page(name)).unwrap_or(1);
@@ -281,7 +286,7 @@ fn next(
     match (ways.pop(), ways.is_empty()) {
         (Some(next), true) => Ok(next),
         _ => Err(String::from(
-            "it needs exactly one of `next-url`, `next-token`, `page`, `offset`, `after` and `link-header`",
+            "it needs exactly one of `next-url`, `next-token`, `next-header`, `page`, `offset`, `after` and `link-header`",
         )),
     }
 }

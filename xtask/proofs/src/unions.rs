@@ -1,8 +1,10 @@
 //! `cargo xtask unions`: JSON values in; those that the generated unions decode as a wrong member out.
 
 mod driver;
+mod forms;
 mod judge;
 mod kinds;
+mod marks;
 mod result;
 mod schemas;
 mod suite;
@@ -26,13 +28,14 @@ use crate::{CommandResult, report};
 
 /// Deserialize values with the generated unions, and report those for which another member is right.
 ///
-/// Without PATH, the unions are all pairs of kinds of schemas, in both orders. The values of a description are its
+/// Without PATH, the unions are all pairs of kinds of schemas, in both orders, and others of them: three members, in lists,
+/// maps and properties, in hierarchies, in OpenAPI 3.0 and Swagger 2.0. The values of a description are its
 /// examples, values that are made by the schemas of the members, and samples as of `cargo xtask roundtrip`.
 /// The crates and their test programs are kept in `target/unions`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  cargo xtask unions                      every pair of kinds of members
+  cargo xtask unions                      every pair of kinds of members, and other forms
   cargo xtask unions ../cases             the descriptions of a folder
   cargo xtask unions ../corpus --samples ../samples
   cargo xtask unions --suite ../json-schema-tests/tests/draft2020-12
@@ -76,7 +79,12 @@ pub(crate) fn run(args: &Args) -> CommandResult {
     let workspace = Workspace::open("unions", &args.folders)?;
     let descriptions = match (args.paths.as_slice(), &args.suite) {
         (_, Some(tests)) => suite::write(tests, &workspace.folder.join(".suite"))?,
-        ([], None) => kinds::write(&workspace.folder.join(".pairs"))?,
+        ([], None) => {
+            let folder = workspace.folder.join(".pairs");
+            let mut made = [kinds::write(&folder)?, forms::write(&folder)?].concat();
+            made.retain(|it| args.only.is_empty() || args.only.contains(&it.name));
+            made
+        }
         (paths, None) => {
             let found = paths.iter().map(|path| selected(path, &args.only, None));
             found.collect::<Result<Vec<_>, _>>()?.concat()

@@ -76,6 +76,7 @@ operation!(ByPage, Next::Page { parameter: "from", first: 0, pages: Some("/pages
 operation!(ByOffset, Next::Offset("from"), None);
 operation!(After, Next::After { property: "/id", parameter: "from" }, Some("/more"));
 operation!(ByLink, Next::Link, None);
+operation!(ByHeader, Next::Header { name: "x-next-token", parameter: "from" }, None);
 
 fn client(url: &str) -> Client {
     Builder::<Async>::new(&API).base_url(url).build().unwrap()
@@ -279,6 +280,17 @@ async fn the_link_header_leads_on() {
         assert_eq!(ids(&server, ByLink { start: None }).await.unwrap(), [1], "{links}");
         assert_eq!(server.count(), 1, "{links}");
     }
+}
+
+#[tokio::test]
+async fn a_token_in_a_header_leads_on() {
+    let with_token = |token: &str| {
+        page(r#"{"data": [{"id": 1}]}"#)
+            .replace("x-request-id: abc", &format!("X-Next-Token: {token}"))
+    };
+    let server = Server::sequence(vec![with_token("a/b"), with_token("")]);
+    assert_eq!(ids(&server, ByHeader { start: None }).await.unwrap(), [1, 1]);
+    assert_eq!(server.targets(), ["/base/things?size=2", "/base/things?size=2&from=a%2Fb"]);
 }
 
 #[tokio::test]

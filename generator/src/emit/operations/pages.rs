@@ -38,6 +38,9 @@ fn next(next: &Next) -> TokenStream {
         Next::Url(at) => quote!(Next::Url(#at)),
         Next::Path { at, template } => quote!(Next::Path { at: #at, template: #template }),
         Next::Token { at, parameter } => quote!(Next::Token { at: #at, parameter: #parameter }),
+        Next::Header { name, parameter } => {
+            quote!(Next::Header { name: #name, parameter: #parameter })
+        }
         Next::Page { parameter, first, pages } => {
             let first = Literal::u64_unsuffixed(*first);
             let pages = optional(pages.as_deref());

@@ -1,7 +1,5 @@
 //! Pagination without any settings, recognized by the names that APIs commonly use.
 
-use openapiv3::ReferenceOr;
-
 use super::place::{self, Place};
 use super::{encoded, page};
 use crate::ir::{Location, Next, Operation, Pagination, Scalar, Type, TypeRef};
@@ -29,6 +27,8 @@ const TOKENS: &[(&str, &[&str])] = &[
     ("pageToken", &["nextPageToken"]),
     ("next_token", &["next_token"]),
     ("nextToken", &["nextToken"]),
+    ("token", &["nextToken", "next_token", "next_page_token", "nextPageToken"]),
+    ("continuationToken", &["continuationToken", "nextContinuationToken"]),
     ("continuation_token", &["continuation_token", "next_continuation_token"]),
     ("start_cursor", &["next_cursor"]),
     (
@@ -43,6 +43,32 @@ const TOKENS: &[(&str, &[&str])] = &[
         ],
     ),
     ("next_cursor", &["next_cursor"]),
+];
+
+/// Headers that have a token, in lower case.
+const HEADERS: &[&str] = &[
+    "x-next-token",
+    "next-token",
+    "x-next-page-token",
+    "next-page-token",
+    "x-next-cursor",
+    "next-cursor",
+    "x-continuation-token",
+    "x-ms-continuation",
+];
+
+/// Query parameters that take the token of a header.
+const TAKERS: &[&str] = &[
+    "token",
+    "next_token",
+    "nextToken",
+    "next-token",
+    "page_token",
+    "pageToken",
+    "cursor",
+    "continuation_token",
+    "continuationToken",
+    "continuation",
 ];
 
 /// Query parameters that take the number of a page.
@@ -111,8 +137,9 @@ pub(super) fn recognize(
     let found = Found { operation, types, page, item: &item };
     let next = found
         .url()
-        .or_else(|| has_link_header(described).then_some(Next::Link))
+        .or_else(|| documented(described, &["link"]).map(|_| Next::Link))
         .or_else(|| found.token())
+        .or_else(|| found.header(described))
         .or_else(|| found.after())
         .or_else(|| found.number(first_page))
         .or_else(|| found.offset())?;
@@ -178,6 +205,12 @@ impl Found<'_> {
         })
     }
 
+    fn header(&self, described: &openapiv3::Operation) -> Option<Next> {
+        let name = documented(described, HEADERS)?.to_owned();
+        let (parameter, ty) = self.query(TAKERS)?;
+        (*ty == TypeRef::Scalar(Scalar::String)).then_some(Next::Header { name, parameter })
+    }
+
     /// The last item's `id`, if the page states whether there is more.
     fn after(&self) -> Option<Next> {
         let (parameter, _) = self.query(&["starting_after", "after"])?;
@@ -213,14 +246,14 @@ fn is_integer(ty: &TypeRef) -> bool {
     matches!(ty, TypeRef::Scalar(scalar) if scalar.is_integer())
 }
 
-/// Whether a success documents the header `Link`.
-fn has_link_header(described: &openapiv3::Operation) -> bool {
-    described.responses.responses.iter().any(|(status, response)| {
-        let is_success = matches!(
-            status,
-            openapiv3::StatusCode::Code(200..=299) | openapiv3::StatusCode::Range(2)
-        );
-        let ReferenceOr::Item(response) = response else { return false };
-        is_success && response.headers.keys().any(|name| name.eq_ignore_ascii_case("link"))
-    })
+/// The first of these headers that a success documents.
+fn documented<'n>(described: &openapiv3::Operation, names: &[&'n str]) -> Option<&'n str> {
+    let responses = described.responses.responses.iter().filter(|(status, _)| {
+        matches!(status, openapiv3::StatusCode::Code(200..=299) | openapiv3::StatusCode::Range(2))
+    });
+    let headers: Vec<&String> = responses
+        .filter_map(|(_, response)| response.as_item())
+        .flat_map(|response| response.headers.keys())
+        .collect();
+    names.iter().find(|name| headers.iter().any(|it| it.eq_ignore_ascii_case(name))).copied()
 }

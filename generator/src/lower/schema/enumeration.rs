@@ -87,9 +87,12 @@ pub(super) fn shape(context: &Context<'_>, schema: &Schema, hint: &Hint) -> Opti
     }
     // Booleans, fractions, lists and objects keep the type that they have; the docs list them.
     let untyped = TypeRef::Untyped(Reason::Any);
-    let one_type = values.iter().all(|value| value.is_boolean())
-        || values.iter().all(|value| value.is_number());
-    let scalar = scalar::of(schema).filter(|_| one_type);
+    let usual = match values.as_slice() {
+        all if all.iter().all(|value| value.is_boolean()) => Some(Scalar::Bool),
+        all if all.iter().all(|value| value.is_number()) => Some(Scalar::F64),
+        _ => None,
+    };
+    let scalar = usual.map(|usual| scalar::of(schema).unwrap_or(usual));
     Some(Shape::Ref(scalar.map_or(untyped, TypeRef::Scalar)))
 }
 

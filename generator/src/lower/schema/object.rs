@@ -27,6 +27,16 @@ pub(crate) fn is_object(keys: &AnySchema) -> bool {
     }
 }
 
+/// Whether the schema is an object of which nothing is described, which is plain JSON.
+pub(super) fn is_any(schema: &Schema) -> bool {
+    let keys = keywords(schema);
+    is_object(keys)
+        && keys.properties.is_empty()
+        && keys.required.is_empty()
+        && keys.additional_properties.is_none()
+        && !has_patterns(schema)
+}
+
 pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> Shape {
     let keys = keywords(schema);
     let additional = additional_type(context, schema, hint);

@@ -72,7 +72,7 @@ pub(super) fn shape(context: &mut Context<'_>, schema: &Schema, hint: &Hint) -> 
         context.quietly(|context| exact::sort(context, &mut parts));
     }
     context.quietly(|context| telling::add(context, &mut parts, open));
-    telling::report(context, &parts);
+    telling::report(context, schema, &parts);
     of(parts, discriminator.map(|it| it.property_name.as_str()), open)
 }
 

@@ -30,6 +30,12 @@ fn constants_of_every_type_decide() {
         assert!(format!("{level:?}").starts_with(name), "{json}: {level:?}");
     }
     assert_eq!(member::<models::Flag>("false"), "No");
+    assert_eq!(member::<models::Switch>("true"), "Always");
+    assert_eq!(member::<models::Switch>("false"), "Never");
+    assert_eq!(member::<models::Halves>("[0.5]"), "Fractions");
+    assert_eq!(member::<models::Halves>(r#"[{"error":"e"}]"#), "Errors");
+    assert_eq!(member::<models::Contents>("[1]"), "Numbers");
+    assert_eq!(member::<models::Contents>(r#"[{"a":1}]"#), "Objects");
     assert_eq!(member::<models::Within>(r#"{"meta":{"kind":"high"}}"#), "High");
 }
 
@@ -44,9 +50,14 @@ fn the_more_exact_member_comes_first() {
     assert_eq!(member::<models::Headers>(r#"{"x-a":"1"}"#), "Own");
     assert_eq!(member::<models::Headers>(r#"{"a":"1"}"#), "Any");
     assert_eq!(member::<models::Loose>(r#"{"error":"e","more":1}"#), "Failure");
-    assert_eq!(member::<models::Loose>(r#"{"more":1}"#), "Unknown");
+    assert_eq!(member::<models::Loose>(r#"{"more":1}"#), "Object");
     assert_eq!(member::<models::Mixed>(r#"{"more":1}"#), "Listing");
     assert_eq!(member::<models::Mixed>(r#""x""#), "Name");
+}
+
+#[test]
+fn what_a_member_loses_within_another_one_loses_too() {
+    assert_eq!(member::<models::Bounded>(r#"{"box":{"more":1}}"#), "Small");
 }
 
 #[test]
@@ -64,5 +75,8 @@ fn constraints_decide() {
     assert_eq!(member::<models::Temperature>("-1"), "Frost");
     assert_eq!(member::<models::Closed>(r#"{"b":"x"}"#), "B");
     assert_eq!(member::<models::Hidden>(r#"{"secret":"s"}"#), "Private");
+    assert_eq!(member::<models::Hidden>(r#"{"id":"i"}"#), "Public");
+    assert_eq!(member::<models::Bounded>(r#"{"size":9}"#), "Small");
+    assert_eq!(member::<models::Bounded>(r#"{"size":10}"#), "Other");
     assert_eq!(member::<models::Length>(r#"["a","b"]"#), "Many");
 }

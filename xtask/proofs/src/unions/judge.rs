@@ -5,7 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use jsonschema::Validator;
 use serde_json::Value;
 
+use super::marks;
 use super::schemas::Schemas;
+
+/// So many values of a member are mixed with those of so many others.
+const MOST_MIXED: usize = 3;
 
 /// The unions of a description, and the values to try them with.
 pub(super) struct Trial {
@@ -15,15 +19,15 @@ pub(super) struct Trial {
 }
 
 /// A union.
-struct Union {
+pub(super) struct Union {
     /// The type's name.
     name: String,
     /// The pointer of its schema.
-    own: Option<String>,
+    pub(super) own: Option<String>,
     /// The variants, and the pointers of their schemas.
-    members: Vec<(String, String)>,
+    pub(super) members: Vec<(String, String)>,
     /// The members that the schema refers to.
-    listed: BTreeSet<String>,
+    pub(super) listed: BTreeSet<String>,
 }
 
 /// A value to be decoded by a union.
@@ -33,10 +37,12 @@ pub(super) struct Question {
     right: Right,
     /// Whether no schema by which the value is valid has a type.
     is_untyped: bool,
+    /// How many members the value is valid by.
+    valid: usize,
 }
 
 /// Which variants are right for a value.
-enum Right {
+pub(super) enum Right {
     /// These, where `Unknown` is no member at all.
     Members(BTreeSet<String>),
     /// The value is valid by no member that is known here.
@@ -65,13 +71,14 @@ pub(super) fn trial(
     let mut known: BTreeMap<String, Vec<Value>> = BTreeMap::new();
     for ty in types.iter().filter(|ty| ty.get("operation") == Some(&Value::Bool(false))) {
         let Some(union) = union(ty, &types, schemas) else { continue };
-        let own = ty.get("pointer").and_then(Value::as_str).and_then(local);
+        let own = union.own.as_deref();
         let mut pool: Vec<Value> = Vec::new();
         for pointer in union.members.iter().map(|(_, pointer)| pointer.as_str()).chain(own) {
             let own = known.entry(pointer.to_owned()).or_insert_with(|| values(pointer));
             pool.extend_from_slice(own);
             validators.entry(pointer.to_owned()).or_insert_with(|| schemas.validator(pointer));
         }
+        pool.extend(mixed(&union, &known, schemas));
         let mut met = BTreeSet::new();
         pool.retain(|value| !value.is_null() && met.insert(value.to_string()));
         let valid: Vec<Valid<'_>> = union
@@ -88,15 +95,12 @@ pub(super) fn trial(
             .collect();
         let discriminator = own.and_then(|own| schemas.discriminator(own));
         for (index, value) in pool.iter().enumerate() {
-            let right = match &discriminator {
-                Some((property, targets)) if value.is_object() => {
-                    match by_mark(schemas, &union, value.get(*property), targets) {
-                        // Its mark and the rest of it contradict each other.
-                        Right::Members(names) if !is_valid(&valid, &names, index) => Right::Any,
-                        right => right,
-                    }
-                }
-                _ => by_validity(&valid, index, &|pointer| described(schemas, pointer, value)),
+            let marked = discriminator.as_ref().filter(|_| value.is_object());
+            let right = match marked.map(|it| marks::right(schemas, &union, value, it)) {
+                // Its mark and the rest of it contradict each other.
+                Some(Right::Members(names)) if !is_valid(&valid, &names, index) => Right::Any,
+                Some(right) => right,
+                None => by_validity(&valid, index, &|pointer| described(schemas, pointer, value)),
             };
             let has_type = |(_, pointer): &&(String, String)| {
                 let lineage = schemas.extended(pointer);
@@ -112,11 +116,39 @@ pub(super) fn trial(
                 .any(|member| has_type(&member)));
             let union = trial.unions.len();
             let value = value.clone();
-            trial.questions.push(Question { union, value, right, is_untyped });
+            let valid = valid.iter().filter(|it| it.values.contains(&index)).count();
+            trial.questions.push(Question { union, value, right, is_untyped, valid });
         }
         trial.unions.push(union);
     }
     trial
+}
+
+/// Objects with the properties of two members.
+fn mixed(union: &Union, known: &BTreeMap<String, Vec<Value>>, schemas: &Schemas) -> Vec<Value> {
+    let objects = |pointer: &String| {
+        let values = known.get(pointer).into_iter().flatten();
+        values.filter_map(Value::as_object).take(MOST_MIXED).cloned().collect::<Vec<_>>()
+    };
+    let members: Vec<_> = union.members.iter().map(|(_, pointer)| objects(pointer)).collect();
+    let mut found = Vec::new();
+    for object in members.iter().filter_map(|objects| objects.first()) {
+        for name in union.members.iter().flat_map(|(_, pointer)| schemas.properties(pointer)) {
+            let mut more = object.clone();
+            more.entry(name).or_insert_with(|| "text".into());
+            found.push(more.into());
+        }
+    }
+    for (index, one) in members.iter().enumerate() {
+        for other in members.iter().skip(index + 1).take(MOST_MIXED) {
+            for (one, other) in one.iter().flat_map(|one| other.iter().map(move |it| (one, it))) {
+                let mut both = one.clone();
+                both.extend(other.clone());
+                found.push(both.into());
+            }
+        }
+    }
+    found
 }
 
 /// The part of a pointer within the entry.
@@ -125,9 +157,12 @@ fn local(pointer: &str) -> Option<&str> {
 }
 
 /// The union that a type is, with those of its members whose schemas are known.
-fn union(ty: &Value, types: &[Value], schemas: &Schemas) -> Option<Union> {
+pub(super) fn union(ty: &Value, types: &[Value], schemas: &Schemas) -> Option<Union> {
     let variants = ty.pointer("/kind/Union/variants")?.as_array()?;
-    let own = ty.get("pointer").and_then(Value::as_str).and_then(local);
+    let inline = || schemas.listing(&references(variants, types));
+    let own = ty.get("pointer").and_then(Value::as_str).and_then(local).map(str::to_owned);
+    let own = own.or_else(inline);
+    let own = own.as_deref();
     let titled = |name: &str| {
         let own = own?;
         ["oneOf", "anyOf"].into_iter().find_map(|list| {
@@ -145,13 +180,7 @@ fn union(ty: &Value, types: &[Value], schemas: &Schemas) -> Option<Union> {
     let listed: BTreeSet<String> = listed.collect();
     let members = variants.iter().filter_map(|variant| {
         let name = variant.get("name")?.as_str()?;
-        let mut of = variant.get("ty")?;
-        while let Some(inner) = of.get("Boxed") {
-            of = inner;
-        }
-        let id = of.get("Named").and_then(Value::as_u64).and_then(|id| usize::try_from(id).ok());
-        let pointer = id.and_then(|id| types.get(id)?.get("pointer")?.as_str());
-        let pointer = pointer.and_then(local).map(str::to_owned).or_else(|| titled(name));
+        let pointer = referenced(variant, types).or_else(|| titled(name));
         let is_own = |pointer: &&String| pointer.rsplit('/').next() == Some(name);
         let pointer = pointer.or_else(|| listed.iter().find(is_own).cloned())?;
         Some((name.to_owned(), pointer))
@@ -162,29 +191,19 @@ fn union(ty: &Value, types: &[Value], schemas: &Schemas) -> Option<Union> {
     (!members.is_empty()).then_some(Union { name, own, members, listed })
 }
 
-/// The members whose schemas are right by the mark of a value; none if it has no mark, or an unknown one.
-fn by_mark(
-    schemas: &Schemas,
-    union: &Union,
-    mark: Option<&Value>,
-    targets: &BTreeMap<String, String>,
-) -> Right {
-    let only = |variant: &str| Right::Members(BTreeSet::from([variant.to_owned()]));
-    let target = mark.and_then(Value::as_str).and_then(|mark| targets.get(mark));
-    let Some(target) = target else { return only("Unknown") };
-    // A member may be a union itself, of all that extend it.
-    let lineage = match union.listed.contains(target) {
-        true => vec![target.clone()],
-        false => schemas.extended(target),
-    };
-    let member = lineage.iter().find_map(|above| union.members.iter().find(|(_, it)| it == above));
-    match member {
-        Some((variant, _)) => only(variant),
-        // Its value is that of the schema itself, which others extend.
-        None if union.own.as_ref() == Some(target) => Right::Any,
-        None if union.listed.contains(target) => only(&format!("`{target}`, which is no member")),
-        None => Right::Any,
+/// The pointer of the schema that a variant's type is made of, if it is a named one.
+fn referenced(variant: &Value, types: &[Value]) -> Option<String> {
+    let mut of = variant.get("ty")?;
+    while let Some(inner) = of.get("Boxed") {
+        of = inner;
     }
+    let id = of.get("Named").and_then(Value::as_u64).and_then(|id| usize::try_from(id).ok());
+    let pointer = id.and_then(|id| types.get(id)?.get("pointer")?.as_str());
+    pointer.and_then(local).map(str::to_owned)
+}
+
+fn references(variants: &[Value], types: &[Value]) -> BTreeSet<String> {
+    variants.iter().filter_map(|variant| referenced(variant, types)).collect()
 }
 
 /// The values that are valid by a member.
@@ -248,6 +267,8 @@ impl Trial {
             let right = match &question.right {
                 // Where a schema has no type, any other value is valid too, which no member has a place for.
                 Right::Members(_) if taken == "Unknown" && question.is_untyped => return None,
+                // No single one of several members keeps all of it.
+                Right::Members(_) if taken == "Unknown" && question.valid > 1 => return None,
                 Right::Members(members) if !members.contains(taken) => members,
                 Right::Any if taken.starts_with("error") => &BTreeSet::new(),
                 _ => return None,
@@ -265,12 +286,7 @@ impl Trial {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use serde_json::json;
-
-    use super::{Right, Valid, by_mark, by_validity, union};
-    use crate::unions::schemas::Schemas;
+    use super::{Right, Valid, by_validity};
 
     fn names(right: Right) -> Vec<String> {
         match right {
@@ -292,28 +308,5 @@ mod tests {
         assert_eq!(names(by_validity(&all, 3, &|_| 0)), ["any"]);
         let describes_more = |pointer: &str| usize::from(pointer == "Number");
         assert_eq!(names(by_validity(&all, 0, &describes_more)), ["Integer", "Number"]);
-    }
-
-    #[test]
-    fn a_mark_decides() {
-        let schemas = Schemas::new(json!({"openapi": "3.0.0", "components": {"schemas": {
-            "Pet": {"oneOf": [{"$ref": "#/components/schemas/Cat"}], "discriminator": {"propertyName": "kind", "mapping": {"kitten": "Cat"}}},
-            "Cat": {"type": "object", "nullable": true},
-            "Tabby": {"allOf": [{"$ref": "#/components/schemas/Cat"}]},
-        }}})).unwrap();
-        let ty = json!({"name": "Pet", "pointer": "#/components/schemas/Pet", "kind": {"Union": {"variants": [{"name": "Cat", "ty": {"Named": 0}}]}}});
-        let types = [json!({"pointer": "#/components/schemas/Cat"})];
-        let pet = union(&ty, &types, &schemas).unwrap();
-        let (property, targets) = schemas.discriminator("#/components/schemas/Pet").unwrap();
-        assert_eq!(property, "kind");
-        for (mark, right) in
-            [("Cat", "Cat"), ("kitten", "Cat"), ("Tabby", "Cat"), ("dog", "Unknown")]
-        {
-            let right = BTreeSet::from([right.to_owned()]);
-            let found = names(by_mark(&schemas, &pet, Some(&json!(mark)), &targets));
-            assert_eq!(found, Vec::from_iter(right), "{mark}");
-        }
-        let cat = schemas.validator("#/components/schemas/Cat").unwrap();
-        assert!(cat.is_valid(&json!(null)) && cat.is_valid(&json!({})) && !cat.is_valid(&json!(1)));
     }
 }

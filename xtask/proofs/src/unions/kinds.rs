@@ -10,8 +10,11 @@ use crate::corpus::Description;
 /// So many unions are in a description, whose crate is compiled as one.
 const UNIONS: usize = 400;
 
-/// The kinds: each with a name, a schema, and values that are valid by it.
-fn kinds() -> Vec<(&'static str, Value, Value)> {
+/// A kind: a name, a schema, and values that are valid by it.
+pub(super) type Kind = (&'static str, Value, Value);
+
+/// All kinds.
+pub(super) fn kinds() -> Vec<Kind> {
     let mark = |key: &str, value: Value| json!({"type": "object", "required": [key], "properties": {key: value}});
     let mut kinds = scalars();
     kinds.extend(vec![
@@ -55,7 +58,7 @@ fn kinds() -> Vec<(&'static str, Value, Value)> {
 }
 
 /// The kinds of values without parts.
-fn scalars() -> Vec<(&'static str, Value, Value)> {
+fn scalars() -> Vec<Kind> {
     let format = |name: &str| json!({"type": "string", "format": name});
     vec![
         ("Text", json!({"type": "string"}), json!(["z", "", "hello"])),
@@ -102,12 +105,12 @@ pub(super) fn write(folder: &Path) -> Result<Vec<Description>, String> {
     let chunks = unions.chunks(UNIONS).enumerate().map(|(index, unions)| {
         let mut all = schemas.clone();
         all.extend(unions.iter().cloned());
-        describe(folder, &format!("pairs-{}", index + 1), all)
+        describe(folder, &format!("pairs-{}", index + 1), "3.1.0", all)
     });
     chunks.collect()
 }
 
-/// Writes a description of these schemas.
+/// Writes a description of these schemas, in that version.
 ///
 /// # Errors.
 ///
@@ -115,14 +118,16 @@ pub(super) fn write(folder: &Path) -> Result<Vec<Description>, String> {
 pub(super) fn describe(
     folder: &Path,
     name: &str,
+    version: &str,
     schemas: Map<String, Value>,
 ) -> Result<Description, String> {
-    let document = json!({
-        "openapi": "3.1.0",
-        "info": {"title": name, "version": "1.0.0"},
-        "components": {"schemas": schemas},
-    });
-    let text = document.to_string();
+    let info = json!({"title": name, "version": "1.0.0"});
+    let text = match version {
+        "2.0" => json!({"swagger": version, "info": info, "paths": {}, "definitions": schemas})
+            .to_string()
+            .replace("#/components/schemas/", "#/definitions/"),
+        _ => json!({"openapi": version, "info": info, "paths": {}, "components": {"schemas": schemas}}).to_string(),
+    };
     let path = folder.join(format!("{name}.json"));
     fs::create_dir_all(folder)
         .and_then(|()| fs::write(&path, &text))
@@ -131,7 +136,7 @@ pub(super) fn describe(
 }
 
 /// The schemas of the kinds, by name.
-fn named() -> Map<String, Value> {
+pub(super) fn named() -> Map<String, Value> {
     let pet = |kind: &str, key: &str, schema: Value| json!({"type": "object", "required": ["kind", key], "properties": {"kind": {"const": kind}, key: schema}});
     let mut named = Map::new();
     named.insert("Cat".to_owned(), pet("cat", "lives", json!({"type": "integer"})));
@@ -149,7 +154,7 @@ fn named() -> Map<String, Value> {
 fn unions() -> Vec<(String, Value)> {
     let kinds = kinds();
     let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-    let inline = |(name, schema, examples): &(&str, Value, Value)| {
+    let inline = |(name, schema, examples): &Kind| {
         let mut schema = schema.clone();
         if let Some(schema) = schema.as_object_mut() {
             schema.insert("title".to_owned(), (*name).into());
@@ -158,7 +163,7 @@ fn unions() -> Vec<(String, Value)> {
         schema
     };
     let scalars: Vec<&str> = scalars().iter().map(|(name, ..)| *name).collect();
-    let is_scalar = |(name, ..): &(&str, Value, Value)| scalars.contains(name);
+    let is_scalar = |(name, ..): &Kind| scalars.contains(name);
     let mut unions = Vec::new();
     for (index, one) in kinds.iter().enumerate() {
         for other in kinds.iter().skip(index + 1) {

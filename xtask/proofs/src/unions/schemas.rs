@@ -24,6 +24,9 @@ impl Schemas {
         if version.starts_with("3.0") || version == "2.0" {
             modernize(&mut document);
         }
+        forget_patterns(&mut document);
+        let whole = document.clone();
+        ask_for_responses(&mut document, &whole);
         for pointer in endless(&document) {
             // Validation would not end either.
             if let Some(schema) = document.pointer_mut(&pointer) {
@@ -31,8 +34,9 @@ impl Schemas {
             }
         }
         let named = ["components", "definitions"].into_iter();
-        let parts: Map<String, Value> =
+        let mut parts: Map<String, Value> =
             named.filter_map(|key| Some((key.to_owned(), document.get(key)?.clone()))).collect();
+        parts.values_mut().for_each(allow_several);
         let registry = Registry::new()
             .add(HOME, Value::Object(parts))
             .and_then(jsonschema::RegistryBuilder::prepare)
@@ -51,7 +55,7 @@ impl Schemas {
             .with_registry(&self.registry)
             .should_validate_formats(true)
             .with_draft(jsonschema::Draft::Draft202012)
-            .build(&json!({ "$ref": format!("{HOME}{pointer}") }))
+            .build(&json!({ "$ref": format!("{HOME}{}", renamed(pointer, &self.document)) }))
             .ok()
     }
 
@@ -75,17 +79,21 @@ impl Schemas {
         found
     }
 
-    /// The discriminator of the schema at that pointer, or of one that it extends: its property, and the schemas by
-    /// its values.
-    pub(super) fn discriminator(&self, pointer: &str) -> Option<(&str, BTreeMap<String, String>)> {
+    /// The discriminator of the schema at that pointer, or of one that it extends.
+    pub(super) fn discriminator(&self, pointer: &str) -> Option<Discriminator<'_>> {
         let lineage = self.extended(pointer);
         let found = lineage.iter().find_map(|it| self.at(it)?.get("discriminator"))?;
         let (property, mapping) = match found {
             Value::String(property) => (property.as_str(), None),
             found => (found.get("propertyName")?.as_str()?, found.get("mapping")),
         };
-        let section =
-            pointer.rsplit_once('/').map_or("#/components/schemas", |(section, _)| section);
+        let section = ["#/components/schemas", "#/definitions"]
+            .into_iter()
+            .find(|section| self.at(section).is_some())?;
+        let of = |target: &str| match target.contains('/') {
+            true => target.to_owned(),
+            false => format!("{section}/{target}"),
+        };
         let mut targets = BTreeMap::new();
         let named = self.at(section).and_then(Value::as_object);
         for (name, schema) in named.into_iter().flatten() {
@@ -93,15 +101,71 @@ impl Schemas {
             targets.insert(value.unwrap_or(name).to_owned(), format!("{section}/{name}"));
         }
         for (value, target) in mapping.and_then(Value::as_object).into_iter().flatten() {
-            let target = target.as_str().unwrap_or_default();
-            let target = if target.contains('/') {
-                target.to_owned()
-            } else {
-                format!("{section}/{target}")
-            };
-            targets.insert(value.clone(), target);
+            targets.insert(value.clone(), of(target.as_str().unwrap_or_default()));
         }
-        Some((property, targets))
+        let default = found.get("defaultMapping").and_then(Value::as_str).map(of);
+        Some(Discriminator { property, targets, default })
+    }
+
+    /// The schema whose members are the schemas at these pointers; of several, one with a discriminator.
+    pub(super) fn listing(&self, members: &BTreeSet<String>) -> Option<String> {
+        let mut found: Vec<String> = Vec::new();
+        find(&self.document, &mut "#".to_owned(), &mut |schema, pointer| {
+            let lists =
+                ["oneOf", "anyOf"].into_iter().filter_map(|key| schema.get(key)?.as_array());
+            let own = lists.flatten().filter_map(|it| it.get("$ref")?.as_str());
+            if !members.is_empty() && own.map(str::to_owned).collect::<BTreeSet<_>>() == *members {
+                found.push(pointer.to_owned());
+            }
+        });
+        let has_mark =
+            |it: &&String| self.at(it).is_some_and(|it| it.get("discriminator").is_some());
+        found.iter().find(has_mark).or(found.first()).cloned()
+    }
+
+    /// The properties that the schema at that pointer, or one that it extends, describes.
+    pub(super) fn properties(&self, pointer: &str) -> Vec<String> {
+        let lineage = self.extended(pointer);
+        let all = lineage.iter().filter_map(|it| self.at(it)?.get("properties")?.as_object());
+        all.flat_map(|properties| properties.keys().cloned()).collect()
+    }
+
+    /// Whether the schema at that pointer, or one that it extends, requires the property.
+    pub(super) fn requires(&self, pointer: &str, property: &str) -> bool {
+        let lineage = self.extended(pointer);
+        let mut all = lineage.iter().filter_map(|it| self.at(it)?.get("required")?.as_array());
+        all.any(|required| required.iter().any(|name| name == property))
+    }
+}
+
+/// What decides which member of a union an object is.
+pub(super) struct Discriminator<'d> {
+    pub(super) property: &'d str,
+    /// The pointers of schemas by the values of the property.
+    pub(super) targets: BTreeMap<String, String>,
+    /// The pointer of the schema that all other objects are meant to be.
+    pub(super) default: Option<String>,
+}
+
+/// Calls `met` with each object, and its pointer.
+fn find(node: &Value, pointer: &mut String, met: &mut dyn FnMut(&Value, &str)) {
+    let mut below = |key: &str, node: &Value, pointer: &mut String| {
+        let length = pointer.len();
+        pointer.push('/');
+        pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        find(node, pointer, met);
+        pointer.truncate(length);
+    };
+    match node {
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(index, item)| below(&index.to_string(), item, pointer)),
+        Value::Object(object) => {
+            object.iter().for_each(|(key, value)| below(key, value, pointer));
+            met(node, pointer);
+        }
+        _ => {}
     }
 }
 
@@ -131,6 +195,93 @@ fn reached(document: &Value, pointer: &str) -> BTreeSet<String> {
         }
     }
     found
+}
+
+/// Makes each `oneOf` an `anyOf`: by which member a value is valid is asked for each, and many values are valid by several.
+fn allow_several(node: &mut Value) {
+    match node {
+        Value::Array(items) => items.iter_mut().for_each(allow_several),
+        Value::Object(object) => {
+            let is_list = object.get("oneOf").is_some_and(Value::is_array);
+            if is_list && !object.contains_key("anyOf") {
+                let members = object.remove("oneOf").unwrap_or_default();
+                object.insert("anyOf".to_owned(), members);
+            }
+            object.values_mut().for_each(allow_several);
+        }
+        _ => {}
+    }
+}
+
+/// The pointer of the same schema after that.
+fn renamed(pointer: &str, document: &Value) -> String {
+    let mut found = String::from("#");
+    let mut node = Some(document);
+    for step in pointer.trim_start_matches('#').split('/').skip(1) {
+        let is_renamed = step == "oneOf"
+            && node.is_some_and(|it| {
+                it.get("oneOf").is_some_and(Value::is_array) && it.get("anyOf").is_none()
+            });
+        found.push('/');
+        found.push_str(if is_renamed { "anyOf" } else { step });
+        let name = step.replace("~1", "/").replace("~0", "~");
+        node = node.and_then(|it| match it {
+            Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+            it => it.get(&name),
+        });
+    }
+    found
+}
+
+/// The formats that decide: those whose types, or rules, reject other strings.
+const FORMATS: [&str; 7] = ["date", "date-time", "time", "duration", "uuid", "ipv4", "ipv6"];
+
+/// Removes formats that are annotations alone, and patterns that no regular expression of Rust is: a diagnostic says of
+/// each that it does not distinguish.
+fn forget_patterns(node: &mut Value) {
+    match node {
+        Value::Array(items) => items.iter_mut().for_each(forget_patterns),
+        Value::Object(object) => {
+            let pattern = object.get("pattern").and_then(Value::as_str);
+            if pattern.is_some_and(|pattern| regex_syntax::parse(pattern).is_err()) {
+                object.remove("pattern");
+            }
+            let format = object.get("format").and_then(Value::as_str);
+            if format.is_some_and(|format| !FORMATS.contains(&format)) {
+                object.remove("format");
+            }
+            object.values_mut().for_each(forget_patterns);
+        }
+        _ => {}
+    }
+}
+
+/// Requires no property that only requests have.
+fn ask_for_responses(node: &mut Value, document: &Value) {
+    let is_sent_only = |schema: &Value| schema.get("writeOnly") == Some(&Value::Bool(true));
+    let target = |schema: &Value| {
+        let pointer = schema.get("$ref")?.as_str()?.strip_prefix('#')?;
+        document.pointer(pointer).map(is_sent_only)
+    };
+    match node {
+        Value::Array(items) => items.iter_mut().for_each(|it| ask_for_responses(it, document)),
+        Value::Object(object) => {
+            let properties = object.get("properties").and_then(Value::as_object);
+            let mut names = Vec::new();
+            for (name, schema) in properties.into_iter().flatten() {
+                let parts = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+                let mut all = std::iter::once(schema).chain(parts);
+                if all.any(|it| is_sent_only(it) || target(it) == Some(true)) {
+                    names.push(name.clone());
+                }
+            }
+            if let Some(Value::Array(required)) = object.get_mut("required") {
+                required.retain(|name| !names.iter().any(|sent| name == sent));
+            }
+            object.values_mut().for_each(|it| ask_for_responses(it, document));
+        }
+        _ => {}
+    }
 }
 
 /// Writes schemas of OpenAPI 3.0 and 2.0 as JSON Schema does.

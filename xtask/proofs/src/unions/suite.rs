@@ -52,7 +52,7 @@ pub(super) fn write(tests: &Path, folder: &Path) -> Result<Vec<Description>, Str
         unions.push((format!("Reversed{number}"), json!({"oneOf": members})));
     }
     let all: Map<String, Value> = schemas.into_iter().chain(unions).collect();
-    Ok(vec![describe(folder, "suite", all)?])
+    Ok(vec![describe(folder, "suite", "3.1.0", all)?])
 }
 
 /// The schema of a group of tests with its valid instances; `None` if it depends on its place, or has no instance.

@@ -1,7 +1,7 @@
 //! Members of unions that are one and the same type in Rust become one.
 
-use super::canonical::canonical;
-use crate::ir::{JsonKind, Scalar, Type, TypeKind, TypeRef, Union, UnionVariant, When};
+use super::canonical::{canonical, reason};
+use crate::ir::{JsonKind, Reason, Scalar, Type, TypeKind, TypeRef, Union, UnionVariant, When};
 
 pub(super) fn run(types: &mut [Type]) {
     for index in 0..types.len() {
@@ -10,7 +10,7 @@ pub(super) fn run(types: &mut [Type]) {
         let open = union.open || union.variants.iter().any(|it| is_untyped(types, &it.ty));
         let (variants, family) = (simplify(types, union.variants.clone()), union.family);
         let kind = match variants.as_slice() {
-            [] => TypeKind::Alias(TypeRef::Untyped(crate::ir::Reason::Any)),
+            [] => TypeKind::Alias(TypeRef::Untyped(Reason::Any)),
             [only] if !open && only.when.mark.is_none() && !refers_to(&only.ty, index) => {
                 TypeKind::Alias(only.ty.clone())
             }
@@ -23,7 +23,7 @@ pub(super) fn run(types: &mut [Type]) {
 }
 
 fn is_untyped(types: &[Type], ty: &TypeRef) -> bool {
-    matches!(canonical(types, ty), TypeRef::Untyped(_))
+    reason(types, ty) == Some(Reason::Any)
 }
 
 fn refers_to(ty: &TypeRef, index: usize) -> bool {
@@ -37,6 +37,14 @@ fn simplify(types: &[Type], mut variants: Vec<UnionVariant>) -> Vec<UnionVariant
     }
     let mut kept: Vec<(TypeRef, UnionVariant)> = Vec::new();
     for mut variant in variants {
+        if reason(types, &variant.ty) == Some(Reason::AnyObject) {
+            // Plain JSON is any value, not only an object.
+            variant.ty = TypeRef::Map(Box::new(TypeRef::Untyped(Reason::Any)));
+        }
+        let is_map = matches!(&variant.ty, TypeRef::Map(value) if is_untyped(types, value));
+        if is_map && variant.when.kind == JsonKind::Object {
+            variant.when.kind = JsonKind::Map;
+        }
         // A string without the format is another member, or none.
         let ty = match canonical(types, &variant.ty) {
             // Only strings distinguish these from other strings.
@@ -50,12 +58,12 @@ fn simplify(types: &[Type], mut variants: Vec<UnionVariant>) -> Vec<UnionVariant
             }
             other => other,
         };
-        let same = kept.iter().position(|(known, _)| *known == ty);
-        match same.and_then(|index| kept.get_mut(index)) {
-            Some((_, same)) if !(same.named && variant.named && are_told(same, &variant)) => {
-                merge(same, variant);
-            }
-            _ => kept.push((ty, variant)),
+        let is_same = |(known, same): &&mut (TypeRef, UnionVariant)| {
+            *known == ty && !(same.named && variant.named && are_told(same, &variant))
+        };
+        match kept.iter_mut().find(is_same) {
+            Some((_, same)) => merge(same, variant),
+            None => kept.push((ty, variant)),
         }
     }
     let tys: Vec<TypeRef> = kept.iter().map(|(ty, _)| ty.clone()).collect();
@@ -81,7 +89,9 @@ fn open_enum(types: &[Type], variants: &[UnionVariant]) -> Option<UnionVariant> 
 
 /// Whether conditions or rules distinguish members of the same type.
 fn are_told(one: &UnionVariant, other: &UnionVariant) -> bool {
-    one.when.is_apart(&other.when) || one.rules != other.rules
+    one.when.is_apart(&other.when)
+        || one.when.one_of != other.when.one_of
+        || one.rules != other.rules
 }
 
 /// Makes a member of the same type one with another.

@@ -77,6 +77,10 @@ fn is_within<S: Borrow<Schema>, T: Borrow<Schema>>(
     let (Some(one), Some(other)) = (merged(context, one), merged(context, other)) else {
         return false;
     };
+    let is_never = |schema: &Schema| carrier::flag(&schema.schema_data.extensions, carrier::NEVER);
+    if is_never(&one) || is_never(&other) {
+        return is_never(&one);
+    }
     let (keys, wider) = (keywords(&one), keywords(&other));
     let mut members = keys.one_of.iter().chain(&keys.any_of).peekable();
     if members.peek().is_some() {

@@ -17,6 +17,8 @@ use crate::parse::reference_to;
 const MOST: usize = 64;
 /// Rules do not lead deeper than this into values.
 const DEEPEST: usize = 4;
+/// Nor deeper than this into what only one of the members describes.
+const DEEPEST_ALONE: usize = 3;
 
 /// Adds the rules that members need because of others; in an open union any value is another one.
 pub(super) fn add(context: &mut Context<'_>, parts: &mut [Part<'_>], open: bool) {
@@ -48,8 +50,18 @@ pub(super) fn add(context: &mut Context<'_>, parts: &mut [Part<'_>], open: bool)
     }
 }
 
-/// Names the patterns that would distinguish members, but are not regular expressions in Rust.
-pub(super) fn report(context: &mut Context<'_>, parts: &[Part<'_>]) {
+/// Names the patterns that would distinguish members, but are not regular expressions in Rust, and a union with too many
+/// members for rules of which some need them.
+pub(super) fn report(context: &mut Context<'_>, union: &Schema, parts: &[Part<'_>]) {
+    let is_plain =
+        |when: &When| when.mark.is_none() && when.is.is_empty() && when.one_of.is_empty();
+    if parts.len() > MOST && parts.iter().filter(|part| is_plain(&part.when)).nth(1).is_some() {
+        let message = format!(
+            "patterns and bounds do not distinguish these members, and their order counts, since there are more than {MOST}"
+        );
+        let help = "add a `discriminator`, or a property with a constant to each of them";
+        context.not_generated(&union.schema_data.extensions, &message, help);
+    }
     for (index, part) in parts.iter().enumerate() {
         let mut others = parts.iter().enumerate().filter(|(other, _)| *other != index);
         if others.all(|(_, other)| part.when.is_apart(&other.when)) {
@@ -68,12 +80,13 @@ pub(super) fn report(context: &mut Context<'_>, parts: &[Part<'_>]) {
     }
 }
 
-/// The rules without those for properties whose values are a condition already.
+/// The rules without those that are a condition already: for the values of a property, and for the type.
 pub(super) fn without(rules: Vec<Rule>, when: &When) -> Vec<Rule> {
     let is_known = |rule: &Rule| match rule {
         Rule::Property(name, rules) => {
             when.values(name).is_some() && matches!(rules.as_slice(), [Rule::Enum(_)])
         }
+        Rule::Kinds(kinds) => *kinds == [when.kind],
         _ => false,
     };
     rules.into_iter().filter(|rule| !is_known(rule)).collect()
@@ -129,12 +142,17 @@ fn telling<S: Borrow<Schema>, T: Borrow<Schema>>(
         return found;
     }
     let kind = when::kind(&schema);
+    // An object without properties is any JSON within a value.
+    let is_any = !depth.is_top() && object::is_any(&schema);
     if other.as_ref().is_some_and(|other| !kind.overlaps(when::kind(other))) {
-        return Vec::new();
+        return is_any.then(|| Rule::Kinds(vec![JsonKind::Object])).into_iter().collect();
     }
     let empty = AnySchema::default();
     let wider = other.as_ref().map_or(&empty, |other| keywords(other));
     let mut found = own(context, &schema, depth);
+    if is_any && other.as_ref().is_none_or(|other| when::kind(other) == JsonKind::Any) {
+        found.push(Rule::Kinds(vec![JsonKind::Object]));
+    }
     if let Some(other) = &other {
         let theirs = own(context, other, depth);
         found.retain(|rule| !theirs.contains(rule));
@@ -164,7 +182,8 @@ fn of_union(
     let mut members: Vec<(When, Vec<Rule>)> = Vec::new();
     for member in keys.one_of.iter().chain(&keys.any_of) {
         let rules = telling(context, member, other.as_ref(), depth.below());
-        members.push((values::of(context, member), rules));
+        let when = values::of(context, member);
+        members.push((when.clone(), without(rules, &when)));
     }
     // What the union is open to has these types too.
     let mut kinds: Vec<JsonKind> = Vec::new();
@@ -235,20 +254,26 @@ fn of_object(
             (Some(theirs), _) => telling(context, property, Some(theirs), depth.below()),
             (None, Some(values)) => telling(context, property, Some(values), depth.below()),
             (None, None) if is_never(property) => vec![Rule::Never],
-            // The type of a constant accepts other values too.
-            (None, None) if depth.is_top() => constant(context, property),
-            (None, None) => Vec::new(),
+            (None, None) => {
+                let mut inner = alone(context, property, depth.below());
+                // The type of a constant accepts other values too.
+                if depth.is_top() {
+                    join(&mut inner, constant(context, property));
+                }
+                inner
+            }
         };
         if !inner.is_empty() {
             found.push(Rule::Property(name.clone(), inner));
         }
     }
-    if let (
-        Some(AdditionalProperties::Schema(values)),
-        Some(AdditionalProperties::Schema(theirs)),
-    ) = (&keys.additional_properties, &other.additional_properties)
-    {
-        let inner = telling(context, &**values, Some(&**theirs), depth.below());
+    if let Some(AdditionalProperties::Schema(values)) = &keys.additional_properties {
+        let inner = match &other.additional_properties {
+            Some(AdditionalProperties::Schema(theirs)) => {
+                telling(context, &**values, Some(&**theirs), depth.below())
+            }
+            _ => alone(context, &**values, depth.below()),
+        };
         if !inner.is_empty() {
             found.push(Rule::Others(keys.properties.keys().cloned().collect(), inner));
         }
@@ -266,6 +291,21 @@ fn closed(keys: &AnySchema, patterns: &[(String, String)]) -> Option<Rule> {
         names.chain(patterns.iter().map(|(pattern, _)| pattern.clone())).collect();
     let all = all.join("|");
     regex::Regex::new(&all).is_ok().then(|| Rule::Names(vec![Rule::Pattern(all)]))
+}
+
+/// The rules of a part that the other schema does not describe. Those of a union are left out: they would be far more
+/// than they are worth.
+fn alone<S: Borrow<Schema>>(
+    context: &mut Context<'_>,
+    part: &ReferenceOr<S>,
+    depth: Depth<'_>,
+) -> Vec<Rule> {
+    if depth.is_too_far(DEEPEST_ALONE)
+        || merged(context, part).is_none_or(|schema| alternatives::is_union(&schema))
+    {
+        return Vec::new();
+    }
+    telling(context, part, None::<&ReferenceOr<Schema>>, depth)
 }
 
 /// The rule for the only value of a property.
@@ -302,10 +342,11 @@ fn of_array(
             found.push(Rule::Item(index, inner));
         }
     }
-    if let (Some(items), Some(theirs)) =
-        (&keywords(schema).items, other.and_then(|other| keywords(other).items.as_ref()))
-    {
-        let inner = telling(context, items, Some(theirs), depth.below());
+    if let Some(items) = &keywords(schema).items {
+        let inner = match other.and_then(|other| keywords(other).items.as_ref()) {
+            Some(theirs) => telling(context, items, Some(theirs), depth.below()),
+            None => alone(context, items, depth.below()),
+        };
         if !inner.is_empty() {
             found.push(Rule::Items(inner));
         }
