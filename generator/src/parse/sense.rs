@@ -7,6 +7,7 @@ mod closed;
 mod discriminator;
 mod format;
 mod given;
+mod mapping;
 mod parts;
 mod pattern;
 mod values;
@@ -28,6 +29,7 @@ pub(super) fn check(context: &mut Context<'_>, schema: &Node) {
     closed::check(context, object);
     parts::check(context, object);
     discriminator::check(context, object);
+    mapping::check(context, object);
 }
 
 /// The string at a key.
