@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::node::{Node, Object};
+use crate::normalize::Dialect;
 
 /// The keywords that only constrain values of some types, with these and what such values are.
 const OF_TYPES: [(&[&str], &[&str], &str); 4] = [
@@ -24,7 +25,12 @@ const OF_TYPES: [(&[&str], &[&str], &str); 4] = [
 const TYPES: [&str; 8] =
     ["string", "number", "integer", "boolean", "array", "object", "null", "file"];
 
+/// Keywords whose values are booleans, which are also schemas since 3.1.
+const FLAGS: [&str; 6] =
+    ["readOnly", "writeOnly", "deprecated", "nullable", "uniqueItems", "additionalProperties"];
+
 pub(super) fn check(context: &mut Context<'_>, object: &Object) {
+    check_names(context, object);
     let Some(types) = types(object) else { return };
     for (keys, of, values) in OF_TYPES {
         if types.iter().any(|typ| of.contains(typ)) {
@@ -54,4 +60,21 @@ fn types(object: &Object) -> Option<Vec<&str>> {
     let listed = node.as_array().unwrap_or(std::slice::from_ref(node));
     let types: Vec<&str> = listed.iter().filter_map(Node::as_str).collect();
     (!types.is_empty() && types.iter().all(|typ| TYPES.contains(typ))).then_some(types)
+}
+
+/// Reports properties that are keywords by their names and values: a wrong indentation made them so.
+fn check_names(context: &mut Context<'_>, object: &Object) {
+    if context.dialect < Dialect::V3_1 {
+        return;
+    }
+    let properties = object.get("properties").and_then(|entry| entry.node.as_object());
+    for (name, entry) in properties.into_iter().flatten() {
+        if FLAGS.contains(&name.as_str()) && entry.node.as_bool().is_some() {
+            let message =
+                format!("`{name}` is a property here, of which every value is valid or none");
+            context.report(Diagnostic::warning(Code::Contradiction, entry.key, message).help(
+                "indent it as the keyword that it is meant to be, or write an object as its schema",
+            ));
+        }
+    }
 }
