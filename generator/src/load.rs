@@ -166,17 +166,21 @@ pub(crate) fn load(entry: &str, overlays: &[Named], mut loading: Loading<'_>) ->
         if is_known {
             continue;
         }
-        match bytes(&path, entry, &loading).and_then(text::decode) {
+        let decoded = match bytes(&path, entry, &loading).map(text::decode) {
+            Ok(decoded) => decoded.map_err(|bad| (bad.reason(), bad.text, bad.start)),
+            Err(reason) => Err((reason, String::new(), 0)),
+        };
+        match decoded {
             Ok(decoded) => {
                 let scan = read_file(&mut documents, &path, decoded, overlays, &mut loading);
                 for path in scan.files {
                     if refs::is_remote(&path) { &mut remote } else { &mut near }.push_back(path);
                 }
             }
-            Err(reason) => {
+            Err((reason, text, start)) => {
                 if documents.paths.is_empty() {
-                    let file = loading.sources.add(path.as_str(), "");
-                    loading.diagnostics.push(unreadable(file, &path, &reason));
+                    let file = loading.sources.add(path.as_str(), text);
+                    loading.diagnostics.push(unreadable(file, &path, &reason, start));
                 }
                 documents.paths.insert(path, Err(reason));
             }
@@ -247,7 +251,7 @@ fn read_text(
 /// Changes the entry by an overlay, whose file is given back.
 fn apply_overlay(entry: Option<&mut Node>, named: &Named, loading: &mut Loading<'_>) -> File {
     let Loading { source, sources, diagnostics, .. } = loading;
-    match source.read(&named.path).and_then(text::decode) {
+    match source.read(&named.path).and_then(|it| text::decode(it).map_err(|bad| bad.reason())) {
         Ok(decoded) => {
             let (_, overlay) = read_text(&named.path, decoded, sources, diagnostics);
             if let (Some(entry), Some(overlay)) = (entry, &overlay) {
@@ -275,7 +279,9 @@ fn is_prose(path: &str) -> bool {
 fn bytes(path: &str, entry: &str, loading: &Loading<'_>) -> Result<Vec<u8>, String> {
     match path.split_once("://") {
         Some(("http" | "https", _)) => loading.source.read_remote(path),
-        _ if refs::is_remote(path) => Err(String::from("only files and http URLs are supported")),
+        _ if refs::is_remote(path) => {
+            Err(String::from("only relative paths, and http and https URLs, are followed"))
+        }
         _ if path == entry || loading.folders.contain(path) => loading.source.read(path),
         _ => Err(String::from(
             "it is not below the folder of the description, nor of `reference-folders` in the settings",
@@ -283,13 +289,14 @@ fn bytes(path: &str, entry: &str, loading: &Loading<'_>) -> Result<Vec<u8>, Stri
     }
 }
 
-fn unreadable(file: FileId, path: &str, reason: &str) -> Diagnostic {
+fn unreadable(file: FileId, path: &str, reason: &str, start: usize) -> Diagnostic {
+    let start = u32::try_from(start).unwrap_or_default();
     Diagnostic::error(
         Code::Unreadable,
-        Span { file, start: 0, end: 0 },
+        Span { file, start, end: start },
         format!("cannot read {path}: {reason}"),
     )
-    .help("use a file with an OpenAPI description in YAML or JSON")
+    .help("use a file with an OpenAPI description in YAML or JSON, encoded as UTF-8")
 }
 
 /// Reports an entry without content, unless something else was found wrong with it.

@@ -14,6 +14,7 @@
 //! - keywords beside a schema's `$ref` become an `allOf`;
 //! - what the model cannot hold is an extension, see [`carrier`].
 
+mod bases;
 mod context;
 mod discriminator;
 mod document;
@@ -138,6 +139,9 @@ impl SchemaOrigin {
     }
 }
 
+/// How many schemas and properties may be copied into others, beside one for each byte of the description.
+const LEAST_COPIED: usize = 10_000;
+
 /// Reads the description in `documents`. The settings have types for `formats`.
 pub(crate) fn parse(
     documents: &Documents,
@@ -157,6 +161,7 @@ pub(crate) fn parse(
         components.schemas.insert(key.clone(), schema);
         origins.insert(key, origin);
     }
+    bases::cut(&mut components.schemas, documents.bytes().saturating_add(LEAST_COPIED));
     let (spans, additional_operations, part_encodings) = context.into_parts();
     Some(Parsed {
         openapi,

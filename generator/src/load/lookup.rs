@@ -163,10 +163,23 @@ fn repair<'d>(documents: &'d Documents, span: Span, text: &str) -> Option<Found<
             guesses.push(format!("#/definitions/{text}"));
         }
     }
-    guesses.into_iter().find_map(|guess| {
+    let repaired = guesses.into_iter().find_map(|guess| {
         let found = follow(documents, span, &guess, 0).ok()?;
         Some(Found { repaired: Some(guess), ..found })
-    })
+    });
+    repaired.or_else(|| in_entry(documents, span, text))
+}
+
+/// The part of the entry that a reference of another file means, as if both were one file.
+fn in_entry<'d>(documents: &'d Documents, span: Span, text: &str) -> Option<Found<'d>> {
+    let fragment = refs::decode(text.strip_prefix('#')?);
+    let (entry, home) = (FileId(0), documents.home(span.file));
+    if home == entry || !fragment.starts_with('/') {
+        return None;
+    }
+    let found = part(documents, entry, "", &fragment, 0).ok()?;
+    let path = refs::relative(documents.path(home), documents.path(entry));
+    Some(Found { repaired: Some(format!("{path}{text}")), ..found })
 }
 
 fn missing(reason: String) -> Failure {

@@ -78,6 +78,20 @@ pub(crate) fn join(base: &str, relative: &str) -> String {
     format!("{host}{slash}{joined}")
 }
 
+/// The path of one file as a reference in another one: [`join`] of it is the path again.
+pub(crate) fn relative(base: &str, path: &str) -> String {
+    if is_remote(base) || is_remote(path) {
+        return path.to_owned();
+    }
+    let folder = base.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (mut from, mut to) = (folder.split('/').peekable(), path.split('/').peekable());
+    while to.peek().is_some() && from.next_if(|step| to.peek() == Some(step)).is_some() {
+        to.next();
+    }
+    let up = from.filter(|step| !step.is_empty()).map(|_| "..");
+    up.chain(to).collect::<Vec<_>>().join("/")
+}
+
 /// A URL as `scheme://host` and the rest; a path has no host.
 fn split_host(base: &str) -> (&str, &str) {
     if !is_remote(base) {
@@ -175,6 +189,19 @@ mod tests {
             ("spec/api.yaml", "/other/pet.yaml", "/other/pet.yaml"),
         ] {
             assert_eq!(parse(base, relative).path, joined, "{relative} from {base}");
+        }
+    }
+
+    #[test]
+    fn a_relative_path_leads_back() {
+        for (base, path, expected) in [
+            ("api.yaml", "pet.yaml", "pet.yaml"),
+            ("spec/paths/pets.yaml", "spec/api.yaml", "../api.yaml"),
+            ("spec/a/b/c.yaml", "spec/a/d/e.yaml", "../d/e.yaml"),
+            ("/abs/spec/a/b.yaml", "/abs/spec/api.yaml", "../api.yaml"),
+        ] {
+            assert_eq!(relative(base, path), expected);
+            assert_eq!(join(base, expected), path);
         }
     }
 

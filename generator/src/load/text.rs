@@ -19,15 +19,33 @@ impl Repair {
     }
 }
 
-/// The text of a file: UTF-8, or UTF-16 with a byte order mark; or why it is neither. Characters that no text may
-/// contain are replaced.
-pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Vec<Repair>), String> {
+/// A file that is no text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Undecodable {
+    /// What can be shown of it, whose places are those of the file up to `start`.
+    pub(super) text: String,
+    /// The first byte that is not UTF-8.
+    pub(super) start: usize,
+}
+
+impl Undecodable {
+    /// Why it cannot be read, as it fits after `cannot read PATH: `.
+    pub(super) fn reason(&self) -> String {
+        let before = self.text.get(..self.start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+        format!("it is not UTF-8: invalid byte in line {line}, column {column}")
+    }
+}
+
+/// The text of a file: UTF-8, or UTF-16 with a byte order mark. Characters that no text may contain are replaced.
+pub(super) fn decode(bytes: Vec<u8>) -> Result<(String, Vec<Repair>), Undecodable> {
     let text = match bytes.as_slice() {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        _ => String::from_utf8(bytes).map_err(|error| {
-            let start = error.utf8_error().valid_up_to();
-            format!("it is not UTF-8: invalid byte at offset {start}")
+        _ => String::from_utf8(bytes).map_err(|error| Undecodable {
+            start: error.utf8_error().valid_up_to(),
+            text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
         })?,
     };
     let mut repairs = Vec::new();

@@ -19,6 +19,8 @@ pub(crate) const TUPLE_ENDS: &str = "x-codegen-tuple-ends";
 pub(crate) const PATTERN_PROPERTIES: &str = "x-codegen-pattern-properties";
 /// Schema: the key of the schema of the names of its properties (`propertyNames` in 3.1).
 pub(crate) const PROPERTY_NAMES: &str = "x-codegen-property-names";
+/// Schema: the names of its properties, if they are listed (`enum` or `const` in `propertyNames` in 3.1).
+pub(crate) const LISTED_NAMES: &str = "x-codegen-listed-names";
 /// Schema: `true` if the one value of `enum` was a `const` (3.1).
 pub(crate) const CONST: &str = "x-codegen-const";
 /// Schema: a list of values of its `enum` with what is known of each: [`VALUE`], `name`, `description`, `deprecated`.

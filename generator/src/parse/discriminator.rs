@@ -50,17 +50,7 @@ fn mapped(context: &mut Context<'_>, node: &Node) -> Option<String> {
         );
         return None;
     };
-    let named = |kind: &str| format!("#/{kind}/{}", refs::escape(text));
-    let mut candidates = Vec::new();
-    if refs::is_schema_name(text) || lookup::lookup(context.documents, node.span, text).is_err() {
-        candidates.push(named("components/schemas"));
-        candidates.push(named("definitions"));
-    }
-    candidates.push(text.to_owned());
-    let found = candidates
-        .into_iter()
-        .find(|candidate| is_part(context, &Node::string(candidate.as_str(), node.span)));
-    let Some(reference) = found else {
+    let Some(reference) = reference_of(context, node) else {
         context.report(
             Diagnostic::warning(
                 Code::UnresolvedReference,
@@ -72,6 +62,21 @@ fn mapped(context: &mut Context<'_>, node: &Node) -> Option<String> {
         return None;
     };
     reference::schema(context, &Node::string(reference, node.span), Severity::Warning)
+}
+
+/// The reference to the schema that a value is mapped to.
+pub(super) fn reference_of(context: &Context<'_>, node: &Node) -> Option<String> {
+    let text = node.as_str()?;
+    let named = |kind: &str| format!("#/{kind}/{}", refs::escape(text));
+    let mut candidates = Vec::new();
+    if refs::is_schema_name(text) || lookup::lookup(context.documents, node.span, text).is_err() {
+        candidates.push(named("components/schemas"));
+        candidates.push(named("definitions"));
+    }
+    candidates.push(text.to_owned());
+    candidates
+        .into_iter()
+        .find(|candidate| is_part(context, &Node::string(candidate.as_str(), node.span)))
 }
 
 /// The name of the schema that is probably meant.

@@ -35,9 +35,14 @@ pub(super) fn read(context: &mut Context<'_>, node: &Node) -> Option<Parameter> 
 
 fn parameter(context: &mut Context<'_>, node: &Node) -> Option<Parameter> {
     let mut keys = Keys::of(context, node, "parameter")?;
-    let name = keys.string(context, "name");
+    let mut name = keys.string(context, "name");
     let name_span = keys.some("name").map_or(node.span, |name| name.span);
     let location = keys.some("in");
+    // The name of a whole query is not sent.
+    if name.is_none() && node.get(carrier::QUERYSTRING).is_some() {
+        keys.missing(context, "name");
+        name = Some(String::from("query"));
+    }
     if name.is_none() {
         keys.missing_error(context, "name");
     }

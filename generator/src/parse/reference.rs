@@ -109,7 +109,10 @@ fn report(
     let (code, message, help) = match failure {
         Failure::Remote(reason) => (
             Code::RemoteReference,
-            format!("the reference `{text}` points to another host: {reason}"),
+            match text.starts_with("http") {
+                true => format!("the reference `{text}` points to another host: {reason}"),
+                false => format!("the reference `{text}` is not followed: {reason}"),
+            },
             String::from("save the file beside the description and refer to it by its path"),
         ),
         Failure::Unreadable { path, reason } => (

@@ -9,10 +9,14 @@ use super::keys::{Keys, map};
 use super::reference::{self, only_reference};
 use super::{SchemaOrigin, discriminator, external_docs, values, xml};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::load::lookup;
 use crate::load::node::{Node, Value};
 use crate::normalize;
 use crate::normalize::carrier::{self, Extensions};
 use crate::suggest;
+
+/// Longer lists of the names of properties are not carried.
+const MOST_LISTED_NAMES: usize = 20;
 
 /// Reads every referenced schema, and those that they refer to in turn.
 pub(super) fn read_queued(
@@ -279,6 +283,9 @@ fn structure(
         carriers.insert(carrier::PATTERN_PROPERTIES.to_owned(), Json::Object(patterns.collect()));
     }
     let names = keys.some(carrier::PROPERTY_NAMES);
+    if let Some(listed) = names.and_then(|node| listed_names(context, node)) {
+        carriers.insert(carrier::LISTED_NAMES.to_owned(), listed);
+    }
     if let Some(key) = names.and_then(|node| reference::schema_apart(context, node)) {
         carriers.insert(carrier::PROPERTY_NAMES.to_owned(), Json::from(key));
     }
@@ -368,4 +375,16 @@ fn annotations(context: &mut Context<'_>, keys: &mut Keys<'_>, typ: Option<&str>
             .and_then(|node| discriminator::read(context, node)),
         extensions: Extensions::new(),
     }
+}
+
+/// The names that a schema of names lists, itself or where it refers to.
+fn listed_names(context: &Context<'_>, names: &Node) -> Option<Json> {
+    let reference = names.get("$ref");
+    let target = reference.and_then(|reference| {
+        lookup::lookup(context.documents, reference.span, reference.as_str()?).ok()
+    });
+    let names = target.map_or(names, |found| found.node);
+    let only = names.get("const").map(std::slice::from_ref);
+    let listed = names.get("enum").and_then(Node::as_array).or(only)?;
+    (listed.len() <= MOST_LISTED_NAMES).then(|| listed.iter().map(Node::to_json).collect())
 }

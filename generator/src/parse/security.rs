@@ -1,5 +1,7 @@
 //! Security schemes and requirements (OpenAPI 3.0.4, sections 4.7.27 to 4.7.30).
 
+mod scopes;
+
 use indexmap::IndexMap;
 use openapiv3::{
     APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow,
@@ -32,12 +34,13 @@ pub(super) fn requirements(
         };
         let mut requirement = IndexMap::new();
         for (name, entry) in object.iter().filter(|(name, _)| !name.starts_with("x-")) {
-            let scopes = entry.node.as_array().unwrap_or_default().iter();
-            let scopes = scopes.filter_map(Node::as_str).map(str::to_owned).collect();
+            let listed = entry.node.as_array().unwrap_or_default();
             let name = scheme_name(name);
-            if !has_scheme(context, &name) {
-                report_no_scheme(context, entry.key, &name);
+            match find_scheme(context, &name) {
+                Some(scheme) => scopes::check(context, &name, scheme, listed),
+                None => report_no_scheme(context, entry.key, &name),
             }
+            let scopes = listed.iter().filter_map(Node::as_str).map(str::to_owned).collect();
             requirement.insert(name, scopes);
         }
         requirements.push(requirement);
@@ -45,16 +48,19 @@ pub(super) fn requirements(
     Some(requirements)
 }
 
-/// Whether the entry has a security scheme with that name, of any type.
-fn has_scheme(context: &Context<'_>, name: &str) -> bool {
+/// The security scheme of the entry with that name, of any type.
+fn find_scheme<'d>(context: &Context<'d>, name: &str) -> Option<&'d Node> {
     let name = refs::escape(name);
-    let has = |place: &str| {
-        let root = context.entry().map(|root| root.span).unwrap_or_default();
-        let found = lookup::lookup(context.documents, root, &format!("#{place}/{name}"));
-        found.is_ok_and(|found| found.repaired.is_none())
+    let root = context.entry().map(|root| root.span).unwrap_or_default();
+    let find = |place: &str| {
+        let found = lookup::lookup(context.documents, root, &format!("#{place}/{name}")).ok()?;
+        let referenced = found.node.get("$ref").and_then(Node::as_str);
+        let target = |text| lookup::lookup(context.documents, found.node.span, text).ok();
+        let node = referenced.and_then(target).map_or(found.node, |target| target.node);
+        found.repaired.is_none().then_some(node)
     };
-    has("/components/securitySchemes")
-        || context.dialect == Dialect::Swagger2 && has("/securityDefinitions")
+    find("/components/securitySchemes")
+        .or_else(|| find("/securityDefinitions").filter(|_| context.dialect == Dialect::Swagger2))
 }
 
 fn report_no_scheme(context: &mut Context<'_>, span: Span, name: &str) {

@@ -37,6 +37,10 @@ pub(super) fn check(context: &mut Context<'_>) {
         }
         let target = target(context, node);
         if let Some(target) = target {
+            // In a schema it is reported with the schema, and what others refer to by itself.
+            if shape.is_schema() && normalize::is_never(target) {
+                net.never.push(target.span);
+            }
             net.waiting.push((target, shape, place));
         }
         // Bundlers write references in place of any value, and readers follow them.

@@ -15,6 +15,7 @@ use crate::ir::{
     Body, BodyKind, FieldEncoding, Location, Parameter, Presence, Reason, Scalar, Style, TypeRef,
 };
 use crate::normalize::carrier;
+use crate::suggest;
 
 /// The body as a form.
 ///
@@ -223,7 +224,7 @@ fn may_have(keys: &openapiv3::AnySchema, name: &str) -> bool {
     keys.properties.contains_key(name) || is_union
 }
 
-/// Names encodings of properties that are not described.
+/// Reports encodings of properties that are not described, and properties that are only required.
 pub(super) fn report_unmatched(
     context: &mut Context<'_>,
     media: &MediaType,
@@ -235,6 +236,17 @@ pub(super) fn report_unmatched(
                 &encoding.extensions,
                 &format!("`{name}` has an encoding, but is not a property"),
                 "add the property, or remove the encoding",
+            );
+        }
+    }
+    for name in keys.required.iter().filter(|name| !keys.properties.contains_key(*name)) {
+        if !matches!(keys.additional_properties, Some(AdditionalProperties::Schema(_))) {
+            let known = keys.properties.keys().map(String::as_str);
+            let help = "describe the property, or correct the name";
+            context.not_generated(
+                &media.extensions,
+                &format!("`{name}` is required, but not described; nothing is generated for it"),
+                &suggest::did_you_mean(name, known, help),
             );
         }
     }

@@ -101,6 +101,11 @@ fn collect(context: &mut Context<'_>, schema: &Schema, whole: &mut Whole) {
     if !context.budget.spend(size(keywords(schema)), whole.span) {
         return;
     }
+    let span = context.span(&schema.schema_data.extensions);
+    // What was combined of references stands nowhere; its first part does.
+    if whole.span == Span::default() {
+        whole.span = span;
+    }
     let keys = keywords(schema).clone();
     for part in &keys.all_of {
         match part {
@@ -127,7 +132,6 @@ fn collect(context: &mut Context<'_>, schema: &Schema, whole: &mut Whole) {
     }
     // A type for one part is none for all of them.
     carry(&schema.schema_data, &mut whole.data, |name| name != carrier::CUSTOM_TYPE);
-    let span = context.span(&schema.schema_data.extensions);
     add(context, keys, span, whole);
 }
 

@@ -17,35 +17,28 @@ pub(super) fn only_constrain<'s>(members: impl Iterator<Item = &'s ReferenceOr<S
     members.peek().is_some() && members.all(only_constrains)
 }
 
-/// `required` and the like alone: which of the properties must be there, not what they are.
+/// Whether the member only has keywords that constrain a value, such as `required` or `minLength`, and none that says what
+/// it is.
 fn only_constrains(member: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = member else { return false };
     let keys = keywords(schema);
-    let unconstrained = AnySchema {
-        required: Vec::new(),
-        not: None,
-        min_properties: None,
-        max_properties: None,
-        typ: keys.typ.clone().filter(|name| name != "object"),
-        all_of: if keys.all_of.iter().all(only_constrains) {
-            Vec::new()
-        } else {
-            keys.all_of.clone()
-        },
-        any_of: if keys.any_of.iter().all(only_constrains) {
-            Vec::new()
-        } else {
-            keys.any_of.clone()
-        },
-        one_of: if keys.one_of.iter().all(only_constrains) {
-            Vec::new()
-        } else {
-            keys.one_of.clone()
-        },
-        ..keys.clone()
+    let without_constraints = |members: &[ReferenceOr<Schema>]| match members {
+        members if members.iter().all(only_constrains) => Vec::new(),
+        members => members.to_vec(),
     };
+    let unconstrained = AnySchema {
+        typ: keys.typ.clone().filter(|name| name != "object"),
+        format: keys.format.clone(),
+        enumeration: keys.enumeration.clone(),
+        properties: keys.properties.clone(),
+        additional_properties: keys.additional_properties.clone(),
+        items: keys.items.clone(),
+        all_of: without_constraints(&keys.all_of),
+        any_of: without_constraints(&keys.any_of),
+        one_of: without_constraints(&keys.one_of),
+        ..AnySchema::default()
+    };
+    let only_type = AnySchema { typ: keys.typ.clone(), ..AnySchema::default() };
     // An empty schema allows everything, which is a member of its own if others are more specific.
-    unconstrained == AnySchema::default()
-        && *keys != AnySchema::default()
-        && (!keys.required.is_empty() || keys.not.is_some())
+    unconstrained == AnySchema::default() && *keys != only_type
 }

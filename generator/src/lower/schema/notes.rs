@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::super::context::keywords;
 use super::super::docs;
-use super::{all_of, enumeration, tuple};
+use super::{all_of, alternatives, enumeration, tuple};
 use crate::normalize::carrier;
 use crate::parse::referenced_key;
 
@@ -68,7 +68,7 @@ fn is_type(schema: &Schema) -> bool {
     is_enum
         || !keys.properties.is_empty()
         || !keys.all_of.is_empty() && all_of::wrapped(schema).is_none()
-        || keys.one_of.len() + keys.any_of.len() > 1
+        || alternatives::is_union(schema) && keys.one_of.len() + keys.any_of.len() > 1
 }
 
 fn notes(schema: &Schema, depth: usize) -> Vec<String> {
@@ -101,7 +101,9 @@ fn within(schema: &Schema, depth: usize, paragraphs: &mut Vec<String>) {
         let what = if keys.properties.is_empty() { "Each value" } else { "Each additional value" };
         add(what, value(schema.as_item(), depth + 1));
     }
-    for member in keys.one_of.iter().chain(&keys.any_of).filter_map(ReferenceOr::as_item) {
+    let unions = [&keys.one_of, &keys.any_of];
+    let unions = unions.into_iter().filter(|list| !alternatives::only_constrain(list.iter()));
+    for member in unions.flatten().filter_map(ReferenceOr::as_item) {
         // The title of a combination is the name of the case.
         let title = member.schema_data.title.as_deref();
         let title = title.filter(|_| keywords(member).all_of.is_empty());

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::super::context::{Context, keywords};
 use super::{alternatives, ecma, enumeration, when};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::ir::{Bound, Count, Number, Rule, Type, TypeId, TypeKind, TypeName};
+use crate::ir::{Bound, Count, Number, Rule, Type, TypeId, TypeKind, TypeName, When};
 use crate::normalize::carrier;
 use crate::parse::{reference_to, referenced_key};
 
@@ -91,12 +91,14 @@ fn of(context: &mut Context<'_>, schema: &Schema, depth: usize) -> Vec<Rule> {
     for part in &keys.all_of {
         rules.extend(of_use(context, part, depth));
     }
-    if alternatives::is_union(schema) {
-        for members in [&keys.one_of, &keys.any_of].into_iter().filter(|list| !list.is_empty()) {
-            let members = members.iter().filter(|member| !when::is_only_null(context, member));
-            let members: Vec<&ReferenceOr<Schema>> = members.collect();
-            let member = |member| (when::of(context, member), of_use(context, member, depth));
-            rules.push(Rule::AnyOf(members.into_iter().map(member).collect()));
+    for members in [&keys.one_of, &keys.any_of].into_iter().filter(|list| !list.is_empty()) {
+        let members = members.iter().filter(|member| !when::is_only_null(context, member));
+        let members: Vec<&ReferenceOr<Schema>> = members.collect();
+        let member = |member| (when::of(context, member), of_use(context, member, depth));
+        let members: Vec<(When, Vec<Rule>)> = members.into_iter().map(member).collect();
+        // Constraints that are not checked, such as `required`, leave nothing to choose from.
+        if alternatives::is_union(schema) || members.iter().all(|(_, rules)| !rules.is_empty()) {
+            rules.push(Rule::AnyOf(members));
         }
     }
     rules

@@ -7,7 +7,7 @@ use crate::normalize::Dialect;
 use crate::suggest;
 
 /// Keys of Swagger 2.0, by the object that has them, and what OpenAPI 3 has in their place.
-const OLDER: [(&str, &[&str], &str); 12] = [
+const OLDER: [(&str, &[&str], &str); 14] = [
     (
         "OpenAPI description",
         &["host", "basePath", "schemes"],
@@ -36,6 +36,8 @@ const OLDER: [(&str, &[&str], &str); 12] = [
         &["flow", "authorizationUrl", "tokenUrl", "scopes"],
         "OpenAPI 3 has `flows`, with an object for each flow",
     ),
+    ("set of OAuth flows", &["application"], "OpenAPI 3 has `clientCredentials`"),
+    ("set of OAuth flows", &["accessCode"], "OpenAPI 3 has `authorizationCode`"),
 ];
 
 /// How to fix an unknown `key` of an object.

@@ -39,6 +39,11 @@ pub(in crate::parse) enum Shape {
 }
 
 impl Shape {
+    /// Whether the value is a schema, or may be one.
+    pub(in crate::parse) fn is_schema(self) -> bool {
+        matches!(self, Self::Schema(_) | Self::SchemaOrBoolean(_) | Self::Items(_))
+    }
+
     /// Whether the value has that type; what is in it is another question.
     pub(in crate::parse) fn allows(self, node: &Node, dialect: Dialect) -> bool {
         let newer = dialect >= Dialect::V3_1;

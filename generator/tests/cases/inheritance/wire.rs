@@ -2,7 +2,8 @@
 //! belongs to.
 
 use case_inheritance::models::{
-    Animal, Asset, Bovine, BovineBase, Calf, Car, Closed, Event, Ox, Vehicle,
+    Animal, Asset, Bovine, BovineBase, Calf, Car, Closed, Event, Message, Ox, Part, Picture, Text,
+    Vehicle, Whole,
 };
 use serde_json::{Value, json};
 
@@ -63,4 +64,22 @@ fn a_union_adds_the_property_that_its_members_do_not_have() {
     assert_eq!(serde_json::to_value(&received).unwrap(), value);
     let Asset::Vehicle(Vehicle::Car(car)) = received else { panic!("{received:?}") };
     assert_eq!(serde_json::to_value(car).unwrap(), json!({"wheels": 4}));
+}
+
+#[test]
+fn a_union_whose_members_extend_it_is_one_of_them() {
+    let value = json!({"kind": "Picture", "sender": "Ada", "url": "https://example.com"});
+    let message: Message = serde_json::from_value(value.clone()).unwrap();
+    let Message::Picture(picture) = &message else { panic!("{message:?}") };
+    assert_eq!(picture.sender.as_deref(), Some("Ada"));
+    assert_eq!(message.sender(), Some("Ada"));
+    assert_eq!(serde_json::to_value(&message).unwrap(), value);
+    assert_eq!(Picture::default().kind, "Picture");
+    let text = Message::from(Text::default().words("Hello"));
+    assert_eq!(serde_json::to_value(text).unwrap(), json!({"kind": "text", "words": "Hello"}));
+
+    let value = json!({"parts": ["a", {"parts": []}]});
+    let whole: Whole = serde_json::from_value(value.clone()).unwrap();
+    assert!(matches!(whole.parts.as_deref(), Some([Part::String(_), Part::Whole(_)])), "{whole:?}");
+    assert_eq!(serde_json::to_value(whole).unwrap(), value);
 }
