@@ -75,7 +75,9 @@ fn a_union_whose_members_extend_it_is_one_of_them() {
     assert_eq!(message.sender(), Some("Ada"));
     assert_eq!(serde_json::to_value(&message).unwrap(), value);
     assert_eq!(Picture::default().kind, "Picture");
-    let text = Message::from(Text::default().words("Hello"));
+    let mut text = Text::default();
+    text.words = Some("Hello".to_owned());
+    let text = Message::from(text);
     assert_eq!(serde_json::to_value(text).unwrap(), json!({"kind": "text", "words": "Hello"}));
 
     let value = json!({"parts": ["a", {"parts": []}]});
