@@ -193,7 +193,8 @@ const SHOWN: usize = 5;
 
 /// What the crate that is about to be written breaks.
 fn broken(changes: &[Change]) -> String {
-    let mut text = format!("note: {} for callers of the crate:", number(changes.len(), "breaking change"));
+    let mut text =
+        format!("note: {} for callers of the crate:", number(changes.len(), "breaking change"));
     for change in changes.iter().take(SHOWN) {
         text.push_str(&format!("\n  {}: {}", change.rust, change.message));
     }

@@ -364,6 +364,12 @@ impl When {
         self.is.iter().find(|(name, _)| name == key).map(|(_, values)| values.as_slice())
     }
 
+    /// Whether each of the members requires a key that the other does not.
+    pub(crate) fn requires_others(&self, other: &Self) -> bool {
+        let more = |one: &Self, other: &Self| one.has.iter().any(|key| !other.has.contains(key));
+        more(self, other) && more(other, self)
+    }
+
     /// Whether no value belongs to both members.
     pub(crate) fn is_apart(&self, other: &Self) -> bool {
         let apart = |one: &[String], other: &[String]| {

@@ -5,10 +5,12 @@ use std::cell::Cell;
 /// So many pairs of schemas are compared for a union.
 const MOST_PAIRS: usize = 4096;
 
-/// How deep within two schemas the comparison is, and how many more pairs may be compared.
+/// How deep within two schemas the comparison is, whether what only one of them describes is compared, and how many more
+/// pairs may be compared.
 #[derive(Clone, Copy)]
 pub(super) struct Depth<'c> {
     depth: usize,
+    alone: bool,
     left: &'c Cell<usize>,
 }
 
@@ -19,7 +21,17 @@ pub(super) fn pairs() -> Cell<usize> {
 
 impl<'c> Depth<'c> {
     pub(super) fn top(left: &'c Cell<usize>) -> Self {
-        Self { depth: 0, left }
+        Self { depth: 0, alone: true, left }
+    }
+
+    /// The same, of what both describe.
+    pub(super) fn shared(self) -> Self {
+        Self { alone: false, ..self }
+    }
+
+    /// Whether what only one of them describes is compared.
+    pub(super) fn is_alone(self) -> bool {
+        self.alone
     }
 
     /// The depth of a part.

@@ -37,7 +37,10 @@ pub(super) fn add(context: &mut Context<'_>, parts: &mut [Part<'_>], open: bool)
         for (other, another) in parts.iter().enumerate() {
             let Some(wider) = another.schema.filter(|_| other != index) else { continue };
             if !part.when.is_apart(&another.when) {
-                join(&mut found, telling(context, schema, Some(wider), top));
+                // Only a value with the required keys of both needs more.
+                let depth =
+                    if part.when.requires_others(&another.when) { top.shared() } else { top };
+                join(&mut found, telling(context, schema, Some(wider), depth));
             }
         }
         if open {
@@ -300,7 +303,8 @@ fn alone<S: Borrow<Schema>>(
     part: &ReferenceOr<S>,
     depth: Depth<'_>,
 ) -> Vec<Rule> {
-    if depth.is_too_far(DEEPEST_ALONE)
+    if !depth.is_alone()
+        || depth.is_too_far(DEEPEST_ALONE)
         || merged(context, part).is_none_or(|schema| alternatives::is_union(&schema))
     {
         return Vec::new();
