@@ -24,7 +24,7 @@ impl Schemas {
         if version.starts_with("3.0") || version == "2.0" {
             modernize(&mut document);
         }
-        forget_patterns(&mut document);
+        forget_annotations(&mut document);
         let whole = document.clone();
         ask_for_responses(&mut document, &whole);
         for pointer in endless(&document) {
@@ -236,21 +236,16 @@ fn renamed(pointer: &str, document: &Value) -> String {
 /// The formats that decide: those whose types, or rules, reject other strings.
 const FORMATS: [&str; 7] = ["date", "date-time", "time", "duration", "uuid", "ipv4", "ipv6"];
 
-/// Removes formats that are annotations alone, and patterns that no regular expression of Rust is: a diagnostic says of
-/// each that it does not distinguish.
-fn forget_patterns(node: &mut Value) {
+/// Removes formats that are annotations alone.
+fn forget_annotations(node: &mut Value) {
     match node {
-        Value::Array(items) => items.iter_mut().for_each(forget_patterns),
+        Value::Array(items) => items.iter_mut().for_each(forget_annotations),
         Value::Object(object) => {
-            let pattern = object.get("pattern").and_then(Value::as_str);
-            if pattern.is_some_and(|pattern| regex_syntax::parse(pattern).is_err()) {
-                object.remove("pattern");
-            }
             let format = object.get("format").and_then(Value::as_str);
             if format.is_some_and(|format| !FORMATS.contains(&format)) {
                 object.remove("format");
             }
-            object.values_mut().for_each(forget_patterns);
+            object.values_mut().for_each(forget_annotations);
         }
         _ => {}
     }
