@@ -276,7 +276,13 @@ fn as_it_is<T: Serialize>(value: &mut Value, members: &[Member<T>], open: bool) 
         let (copy, has_unknown) = unknown::without(|| serde_json::to_value(&candidate));
         let Ok(copy) = copy else { continue };
         let is_valid = !has_unknown && member.holds.is_none_or(|holds| holds(value));
-        let lost = lost(value, &copy);
+        let lost = match value.as_object() {
+            // Its properties are as unknown as those of a struct that are not described.
+            Some(object) if member.when.kind == "map" => {
+                object.keys().map(|key| format!("/{key}")).collect()
+            }
+            _ => lost(value, &copy),
+        };
         if is_valid && lost.is_empty() {
             return Some(candidate);
         }
@@ -290,7 +296,16 @@ fn as_it_is<T: Serialize>(value: &mut Value, members: &[Member<T>], open: bool) 
         reading::doubt();
     }
     let (chosen, least) = chosen?;
-    all_lost.iter().all(|lost| least.iter().all(|path| lost.contains(path))).then_some(chosen)
+    all_lost.iter().all(|lost| least.iter().all(|path| loses(lost, path))).then_some(chosen)
+}
+
+/// Whether the part of that path is among the parts that are lost, or within one of them.
+fn loses(lost: &[String], path: &str) -> bool {
+    let is_within = |whole: &String| {
+        path.strip_prefix(whole.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    lost.iter().any(is_within)
 }
 
 /// The value as the member, without the key that the member's type does not have.

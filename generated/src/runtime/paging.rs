@@ -60,6 +60,13 @@ pub enum Next {
         /// The query parameter that takes it.
         parameter: &'static str,
     },
+    /// The value of a header, as the value of a query parameter.
+    Header {
+        /// The header, in lower case.
+        name: &'static str,
+        /// The query parameter that takes it.
+        parameter: &'static str,
+    },
     /// The number of the page, as a query parameter.
     Page {
         /// The query parameter.
@@ -126,7 +133,7 @@ impl Course {
         response: &Response,
     ) -> Result<bool, String> {
         let page = match paging.next {
-            Next::Link => Value::Null,
+            Next::Link | Next::Header { .. } if paging.more.is_none() => Value::Null,
             _ => decode::json(response.body()).map_err(|error| error.to_string())?,
         };
         if self.step.is_none() {
@@ -183,6 +190,13 @@ fn step(
             Some(token) => parameter(name, token),
             None => Ok(None),
         },
+        Next::Header { name: header, parameter: name } => {
+            let token = response.headers().get(header).and_then(|value| value.to_str().ok());
+            match token.filter(|token| !token.is_empty()) {
+                Some(token) => parameter(name, token.to_owned()),
+                None => Ok(None),
+            }
+        }
         _ if count == 0 => Ok(None),
         Next::Page { parameter: name, first, pages } => {
             let next = number(query, name)?.unwrap_or(first).saturating_add(1);

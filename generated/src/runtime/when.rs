@@ -4,7 +4,8 @@ use serde_json::Value;
 
 /// Which values a member accepts.
 pub(crate) struct When {
-    /// `string`, `day`, `integer`, `number`, `boolean`, `array`, `object` or `any`.
+    /// `string`, `day`, `integer`, `number`, `boolean`, `array`, `object`, `map` (an object of any
+    /// properties) or `any`.
     pub(crate) kind: &'static str,
     /// Keys that an object has.
     pub(crate) has: &'static [&'static str],
@@ -36,7 +37,7 @@ pub(super) fn is_kind(value: &Value, kind: &str) -> bool {
         "number" => value.is_number(),
         "boolean" => value.is_boolean(),
         "array" => value.is_array(),
-        "object" => value.is_object(),
+        "object" | "map" => value.is_object(),
         _ => true,
     }
 }
