@@ -105,3 +105,26 @@ fn missing_targets(bencher: divan::Bencher<'_, '_>, size: usize) {
     let schema = |index: usize| format!("{{items: {{$ref: '#/components/schemas/T{index}'}}}}");
     measure(bencher, of_schemas((0..size).map(schema)));
 }
+
+/// Alternatives without names, which are called by what each has alone.
+#[divan::bench(args = SIZES, sample_count = 3)]
+fn nameless_members(bencher: divan::Bencher<'_, '_>, size: usize) {
+    let members: Vec<String> = (0..size)
+        .map(|index| format!("{{type: object, properties: {{p{index}: {{type: string}}}}}}"))
+        .collect();
+    measure(bencher, of_schemas([format!("{{oneOf: [{}]}}", members.join(", "))].into_iter()));
+}
+
+/// Parameters of one operation.
+#[divan::bench(args = SIZES, sample_count = 3)]
+fn parameters(bencher: divan::Bencher<'_, '_>, size: usize) {
+    let parameters: Vec<String> = (0..size)
+        .map(|index| format!("{{name: p{index}, in: query, schema: {{type: string}}}}"))
+        .collect();
+    let description = format!(
+        "openapi: 3.1.0\ninfo: {{title: Growth, version: '1'}}\npaths: {{/a: {{get: {{parameters: [{}], \
+         responses: {{'204': {{description: Done.}}}}}}}}}}\n",
+        parameters.join(", ")
+    );
+    measure(bencher, description);
+}

@@ -1,5 +1,6 @@
 //! Parameters (OpenAPI 3.0.4, section 4.7.12).
 
+use indexmap::IndexMap;
 use openapiv3::{ParameterData, ParameterSchemaOrContent, PathItem, ReferenceOr};
 
 use super::context::{Context, Hint};
@@ -120,15 +121,10 @@ fn identity(parameter: &openapiv3::Parameter) -> (Location, &str) {
     (location(parameter), parameter.parameter_data_ref().name.as_str())
 }
 
+/// Of two with one name and place, the last one takes the place of the first.
 fn dedup(parameters: Vec<&openapiv3::Parameter>) -> Vec<&openapiv3::Parameter> {
-    let mut kept: Vec<&openapiv3::Parameter> = Vec::with_capacity(parameters.len());
-    for parameter in parameters {
-        match kept.iter_mut().find(|kept| identity(kept) == identity(parameter)) {
-            Some(earlier) => *earlier = parameter,
-            None => kept.push(parameter),
-        }
-    }
-    kept
+    let kept: IndexMap<_, _> = parameters.into_iter().map(|it| (identity(it), it)).collect();
+    kept.into_values().collect()
 }
 
 fn location(parameter: &openapiv3::Parameter) -> Location {

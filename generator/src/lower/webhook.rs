@@ -103,15 +103,17 @@ fn callbacks<'a>(
     operations: &[Operation],
 ) -> impl Iterator<Item = Sent<'a>> + use<'a> {
     let mut found = Vec::new();
+    let place = |path: &str, method: &str| (path.to_owned(), method.to_ascii_lowercase());
+    let mut by_place: BTreeMap<(String, String), &Operation> = BTreeMap::new();
+    for lowered in operations {
+        by_place.entry(place(&lowered.path, lowered.method.as_str())).or_insert(lowered);
+    }
     for (path, item) in &context.parsed.openapi.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
         let calling = item.iter().filter(|(_, operation)| !operation.callbacks.is_empty());
         for (method, operation) in calling {
-            let lowered = operations.iter().find(|lowered| {
-                super::path::plain(path, item, operation) == lowered.path
-                    && lowered.method.as_str().eq_ignore_ascii_case(method)
-            });
-            let Some(lowered) = lowered else { continue };
+            let plain = super::path::plain(path, item, operation);
+            let Some(lowered) = by_place.get(&place(&plain, method)) else { continue };
             for (name, callback) in &operation.callbacks {
                 for (expression, item) in callback {
                     // Several places of one callback are distinguished by themselves.

@@ -34,10 +34,20 @@ pub(super) fn cut(schemas: &mut Schemas, most: usize) {
     let circles = circles::of(schemas.iter().map(|(key, schema)| (key.as_str(), parts(schema))));
     let circles: BTreeMap<String, usize> =
         circles.into_iter().map(|(key, circle)| (key.to_owned(), circle)).collect();
+    let mut alone: BTreeMap<String, Schema> = BTreeMap::new();
+    for schema in children.iter().filter_map(|child| schemas.get(child)) {
+        bases(schema, &mut |key| {
+            if let (false, Some(ReferenceOr::Item(base))) =
+                (alone.contains_key(key), schemas.get(key))
+            {
+                alone.extend(unions.contains(key).then(|| (key.to_owned(), without_members(base))));
+            }
+        });
+    }
     let mut left = most;
     let mut extended: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for child in children {
-        let copies = copies(schemas, &child, &circles);
+        let copies = copies(schemas, &alone, &child, &circles);
         let size =
             copies.values().map(|copy| 1 + keywords(copy).map_or(0, |it| it.properties.len()));
         let Some(rest) = left.checked_sub(size.sum()) else { return };
@@ -72,6 +82,7 @@ fn leave_to_members(schema: &mut Schema, children: &BTreeSet<String>) {
 /// What takes the place of each reference of one schema.
 fn copies(
     schemas: &Schemas,
+    alone: &BTreeMap<String, Schema>,
     child: &str,
     circles: &BTreeMap<String, usize>,
 ) -> BTreeMap<String, Schema> {
@@ -79,9 +90,8 @@ fn copies(
     let circle = circles.get(child);
     if let Some(schema) = schemas.get(child) {
         bases(schema, &mut |key| {
-            let base = schemas.get(key).filter(|base| is_union(base) && circles.get(key) == circle);
-            if let Some(ReferenceOr::Item(base)) = base {
-                copies.insert(key.to_owned(), alone(base));
+            if let Some(base) = alone.get(key).filter(|_| circles.get(key) == circle) {
+                copies.insert(key.to_owned(), base.clone());
             }
         });
     }
@@ -103,7 +113,7 @@ fn is_union(schema: &ReferenceOr<Schema>) -> bool {
 }
 
 /// The schema without its alternatives.
-fn alone(schema: &Schema) -> Schema {
+fn without_members(schema: &Schema) -> Schema {
     let mut copy = schema.clone();
     copy.schema_data.discriminator = None;
     if let SchemaKind::Any(keys) = &mut copy.schema_kind {

@@ -1,5 +1,6 @@
 //! The Path Item and Operation Objects (OpenAPI 3.0.4, sections 4.7.9 and 4.7.10; 3.2 for further methods).
 
+use indexmap::IndexMap;
 use openapiv3::{Callback, Operation, Parameter, PathItem, ReferenceOr, Responses};
 
 use super::context::{Context, MediaTypes};
@@ -102,7 +103,7 @@ fn parameters(
     context: &mut Context<'_>,
     nodes: &[Node],
 ) -> (Vec<ReferenceOr<Parameter>>, Vec<Node>) {
-    let mut parameters: Vec<Parameter> = Vec::new();
+    let mut parameters: IndexMap<_, Parameter> = IndexMap::new();
     let mut body = Vec::new();
     for node in nodes {
         let Some(node) = followed(context, node, Severity::Error) else { continue };
@@ -115,29 +116,20 @@ fn parameters(
             continue;
         }
         let Some(parameter) = parameter::read(context, &node) else { continue };
-        let same = |other: &Parameter| {
-            std::mem::discriminant(other) == std::mem::discriminant(&parameter)
-                && other.parameter_data_ref().name == parameter.parameter_data_ref().name
-        };
-        match parameters.iter().position(same) {
-            None => parameters.push(parameter),
-            Some(first) => {
-                let name = &parameter.parameter_data_ref().name;
-                context.report(
-                    Diagnostic::warning(
-                        Code::DuplicateKey,
-                        node.span,
-                        format!("duplicate parameter `{name}`; this one counts"),
-                    )
-                    .help("remove one of the two"),
-                );
-                if let Some(slot) = parameters.get_mut(first) {
-                    *slot = parameter;
-                }
-            }
+        let name = parameter.parameter_data_ref().name.clone();
+        if parameters.contains_key(&(std::mem::discriminant(&parameter), name.clone())) {
+            context.report(
+                Diagnostic::warning(
+                    Code::DuplicateKey,
+                    node.span,
+                    format!("duplicate parameter `{name}`; this one counts"),
+                )
+                .help("remove one of the two"),
+            );
         }
+        parameters.insert((std::mem::discriminant(&parameter), name), parameter);
     }
-    (parameters.into_iter().map(ReferenceOr::Item).collect(), body)
+    (parameters.into_values().map(ReferenceOr::Item).collect(), body)
 }
 
 /// An operation; `inherited` are the parameters of its path item that describe a body (2.0).

@@ -1,5 +1,7 @@
 //! The scopes that a requirement lists (OpenAPI 3.0.4, section 4.7.30).
 
+use std::collections::BTreeSet;
+
 use super::super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::node::Node;
@@ -42,7 +44,7 @@ pub(super) fn check(context: &mut Context<'_>, name: &str, scheme: &Node, listed
 }
 
 /// The scopes of all flows; `None` if no flow lists them.
-fn declared(scheme: &Node) -> Option<Vec<&str>> {
+fn declared(scheme: &Node) -> Option<BTreeSet<&str>> {
     let flows = scheme.get("flows").and_then(Node::as_object);
     let flows = flows.into_iter().flatten().filter(|(name, _)| !name.starts_with("x-"));
     let mut flows: Vec<&Node> = flows.map(|(_, entry)| &entry.node).collect();

@@ -77,8 +77,7 @@ fn a_union_whose_members_extend_it_is_one_of_them() {
     assert_eq!(Picture::default().kind, "Picture");
     let mut text = Text::default();
     text.words = Some("Hello".to_owned());
-    let text = Message::from(text);
-    assert_eq!(serde_json::to_value(text).unwrap(), json!({"kind": "text", "words": "Hello"}));
+    assert_eq!(serde_json::to_value(Message::from(text)).unwrap(), json!({"kind": "text", "words": "Hello"}));
 
     let value = json!({"parts": ["a", {"parts": []}]});
     let whole: Whole = serde_json::from_value(value.clone()).unwrap();

@@ -3,7 +3,7 @@
 //! A constant is a property of the member itself. The value of a discriminator belongs to the union: what is sent as a
 //! member of one has the property, and what is sent by itself has only what its own schema requires.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{
     Access, Field, Presence, Scalar, Tag, Type, TypeId, TypeKind, TypeRef, Union, UnionVariant,
@@ -61,10 +61,11 @@ fn marks(types: &[Type]) -> BTreeMap<(usize, String), Mark> {
     let mut marks: BTreeMap<(usize, String), Mark> = BTreeMap::new();
     for ty in types {
         let TypeKind::Union(union) = &ty.kind else { continue };
-        for (index, variant) in union.variants.iter().enumerate() {
+        let counts = Counts::of(union);
+        for variant in &union.variants {
             let TypeRef::Named(id) = variant.ty else { continue };
             let id = defined(id, |id| types.get(id.index()));
-            let telling = telling(union, index, variant);
+            let telling = telling(&counts, variant);
             for (property, values) in &variant.when.is {
                 let is_discriminator = variant.when.mark.as_ref() == Some(property);
                 let tells = telling == Some(property) && !is_discriminator;
@@ -84,20 +85,47 @@ fn marks(types: &[Type]) -> BTreeMap<(usize, String), Mark> {
     marks
 }
 
+/// How many members of a union have a property among what distinguishes them, and how many have which value of it.
+#[derive(Default)]
+struct Counts<'u> {
+    properties: BTreeMap<&'u str, usize>,
+    values: BTreeMap<(&'u str, &'u str), usize>,
+}
+
+impl<'u> Counts<'u> {
+    fn of(union: &'u Union) -> Self {
+        let mut counts = Self::default();
+        for variant in &union.variants {
+            let mut seen = BTreeSet::new();
+            for (property, values) in &variant.when.is {
+                if !seen.insert(property.as_str()) {
+                    continue;
+                }
+                *counts.properties.entry(property).or_default() += 1;
+                for value in values.iter().map(String::as_str).collect::<BTreeSet<_>>() {
+                    *counts.values.entry((property, value)).or_default() += 1;
+                }
+            }
+        }
+        counts
+    }
+
+    /// Whether only one member has that value.
+    fn is_only(&self, property: &str, value: &str) -> bool {
+        self.values.get(&(property, value)).is_none_or(|count| *count <= 1)
+    }
+}
+
 /// What a union adds to the values of each of its members.
 fn tags(types: &[Type], index: usize) -> Vec<Option<Tag>> {
     let Some(Type { kind: TypeKind::Union(union), .. }) = types.get(index) else {
         return Vec::new();
     };
-    let tag = |(number, variant): (usize, &UnionVariant)| {
+    let counts = Counts::of(union);
+    let tag = |variant: &UnionVariant| {
         let property = variant.when.mark.as_ref()?;
         let values = variant.when.values(property)?;
-        let is_others = |value: &&String| {
-            let mut others =
-                union.variants.iter().enumerate().filter(|(other, _)| *other != number);
-            others.any(|(_, it)| it.when.values(property).is_some_and(|it| it.contains(value)))
-        };
-        let value = values.iter().find(|value| !is_others(value))?.clone();
+        let value = values.iter().find(|value| counts.is_only(property, value))?.clone();
         let mut fields = Vec::new();
         fields_of(types, &variant.ty, property, &mut Vec::new(), &mut fields);
         match fields.as_slice() {
@@ -110,7 +138,7 @@ fn tags(types: &[Type], index: usize) -> Vec<Option<Tag>> {
             _ => Some(Tag::Optional(property.clone(), value)),
         }
     };
-    union.variants.iter().enumerate().map(tag).collect()
+    union.variants.iter().map(tag).collect()
 }
 
 /// Whether structs have a property.
@@ -161,14 +189,10 @@ fn fields_of(
 }
 
 /// The first property whose value distinguishes this member from every other one that has the property.
-fn telling<'u>(union: &Union, index: usize, variant: &'u UnionVariant) -> Option<&'u String> {
+fn telling<'u>(counts: &Counts<'_>, variant: &'u UnionVariant) -> Option<&'u String> {
     let told = variant.when.is.iter().find(|(property, values)| {
-        let others = union.variants.iter().enumerate().filter(|(other, _)| *other != index);
-        let mut others = others
-            .filter_map(|(_, other)| other.when.is.iter().find(|(name, _)| name == property))
-            .peekable();
-        others.peek().is_some()
-            && others.all(|(_, theirs)| !theirs.iter().any(|value| values.contains(value)))
+        counts.properties.get(property.as_str()).is_some_and(|count| *count > 1)
+            && values.iter().all(|value| counts.is_only(property, value))
     });
     told.map(|(property, _)| property)
 }

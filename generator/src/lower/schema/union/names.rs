@@ -1,5 +1,7 @@
 //! The members of a union in, what they are called out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use openapiv3::{AnySchema, ReferenceOr, Schema};
 
 use super::super::super::context::{Context, keywords};
@@ -12,13 +14,40 @@ use crate::parse::referenced_key;
 pub(super) fn of(context: &Context<'_>, members: &[&ReferenceOr<Schema>]) -> Vec<String> {
     let names: Vec<String> = members.iter().map(|it| one(context, it)).collect();
     let spelled: Vec<String> = names.iter().map(|name| words::upper_camel(name)).collect();
+    let mut alike: BTreeMap<&str, Alike<'_>> = BTreeMap::new();
+    for (spelling, member) in spelled.iter().zip(members) {
+        alike.entry(spelling).or_default().add(&Parts::of(member));
+    }
     let name = |((name, spelling), own): ((&String, &String), &&ReferenceOr<Schema>)| {
-        let alike = spelled.iter().zip(members).filter(|(other, _)| *other == spelling);
-        let alike: Vec<Parts<'_>> = alike.map(|(_, other)| Parts::of(other)).collect();
-        let telling = if alike.len() > 1 { Parts::of(own).telling(context, &alike) } else { None };
+        let alike = alike.get(spelling.as_str()).filter(|alike| alike.members > 1);
+        let telling = alike.and_then(|alike| Parts::of(own).telling(context, alike));
         telling.unwrap_or_else(|| name.clone())
     };
     names.iter().zip(&spelled).zip(members).map(name).collect()
+}
+
+/// How many of the members that would be called the same have what.
+#[derive(Default)]
+struct Alike<'s> {
+    members: usize,
+    references: BTreeMap<&'s str, usize>,
+    required: BTreeMap<&'s str, usize>,
+    properties: BTreeMap<&'s str, usize>,
+}
+
+impl<'s> Alike<'s> {
+    fn add(&mut self, parts: &Parts<'s>) {
+        self.members += 1;
+        for (counts, list) in [
+            (&mut self.references, &parts.references),
+            (&mut self.required, &parts.required),
+            (&mut self.properties, &parts.properties),
+        ] {
+            for it in list.iter().copied().collect::<BTreeSet<_>>() {
+                *counts.entry(it).or_default() += 1;
+            }
+        }
+    }
 }
 
 /// The docs of a member itself, in all parts of its `allOf`.
@@ -48,13 +77,13 @@ impl<'s> Parts<'s> {
     }
 
     /// A name by what only one of the `alike`, which is this one, has.
-    fn telling(&self, context: &Context<'_>, alike: &[Self]) -> Option<String> {
-        let only = |list: fn(&Self) -> &[&'s str]| {
-            let holders = |it: &&&str| alike.iter().filter(|one| list(one).contains(it)).count();
-            list(self).iter().find(|it| holders(it) == 1).copied()
+    fn telling(&self, context: &Context<'_>, alike: &Alike<'_>) -> Option<String> {
+        let only = |list: &[&'s str], counts: &BTreeMap<&str, usize>| {
+            list.iter().find(|it| counts.get(*it) == Some(&1)).copied()
         };
-        let property = || only(|it| &it.required).or_else(|| only(|it| &it.properties));
-        only(|it| &it.references)
+        let required = || only(&self.required, &alike.required);
+        let property = || required().or_else(|| only(&self.properties, &alike.properties));
+        only(&self.references, &alike.references)
             .map(|reference| referenced(context, reference))
             .or_else(|| property().map(|property| format!("with {property}")))
     }
