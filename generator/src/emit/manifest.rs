@@ -193,13 +193,14 @@ fn dependencies(api: &Api, runtime: &Runtime) -> Vec<Line> {
     if scalars.contains(&Scalar::Uuid) {
         add("uuid", "1.13", false, &["serde", "std"]);
     }
-    if scalars.contains(&Scalar::Timestamp) || scalars.contains(&Scalar::Date) {
-        let (version, features): (_, &[&str]) = match api.times {
-            Times::Jiff => ("1", &["serde", "std"]),
-            Times::Chrono => ("0.4.38", &["serde", "std"]),
-            Times::Time => ("0.3.36", &["formatting", "parsing", "std"]),
-        };
-        add(api.times.name(), version, false, features);
+    if (scalars.contains(&Scalar::Timestamp) || scalars.contains(&Scalar::Date))
+        && let Some(package) = sources::dependency(api.times.name())
+    {
+        // The types of `time` do not deserialize from RFC 3339.
+        let serde = (api.times != Times::Time).then_some("serde");
+        let features: Vec<&str> =
+            serde.into_iter().chain(package.features.iter().copied()).collect();
+        add(package.name, package.version, package.default_features, &features);
     }
     for (name, dependency) in &api.package.dependencies {
         match lines.iter_mut().find(|line| line.name == *name) {

@@ -20,6 +20,13 @@ fn program(readme: &str) -> String {
     block.split_once('\n').unwrap().1.to_owned()
 }
 
+/// Writes a file of the repository in `folder`.
+fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
 /// Cargo with one folder for the builds of all repositories here, which nobody debugs or builds again.
 fn command() -> Command {
     let mut command = Command::new(env!("CARGO"));
@@ -52,11 +59,7 @@ fn the_program_of_the_readme_writes_and_checks() {
     let programs = ["README.md", "generator/README.md"].map(program);
     assert_eq!(programs[0], programs[1]);
     let folder = tempfile::tempdir().unwrap();
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
+    let write = |path: &str, text: &str| write(folder.path(), path, text);
     let generator = home().join("generator").canonicalize().unwrap();
     let manifest = format!(
         "[package]\nname = \"xtask\"\nedition = \"2024\"\n\n[dependencies]\nclientsmith = {{ path = '{}' }}\n\n[workspace]\n",
@@ -89,11 +92,7 @@ fn the_program_of_the_readme_writes_and_checks() {
 #[test]
 fn a_build_script_generates_a_module() {
     let folder = tempfile::tempdir().unwrap();
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
+    let write = |path: &str, text: &str| write(folder.path(), path, text);
     let generator = home().join("generator").canonicalize().unwrap();
     let package = "[package]\nname = \"user\"\nedition = \"2024\"\n\n[workspace]\n";
     let build =
@@ -112,11 +111,9 @@ fn a_build_script_generates_a_module() {
     fs::copy(home().join("Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
     // What the module needs is told beside it.
     let out = folder.path().join("written");
-    let generate = |job: clientsmith::Job| {
-        let output = job.generate().unwrap();
-        job.output(&out).write(&output).unwrap();
-    };
-    generate(clientsmith::Job::from_settings(folder.path().join("api/codegen.toml")).unwrap());
+    let job = clientsmith::Job::from_settings(folder.path().join("api/codegen.toml")).unwrap();
+    let output = job.generate().unwrap();
+    job.output(&out).write(&output).unwrap();
     let needed = fs::read_to_string(out.join("dependencies.toml")).unwrap();
     write("Cargo.toml", &format!("{package}\n{build}\n{needed}"));
     let run = || command().args(["run", "--offline"]).current_dir(folder.path()).output().unwrap();
